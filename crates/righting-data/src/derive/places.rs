@@ -1,0 +1,219 @@
+//! The places: cities scaled to 2022, and the rest of each region.
+
+use std::collections::BTreeMap;
+
+use super::gazetteer::Settlement;
+use super::regions::Frame;
+use super::{Pack, csv_text};
+use crate::error::{DataError, Problem};
+use crate::geodesy::great_circle_km;
+use crate::table::Table;
+
+/// Settlements at or above this gazetteer population are places of their own.
+const CITY_FLOOR: u32 = 4_000;
+/// Places at or above this population in 2022 are urban (the legal threshold of a city of district rank).
+const URBAN_FLOOR: u32 = 10_000;
+/// The rest of a region stands at the mean point of its settlements under this population.
+const SMALL_SETTLEMENT: u32 = 50_000;
+/// Regions that are one city: their figure is exact and their gazetteer entry only gives the point.
+const CITY_REGIONS: [(&str, u32); 3] = [("nur-sultan", 1_526_273), ("almaty-city", 1_526_384), ("shymkent", 1_518_980)];
+/// Seats of national offices: the capital, and the former capital with a presidential residence.
+const NATIONAL_SEATS: [u32; 2] = [1_526_273, 1_526_384];
+/// Urban over rural mean income that reproduces national urban and rural poverty (3.8 and 7.2 percent
+/// in 2021) under one poverty line and one log-normal spread:
+/// exp(sigma (PhiInv(0.072) - PhiInv(0.038))), sigma^2 = 2 PhiInv((1 + 0.278) / 2)^2 - 0.108.
+pub(super) const URBAN_INCOME_RATIO: f64 = 1.127;
+
+/// A place of the scenario.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Settled {
+    pub id: u32,
+    pub name: String,
+    pub region: usize,
+    pub city: bool,
+    pub latitude: f64,
+    pub longitude: f64,
+    pub population: u32,
+    pub urban: bool,
+    pub income_index: f64,
+    pub plant_km: f64,
+    pub killings: u32,
+}
+
+/// Settles every resident of every region in a place.
+pub(super) fn settle(pack: &Pack<'_>, frame: &Frame, gazetteer: &[Settlement]) -> Result<Vec<Settled>, DataError> {
+    let plants = plants(pack)?;
+    let killings = killings(pack)?;
+    let scale = scale(frame, gazetteer);
+    let mut places = Vec::new();
+    for (index, region) in frame.regions.iter().enumerate() {
+        let mut own: Vec<&Settlement> = gazetteer.iter().filter(|s| s.region == index).collect();
+        own.sort_by_key(|s| (std::cmp::Reverse(s.population), s.geonameid));
+        let first = places.len();
+        if let Some((_, city)) = CITY_REGIONS.iter().find(|(id, _)| *id == region.id) {
+            let whole = own.iter().find(|s| s.geonameid == *city).ok_or_else(|| lacking(&region.id))?;
+            places.push(city_place(whole, region.population));
+        } else {
+            for settlement in own.iter().filter(|s| s.population >= CITY_FLOOR) {
+                places.push(city_place(settlement, scale.apply(settlement.population)));
+            }
+            let settled: u32 = places[first..].iter().map(|p| p.population).sum();
+            let rest = region.population.checked_sub(settled).filter(|rest| *rest > 0);
+            let rest = rest.ok_or_else(|| lacking(&region.id))?;
+            places.push(rest_place(index, &region.name, &own, rest)?);
+        }
+        set_incomes(&mut places[first..], region.population);
+    }
+    for place in &mut places {
+        let distances = plants.iter().map(|(lat, lon)| great_circle_km(place.latitude, place.longitude, *lat, *lon));
+        place.plant_km = distances.fold(f64::INFINITY, f64::min);
+        place.killings = killings.get(&place.id).copied().unwrap_or(0);
+    }
+    Ok(places)
+}
+
+/// What brings the gazetteer's figures (of later, various years) to 2022: the ratio over the three
+/// cities whose figure of 2022 is exact.
+struct Scale {
+    people_2022: u64,
+    people_gazetteer: u64,
+}
+
+impl Scale {
+    fn apply(&self, population: u32) -> u32 {
+        let scaled = u64::from(population) * self.people_2022 / self.people_gazetteer;
+        u32::try_from(scaled).expect("a scale near one keeps a u32 a u32")
+    }
+}
+
+fn scale(frame: &Frame, gazetteer: &[Settlement]) -> Scale {
+    let sum_2022 = frame.regions.iter().filter(|r| CITY_REGIONS.iter().any(|(id, _)| *id == r.id));
+    let sum_gazetteer = gazetteer.iter().filter(|s| CITY_REGIONS.iter().any(|(_, city)| *city == s.geonameid));
+    Scale {
+        people_2022: sum_2022.map(|r| u64::from(r.population)).sum(),
+        people_gazetteer: sum_gazetteer.map(|s| u64::from(s.population)).sum::<u64>().max(1),
+    }
+}
+
+fn city_place(settlement: &Settlement, population: u32) -> Settled {
+    Settled {
+        id: settlement.geonameid,
+        name: settlement.name.clone(),
+        region: settlement.region,
+        city: true,
+        latitude: settlement.latitude,
+        longitude: settlement.longitude,
+        population,
+        urban: population >= URBAN_FLOOR,
+        income_index: 1.0,
+        plant_km: 0.0,
+        killings: 0,
+    }
+}
+
+fn rest_place(region: usize, name: &str, own: &[&Settlement], population: u32) -> Result<Settled, DataError> {
+    let small: Vec<_> = own.iter().filter(|s| s.population < SMALL_SETTLEMENT).collect();
+    if small.is_empty() {
+        return Err(lacking(name));
+    }
+    let count = small.len() as f64;
+    Ok(Settled {
+        id: u32::try_from(region + 1).expect("few regions"),
+        name: format!("{name} (rest)"),
+        region,
+        city: false,
+        latitude: small.iter().map(|s| s.latitude).sum::<f64>() / count,
+        longitude: small.iter().map(|s| s.longitude).sum::<f64>() / count,
+        population,
+        urban: false,
+        income_index: 1.0,
+        plant_km: 0.0,
+        killings: 0,
+    })
+}
+
+/// Urban and rural indices at the fixed ratio, with population mean 1 in the region.
+fn set_incomes(places: &mut [Settled], population: u32) {
+    let urban: u32 = places.iter().filter(|p| p.urban).map(|p| p.population).sum();
+    let share = f64::from(urban) / f64::from(population);
+    let rural_index = 1.0 / (1.0 + (URBAN_INCOME_RATIO - 1.0) * share);
+    for place in places {
+        place.income_index = if place.urban { URBAN_INCOME_RATIO * rural_index } else { rural_index };
+    }
+}
+
+fn plants(pack: &Pack<'_>) -> Result<Vec<(f64, f64)>, DataError> {
+    let columns = ["id", "name", "latitude", "longitude", "position_mark", "plant_mark", "source", "note"];
+    let table = Table::read(pack.plants, "lpg-plants.csv", &columns, &[])?;
+    table
+        .rows()
+        .map(|row| Ok((row.number("latitude", -90.0, 90.0)?, row.number("longitude", -180.0, 180.0)?)))
+        .collect()
+}
+
+fn killings(pack: &Pack<'_>) -> Result<BTreeMap<u32, u32>, DataError> {
+    let columns = ["geonameid", "date", "killed", "mark", "source", "note"];
+    let table = Table::read(pack.killings, "killings.csv", &columns, &[])?;
+    let mut killings = BTreeMap::new();
+    for row in table.rows() {
+        row.date("date")?;
+        *killings.entry(row.integer("geonameid", 1, (1 << 24) - 1)?).or_insert(0) +=
+            row.integer("killed", 1, 100_000)?;
+    }
+    Ok(killings)
+}
+
+fn lacking(region: &str) -> DataError {
+    DataError {
+        file: "cities.csv".to_owned(),
+        line: 1,
+        column: None,
+        span: None,
+        problem: Box::new(Problem::Lacking { region: region.to_owned(), what: "room for its cities and its rest" }),
+    }
+}
+
+/// The text of `places.csv`.
+pub(super) fn write(frame: &Frame, places: &[Settled]) -> String {
+    let header = [
+        "id",
+        "name",
+        "region",
+        "kind",
+        "latitude",
+        "longitude",
+        "population",
+        "urban",
+        "income_index",
+        "lpg_plant_km",
+        "past_killings",
+        "seat",
+        "security_weight",
+    ];
+    csv_text(
+        &header,
+        places.iter().map(|place| {
+            let region = &frame.regions[place.region];
+            let seat = match place.id {
+                id if NATIONAL_SEATS.contains(&id) => "national",
+                id if id == region.capital => "region",
+                _ => "none",
+            };
+            vec![
+                place.id.to_string(),
+                place.name.clone(),
+                region.id.clone(),
+                if place.city { "city" } else { "rest" }.to_owned(),
+                format!("{:.5}", place.latitude),
+                format!("{:.5}", place.longitude),
+                place.population.to_string(),
+                u8::from(place.urban).to_string(),
+                format!("{:.4}", place.income_index),
+                format!("{:.1}", place.plant_km),
+                place.killings.to_string(),
+                seat.to_owned(),
+                "1".to_owned(),
+            ]
+        }),
+    )
+}

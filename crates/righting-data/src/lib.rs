@@ -1,0 +1,48 @@
+//! Reads and checks the tables of a country and of what happened in it. The principal types are
+//! [`Region`] and [`Place`] (who lives where), [`Target`] (what a run is held against) and
+//! [`DataError`], which says file, line, column, what was found and what was expected. Readers take
+//! bytes, never paths: this crate does no input or output.
+//!
+//! ```
+//! use righting_data::read_regions;
+//!
+//! let table = "id,name,iso3166_2,capital,population,income_kzt_month\n\
+//!              aktobe,Aktobe,KZ-AKT,610611,916750,98360\n";
+//! let regions = read_regions(table.as_bytes(), "regions.csv")?;
+//! assert_eq!(regions[0].population, 916_750);
+//!
+//! let wrong = table.replace("916750", "-5");
+//! let error = read_regions(wrong.as_bytes(), "regions.csv").unwrap_err();
+//! assert_eq!(
+//!     error.to_string(),
+//!     "regions.csv:2: column `population`: found `-5`, expected a whole number from 1 to 2000000000",
+//! );
+//! # Ok::<(), righting_data::DataError>(())
+//! ```
+
+mod boundary;
+mod derive;
+mod error;
+mod event;
+mod facility;
+mod fact;
+mod geodesy;
+mod nearest;
+mod place;
+mod region;
+mod source;
+mod table;
+mod target;
+
+pub use boundary::{Boundaries, Boundary, read_boundaries};
+pub use derive::{Derived, Pack, derive};
+pub use error::{DataError, Problem};
+pub use event::{Event, read_events};
+pub use facility::{Facility, FacilityKind, read_facilities};
+pub use fact::{Fact, read_facts};
+pub use geodesy::{EARTH_RADIUS_KM, great_circle_km};
+pub use nearest::nearest;
+pub use place::{Place, PlaceId, PlaceKind, Seat, read_places};
+pub use region::{Origin, Region, RegionId, read_regions};
+pub use source::{Mark, Provenance, read_sources};
+pub use target::{Bound, PlaceRef, RecordQuantity, Statistic, Target, WeightClass, read_targets};

@@ -1,0 +1,201 @@
+//! What a run is held against, `records/targets.csv`.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::error::{DataError, Problem};
+use crate::place::{Place, PlaceId, place_ref};
+use crate::region::{Region, RegionId, slug, unique};
+use crate::table::{Row, Table, iso_date};
+
+/// A quantity that records speak of; named as the model names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum RecordQuantity {
+    /// People protesting or rioting.
+    Active,
+    /// People rioting.
+    Rioting,
+    /// People detained since the start.
+    DetainedTotal,
+    /// People killed since the start, security included.
+    DeathsTotal,
+    /// Regions with an onset of protest since the start.
+    RegionsReached,
+    /// Regions with an onset of riot since the start.
+    RegionsViolent,
+    /// Facilities not in the state's hands.
+    FacilitiesLost,
+}
+
+const QUANTITIES: [(&str, RecordQuantity); 7] = [
+    ("active", RecordQuantity::Active),
+    ("rioting", RecordQuantity::Rioting),
+    ("detained_total", RecordQuantity::DetainedTotal),
+    ("deaths_total", RecordQuantity::DeathsTotal),
+    ("regions_reached", RecordQuantity::RegionsReached),
+    ("regions_violent", RecordQuantity::RegionsViolent),
+    ("facilities_lost", RecordQuantity::FacilitiesLost),
+];
+
+impl RecordQuantity {
+    /// The name in files.
+    pub fn name(self) -> &'static str {
+        QUANTITIES.iter().find(|(_, quantity)| *quantity == self).map_or("", |(name, _)| name)
+    }
+}
+
+/// How a target's quantity is read from a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Statistic {
+    /// Highest value within the dates.
+    Peak,
+    /// Value at the end of the first date.
+    Cumulative,
+    /// First local date within the dates on which at least 50 people are active (or riot).
+    Onset,
+}
+
+const STATISTICS: [(&str, Statistic); 3] =
+    [("peak", Statistic::Peak), ("cumulative", Statistic::Cumulative), ("onset", Statistic::Onset)];
+
+/// Where a target is measured.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PlaceRef {
+    /// The whole country.
+    Nation,
+    /// A region.
+    Region(RegionId),
+    /// A place.
+    Place(PlaceId),
+}
+
+/// One end of the interval of a record.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Bound {
+    /// A count.
+    Number(f64),
+    /// A date, for onsets.
+    Date(Date),
+}
+
+/// Which targets weigh as the nation's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WeightClass {
+    /// The nation's.
+    National,
+    /// A place's or a region's.
+    Local,
+}
+
+/// One record that a run is held against.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Target {
+    /// Identifier.
+    pub id: String,
+    /// What is measured.
+    pub quantity: RecordQuantity,
+    /// How.
+    pub statistic: Statistic,
+    /// Where.
+    pub place: PlaceRef,
+    /// First local date.
+    pub date: Date,
+    /// Last local date.
+    pub date_end: Date,
+    /// Lower end of the record.
+    pub low: Bound,
+    /// Upper end of the record.
+    pub high: Bound,
+    /// Its class of weight.
+    pub weight_class: WeightClass,
+    /// Where it was read.
+    pub source: String,
+    /// How it was read.
+    pub note: String,
+}
+
+const COLUMNS: [&str; 11] =
+    ["id", "quantity", "statistic", "place", "date", "date_end", "low", "high", "weight_class", "source", "note"];
+
+/// Reads `records/targets.csv`.
+pub fn read_targets(bytes: &[u8], file: &str, regions: &[Region], places: &[Place]) -> Result<Vec<Target>, DataError> {
+    let table = Table::read(bytes, file, &COLUMNS, &[])?;
+    let mut seen = BTreeMap::new();
+    table
+        .rows()
+        .map(|row| {
+            let id = slug(row, "id")?;
+            unique(&mut seen, row, "id", "target", id.clone())?;
+            read_target(row, id, regions, places)
+        })
+        .collect()
+}
+
+fn read_target(row: Row<'_>, id: String, regions: &[Region], places: &[Place]) -> Result<Target, DataError> {
+    let quantity = row.choice("quantity", "quantity", &QUANTITIES)?;
+    let statistic = row.choice("statistic", "statistic", &STATISTICS)?;
+    let counts_people = matches!(quantity, RecordQuantity::Active | RecordQuantity::Rioting);
+    if statistic == Statistic::Onset && !counts_people {
+        return Err(row.unexpected("quantity", "`active` or `rioting`, as only these have an onset"));
+    }
+    let (date, date_end) = (row.date("date")?, row.date("date_end")?);
+    let (low, high) = (bound(row, "low", statistic)?, bound(row, "high", statistic)?);
+    order(row, "date_end", date <= date_end, "date", "date_end")?;
+    let upright = match (low, high) {
+        (Bound::Date(low), Bound::Date(high)) => low <= high,
+        (Bound::Number(low), Bound::Number(high)) => low <= high,
+        _ => false,
+    };
+    order(row, "low", upright, "low", "high")?;
+    Ok(Target {
+        id,
+        quantity,
+        statistic,
+        place: place(row, regions, places)?,
+        date,
+        date_end,
+        low,
+        high,
+        weight_class: row.choice(
+            "weight_class",
+            "weight class",
+            &[("national", WeightClass::National), ("local", WeightClass::Local)],
+        )?,
+        source: row.name("source")?.to_owned(),
+        note: row.text("note").to_owned(),
+    })
+}
+
+fn order(row: Row<'_>, at: &str, upright: bool, low: &str, high: &str) -> Result<(), DataError> {
+    if upright {
+        return Ok(());
+    }
+    let (low, high) = (row.text(low).to_owned(), row.text(high).to_owned());
+    Err(row.error(at, Problem::Order { low, high }))
+}
+
+fn bound(row: Row<'_>, column: &str, statistic: Statistic) -> Result<Bound, DataError> {
+    match statistic {
+        Statistic::Onset => iso_date(row.text(column))
+            .map(Bound::Date)
+            .ok_or_else(|| row.unexpected(column, "a date such as 2022-01-05, as the statistic is `onset`")),
+        _ => row.number(column, 0.0, 1e10).map(Bound::Number),
+    }
+}
+
+fn place(row: Row<'_>, regions: &[Region], places: &[Place]) -> Result<PlaceRef, DataError> {
+    let found = row.text("place");
+    if found == "nation" {
+        return Ok(PlaceRef::Nation);
+    }
+    if let Some(region) = regions.iter().find(|region| region.id.as_str() == found) {
+        return Ok(PlaceRef::Region(region.id.clone()));
+    }
+    if found.parse::<u32>().is_ok() {
+        return place_ref(row, "place", places).map(|place| PlaceRef::Place(place.id));
+    }
+    let known = std::iter::once("nation").chain(regions.iter().map(|region| region.id.as_str()));
+    Err(row.unknown("place", "place", known))
+}

@@ -1,0 +1,6 @@
+//! The readers against the shipped scenario, against bad files, and against made-up countries.
+
+mod bad_files;
+mod country;
+mod kazakhstan;
+mod property;
