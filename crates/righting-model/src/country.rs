@@ -1,0 +1,163 @@
+//! A country as it stands before the crisis: regions, places, people, facilities.
+
+/// Income classes per place.
+pub const INCOME_CLASSES: usize = 32;
+/// Risk-aversion classes per place.
+pub const RISK_CLASSES: usize = 8;
+/// Strata per place: income class times risk-aversion class.
+pub const STRATA: usize = INCOME_CLASSES * RISK_CLASSES;
+
+/// A first-level administrative region.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Region {
+    /// Identifier in files and tables, such as `almaty-city`.
+    pub id: String,
+    /// Name for people.
+    pub name: String,
+}
+
+/// What a place is the seat of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seat {
+    /// The capital or the former capital: national offices.
+    National,
+    /// A regional capital.
+    Region,
+    /// Neither.
+    None,
+}
+
+/// A city, or the rest of a region.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Place {
+    /// Key of the place in every draw and table: its geonameid, or a small number for the rest of a region. Below 2^24, unique.
+    pub key: u32,
+    /// Name for people.
+    pub name: String,
+    /// Index into [`Country::regions`].
+    pub region: usize,
+    /// Degrees north.
+    pub latitude: f64,
+    /// Degrees east.
+    pub longitude: f64,
+    /// Residents.
+    pub population: u32,
+    /// A city (true) or villages and small towns (false).
+    pub urban: bool,
+    /// Seat of government offices.
+    pub seat: Seat,
+    /// Mean income, national currency per month and person.
+    pub income: f64,
+    /// Share of residents under the subsistence minimum, 0 to 1.
+    pub poverty_rate: f64,
+    /// Great-circle distance to the nearest producer of the good whose price moves, km.
+    pub producer_km: f64,
+    /// Protesters killed here by the state in the ten years before the start.
+    pub past_killings: f64,
+    /// Security strength per resident relative to the national figure.
+    pub security_weight: f64,
+}
+
+/// What a facility is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FacilityKind {
+    /// City or regional hall.
+    CityHall,
+    /// Airport: reinforcements and allies land here.
+    Airport,
+    /// Broadcaster.
+    Broadcaster,
+    /// Police or security-service office: arms are taken when it falls.
+    SecurityOffice,
+    /// Power plant or grid.
+    Power,
+    /// Spaceport.
+    Spaceport,
+}
+
+/// A building or site that can be attacked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Facility {
+    /// Identifier, unique.
+    pub id: String,
+    /// Name for people.
+    pub name: String,
+    /// Index into [`Country::places`].
+    pub place: usize,
+    /// Kind.
+    pub kind: FacilityKind,
+    /// Guards posted on it at rest.
+    pub guards: f64,
+}
+
+/// World Bank governance indicators, each roughly -2.5 to 2.5.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Governance {
+    /// Rule of law.
+    pub rule_of_law: f64,
+    /// Control of corruption.
+    pub control_of_corruption: f64,
+    /// Voice and accountability.
+    pub voice_and_accountability: f64,
+    /// Government effectiveness.
+    pub government_effectiveness: f64,
+}
+
+impl Governance {
+    /// Mean of the four indicators on the unit interval: (mean + 2.5) / 5.
+    pub fn score(&self) -> f64 {
+        let sum = self.rule_of_law
+            + self.control_of_corruption
+            + self.voice_and_accountability
+            + self.government_effectiveness;
+        ((sum / 4.0 + 2.5) / 5.0).clamp(0.0, 1.0)
+    }
+}
+
+/// A country.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Country {
+    /// Name for people.
+    pub name: String,
+    /// First-level regions.
+    pub regions: Vec<Region>,
+    /// Every place; their populations sum to the country's.
+    pub places: Vec<Place>,
+    /// Sites that can be attacked.
+    pub facilities: Vec<Facility>,
+    /// Gini coefficient of income, 0 to 1.
+    pub gini: f64,
+    /// Variance of log income between regions, taken off the national variance inside places.
+    pub income_variance_between: f64,
+    /// Governance indicators.
+    pub governance: Governance,
+    /// Gross domestic product, billions of national currency per day.
+    pub output_per_day: f64,
+}
+
+impl Country {
+    /// Residents in all places.
+    pub fn population(&self) -> u64 {
+        self.places.iter().map(|place| u64::from(place.population)).sum()
+    }
+
+    /// Index of the place with this key.
+    pub fn place_by_key(&self, key: u32) -> Option<usize> {
+        self.places.iter().position(|place| place.key == key)
+    }
+
+    /// Indices of the places of a region.
+    pub fn places_of(&self, region: usize) -> impl Iterator<Item = usize> + '_ {
+        self.places.iter().enumerate().filter(move |(_, place)| place.region == region).map(|(index, _)| index)
+    }
+}
+
+/// Great-circle distance between two points in degrees, km (haversine, mean earth radius 6371.0088 km).
+pub fn great_circle_km(from: (f64, f64), to: (f64, f64)) -> f64 {
+    let (lat1, lon1) = (from.0.to_radians(), from.1.to_radians());
+    let (lat2, lon2) = (to.0.to_radians(), to.1.to_radians());
+    let half = |x: f64| libm::sin(0.5 * x);
+    let a = half(lat2 - lat1) * half(lat2 - lat1)
+        + libm::cos(lat1) * libm::cos(lat2) * half(lon2 - lon1) * half(lon2 - lon1);
+    2.0 * 6371.0088 * libm::asin(libm::sqrt(a.min(1.0)))
+}

@@ -1,0 +1,174 @@
+//! The inner loop: hazards of the 256 strata of a place, in plain code compiled once per CPU level.
+//!
+//! willing(h, r) = logistic((G_h - N_r - T) / tau) separates into 1 / (1 + a_h b_r) with 32 + 8
+//! exponentials, so a stratum costs one multiplication and one division. No fused multiply-add and
+//! no reordered sums: every level gives the same bits.
+
+use crate::country::{INCOME_CLASSES, RISK_CLASSES, STRATA};
+use crate::landscape::class_middle;
+use crate::math::exp_f32;
+
+/// What decides who is willing in a home, this step.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Drive {
+    /// Affront E plus change of hardship.
+    pub affront: f32,
+    /// Hardship relative to rest (prices and incomes).
+    pub hardship_factor: f32,
+    /// 1 - legitimacy.
+    pub discontent: f32,
+    /// Threshold T of the place.
+    pub threshold: f32,
+    /// 1 / tau.
+    pub sharpness: f32,
+    /// Risk weight times probability of arrest.
+    pub risk: f32,
+}
+
+/// Level of the processor that the kernel is compiled for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kernel {
+    /// Any 64-bit processor.
+    Baseline,
+    /// 256-bit vectors (x86-64 with AVX2).
+    Avx2,
+    /// 512-bit vectors (x86-64 with AVX-512F).
+    Avx512,
+}
+
+impl Kernel {
+    /// The best level of this machine. All levels give the same bits.
+    pub fn best() -> Self {
+        [Self::Avx512, Self::Avx2].into_iter().find(|level| level.available()).unwrap_or(Self::Baseline)
+    }
+
+    /// Whether this machine has the level.
+    pub fn available(self) -> bool {
+        #[cfg(target_arch = "x86_64")]
+        match self {
+            Self::Baseline => true,
+            Self::Avx2 => std::arch::is_x86_feature_detected!("avx2"),
+            Self::Avx512 => std::arch::is_x86_feature_detected!("avx512f"),
+        }
+        #[cfg(not(target_arch = "x86_64"))]
+        {
+            self == Self::Baseline
+        }
+    }
+
+    /// Name in reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Baseline => "baseline",
+            Self::Avx2 => "avx2",
+            Self::Avx512 => "avx512",
+        }
+    }
+}
+
+impl Kernel {
+    /// Share of quiet people who would act if reached, and their mean grievance.
+    pub(crate) fn temper(self, hardship: &[f32; INCOME_CLASSES], drive: &Drive, quiet: &[u32; STRATA]) -> (f64, f64) {
+        #[cfg(target_arch = "x86_64")]
+        match self {
+            Self::Baseline => temper(hardship, drive, quiet),
+            // SAFETY: a level is only chosen where `available` has found it; AVX-512F includes AVX2.
+            Self::Avx2 | Self::Avx512 => unsafe { temper_avx2(hardship, drive, quiet) },
+        }
+        #[cfg(not(target_arch = "x86_64"))]
+        temper(hardship, drive, quiet)
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+unsafe fn temper_avx2(hardship: &[f32; INCOME_CLASSES], drive: &Drive, quiet: &[u32; STRATA]) -> (f64, f64) {
+    temper(hardship, drive, quiet)
+}
+
+/// Sums run in eight lanes, in one order on every level.
+#[inline(always)]
+fn temper(hardship: &[f32; INCOME_CLASSES], drive: &Drive, quiet: &[u32; STRATA]) -> (f64, f64) {
+    let (unmoved, fear) = odds(hardship, drive);
+    let mut willing = [0.0f32; RISK_CLASSES];
+    let (mut people, mut grieved) = (0.0f64, 0.0f64);
+    for ((row, a), &h) in quiet.as_chunks::<RISK_CLASSES>().0.iter().zip(unmoved).zip(hardship) {
+        for r in 0..RISK_CLASSES {
+            willing[r] += row[r] as f32 / (1.0 + a * fear[r]);
+        }
+        let count = f64::from(row.iter().sum::<u32>());
+        people += count;
+        grieved += count * f64::from(grievance(h, drive));
+    }
+    let people = people.max(1.0);
+    (f64::from(willing.iter().sum::<f32>()) / people, grieved / people)
+}
+
+/// Takes `hazard` times willingness off each stratum's slack; a bit for each income class in which a
+/// slack has run out.
+#[inline(always)]
+pub(super) fn advance(hardship: &[f32; INCOME_CLASSES], drive: &Drive, hazard: f32, slack: &mut [f32; STRATA]) -> u32 {
+    let (unmoved, fear) = odds(hardship, drive);
+    let mut least = [f32::INFINITY; RISK_CLASSES];
+    for (row, a) in slack.as_chunks_mut::<RISK_CLASSES>().0.iter_mut().zip(unmoved) {
+        for r in 0..RISK_CLASSES {
+            row[r] -= hazard / (1.0 + a * fear[r]);
+            least[r] = if row[r] < least[r] { row[r] } else { least[r] };
+        }
+    }
+    if least.iter().all(|&slack| slack > 0.0) { 0 } else { run_out(slack) }
+}
+
+/// A bit for each income class in which a slack has run out.
+#[inline(always)]
+fn run_out(slack: &[f32; STRATA]) -> u32 {
+    let rows = slack.as_chunks::<RISK_CLASSES>().0.iter().enumerate();
+    rows.fold(0, |reached, (class, row)| {
+        let least = row.iter().fold(f32::INFINITY, |least, &slack| if slack < least { slack } else { least });
+        reached | u32::from(least <= 0.0) << class
+    })
+}
+
+/// Odds against acting: a_h by income class without risk, b_r by risk class; both kept finite.
+#[inline(always)]
+fn odds(hardship: &[f32; INCOME_CLASSES], drive: &Drive) -> ([f32; INCOME_CLASSES], [f32; RISK_CLASSES]) {
+    let mut unmoved = [0.0f32; INCOME_CLASSES];
+    for (a, &h) in unmoved.iter_mut().zip(hardship) {
+        *a = exp_f32((drive.threshold - grievance(h, drive)) * drive.sharpness);
+    }
+    let mut fear = [0.0f32; RISK_CLASSES];
+    for (r, b) in fear.iter_mut().enumerate() {
+        *b = exp_f32(drive.risk * class_middle(r, RISK_CLASSES) as f32 * drive.sharpness);
+    }
+    (unmoved, fear)
+}
+
+/// G = min(1, H + E) (1 - L).
+#[inline(always)]
+pub(super) fn grievance(hardship: f32, drive: &Drive) -> f32 {
+    let load = hardship * drive.hardship_factor + drive.affront;
+    (if load < 1.0 { load } else { 1.0 }) * drive.discontent
+}
+
+/// Probability of acting when reached, by stratum.
+pub(super) fn willing(hardship: &[f32; INCOME_CLASSES], drive: &Drive) -> [f32; STRATA] {
+    let (unmoved, fear) = odds(hardship, drive);
+    std::array::from_fn(|s| 1.0 / (1.0 + unmoved[s / RISK_CLASSES] * fear[s % RISK_CLASSES]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn willingness_is_the_logistic_of_the_published_rule() {
+        let hardship = [0.5; INCOME_CLASSES];
+        let drive =
+            Drive { affront: 0.2, hardship_factor: 1.0, discontent: 0.6, threshold: 0.35, sharpness: 30.0, risk: 0.4 };
+        for (stratum, share) in willing(&hardship, &drive).into_iter().enumerate() {
+            let risk = 0.4 * class_middle(stratum % RISK_CLASSES, RISK_CLASSES);
+            let x: f64 = ((0.7 * 0.6) - risk - 0.35) * 30.0;
+            assert!((f64::from(share) - 1.0 / (1.0 + crate::math::exp(-x))).abs() < 1e-5);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! Who moves the people: the exact fast engine and the plain per-person oracle.
+
+mod kernel;
+mod oracle;
+mod sellke;
+
+pub(crate) use kernel::Drive;
+pub use kernel::Kernel;
+pub(crate) use oracle::Oracle;
+pub(crate) use sellke::Sellke;
+
+use crate::draw::Draws;
+use crate::landscape::{Choice, Landscape};
+use crate::world::{People, Rates};
+
+/// Which engine moves the people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum EngineKind {
+    /// Exact and fast: cost follows activity (Sellke 1983 construction by stratum).
+    #[default]
+    Sellke,
+    /// One loop over everybody, one Bernoulli trial each: slow, plain, the reference.
+    Oracle,
+}
+
+impl EngineKind {
+    /// Name on the command line and in tables.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Sellke => "sellke",
+            Self::Oracle => "oracle",
+        }
+    }
+}
+
+/// What an engine needs to move the people through one step.
+pub(crate) struct Motion<'a> {
+    pub landscape: &'a Landscape,
+    /// Keys of the places, for the draws.
+    pub keys: &'a [u32],
+    pub draws: Draws,
+    /// Start of the step, minutes.
+    pub minute: u32,
+    /// Length of the step, days.
+    pub dt: f64,
+    pub rates: &'a Rates,
+    /// What decides who is willing, by home.
+    pub drives: &'a [Drive],
+}
+
+/// Moves people between states. Rates are frozen in the step; those who change state in it do not
+/// change again before the next.
+pub(crate) trait Engine {
+    /// Applies one step's rates to everyone and keeps the counts of `people` true.
+    fn move_people(&mut self, motion: &Motion, people: &mut People);
+
+    /// Share of quiet residents of a home who would act if the news reached them, and their mean grievance.
+    fn temper(&self, place: usize, drive: &Drive) -> (f64, f64);
+}
+
+/// Where a joiner assembles, by a uniform on (0, 1).
+#[inline(always)]
+fn choose(choices: &[Choice], u: f32) -> usize {
+    choices.iter().find(|choice| u < choice.cumulative).unwrap_or(&choices[choices.len() - 1]).place
+}

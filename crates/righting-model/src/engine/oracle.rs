@@ -1,0 +1,156 @@
+//! The plain engine: one loop over everybody, one Bernoulli trial each, p = 1 - e^(-rate dt).
+//!
+//! Slow on purpose: nothing is pooled, skipped or exchanged, so that it can be believed.
+
+use crate::country::{RISK_CLASSES, STRATA};
+use crate::draw::{Purpose, uniform, uniform_f32};
+use crate::engine::kernel::{grievance, willing};
+use crate::engine::{Drive, Engine, Motion, choose};
+use crate::landscape::Landscape;
+use crate::math::one_minus_exp;
+use crate::world::{People, exit};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Quiet,
+    Protesting,
+    Rioting,
+    Withdrawn,
+    Detained,
+    Dead,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Person {
+    stratum: u8,
+    state: State,
+    /// Where the person is, if not quiet.
+    at: u16,
+}
+
+pub(crate) struct Oracle {
+    hardship: Vec<[f32; crate::country::INCOME_CLASSES]>,
+    residents: Vec<Vec<Person>>,
+}
+
+impl Oracle {
+    pub fn new(landscape: &Landscape) -> Self {
+        let residents = landscape
+            .civilians
+            .iter()
+            .enumerate()
+            .map(|(home, strata)| {
+                let person = |stratum| Person { stratum: stratum as u8, state: State::Quiet, at: home as u16 };
+                (0..STRATA).flat_map(|stratum| (0..strata[stratum]).map(move |_| person(stratum))).collect()
+            })
+            .collect();
+        Self { hardship: landscape.hardship.clone(), residents }
+    }
+}
+
+impl Engine for Oracle {
+    fn move_people(&mut self, motion: &Motion, people: &mut People) {
+        for (home, residents) in self.residents.iter_mut().enumerate() {
+            let key = motion.keys[home];
+            let shares = willing(&self.hardship[home], &motion.drives[home]);
+            let join: Vec<f64> = shares
+                .iter()
+                .map(|&share| one_minus_exp(motion.rates.joining[home] * f64::from(share) * motion.dt))
+                .collect();
+            let release = one_minus_exp(motion.rates.release * motion.dt);
+            for (index, person) in residents.iter_mut().enumerate() {
+                if person.state == State::Dead {
+                    continue;
+                }
+                let [a, b, c, _] = motion.draws.block_at(Purpose::Oracle, key, 0, motion.minute, index as u32);
+                let (u, at) = (uniform(a, b), usize::from(person.at));
+                match person.state {
+                    State::Quiet => {
+                        if u < join[usize::from(person.stratum)] {
+                            let choices = &motion.landscape.assembly[home];
+                            let place = choose(choices, uniform_f32(c));
+                            *person = Person { state: State::Protesting, at: place as u16, ..*person };
+                            people.quiet[home] -= 1;
+                            people.protesting[place] += 1;
+                            people.joined[place] += 1;
+                        }
+                    }
+                    State::Protesting | State::Rioting => {
+                        let riots = person.state == State::Rioting;
+                        let rates = if riots { &motion.rates.rioters[at] } else { &motion.rates.protesters[at] };
+                        let total: f64 = rates.iter().sum();
+                        if u < one_minus_exp(total * motion.dt) {
+                            if riots {
+                                people.rioting[at] -= 1;
+                            } else {
+                                people.protesting[at] -= 1;
+                            }
+                            let mut left = f64::from(uniform_f32(c)) * total;
+                            let fate = rates.iter().position(|rate| {
+                                left -= rate;
+                                left < 0.0
+                            });
+                            person.state = match fate.unwrap_or(exit::HOME) {
+                                exit::HOME => {
+                                    people.withdrawn[home] += 1;
+                                    State::Withdrawn
+                                }
+                                exit::TURN if riots => {
+                                    people.protesting[at] += 1;
+                                    State::Protesting
+                                }
+                                exit::TURN => {
+                                    people.rioting[at] += 1;
+                                    State::Rioting
+                                }
+                                exit::DETAINED => {
+                                    people.detained[at] += 1;
+                                    people.detained_total[at] += 1;
+                                    State::Detained
+                                }
+                                _ => {
+                                    people.dead_civilians[at] += 1;
+                                    State::Dead
+                                }
+                            };
+                        }
+                    }
+                    State::Withdrawn => {
+                        let [ready, raided] = motion.rates.withdrawn[home];
+                        if u < one_minus_exp((ready + raided) * motion.dt) {
+                            people.withdrawn[home] -= 1;
+                            if f64::from(uniform_f32(c)) * (ready + raided) < ready {
+                                people.quiet[home] += 1;
+                                person.state = State::Quiet;
+                            } else {
+                                people.detained[home] += 1;
+                                people.detained_total[home] += 1;
+                                *person = Person { state: State::Detained, at: home as u16, ..*person };
+                            }
+                        }
+                    }
+                    State::Detained => {
+                        if u < release {
+                            people.detained[at] -= 1;
+                            people.quiet[home] += 1;
+                            person.state = State::Quiet;
+                        }
+                    }
+                    State::Dead => {}
+                }
+            }
+        }
+    }
+
+    fn temper(&self, place: usize, drive: &Drive) -> (f64, f64) {
+        let shares = willing(&self.hardship[place], drive);
+        let (mut quiet, mut acting, mut grieved) = (0.0f64, 0.0f64, 0.0f64);
+        for person in self.residents[place].iter().filter(|person| person.state == State::Quiet) {
+            quiet += 1.0;
+            acting += f64::from(shares[usize::from(person.stratum)]);
+            grieved += f64::from(grievance(self.hardship[place][usize::from(person.stratum) / RISK_CLASSES], drive));
+        }
+        let quiet = quiet.max(1.0);
+        (acting / quiet, grieved / quiet)
+    }
+}

@@ -1,0 +1,111 @@
+//! What a setup fixes once for all replicates: distances, assembly choices, income classes.
+
+use crate::country::{INCOME_CLASSES, STRATA, great_circle_km};
+use crate::math;
+use crate::mechanisms::{hardship, joining, legitimacy, news};
+use crate::setup::Setup;
+
+/// Columns by place that no replicate changes.
+pub(crate) struct Landscape {
+    /// Residents outside the security forces, by place and stratum.
+    pub civilians: Vec<[u32; STRATA]>,
+    /// Residents serving in the security forces, by place.
+    pub serving: Vec<u32>,
+    /// Hardship at rest, by place and income class.
+    pub hardship: Vec<[f32; INCOME_CLASSES]>,
+    /// Exposure to the watched price, by place.
+    pub exposure: Vec<f64>,
+    /// Legitimacy at rest, by place.
+    pub legitimacy: Vec<f64>,
+    /// Weight of news from one place (row) in another (column), without the media term.
+    pub news: Vec<Vec<f32>>,
+    /// Where people of a place assemble.
+    pub assembly: Vec<Vec<Choice>>,
+}
+
+/// One place where people of a home may assemble.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Choice {
+    /// The place of assembly.
+    pub place: usize,
+    /// Probability of this choice or an earlier one.
+    pub cumulative: f32,
+    /// Probability of this choice.
+    pub share: f64,
+}
+
+impl Landscape {
+    pub fn new(setup: &Setup) -> Self {
+        let country = &setup.country;
+        let parameters = &setup.parameters;
+        let distance: Vec<Vec<f64>> = country
+            .places
+            .iter()
+            .map(|from| {
+                let from = (from.latitude, from.longitude);
+                country.places.iter().map(|to| great_circle_km(from, (to.latitude, to.longitude))).collect()
+            })
+            .collect();
+        let serving: Vec<u32> = country
+            .places
+            .iter()
+            .map(|place| {
+                let per_resident = parameters.policing.per_thousand / 1000.0 * place.security_weight;
+                ((f64::from(place.population) * per_resident).round() as u32).min(place.population)
+            })
+            .collect();
+        Self {
+            civilians: country
+                .places
+                .iter()
+                .zip(&serving)
+                .map(|(place, serving)| strata(place.population - serving))
+                .collect(),
+            serving,
+            hardship: country.places.iter().map(|place| hardship::by_class(country, place)).collect(),
+            exposure: country.places.iter().map(|place| hardship::exposure(&parameters.hardship, place)).collect(),
+            legitimacy: country
+                .places
+                .iter()
+                .map(|place| legitimacy::at_rest(&parameters.legitimacy, country, place))
+                .collect(),
+            news: distance.iter().map(|row| news::weights(&parameters.news, row)).collect(),
+            assembly: joining::choices(&parameters.joining, country, &distance),
+        }
+    }
+}
+
+/// Splits `people` evenly over the strata, to the person; the remainder is spread, not heaped.
+fn strata(people: u32) -> [u32; STRATA] {
+    let strata = STRATA as u32;
+    let (each, rest) = (people / strata, people % strata);
+    let mut counts = [each; STRATA];
+    for i in 0..rest {
+        counts[(i * strata / rest) as usize] += 1;
+    }
+    counts
+}
+
+/// Middle of class `index` of `classes` equal shares of a distribution on (0, 1).
+pub(crate) fn class_middle(index: usize, classes: usize) -> f64 {
+    (index as f64 + 0.5) / classes as f64
+}
+
+/// Standard normal quantile at the middle of each income class.
+pub(crate) fn income_quantiles() -> [f64; INCOME_CLASSES] {
+    std::array::from_fn(|class| math::normal_quantile(class_middle(class, INCOME_CLASSES)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strata_sum_to_the_people_and_differ_by_at_most_one() {
+        for people in [0, 1, 7, 255, 256, 257, 103_598, 2_101_485] {
+            let counts = strata(people);
+            assert_eq!(counts.iter().sum::<u32>(), people);
+            assert!(counts.iter().max().unwrap() - counts.iter().min().unwrap() <= 1);
+        }
+    }
+}

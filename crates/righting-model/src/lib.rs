@@ -1,0 +1,33 @@
+//! A country and its mechanisms of unrest.
+
+mod clock;
+mod country;
+mod draw;
+mod engine;
+mod landscape;
+pub mod math;
+mod mechanisms;
+mod parameters;
+mod quantity;
+mod schedule;
+mod setup;
+mod simulation;
+mod step;
+mod trace;
+mod world;
+
+pub use country::{
+    Country, Facility, FacilityKind, Governance, INCOME_CLASSES, Place, RISK_CLASSES, Region, STRATA, Seat,
+    great_circle_km,
+};
+pub use draw::{Draws, Purpose, uniform};
+pub use engine::{EngineKind, Kernel};
+pub use parameters::{Mark, ParameterError, ParameterInfo, Parameters};
+pub use quantity::{QUANTITIES, QUANTITY_COUNT, Quantity, QuantityInfo, Readings};
+pub use schedule::{Mechanism, SCHEDULE};
+pub use setup::{
+    Action, Alliance, AllianceDecision, ClockRule, Condition, HelpEffect, Hypotheses, Member, Order, Reach, Setup,
+    Shock, ShockKind, Trigger, When,
+};
+pub use simulation::{Failure, Simulation};
+pub use trace::{Event, EventKind, Location, Trace};

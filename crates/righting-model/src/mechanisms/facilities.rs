@@ -1,0 +1,107 @@
+//! Facilities: guarded, attacked, seized, burned, retaken, and what a loss does.
+//!
+//! Rioters R attack at rate * weight * R/(R + 1000) per day; an attack succeeds with probability
+//! R/(R + resistance * guards). A lost security office arms the riot; a lost airport slows convoys.
+
+use crate::country::FacilityKind;
+use crate::draw::{Purpose, uniform};
+use crate::math;
+use crate::mechanisms::{alliance, hypotheses};
+use crate::parameters::parameters;
+use crate::step::Run;
+use crate::trace::{EventKind, Location};
+use crate::world::FacilityState;
+
+parameters! {
+    /// Parameters of facilities.
+    FacilitiesParameters in "facilities" {
+        /// Attacks on a city hall per day where rioters are many.
+        attack = 2.0 "per day", 0.0..=50.0, Assumed "prior 0.5-5";
+        /// Rioters that one guard holds off.
+        resistance = 15.0 "1", 0.1..=1000.0, Assumed "100 guards against 500 lost in Taraz after holding a day";
+        /// Share of lost facilities that burn.
+        burned = 0.4 "1", 0.0..=1.0, Assumed "city halls of Almaty, Taldykorgan, Taraz burned; airport, security offices seized";
+        /// Rate at which security forces retake a seized facility once they match the riot.
+        retake = 2.0 "per day", 0.0..=50.0, Assumed "Almaty airport: seized on 5 January, retaken within a day";
+    }
+}
+
+/// Riots attack, forces retake; then guards are posted.
+pub(crate) fn facilities(run: &mut Run) -> Result<(), String> {
+    let setup = run.setup;
+    let parameters = &setup.parameters.facilities;
+    for (index, facility) in setup.country.facilities.iter().enumerate() {
+        let place = facility.place;
+        let rioting = f64::from(run.world.people.rioting[place]);
+        let state = run.world.facilities[index];
+        if state == FacilityState::Burned || (rioting == 0.0 && state == FacilityState::Held) {
+            continue;
+        }
+        let [a, b, c, d] = run.draws.block_at(Purpose::Facility, run.keys[place], 0, run.now, index as u32);
+        let (chance, fate) = (uniform(a, b), uniform(c, d));
+        match state {
+            FacilityState::Held => {
+                let attacks = parameters.attack * weight(facility.kind) * rioting / (rioting + 1000.0);
+                if chance < math::one_minus_exp(attacks * run.dt()) {
+                    let guards = facility.guards * hypotheses::reliability_ceiling(run, place);
+                    let lost = rioting / (rioting + parameters.resistance * guards);
+                    if fate < lost * parameters.burned {
+                        lose(run, index, FacilityState::Burned, EventKind::FacilityBurned);
+                    } else if fate < lost {
+                        lose(run, index, FacilityState::Seized, EventKind::FacilitySeized);
+                    } else {
+                        run.note(EventKind::FacilityHeld, Location::Place(place), &facility.id);
+                    }
+                }
+            }
+            FacilityState::Seized => {
+                let security = run.world.security[place];
+                let rate = parameters.retake * security / (security + rioting).max(1.0);
+                if chance < math::one_minus_exp(rate * run.dt()) {
+                    run.world.facilities[index] = FacilityState::Held;
+                    run.note(EventKind::FacilityRetaken, Location::Place(place), &facility.id);
+                }
+            }
+            FacilityState::Burned => {}
+        }
+    }
+    post_guards(run);
+    Ok(())
+}
+
+fn lose(run: &mut Run, index: usize, state: FacilityState, kind: EventKind) {
+    let facility = &run.setup.country.facilities[index];
+    run.world.facilities[index] = state;
+    if facility.kind == FacilityKind::SecurityOffice {
+        run.world.arms[facility.place] = 1.0;
+    }
+    run.note(kind, Location::Place(facility.place), &facility.id);
+}
+
+/// Personnel tied down in every place, less what allies free.
+pub(crate) fn post_guards(run: &mut Run) {
+    let facilities = &run.setup.country.facilities;
+    let posted = |index: usize| match run.world.facilities[index] {
+        FacilityState::Held => facilities[index].guards,
+        _ => 0.0,
+    };
+    let total: f64 = (0..facilities.len()).map(posted).sum();
+    let kept = (1.0 - alliance::freed(run) / total.max(1.0)).max(0.0);
+    let mut guards = std::mem::take(&mut run.world.guards);
+    guards.fill(0.0);
+    for (index, facility) in facilities.iter().enumerate() {
+        guards[facility.place] += posted(index) * kept;
+    }
+    run.world.guards = guards;
+}
+
+/// How much a kind of facility draws attack, relative to a city hall (assumed, after the record of 2022).
+fn weight(kind: FacilityKind) -> f64 {
+    match kind {
+        FacilityKind::CityHall => 1.0,
+        FacilityKind::SecurityOffice => 0.6,
+        FacilityKind::Broadcaster => 0.4,
+        FacilityKind::Airport => 0.3,
+        FacilityKind::Power | FacilityKind::Spaceport => 0.05,
+    }
+}

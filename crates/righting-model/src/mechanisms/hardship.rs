@@ -1,0 +1,66 @@
+//! Hardship H = min(1, b/y) and affront E.
+//!
+//! Income y is lognormal inside a place, sigma^2 = (sqrt(2) Phi^-1((1+g)/2))^2 less the variance between
+//! regions; the basket b leaves the place's poverty rate below it, so H of a class is
+//! exp(sigma (z_poverty - z_class)). A price rise adds `basket_share * dp/p` to the basket (Arze del
+//! Granado, Coady & Gillingham 2010: direct and indirect losses) and `exposure * dp/p` to the affront,
+//! which fades with `affront_days` and falls when the rise is undone.
+
+use crate::country::{Country, INCOME_CLASSES, Place};
+use crate::landscape::income_quantiles;
+use crate::math;
+use crate::parameters::parameters;
+use crate::step::Run;
+
+parameters! {
+    /// Parameters of hardship and affront.
+    HardshipParameters in "hardship" {
+        /// Rise of the basket's cost per relative rise of the watched price.
+        basket_share = 0.05 "1", 0.0..=0.5, Assumed "fuel's direct and indirect share of household spending; IMF WP/10/202 finds 6 % for USD 0.25 a litre";
+        /// Affront per relative price rise right at the producers.
+        exposure_level = 0.5 "1", 0.0..=3.0, Fitted "first fit; a hyperparameter of exposure";
+        /// Exposure far from the producers relative to exposure at them.
+        exposure_floor = 0.4 "1", 0.0..=1.0, Fitted "first fit; a hyperparameter of exposure";
+        /// Distance from the producers over which exposure falls by a factor e.
+        exposure_reach = 300.0 "km", 10.0..=3000.0, Fitted "first fit; a hyperparameter of exposure";
+        /// Time over which affront fades by a factor e.
+        affront_days = 10.0 "days", 0.5..=365.0, Assumed "prior: a week to a month";
+        /// Share of the affront that ends when a price rise is wholly undone.
+        relief = 0.5 "1", 0.0..=1.0, Fitted "first fit";
+    }
+}
+
+/// Lets affront fade.
+pub(crate) fn hardship(run: &mut Run) -> Result<(), String> {
+    let keep = math::exp(-run.dt() / run.setup.parameters.hardship.affront_days);
+    for affront in &mut run.world.affront {
+        *affront *= keep;
+    }
+    Ok(())
+}
+
+/// A new price, relative to before the crisis: affront jumps with a rise and falls when one is undone.
+pub(crate) fn set_price(run: &mut Run, place: usize, ratio: f64) {
+    let old = std::mem::replace(&mut run.world.price[place], ratio);
+    let affront = &mut run.world.affront[place];
+    if ratio > old {
+        *affront += run.landscape.exposure[place] * (ratio - old) / old;
+    } else if old > 1.0 {
+        let undone = ((old - ratio) / (old - 1.0)).min(1.0);
+        *affront *= 1.0 - run.setup.parameters.hardship.relief * undone;
+    }
+}
+
+/// Hardship of every income class at rest.
+pub(crate) fn by_class(country: &Country, place: &Place) -> [f32; INCOME_CLASSES] {
+    let national = math::sigma_from_gini(country.gini);
+    let sigma = math::sqrt((national * national - country.income_variance_between).max(0.01));
+    let poverty = math::normal_quantile(place.poverty_rate.clamp(1e-6, 1.0 - 1e-6));
+    income_quantiles().map(|z| math::exp(sigma * (poverty - z)) as f32)
+}
+
+/// Exposure of a place to the watched price: level * (floor + (1 - floor) e^(-distance / reach)).
+pub(crate) fn exposure(parameters: &HardshipParameters, place: &Place) -> f64 {
+    let near = math::exp(-place.producer_km / parameters.exposure_reach);
+    parameters.exposure_level * (parameters.exposure_floor + (1.0 - parameters.exposure_floor) * near)
+}

@@ -1,0 +1,71 @@
+//! Contested structures, each a switch: organisers with outside support, armed groups, elite split.
+//! All off is the spontaneous account. They are labelled contested wherever they appear.
+
+use crate::country::Seat;
+use crate::math;
+use crate::parameters::parameters;
+use crate::step::Run;
+
+parameters! {
+    /// Parameters of the contested structures.
+    HypothesesParameters in "hypotheses" {
+        /// Joining hazard that organisers add in the seats of government while unrest is in the news.
+        organisers = 0.05 "per day", 0.0..=5.0, Assumed "contested; prior 0-0.5";
+        /// Factor on organisers' reach through support from outside.
+        outside = 1.5 "1", 1.0..=10.0, Assumed "contested; prior 1-3";
+        /// Active people in a seat of government at which armed groups appear.
+        armed_crowd = 1000.0 "people", 10.0..=100000.0, Assumed "contested";
+        /// Rate at which armed groups gather.
+        armed_gather = 1.0 "per day", 0.0..=20.0, Assumed "contested";
+        /// Escalation that armed groups add.
+        armed_escalation = 1.0 "per day", 0.0..=50.0, Assumed "contested";
+        /// Relative rise of killings on both sides where armed groups or looted arms are present.
+        armed_harm = 1.0 "1", 0.0..=20.0, Assumed "contested; 3,000 weapons were reported stolen";
+        /// Share of the security forces that stands aside in a split, in national seats.
+        split = 0.5 "1", 0.0..=0.95, Assumed "contested; half in regional seats";
+    }
+}
+
+/// Gathers and scatters armed groups.
+pub(crate) fn hypotheses(run: &mut Run) -> Result<(), String> {
+    if !run.setup.hypotheses.armed_groups {
+        return Ok(());
+    }
+    let parameters = &run.setup.parameters.hypotheses;
+    let (gather, scatter) = (math::exp(-parameters.armed_gather * run.dt()), math::exp(-run.dt()));
+    for (place, armed) in run.world.armed.iter_mut().enumerate() {
+        let seat = run.setup.country.places[place].seat != Seat::None;
+        if seat && run.world.active[place] >= parameters.armed_crowd {
+            *armed = 1.0 - (1.0 - *armed) * gather;
+        } else {
+            *armed *= scatter;
+        }
+    }
+    Ok(())
+}
+
+fn seat_weight(seat: Seat) -> f64 {
+    match seat {
+        Seat::National => 1.0,
+        Seat::Region => 0.5,
+        Seat::None => 0.0,
+    }
+}
+
+/// Joining hazard that organisers add in a place, per day.
+pub(crate) fn organised(run: &Run, place: usize) -> f64 {
+    if !run.setup.hypotheses.organisers {
+        return 0.0;
+    }
+    let parameters = &run.setup.parameters.hypotheses;
+    let attention = run.national_active / (run.national_active + 1000.0);
+    parameters.organisers * parameters.outside * seat_weight(run.setup.country.places[place].seat) * attention
+}
+
+/// Largest reliability that a split elite leaves in a place.
+pub(crate) fn reliability_ceiling(run: &Run, place: usize) -> f64 {
+    if !run.setup.hypotheses.elite_split || run.world.reshuffled {
+        return 1.0;
+    }
+    1.0 - run.setup.parameters.hypotheses.split * seat_weight(run.setup.country.places[place].seat)
+}

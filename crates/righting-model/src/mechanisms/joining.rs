@@ -1,0 +1,68 @@
+//! Joining hazard [eps E + organisers + beta (1 - e^-Lambda)] per day, times the will to act; and
+//! assembly: people travel to a centre by a gravity choice (Davies et al. 2013). Contagion without
+//! displacement is known to fail in space (Cartes 2022).
+
+use crate::country::Country;
+use crate::landscape::Choice;
+use crate::math::{self, exp_f32};
+use crate::mechanisms::hypotheses;
+use crate::parameters::parameters;
+use crate::step::Run;
+
+/// How many places of assembly a home chooses among, its own included.
+const CHOICES: usize = 4;
+
+parameters! {
+    /// Parameters of joining and assembly.
+    JoiningParameters in "joining" {
+        /// Ignition: joining hazard per unit of affront.
+        ignition = 0.05 "per day", 0.0..=10.0, Fitted "first fit";
+        /// Contagion: joining hazard when the news is everywhere.
+        contagion = 1.0 "per day", 0.0..=20.0, Fitted "first fit";
+        /// Distance over which the pull of another centre falls by a factor e.
+        travel = 25.0 "km", 1.0..=500.0, Assumed "prior 10-60: a trip of under an hour";
+        /// Power of population in the pull of a centre.
+        pull = 1.0 "1", 0.0..=2.0, Assumed "gravity choice, as in Davies et al. 2013";
+    }
+}
+
+/// Writes the joining hazard of every home.
+pub(crate) fn joining(run: &mut Run) -> Result<(), String> {
+    let parameters = &run.setup.parameters.joining;
+    for home in 0..run.keys.len() {
+        let world = &run.world;
+        let reached = 1.0 - f64::from(exp_f32(-world.news[home] as f32));
+        let organised = hypotheses::organised(run, home);
+        run.world.rates.joining[home] =
+            parameters.ignition * world.affront[home] + organised + parameters.contagion * reached;
+    }
+    Ok(())
+}
+
+/// The places where people of each home assemble: the nearest and largest centres of their region.
+pub(crate) fn choices(parameters: &JoiningParameters, country: &Country, distance: &[Vec<f64>]) -> Vec<Vec<Choice>> {
+    (0..country.places.len())
+        .map(|home| {
+            let region = country.places[home].region;
+            let mut pulls: Vec<(usize, f64)> = country
+                .places_of(region)
+                .filter(|&place| place == home || country.places[place].urban)
+                .map(|place| {
+                    let size = math::pow(f64::from(country.places[place].population.max(1)), parameters.pull);
+                    (place, size * math::exp(-distance[home][place] / parameters.travel))
+                })
+                .collect();
+            pulls.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+            pulls.truncate(CHOICES);
+            let total: f64 = pulls.iter().map(|(_, pull)| pull).sum();
+            let mut cumulative = 0.0;
+            pulls
+                .into_iter()
+                .map(|(place, pull)| {
+                    cumulative += pull / total;
+                    Choice { place, cumulative: cumulative as f32, share: pull / total }
+                })
+                .collect()
+        })
+        .collect()
+}

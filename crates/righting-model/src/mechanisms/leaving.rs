@@ -1,0 +1,42 @@
+//! Leaving the street: fatigue, fear of arrest, concessions, curfew. Who leaves withdraws for some days
+//! before being ready again; the detained are released.
+
+use crate::parameters::parameters;
+use crate::step::Run;
+use crate::world::exit;
+
+parameters! {
+    /// Parameters of leaving.
+    LeavingParameters in "leaving" {
+        /// Rate at which protesters tire.
+        fatigue = 0.55 "per day", 0.05..=5.0, Fitted "first fit; about 0.25 in Bonnasse-Gahot et al. 2018 (recalled)";
+        /// Added where arrest is certain.
+        fear = 1.0 "per day", 0.0..=20.0, Fitted "first fit";
+        /// Added by a concession of size 1.
+        satisfied = 0.3 "per day", 0.0..=10.0, Assumed "prior 0-1";
+        /// Added under emergency and curfew.
+        curfew = 0.5 "per day", 0.0..=20.0, Fitted "first fit";
+        /// Rate at which rioters tire, relative to protesters.
+        riot_fatigue = 1.0 "1", 0.05..=10.0, Assumed "prior 0.5-2";
+        /// Mean time at home before being ready to go again.
+        rest_days = 4.0 "days", 0.1..=365.0, Assumed "prior 1-10: few of the crowds of 4 January were seen again after a night";
+        /// Mean time in detention.
+        detention_days = 12.0 "days", 0.5..=365.0, Read "administrative arrests of 5 to 20 days (mgorod.kz, 24tv.ua in the facts table)";
+    }
+}
+
+/// Writes the rates of going home.
+pub(crate) fn leaving(run: &mut Run) -> Result<(), String> {
+    let parameters = &run.setup.parameters.leaving;
+    let world = &mut run.world;
+    world.rates.release = 1.0 / parameters.detention_days;
+    for place in 0..run.keys.len() {
+        let fear = parameters.fear * f64::from(run.arrest_chance[place]);
+        let curfew = if world.emergency[place] { parameters.curfew } else { 0.0 };
+        let satisfied = parameters.satisfied * world.concession[place];
+        world.rates.withdrawn[place][exit::READY] = 1.0 / parameters.rest_days;
+        world.rates.protesters[place][exit::HOME] = parameters.fatigue + fear + curfew + satisfied;
+        world.rates.rioters[place][exit::HOME] = parameters.fatigue * parameters.riot_fatigue + fear + curfew;
+    }
+    Ok(())
+}

@@ -1,0 +1,52 @@
+//! Legitimacy L in [0, 1]: what governance, inequality and the memory of killings leave, and how
+//! killings, arrests and concessions move it (feedback as in Lemos, Lopes & Coelho 2016).
+
+use crate::country::{Country, Place};
+use crate::math;
+use crate::parameters::parameters;
+use crate::step::Run;
+
+parameters! {
+    /// Parameters of legitimacy.
+    LegitimacyParameters in "legitimacy" {
+        /// Legitimacy at the middle of the governance scale and a Gini of 0.3.
+        level = 0.65 "1", 0.0..=1.0, Assumed "only (1-L) times the threshold is identified, so the level is fixed and the threshold fitted";
+        /// Gain of legitimacy from the worst to the best governance.
+        governance = 0.3 "1", 0.0..=1.0, Assumed "prior 0.1-0.5";
+        /// Loss of legitimacy per unit of Gini above 0.3.
+        inequality = 0.3 "1", 0.0..=2.0, Assumed "prior 0-1";
+        /// Largest loss of legitimacy where protesters were killed in the ten years before.
+        memory = 0.08 "1", 0.0..=0.4, Fitted "first fit";
+        /// Loss per killing and 100,000 residents of the place.
+        killing = 0.002 "1", 0.0..=0.1, Assumed "prior 0-0.01";
+        /// Loss per hundred arrests and 100,000 residents of the place.
+        arrests = 0.002 "1", 0.0..=0.1, Assumed "prior 0-0.01";
+        /// Gain from a concession of size 1.
+        concession = 0.02 "1", 0.0..=0.3, Assumed "prior 0-0.1";
+        /// Time over which a departure from rest fades by a factor e.
+        recovery_days = 60.0 "days", 1.0..=3650.0, Assumed "prior a month to a year";
+    }
+}
+
+/// Moves legitimacy by what happened in the last step.
+pub(crate) fn legitimacy(run: &mut Run) -> Result<(), String> {
+    let parameters = &run.setup.parameters.legitimacy;
+    let keep = math::exp(-run.dt() / parameters.recovery_days);
+    for (place, shift) in run.world.legitimacy_shift.iter_mut().enumerate() {
+        let per_resident = 1e5 / f64::from(run.setup.country.places[place].population.max(1));
+        let killed = f64::from(run.last.killed[place]) * per_resident;
+        let arrested = f64::from(run.last.arrested[place]) * per_resident / 100.0;
+        *shift = *shift * keep - parameters.killing * killed - parameters.arrests * arrested;
+        *shift = shift.clamp(-1.0, 1.0);
+    }
+    Ok(())
+}
+
+/// Legitimacy of a place before the crisis.
+pub(crate) fn at_rest(parameters: &LegitimacyParameters, country: &Country, place: &Place) -> f64 {
+    let remembered = math::one_minus_exp(place.past_killings / 5.0);
+    let level = parameters.level + parameters.governance * (country.governance.score() - 0.5)
+        - parameters.inequality * (country.gini - 0.3)
+        - parameters.memory * remembered;
+    level.clamp(0.0, 1.0)
+}

@@ -1,0 +1,194 @@
+//! What a record would show, and the daily row of the trace.
+//!
+//! Crowd estimates carry a log-normal error; counts of detentions and deaths are over-dispersed around
+//! their daily increments; both are thinned under a shutdown. Fitting compares these reports with the
+//! records, never the hidden states.
+
+use crate::draw::Purpose;
+use crate::math;
+use crate::parameters::parameters;
+use crate::quantity::{QUANTITY_COUNT, Quantity};
+use crate::step::Run;
+use crate::world::FacilityState;
+
+parameters! {
+    /// Parameters of observation.
+    ObservationParameters in "observation" {
+        /// Standard deviation of the log of a crowd estimate.
+        crowd_error = 0.35 "1", 0.0..=3.0, Assumed "sources of 2022 differ by factors of 1.5 to 10 on one crowd";
+        /// Coefficient of variation of a day's count of detentions or deaths, beyond chance.
+        count_error = 0.15 "1", 0.0..=3.0, Assumed "official counts of one day differ by 5,135 to 5,969";
+        /// Share of reports lost under a full shutdown.
+        thinning = 0.1 "1", 0.0..=1.0, Assumed "official counts go on; prior 0-0.3";
+    }
+}
+
+/// Crowds at their largest in the day, and cumulative counts at its start.
+#[derive(Clone, Default)]
+pub(crate) struct Day {
+    pub active_peak: Vec<u32>,
+    pub rioting_peak: Vec<u32>,
+    pub national_active_peak: u32,
+    pub national_rioting_peak: u32,
+    joined: Vec<u32>,
+    /// Detentions and deaths at the day's start: true, then reported; by place, the nation last.
+    counted: Vec<[f64; 2]>,
+    reported: Vec<[f64; 2]>,
+}
+
+impl Day {
+    pub fn new(places: usize) -> Self {
+        Self {
+            active_peak: vec![0; places],
+            rioting_peak: vec![0; places],
+            joined: vec![0; places],
+            counted: vec![[0.0; 2]; places + 1],
+            reported: vec![[0.0; 2]; places + 1],
+            ..Self::default()
+        }
+    }
+}
+
+/// Watches the crowds; at midnight writes the day.
+pub(crate) fn observation(run: &mut Run) -> Result<(), String> {
+    watch(run);
+    if run.end().is_multiple_of(1440) {
+        write_day(run);
+    }
+    Ok(())
+}
+
+fn watch(run: &mut Run) {
+    let people = &run.world.people;
+    let (mut active_sum, mut rioting_sum) = (0, 0);
+    for place in 0..run.keys.len() {
+        let (active, rioting) = (people.active(place), people.rioting[place]);
+        run.day.active_peak[place] = run.day.active_peak[place].max(active);
+        run.day.rioting_peak[place] = run.day.rioting_peak[place].max(rioting);
+        active_sum += active;
+        rioting_sum += rioting;
+    }
+    run.day.national_active_peak = run.day.national_active_peak.max(active_sum);
+    run.day.national_rioting_peak = run.day.national_rioting_peak.max(rioting_sum);
+}
+
+fn write_day(run: &mut Run) {
+    let places = run.keys.len();
+    let mut rows = std::mem::take(&mut run.rows);
+    let mut nation = [0.0; QUANTITY_COUNT];
+    for (place, row) in rows.iter_mut().enumerate() {
+        *row = place_row(run, place);
+        for (sum, value) in nation.iter_mut().zip(row.iter()) {
+            *sum += value;
+        }
+    }
+    average(run, &rows, &mut nation);
+    let mut set = |quantity: Quantity, value: f64| nation[quantity.column()] = value;
+    set(Quantity::ActivePeak, f64::from(run.day.national_active_peak));
+    set(Quantity::RiotingPeak, f64::from(run.day.national_rioting_peak));
+    set(Quantity::Allied, run.world.allied);
+    set(Quantity::OutputLost, run.world.output_lost);
+    let truth = [nation[Quantity::DetainedTotal.column()], nation[Quantity::Dead.column()]];
+    let shutdown = run.world.shutdown.iter().sum::<f64>() / places as f64;
+    let peaks = [run.day.national_active_peak, run.day.national_rioting_peak];
+    report(run, places, 0, shutdown, peaks, truth, &mut nation);
+    run.trace.push_day(nation, &rows);
+    run.rows = rows;
+
+    run.readings.values = nation;
+    run.day.active_peak.fill(0);
+    run.day.rioting_peak.fill(0);
+    (run.day.national_active_peak, run.day.national_rioting_peak) = (0, 0);
+    run.day.joined.copy_from_slice(&run.world.people.joined);
+    watch(run);
+}
+
+fn place_row(run: &mut Run, place: usize) -> [f64; QUANTITY_COUNT] {
+    let mut row = [0.0; QUANTITY_COUNT];
+    let (willing, grievance) = run.engine.temper(place, &run.drives[place]);
+    let world = &run.world;
+    let people = &world.people;
+    let mut set = |quantity: Quantity, value: f64| row[quantity.column()] = value;
+    let mut count = |quantity: Quantity, value: u32| set(quantity, f64::from(value));
+    count(Quantity::Quiet, people.quiet[place]);
+    count(Quantity::Serving, people.serving[place]);
+    count(Quantity::Protesting, people.protesting[place]);
+    count(Quantity::Rioting, people.rioting[place]);
+    count(Quantity::Active, people.active(place));
+    count(Quantity::ActivePeak, run.day.active_peak[place]);
+    count(Quantity::RiotingPeak, run.day.rioting_peak[place]);
+    count(Quantity::Joined, people.joined[place] - run.day.joined[place]);
+    count(Quantity::Withdrawn, people.withdrawn[place]);
+    count(Quantity::Detained, people.detained[place]);
+    count(Quantity::DetainedTotal, people.detained_total[place]);
+    count(Quantity::Dead, people.dead_civilians[place] + people.dead_serving[place]);
+    count(Quantity::DeathsSecurity, people.dead_serving[place]);
+    count(Quantity::InjuredTotal, world.injured[place]);
+    set(Quantity::Security, world.security[place]);
+    set(Quantity::Reliability, world.reliability[place]);
+    set(Quantity::Affront, world.affront[place]);
+    set(Quantity::Legitimacy, 1.0 - f64::from(run.drives[place].discontent));
+    set(Quantity::Grievance, grievance);
+    set(Quantity::Willing, willing);
+    set(Quantity::News, world.news[place]);
+    let lost = run.setup.country.facilities.iter().zip(&world.facilities);
+    let lost = lost.filter(|(facility, state)| facility.place == place && **state != FacilityState::Held).count();
+    set(Quantity::FacilitiesLost, lost as f64);
+    let peaks = [run.day.active_peak[place], run.day.rioting_peak[place]];
+    let truth = [row[Quantity::DetainedTotal.column()], row[Quantity::Dead.column()]];
+    let (key, shutdown) = (run.keys[place], world.shutdown[place]);
+    report(run, place, key, shutdown, peaks, truth, &mut row);
+    row
+}
+
+/// Shares and levels of the nation are means over residents.
+fn average(run: &Run, rows: &[[f64; QUANTITY_COUNT]], nation: &mut [f64; QUANTITY_COUNT]) {
+    let residents = run.setup.country.population().max(1) as f64;
+    for quantity in [
+        Quantity::Reliability,
+        Quantity::Affront,
+        Quantity::Legitimacy,
+        Quantity::Grievance,
+        Quantity::Willing,
+        Quantity::News,
+    ] {
+        let column = quantity.column();
+        let weighted = run.setup.country.places.iter().zip(rows);
+        nation[column] =
+            weighted.map(|(place, row)| f64::from(place.population) * row[column]).sum::<f64>() / residents;
+    }
+}
+
+/// Fills in what a record would show of a place (or the nation, `key` 0).
+fn report(
+    run: &mut Run,
+    slot: usize,
+    key: u32,
+    shutdown: f64,
+    peaks: [u32; 2],
+    truth: [f64; 2],
+    row: &mut [f64; QUANTITY_COUNT],
+) {
+    let parameters = &run.setup.parameters.observation;
+    let day = run.end() / 1440;
+    let seen = 1.0 - parameters.thinning * shutdown;
+    for (lane, (peak, quantity)) in
+        peaks.into_iter().zip([Quantity::ReportedActive, Quantity::ReportedRioting]).enumerate()
+    {
+        if peak > 0 {
+            let [z, _] = run.draws.normals(Purpose::Observation, key, lane as u8, day);
+            row[quantity.column()] = (f64::from(peak) * seen * math::exp(parameters.crowd_error * z)).round();
+        }
+    }
+    for (index, quantity) in [Quantity::ReportedDetainedTotal, Quantity::ReportedDeathsTotal].into_iter().enumerate() {
+        let increment = truth[index] - run.day.counted[slot][index];
+        if increment > 0.0 {
+            let [z, _] = run.draws.normals(Purpose::Observation, key, 2 + index as u8, day);
+            let variance = math::ln(1.0 + parameters.count_error * parameters.count_error);
+            let reported = increment * math::exp(math::sqrt(variance) * z);
+            run.day.reported[slot][index] += reported.round();
+        }
+        run.day.counted[slot][index] = truth[index];
+        row[quantity.column()] = run.day.reported[slot][index];
+    }
+}

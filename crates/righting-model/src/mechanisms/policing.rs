@@ -1,0 +1,85 @@
+//! Security forces: how many can and will act in a place, and whom they arrest.
+//!
+//! C = serving * deployable * reliability (+ emergency call-up) + mobile units - guards.
+//! Reliability erodes where forces are overwhelmed and recovers otherwise; a split elite caps it.
+//! Raids detain people at home who took part (detentions of 2022 doubled after the streets were empty).
+//! Arrests per active person and day: rate * C/A * (1 - e^(-A/C)) (Davies et al. 2013).
+
+use crate::math;
+use crate::mechanisms::{alliance, hypotheses};
+use crate::parameters::parameters;
+use crate::step::Run;
+use crate::world::exit;
+
+parameters! {
+    /// Parameters of policing.
+    PolicingParameters in "policing" {
+        /// Security personnel per thousand residents.
+        per_thousand = 5.0 "per 1,000", 0.5..=20.0, Assumed "strength by place was not found; police, guard and interior troops of about 3-7 per 1,000";
+        /// Share of personnel that can be on the street at once.
+        deployable = 0.4 "1", 0.05..=1.0, Assumed "three shifts; prior 0.25-0.5";
+        /// Added to the deployable share, relative, under emergency.
+        call_up = 0.6 "1", 0.0..=3.0, Assumed "prior 0.3-1";
+        /// Arrests per member of the security forces and day.
+        arrests = 0.3 "per day", 0.0..=20.0, Fitted "first fit";
+        /// Factor on arrests under emergency.
+        emergency_arrests = 2.0 "1", 1.0..=20.0, Fitted "first fit";
+        /// Rate at which people who took part are detained at home under emergency.
+        raids = 0.03 "per day", 0.0..=2.0, Fitted "first fit: detentions went on after 8 January";
+        /// Rate at which reliability erodes where forces are overwhelmed.
+        erosion = 0.5 "per day", 0.0..=20.0, Fitted "first fit";
+        /// Rate at which reliability recovers.
+        recovery = 0.5 "per day", 0.0..=20.0, Assumed "prior 0.2-1";
+    }
+}
+
+/// Musters the security forces and writes the rates of arrest.
+pub(crate) fn policing(run: &mut Run) -> Result<(), String> {
+    arrivals(run);
+    let signal = alliance::signal(run);
+    let parameters = &run.setup.parameters.policing;
+    let dt = run.dt();
+    for place in 0..run.keys.len() {
+        let ceiling = hypotheses::reliability_ceiling(run, place);
+        let direct = alliance::direct_troops(run, place);
+        let world = &mut run.world;
+        let loss = parameters.erosion * world.overwhelmed[place];
+        let gain = parameters.recovery + signal;
+        let rest = ceiling * gain / (gain + loss).max(1e-9);
+        if world.reliability[place] != rest {
+            world.reliability[place] = rest + (world.reliability[place] - rest) * math::exp(-(gain + loss) * dt);
+        }
+
+        let call_up = if world.emergency[place] { 1.0 + parameters.call_up } else { 1.0 };
+        let deployable = (parameters.deployable * call_up).min(1.0);
+        let local = f64::from(run.world.people.serving[place]) * deployable - run.world.guards[place];
+        let world = &mut run.world;
+        let security = (local.max(0.0) + world.mobile[place]) * world.reliability[place] + direct;
+        world.security[place] = security;
+
+        let active = world.active[place];
+        let zeal = if world.emergency[place] { parameters.emergency_arrests } else { 1.0 };
+        let arrested = if active > 0.0 && security > 0.0 {
+            parameters.arrests * zeal * security / active * math::one_minus_exp(active / security)
+        } else {
+            0.0
+        };
+        world.rates.withdrawn[place][exit::RAIDED] = if world.emergency[place] { parameters.raids } else { 0.0 };
+        world.rates.protesters[place][exit::DETAINED] = arrested;
+        world.rates.rioters[place][exit::DETAINED] = arrested;
+    }
+    Ok(())
+}
+
+/// Mobile units reach their places.
+fn arrivals(run: &mut Run) {
+    for (convoys, mobile) in run.world.convoys.iter_mut().zip(&mut run.world.mobile) {
+        convoys.retain(|convoy| {
+            let arrived = convoy.arrives_at <= run.now;
+            if arrived {
+                *mobile += convoy.units;
+            }
+            !arrived
+        });
+    }
+}

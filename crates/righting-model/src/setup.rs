@@ -1,0 +1,253 @@
+//! Everything a run needs, checked: a [`Setup`] always runs.
+
+use std::sync::Arc;
+
+use crate::country::Country;
+use crate::parameters::Parameters;
+use crate::quantity::Readings;
+
+/// When something happens.
+#[derive(Clone)]
+pub enum When {
+    /// At a fixed time, minutes after the start.
+    At(u32),
+    /// On average `per_day` times a day; the first time only.
+    Random {
+        /// Expected number of occurrences a day.
+        per_day: f64,
+    },
+    /// The first time the expression holds, looked at every step; `not_before` in minutes after the start.
+    Triggered {
+        /// Condition on the nation's readings.
+        trigger: Trigger,
+        /// Earliest time, minutes after the start.
+        not_before: u32,
+    },
+}
+
+/// What a trigger asks of the readings; an error says why it cannot be answered.
+pub type Condition = Arc<dyn Fn(&Readings) -> Result<bool, String> + Send + Sync>;
+
+/// A compiled condition on the nation's readings.
+#[derive(Clone)]
+pub struct Trigger {
+    /// The expression as the user wrote it.
+    pub text: String,
+    /// Evaluates it; an error ends the replicate as failed, with this text.
+    pub holds: Condition,
+}
+
+/// Where something happens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reach {
+    /// Everywhere.
+    Nation,
+    /// In these places (indices into `Country::places`), sorted.
+    Places(Vec<usize>),
+}
+
+/// A change of prices or incomes that no government ordered.
+#[derive(Clone)]
+pub struct Shock {
+    /// Identifier in the scenario.
+    pub id: String,
+    /// One line for timeline and charts.
+    pub label: String,
+    /// When.
+    pub when: When,
+    /// Where.
+    pub reach: Reach,
+    /// What.
+    pub kind: ShockKind,
+}
+
+/// What a shock changes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum ShockKind {
+    /// The watched price, relative to the price before the crisis.
+    Price {
+        /// New price / old price.
+        ratio: f64,
+    },
+    /// Incomes, relative to the data of the scenario.
+    Income {
+        /// Factor on incomes.
+        factor: f64,
+    },
+}
+
+/// An act of government.
+#[derive(Clone)]
+pub struct Action {
+    /// Identifier in the scenario.
+    pub id: String,
+    /// One line for timeline and charts.
+    pub label: String,
+    /// When.
+    pub when: When,
+    /// Where.
+    pub reach: Reach,
+    /// What.
+    pub order: Order,
+}
+
+/// What an act of government orders. Each order stands until another of its kind replaces it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Order {
+    /// Sets the watched price, relative to the price before the crisis.
+    Price {
+        /// New price / old price.
+        ratio: f64,
+    },
+    /// Gives in: dismissal, dialogue, promises. `size` 1 is a government dismissed.
+    Concession {
+        /// Size, 0 to 1.
+        size: f64,
+    },
+    /// Emergency with curfew, begun or lifted.
+    Emergency {
+        /// Begun (true) or lifted (false).
+        on: bool,
+    },
+    /// Cuts the internet by a share; 0 restores it.
+    Shutdown {
+        /// Share of non-local news cut, 0 to 1.
+        cut: f64,
+    },
+    /// Permits or forbids lethal force.
+    LethalForce {
+        /// Permitted (true) or forbidden (false).
+        on: bool,
+    },
+    /// Sends mobile units to the most active places.
+    Reinforce {
+        /// Personnel.
+        units: f64,
+        /// Travel time, hours.
+        travel_hours: f64,
+    },
+    /// Changes the command of the security services: ends an elite split.
+    Reshuffle,
+    /// Asks the alliance for help.
+    RequestAlliance,
+    /// Ends the allies' mission.
+    WithdrawAlliance,
+}
+
+/// Contested structures; each is a hypothesis that can be switched off and weighed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Hypotheses {
+    /// Organisers mobilise, with support from outside.
+    pub organisers: bool,
+    /// Armed groups lead attacks.
+    pub armed_groups: bool,
+    /// The elite is split: part of the security services stands aside.
+    pub elite_split: bool,
+}
+
+/// How help from allies works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HelpEffect {
+    /// A signal that raises reliability, and guards that free national units.
+    Signal,
+    /// Allied troops suppress directly.
+    Direct,
+    /// None: the null model.
+    None,
+}
+
+/// A member of the alliance other than the requester; its features on the unit interval.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Member {
+    /// Name.
+    pub name: String,
+    /// Leads the alliance.
+    pub lead: bool,
+    /// Troops it can send.
+    pub troops: f64,
+    /// Alignment with the requester.
+    pub alignment: f64,
+    /// Assets at risk in the requester's country.
+    pub assets: f64,
+    /// Overstretch elsewhere.
+    pub overstretch: f64,
+}
+
+/// How the alliance decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AllianceDecision {
+    /// Yes, as it happened: an input of the hindcast.
+    AsHappened,
+    /// Each member's utility decides.
+    Simulated,
+}
+
+/// The alliance that can be asked for help.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Alliance {
+    /// Name.
+    pub name: String,
+    /// Members other than the requester.
+    pub members: Vec<Member>,
+    /// How it decides.
+    pub decision: AllianceDecision,
+    /// What help does.
+    pub effect: HelpEffect,
+    /// Hours from request to decision.
+    pub decision_hours: f64,
+    /// Hours from decision to first arrival.
+    pub arrival_hours: f64,
+    /// Hours from first arrival to full strength.
+    pub ramp_hours: f64,
+    /// Hours from the order to withdraw to the last departure.
+    pub withdrawal_hours: f64,
+    /// Troops at full strength.
+    pub strength: f64,
+    /// Sites the allies guard.
+    pub sites: u32,
+    /// National personnel freed from guarding.
+    pub freed: f64,
+    /// Legal ground fits the treaty, 0 to 1.
+    pub legal_ground: f64,
+    /// Chance that collapse brings a hostile successor, 0 to 1.
+    pub hostile_successor: f64,
+}
+
+/// Everything a run needs.
+#[derive(Clone)]
+pub struct Setup {
+    /// The country.
+    pub country: Country,
+    /// Parameters of every mechanism.
+    pub parameters: Parameters,
+    /// Contested structures that are on.
+    pub hypotheses: Hypotheses,
+    /// Shocks.
+    pub shocks: Vec<Shock>,
+    /// Acts of government.
+    pub actions: Vec<Action>,
+    /// The alliance, if there is one.
+    pub alliance: Option<Alliance>,
+    /// Days to simulate.
+    pub days: u32,
+    /// How the clock steps.
+    pub clock: ClockRule,
+}
+
+/// How steps divide a day.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ClockRule {
+    /// Step in a crisis, minutes; a divisor of 1440.
+    pub shortest: u32,
+    /// Step at rest, minutes; a divisor of 1440.
+    pub longest: u32,
+    /// Largest expected relative change of the crowds in one step before it is shortened.
+    pub tolerance: f64,
+}
+
+impl Default for ClockRule {
+    /// Assumed: the convergence study that should choose the steps has not been made yet.
+    fn default() -> Self {
+        Self { shortest: 60, longest: 1440, tolerance: 0.1 }
+    }
+}

@@ -1,0 +1,299 @@
+//! The story of a day.
+//!
+//! Each step walks the [`SCHEDULE`](crate::SCHEDULE): shocks and orders strike, the alliance moves,
+//! affront and legitimacy shift, news spreads, forces muster, people weigh grievance against risk;
+//! then all rates are known, people move, facilities fall or are retaken, output is lost, and the
+//! record is kept.
+
+use crate::clock::{Clock, DAY};
+use crate::draw::{Draws, Purpose, uniform};
+use crate::engine::{Drive, Engine, Motion};
+use crate::landscape::Landscape;
+use crate::math;
+use crate::mechanisms::{facilities, observation::Day};
+use crate::quantity::{QUANTITY_COUNT, Quantity, Readings};
+use crate::schedule::SCHEDULE;
+use crate::setup::{Setup, When};
+use crate::simulation::Failure;
+use crate::trace::{Event, EventKind, Location, Trace};
+use crate::world::{FacilityState, World};
+
+/// Crowds whose changes do not shorten the step.
+const QUIET: f64 = 500.0;
+
+/// How many people make an onset.
+const ONSET: u32 = 50;
+
+/// One replicate under way: the world, its engine, and scratch that no result depends on.
+pub(crate) struct Run<'a> {
+    pub setup: &'a Setup,
+    pub landscape: &'a Landscape,
+    pub keys: &'a [u32],
+    pub draws: Draws,
+    pub world: World,
+    pub engine: Box<dyn Engine>,
+    /// Start of the step, minutes after the start.
+    pub now: u32,
+    /// Length of the step, minutes.
+    pub length: u32,
+    /// Something struck in this step, so the next is short.
+    pub hurry: bool,
+    pub shocks_done: Vec<bool>,
+    pub actions_done: Vec<bool>,
+    /// Who was killed and arrested in the last step, by place.
+    pub last: Toll,
+    pub national_active: f64,
+    pub national_rioting: f64,
+    pub arrest_chance: Vec<f32>,
+    pub signal: Vec<f32>,
+    pub far_news: Vec<f32>,
+    pub drives: Vec<Drive>,
+    pub day: Day,
+    pub rows: Vec<[f64; QUANTITY_COUNT]>,
+    pub readings: Readings,
+    pub trace: Trace,
+    before: Vec<[u32; 2]>,
+    previous_length: u32,
+    change: f64,
+    active_before: f64,
+    onsets: Onsets,
+}
+
+/// Losses of one step, by place.
+pub(crate) struct Toll {
+    pub killed: Vec<u32>,
+    pub arrested: Vec<u32>,
+}
+
+#[derive(Default)]
+struct Onsets {
+    places: Vec<[bool; 2]>,
+    regions: Vec<[bool; 2]>,
+    sums: Vec<[u32; 2]>,
+}
+
+impl<'a> Run<'a> {
+    pub fn new(
+        setup: &'a Setup,
+        landscape: &'a Landscape,
+        keys: &'a [u32],
+        draws: Draws,
+        engine: Box<dyn Engine>,
+    ) -> Self {
+        let places = keys.len();
+        let regions = setup.country.regions.len();
+        let quiet =
+            Drive { affront: 0.0, hardship_factor: 1.0, discontent: 0.0, threshold: 1.0, sharpness: 1.0, risk: 0.0 };
+        let mut run = Self {
+            setup,
+            landscape,
+            keys,
+            draws,
+            world: World::new(&setup.country, landscape),
+            engine,
+            now: 0,
+            length: 0,
+            hurry: true,
+            shocks_done: vec![false; setup.shocks.len()],
+            actions_done: vec![false; setup.actions.len()],
+            last: Toll { killed: vec![0; places], arrested: vec![0; places] },
+            national_active: 0.0,
+            national_rioting: 0.0,
+            arrest_chance: vec![1.0; places],
+            signal: vec![0.0; places],
+            far_news: vec![0.0; places],
+            drives: vec![quiet; places],
+            day: Day::new(places),
+            rows: vec![[0.0; QUANTITY_COUNT]; places],
+            readings: Readings { day: 0.0, values: [0.0; QUANTITY_COUNT] },
+            trace: Trace::new(places, setup.days as usize),
+            before: vec![[0; 2]; places],
+            previous_length: 1,
+            change: 0.0,
+            active_before: 0.0,
+            onsets: Onsets {
+                places: vec![[false; 2]; places],
+                regions: vec![[false; 2]; regions],
+                sums: vec![[0; 2]; regions],
+            },
+        };
+        run.scatter_thresholds();
+        facilities::post_guards(&mut run);
+        run
+    }
+
+    /// Walks the schedule until the last day has ended; `probe` hears each mechanism begin.
+    pub fn finish(mut self, probe: &mut dyn FnMut(usize)) -> Result<Trace, Failure> {
+        let clock = Clock::new(self.setup);
+        while self.now < self.setup.days * DAY {
+            self.length = clock.step(self.now, self.change, std::mem::take(&mut self.hurry) || self.strikes_now());
+            self.foresee();
+            for (index, mechanism) in SCHEDULE.iter().enumerate() {
+                probe(index);
+                (mechanism.act)(&mut self).map_err(|message| Failure { stage: mechanism.name, message })?;
+            }
+            self.now += self.length;
+            self.previous_length = self.length;
+            self.trace.steps += 1;
+        }
+        self.trace.joinings = self.world.people.joined.iter().map(|&joined| u64::from(joined)).sum();
+        Ok(self.trace)
+    }
+
+    /// Length of the step, days.
+    pub fn dt(&self) -> f64 {
+        f64::from(self.length) / f64::from(DAY)
+    }
+
+    /// End of the step, minutes after the start.
+    pub fn end(&self) -> u32 {
+        self.now + self.length
+    }
+
+    /// Adds to the trace's happenings; orders and shocks strike at the step's start, the rest by its end.
+    pub fn note(&mut self, kind: EventKind, location: Location, subject: &str) {
+        let minute = match kind {
+            EventKind::Shock
+            | EventKind::Action
+            | EventKind::AllianceAccepted
+            | EventKind::AllianceRejected
+            | EventKind::AllianceArrived
+            | EventKind::AllianceLeft => self.now,
+            _ => self.end(),
+        };
+        self.trace.events.push(Event { minute, kind, location, subject: subject.to_owned() });
+    }
+
+    /// Whether something not yet done is due; `index` addresses its draw.
+    pub fn is_due(&mut self, when: &When, index: u32) -> Result<bool, String> {
+        match when {
+            When::At(minute) => Ok(*minute <= self.now),
+            When::Random { per_day } => {
+                let [a, b, ..] = self.draws.block_at(Purpose::Shock, 0, 0, self.now, index);
+                Ok(uniform(a, b) < math::one_minus_exp(per_day * self.dt()))
+            }
+            When::Triggered { trigger, not_before } => {
+                if self.now < *not_before {
+                    return Ok(false);
+                }
+                self.read();
+                (trigger.holds)(&self.readings).map_err(|error| format!("`{}`: {error}", trigger.text))
+            }
+        }
+    }
+
+    fn strikes_now(&self) -> bool {
+        let due = |when: &When| matches!(when, When::At(minute) if *minute <= self.now);
+        let shocks = self.setup.shocks.iter().zip(&self.shocks_done).any(|(shock, done)| !done && due(&shock.when));
+        shocks || self.setup.actions.iter().zip(&self.actions_done).any(|(action, done)| !done && due(&action.when))
+    }
+
+    /// Crowds expected in the middle of the step: hazards of the midpoint keep second-order accuracy.
+    fn foresee(&mut self) {
+        let ahead = 0.5 * f64::from(self.length) / f64::from(self.previous_length);
+        let people = &self.world.people;
+        (self.national_active, self.national_rioting, self.active_before) = (0.0, 0.0, 0.0);
+        for place in 0..self.keys.len() {
+            let now = [people.active(place), people.rioting[place]];
+            let expected = [0, 1].map(|i| {
+                let (now, before) = (f64::from(now[i]), f64::from(self.before[place][i]));
+                (now + ahead * (now - before)).clamp(0.5 * now, 2.0 * now)
+            });
+            self.before[place] = now;
+            self.active_before += f64::from(now[0]);
+            self.world.active[place] = expected[0];
+            self.world.rioting[place] = expected[1].min(expected[0]);
+            self.national_active += expected[0];
+            self.national_rioting += self.world.rioting[place];
+        }
+    }
+
+    /// What triggers look at, now.
+    fn read(&mut self) {
+        let people = &self.world.people;
+        let sum = |counts: &[u32]| counts.iter().map(|&count| f64::from(count)).sum::<f64>();
+        let lost = self.world.facilities.iter().filter(|state| **state != FacilityState::Held).count() as f64;
+        let (protesting, rioting) = (sum(&people.protesting), sum(&people.rioting));
+        self.readings.day = f64::from(self.now) / f64::from(DAY);
+        for (quantity, value) in [
+            (Quantity::Protesting, protesting),
+            (Quantity::Rioting, rioting),
+            (Quantity::Active, protesting + rioting),
+            (Quantity::Detained, sum(&people.detained)),
+            (Quantity::DetainedTotal, sum(&people.detained_total)),
+            (Quantity::Dead, sum(&people.dead_civilians) + sum(&people.dead_serving)),
+            (Quantity::DeathsSecurity, sum(&people.dead_serving)),
+            (Quantity::FacilitiesLost, lost),
+            (Quantity::Allied, self.world.allied),
+        ] {
+            self.readings.values[quantity.column()] = value;
+        }
+    }
+
+    /// What no data show: thresholds differ between replicates, regions and places.
+    fn scatter_thresholds(&mut self) {
+        let spread = &self.setup.parameters.grievance;
+        let draw = |key: u32, lane: u8, index: u32| self.draws.normals(Purpose::Heterogeneity, key, lane, index)[0];
+        let nation = spread.between_nations * draw(0, 0, 0);
+        let regions: Vec<f64> = (0..self.setup.country.regions.len())
+            .map(|region| spread.between_regions * draw(0, 1, region as u32))
+            .collect();
+        for (place, row) in self.setup.country.places.iter().enumerate() {
+            let own = spread.between_places * draw(row.key, 2, 0);
+            self.world.threshold_shift[place] = nation + regions[row.region] + own;
+        }
+    }
+
+    /// Notes the first time a crowd or a riot reaches the size of an onset.
+    fn note_onsets(&mut self) {
+        let mut onsets = std::mem::take(&mut self.onsets);
+        onsets.sums.fill([0; 2]);
+        for place in 0..self.keys.len() {
+            let crowd = [self.world.people.active(place), self.world.people.rioting[place]];
+            let sums = &mut onsets.sums[self.setup.country.places[place].region];
+            *sums = [sums[0] + crowd[0], sums[1] + crowd[1]];
+            self.note_onset(&mut onsets.places[place], crowd, Location::Place(place));
+        }
+        for region in 0..onsets.sums.len() {
+            let crowd = onsets.sums[region];
+            self.note_onset(&mut onsets.regions[region], crowd, Location::Region(region));
+        }
+        self.onsets = onsets;
+    }
+
+    fn note_onset(&mut self, seen: &mut [bool; 2], crowd: [u32; 2], location: Location) {
+        for (index, kind) in [EventKind::ProtestOnset, EventKind::ViolenceOnset].into_iter().enumerate() {
+            if !seen[index] && crowd[index] >= ONSET {
+                seen[index] = true;
+                self.note(kind, location, "");
+            }
+        }
+    }
+}
+
+/// Moves the people by the rates that the mechanisms have written.
+pub(crate) fn people(run: &mut Run) -> Result<(), String> {
+    let people = &mut run.world.people;
+    run.last.killed.clone_from(&people.dead_civilians);
+    run.last.arrested.clone_from(&people.detained_total);
+    let motion = Motion {
+        landscape: run.landscape,
+        keys: run.keys,
+        draws: run.draws,
+        minute: run.now,
+        dt: f64::from(run.length) / f64::from(DAY),
+        rates: &run.world.rates,
+        drives: &run.drives,
+    };
+    run.engine.move_people(&motion, people);
+    debug_assert_eq!(people.everyone(), run.setup.country.population(), "people are conserved");
+
+    let subtract =
+        |before: &mut [u32], now: &[u32]| before.iter_mut().zip(now).for_each(|(before, now)| *before = now - *before);
+    subtract(&mut run.last.killed, &people.dead_civilians);
+    subtract(&mut run.last.arrested, &people.detained_total);
+    let active: f64 = (0..run.keys.len()).map(|place| f64::from(people.active(place))).sum();
+    run.change = (active - run.active_before).abs() / run.dt() / (run.active_before + QUIET);
+    run.note_onsets();
+    Ok(())
+}

@@ -1,0 +1,156 @@
+//! What a run leaves behind: a daily table of quantities and a list of dated happenings.
+
+use crate::quantity::{QUANTITY_COUNT, Quantity};
+
+/// Kinds of happenings that a run records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum EventKind {
+    /// First time 50 people are active in a place or a region.
+    ProtestOnset,
+    /// First time 50 people riot in a place or a region.
+    ViolenceOnset,
+    /// A shock of the scenario.
+    Shock,
+    /// An act of government.
+    Action,
+    /// A facility was attacked and held.
+    FacilityHeld,
+    /// A facility was seized.
+    FacilitySeized,
+    /// A facility was burned.
+    FacilityBurned,
+    /// A facility was retaken.
+    FacilityRetaken,
+    /// The alliance decided for help.
+    AllianceAccepted,
+    /// The alliance decided against help.
+    AllianceRejected,
+    /// The first allied troops arrived.
+    AllianceArrived,
+    /// The last allied troops left.
+    AllianceLeft,
+}
+
+impl EventKind {
+    /// Name in tables.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ProtestOnset => "protest_onset",
+            Self::ViolenceOnset => "violence_onset",
+            Self::Shock => "shock",
+            Self::Action => "action",
+            Self::FacilityHeld => "facility_held",
+            Self::FacilitySeized => "facility_seized",
+            Self::FacilityBurned => "facility_burned",
+            Self::FacilityRetaken => "facility_retaken",
+            Self::AllianceAccepted => "alliance_accepted",
+            Self::AllianceRejected => "alliance_rejected",
+            Self::AllianceArrived => "alliance_arrived",
+            Self::AllianceLeft => "alliance_left",
+        }
+    }
+}
+
+/// Where something happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Location {
+    /// The nation as a whole.
+    Nation,
+    /// A region (index into `Country::regions`).
+    Region(usize),
+    /// A place (index into `Country::places`).
+    Place(usize),
+}
+
+/// A dated happening.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// Minutes after the start.
+    pub minute: u32,
+    /// Kind.
+    pub kind: EventKind,
+    /// Where.
+    pub location: Location,
+    /// Identifier of the shock, action or facility; empty otherwise.
+    pub subject: String,
+}
+
+/// A daily table: one row of quantities per day and place, and one per day for the nation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trace {
+    places: usize,
+    nation: Vec<[f64; QUANTITY_COUNT]>,
+    by_place: Vec<[f64; QUANTITY_COUNT]>,
+    /// Happenings in the order of time.
+    pub events: Vec<Event>,
+    /// Steps taken.
+    pub steps: u32,
+    /// Joinings in all: the engine's unit of work.
+    pub joinings: u64,
+}
+
+impl Trace {
+    pub(crate) fn new(places: usize, days: usize) -> Self {
+        Self {
+            places,
+            nation: Vec::with_capacity(days),
+            by_place: Vec::with_capacity(days * places),
+            events: Vec::new(),
+            steps: 0,
+            joinings: 0,
+        }
+    }
+
+    pub(crate) fn push_day(&mut self, nation: [f64; QUANTITY_COUNT], places: &[[f64; QUANTITY_COUNT]]) {
+        debug_assert_eq!(places.len(), self.places);
+        self.nation.push(nation);
+        self.by_place.extend_from_slice(places);
+    }
+
+    /// A trace read back from tables: rows by day for the nation, by day and place for the places.
+    ///
+    /// # Panics
+    /// When the tables' lengths do not belong together.
+    pub fn from_tables(
+        places: usize,
+        nation: Vec<[f64; QUANTITY_COUNT]>,
+        by_place: Vec<[f64; QUANTITY_COUNT]>,
+        events: Vec<Event>,
+        steps: u32,
+        joinings: u64,
+    ) -> Self {
+        assert_eq!(by_place.len(), nation.len() * places, "one row per day and place");
+        Self { places, nation, by_place, events, steps, joinings }
+    }
+
+    /// Days recorded; day 0 is the first simulated day and its row stands for its end.
+    pub fn days(&self) -> usize {
+        self.nation.len()
+    }
+
+    /// Number of places.
+    pub fn places(&self) -> usize {
+        self.places
+    }
+
+    /// The nation's row of a day.
+    pub fn nation(&self, day: usize) -> &[f64; QUANTITY_COUNT] {
+        &self.nation[day]
+    }
+
+    /// A place's row of a day.
+    pub fn place(&self, day: usize, place: usize) -> &[f64; QUANTITY_COUNT] {
+        &self.by_place[day * self.places + place]
+    }
+
+    /// One value for the nation.
+    pub fn national(&self, day: usize, quantity: Quantity) -> f64 {
+        self.nation[day][quantity.column()]
+    }
+
+    /// First event of a kind somewhere, minutes after the start.
+    pub fn first(&self, kind: EventKind, location: Location) -> Option<u32> {
+        self.events.iter().find(|event| event.kind == kind && event.location == location).map(|event| event.minute)
+    }
+}

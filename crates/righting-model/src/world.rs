@@ -1,0 +1,225 @@
+//! The state of a country in one replicate: columns by place, and what stands nationwide.
+
+use crate::country::Country;
+use crate::landscape::Landscape;
+
+/// People by place, to the person. Quiet, withdrawn and serving count at home; everyone else where they act.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct People {
+    pub quiet: Vec<u32>,
+    pub serving: Vec<u32>,
+    pub protesting: Vec<u32>,
+    pub rioting: Vec<u32>,
+    /// Home after taking part, not yet ready to go again.
+    pub withdrawn: Vec<u32>,
+    pub detained: Vec<u32>,
+    pub dead_civilians: Vec<u32>,
+    pub dead_serving: Vec<u32>,
+    /// Joinings since the start, by place of assembly.
+    pub joined: Vec<u32>,
+    /// Detentions since the start, by place of arrest.
+    pub detained_total: Vec<u32>,
+}
+
+impl People {
+    /// Active people of a place.
+    pub fn active(&self, place: usize) -> u32 {
+        self.protesting[place] + self.rioting[place]
+    }
+
+    /// Everyone, in whatever state: constant through a run.
+    pub fn everyone(&self) -> u64 {
+        [
+            &self.quiet,
+            &self.serving,
+            &self.protesting,
+            &self.rioting,
+            &self.withdrawn,
+            &self.detained,
+            &self.dead_civilians,
+            &self.dead_serving,
+        ]
+        .into_iter()
+        .flatten()
+        .map(|&count| u64::from(count))
+        .sum()
+    }
+}
+
+/// The state of one facility.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FacilityState {
+    Held,
+    Seized,
+    Burned,
+}
+
+/// How far a request for help has come.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Help {
+    None,
+    Requested { decided_at: u32 },
+    Refused,
+    Coming { arrives_at: u32 },
+    Deployed { since: u32 },
+    Leaving { since: u32, strength: f64 },
+    Gone,
+}
+
+/// Mobile units on their way to a place.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Convoy {
+    pub arrives_at: u32,
+    pub units: f64,
+}
+
+/// A country in one replicate.
+pub(crate) struct World {
+    pub people: People,
+    /// Active people expected in the middle of the step, by place.
+    pub active: Vec<f64>,
+    /// Rioters expected in the middle of the step, by place.
+    pub rioting: Vec<f64>,
+    /// Watched price relative to before the crisis, by place.
+    pub price: Vec<f64>,
+    /// Income relative to the data, by place.
+    pub income: Vec<f64>,
+    /// Affront E, by place.
+    pub affront: Vec<f64>,
+    /// Departure of legitimacy from its value at rest, by place.
+    pub legitimacy_shift: Vec<f64>,
+    /// Shift of the threshold of grievance, by place: what the data do not show.
+    pub threshold_shift: Vec<f64>,
+    /// Concessions felt, 0 to 1, by place.
+    pub concession: Vec<f64>,
+    /// Emergency in force, by place.
+    pub emergency: Vec<bool>,
+    /// Lethal force permitted, by place.
+    pub lethal: Vec<bool>,
+    /// Share of non-local news cut, by place.
+    pub shutdown: Vec<f64>,
+    /// Reliability of the security forces, by place.
+    pub reliability: Vec<f64>,
+    /// Security personnel able and willing to act, by place.
+    pub security: Vec<f64>,
+    /// Mobile units present, by place.
+    pub mobile: Vec<f64>,
+    /// Armed groups' presence, 0 to 1, by place.
+    pub armed: Vec<f64>,
+    /// Arms taken from lost security offices, 0 to 1, by place.
+    pub arms: Vec<f64>,
+    /// Crowd strength the police can no longer contain, 0 to 1, by place.
+    pub overwhelmed: Vec<f64>,
+    /// News Lambda, by place.
+    pub news: Vec<f64>,
+    /// Probability of arrest as a joiner sees it, by home.
+    pub risk: Vec<f64>,
+    /// Facilities' states.
+    pub facilities: Vec<FacilityState>,
+    /// Personnel tied down guarding, by place.
+    pub guards: Vec<f64>,
+    /// Injuries since the start, by place.
+    pub injured: Vec<u32>,
+    /// Convoys under way, by place.
+    pub convoys: Vec<Vec<Convoy>>,
+    /// Request to the alliance.
+    pub help: Help,
+    /// Allied troops present.
+    pub allied: f64,
+    /// The command has been reshuffled: no elite split any more.
+    pub reshuffled: bool,
+    /// Lasting gap of output, share.
+    pub output_gap: f64,
+    /// Output lost since the start, billions.
+    pub output_lost: f64,
+    /// Rates of this step.
+    pub rates: Rates,
+}
+
+/// Rates that the mechanisms write and the engine obeys, per day and person, by place.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Rates {
+    /// Quiet, willing people of a home: joining.
+    pub joining: Vec<f64>,
+    /// Protesters of a place: leaving, rioting, detained, dead.
+    pub protesters: Vec<[f64; 4]>,
+    /// Rioters of a place: leaving, calming down to protest, detained, dead.
+    pub rioters: Vec<[f64; 4]>,
+    /// Withdrawn people of a home: ready again, detained in a raid.
+    pub withdrawn: Vec<[f64; 2]>,
+    /// Detained people of a place: released.
+    pub release: f64,
+}
+
+/// Columns of [`Rates::protesters`], [`Rates::rioters`] and, the first two, [`Rates::withdrawn`].
+pub(crate) mod exit {
+    /// Goes home, to withdraw for a while.
+    pub const HOME: usize = 0;
+    /// Protest to riot, or riot to protest.
+    pub const TURN: usize = 1;
+    /// Is detained.
+    pub const DETAINED: usize = 2;
+    /// Dies.
+    pub const DEAD: usize = 3;
+    /// Of the withdrawn: ready to go again.
+    pub const READY: usize = 0;
+    /// Of the withdrawn: detained in a raid.
+    pub const RAIDED: usize = 1;
+}
+
+impl World {
+    /// The country at rest.
+    pub fn new(country: &Country, landscape: &Landscape) -> Self {
+        let places = country.places.len();
+        let zero = || vec![0.0; places];
+        Self {
+            people: People {
+                quiet: landscape.civilians.iter().map(|strata| strata.iter().sum()).collect(),
+                serving: landscape.serving.clone(),
+                protesting: vec![0; places],
+                rioting: vec![0; places],
+                withdrawn: vec![0; places],
+                detained: vec![0; places],
+                dead_civilians: vec![0; places],
+                dead_serving: vec![0; places],
+                joined: vec![0; places],
+                detained_total: vec![0; places],
+            },
+            active: zero(),
+            rioting: zero(),
+            price: vec![1.0; places],
+            income: vec![1.0; places],
+            affront: zero(),
+            legitimacy_shift: zero(),
+            threshold_shift: zero(),
+            concession: zero(),
+            emergency: vec![false; places],
+            lethal: vec![false; places],
+            shutdown: zero(),
+            reliability: vec![1.0; places],
+            security: zero(),
+            mobile: zero(),
+            armed: zero(),
+            arms: zero(),
+            overwhelmed: zero(),
+            news: zero(),
+            risk: vec![1.0; places],
+            facilities: vec![FacilityState::Held; country.facilities.len()],
+            guards: zero(),
+            injured: vec![0; places],
+            convoys: vec![Vec::new(); places],
+            help: Help::None,
+            allied: 0.0,
+            reshuffled: false,
+            output_gap: 0.0,
+            output_lost: 0.0,
+            rates: Rates {
+                joining: zero(),
+                protesters: vec![[0.0; 4]; places],
+                rioters: vec![[0.0; 4]; places],
+                withdrawn: vec![[0.0; 2]; places],
+                release: 0.0,
+            },
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! What must hold for every run, on a country small enough to read.
+
+mod invariants;
+mod towns;
