@@ -1,0 +1,295 @@
+//! The country: tables of regions, places and facilities, and the national figures.
+
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use righting_model::{Country, Facility, FacilityKind, Governance, Place, Region, Seat, math};
+
+use super::{Checked, Desk};
+use crate::error::ScenarioError;
+use crate::location::Location;
+use crate::raw::{Located, RawCountry, RawScenario};
+use crate::reader::Library;
+use crate::record::Boundaries;
+use crate::scenario::RegionInfo;
+
+/// The country and what its tables are named by.
+pub(crate) struct Land {
+    pub country: Country,
+    pub iso3: String,
+    pub currency: String,
+    pub regions: Vec<RegionInfo>,
+    pub boundaries: Option<Boundaries>,
+    /// Rows as read, which the tables of the record refer to.
+    pub region_rows: Vec<righting_data::Region>,
+    pub place_rows: Vec<righting_data::Place>,
+}
+
+impl Land {
+    /// Index of the region with this identifier.
+    pub fn region(&self, id: &str) -> Option<usize> {
+        self.regions.iter().position(|region| region.id == id)
+    }
+}
+
+/// Most regions and places: far beyond any country, and short of exhausting a machine.
+const MOST_REGIONS: usize = 1000;
+const MOST_PLACES: usize = 20_000;
+
+/// Reads and checks the country.
+pub(crate) fn land(desk: &Desk<'_>, library: &mut Library, raw: &RawScenario) -> Checked<Land> {
+    let table = desk.require(&raw.country, &library.root_span(), "the scenario", "[country]", "a table `[country]`")?;
+    let within = table.span();
+    let raw = table.get();
+    let what = "`[country]`";
+    let file = |value, key| desk.require(value, &within, what, key, &format!("`{key}`, the name of a CSV file"));
+    let regions_file = file(&raw.regions, "regions")?;
+    let places_file = file(&raw.places, "places")?;
+    let (regions, regions_text) = desk.table(library, regions_file, righting_data::read_regions)?;
+    desk.not_too_many(regions_file, "regions", regions.len(), MOST_REGIONS)?;
+    let (places, _) =
+        desk.table(library, places_file, |bytes, name| righting_data::read_places(bytes, name, &regions))?;
+    desk.not_too_many(places_file, "places", places.len(), MOST_PLACES)?;
+    let poverty = desk.poverty(raw, &regions, &regions_text, regions_file)?;
+    let country = Country {
+        name: desk.text(desk.require(&raw.name, &within, what, "name", "`name`")?, "name")?.to_owned(),
+        regions: regions.iter().map(|row| Region { id: row.id.to_string(), name: row.name.clone() }).collect(),
+        places: places.iter().map(|row| place(row, &regions, &poverty)).collect(),
+        facilities: desk.facilities(library, raw, &places)?,
+        gini: 0.0,
+        income_variance_between: 0.0,
+        governance: desk.governance(raw, &within)?,
+        output_per_day: desk.national(&raw.output_per_day, &within, "output_per_day", 0.0, 1e9)?,
+    };
+    let country = desk.inequality(country, raw, &within)?;
+    let boundaries = raw.boundaries.as_ref().map(|file| {
+        let read = |bytes: &[u8], name: &str| righting_data::read_boundaries(bytes, name, &regions);
+        desk.table(library, file, read).map(|(_, text)| Boundaries { geojson: text.text.to_string() })
+    });
+    Ok(Land {
+        iso3: desk.code(&raw.iso3, &within, "iso3", "KAZ")?,
+        currency: desk.code(&raw.currency, &within, "currency", "KZT")?,
+        regions: regions.iter().map(|row| region_info(row, &places)).collect(),
+        boundaries: boundaries.transpose()?,
+        country,
+        region_rows: regions,
+        place_rows: places,
+    })
+}
+
+fn place(row: &righting_data::Place, regions: &[righting_data::Region], poverty: &[f64]) -> Place {
+    let region = regions.iter().position(|region| region.id == row.region);
+    let region = region.expect("the reader of places refuses regions that are not in the table");
+    Place {
+        key: row.id.get(),
+        name: row.name.clone(),
+        region,
+        latitude: row.latitude,
+        longitude: row.longitude,
+        population: row.population,
+        urban: row.urban,
+        seat: match row.seat {
+            righting_data::Seat::National => Seat::National,
+            righting_data::Seat::Region => Seat::Region,
+            righting_data::Seat::None => Seat::None,
+        },
+        income: regions[region].income * row.income_index,
+        poverty_rate: poverty[region],
+        producer_km: row.lpg_plant_km,
+        past_killings: f64::from(row.past_killings),
+        security_weight: row.security_weight,
+    }
+}
+
+fn region_info(row: &righting_data::Region, places: &[righting_data::Place]) -> RegionInfo {
+    RegionInfo {
+        id: row.id.to_string(),
+        name: row.name.clone(),
+        iso3166_2: row.iso3166_2.clone(),
+        capital: places.iter().position(|place| place.id == row.capital),
+        population: u64::from(row.population),
+    }
+}
+
+impl Desk<'_> {
+    /// Reads a table of data that the scenario names.
+    pub(super) fn table<T>(
+        &self,
+        library: &mut Library,
+        file: &Located<String>,
+        read: impl FnOnce(&[u8], &str) -> Result<T, righting_data::DataError>,
+    ) -> Checked<(T, DataText)> {
+        let (shown, text) = library.data(self.map, file)?;
+        let table = read(text.as_bytes(), &shown).map_err(|error| Box::new(data_error(&error, &shown, &text)))?;
+        Ok((table, DataText { file: shown, text }))
+    }
+
+    fn not_too_many(&self, file: &Located<String>, what: &str, found: usize, most: usize) -> Checked<()> {
+        if found <= most {
+            return Ok(());
+        }
+        Err(Box::new(ScenarioError::OutOfRange {
+            at: self.at(file.span()),
+            what: format!("the number of {what}"),
+            found: found.to_string(),
+            expected: format!("at most {most}"),
+        }))
+    }
+
+    /// Share of poor residents by region; the nation's rate where a region has none of its own.
+    fn poverty(
+        &self,
+        raw: &RawCountry,
+        regions: &[righting_data::Region],
+        text: &DataText,
+        file: &Located<String>,
+    ) -> Checked<Vec<f64>> {
+        let national =
+            raw.poverty_rate.as_ref().map(|rate| self.number(rate, "poverty_rate", 0.0, 100.0)).transpose()?;
+        let rates = regions.iter().map(|region| {
+            region.poverty_rate.or(national).map(|percent| percent / 100.0).ok_or_else(|| {
+                Box::new(ScenarioError::Missing {
+                    at: self.at(file.span()),
+                    what: format!("region `{}` in `{}`", region.id, text.file),
+                    key: "poverty_rate".to_owned(),
+                    expected: "fill in the column, or write the nation's `poverty_rate` in `[country]`".to_owned(),
+                })
+            })
+        });
+        rates.collect()
+    }
+
+    fn facilities(
+        &self,
+        library: &mut Library,
+        raw: &RawCountry,
+        places: &[righting_data::Place],
+    ) -> Checked<Vec<Facility>> {
+        let Some(file) = &raw.facilities else { return Ok(Vec::new()) };
+        let read = |bytes: &[u8], name: &str| righting_data::read_facilities(bytes, name, places);
+        let (rows, _) = self.table(library, file, read)?;
+        self.not_too_many(file, "facilities", rows.len(), MOST_PLACES)?;
+        let facility = |row: &righting_data::Facility| Facility {
+            id: row.id.clone(),
+            name: row.name.clone(),
+            place: places.iter().position(|place| place.id == row.place).expect("the reader refuses unknown places"),
+            kind: match row.kind {
+                righting_data::FacilityKind::CityHall => FacilityKind::CityHall,
+                righting_data::FacilityKind::Airport => FacilityKind::Airport,
+                righting_data::FacilityKind::Broadcaster => FacilityKind::Broadcaster,
+                righting_data::FacilityKind::SecurityOffice => FacilityKind::SecurityOffice,
+                righting_data::FacilityKind::Power => FacilityKind::Power,
+                righting_data::FacilityKind::Spaceport => FacilityKind::Spaceport,
+            },
+            guards: row.guards,
+        };
+        Ok(rows.iter().map(facility).collect())
+    }
+
+    fn national(
+        &self,
+        value: &Option<Located<f64>>,
+        within: &Range<usize>,
+        key: &str,
+        low: f64,
+        high: f64,
+    ) -> Checked<f64> {
+        self.number(self.require(value, within, "`[country]`", key, &format!("`{key}`"))?, key, low, high)
+    }
+
+    fn governance(&self, raw: &RawCountry, within: &Range<usize>) -> Checked<Governance> {
+        let what = "a table `[country.governance]` with four indicators";
+        let table = self.require(&raw.governance, within, "`[country]`", "governance", what)?;
+        let within = table.span();
+        let indicator = |value: &Option<Located<f64>>, key: &str| {
+            let value = self.require(value, &within, "`[country.governance]`", key, &format!("`{key}`"))?;
+            self.number(value, key, -4.0, 4.0)
+        };
+        let raw = table.get();
+        Ok(Governance {
+            rule_of_law: indicator(&raw.rule_of_law, "rule_of_law")?,
+            control_of_corruption: indicator(&raw.control_of_corruption, "control_of_corruption")?,
+            voice_and_accountability: indicator(&raw.voice_and_accountability, "voice_and_accountability")?,
+            government_effectiveness: indicator(&raw.government_effectiveness, "government_effectiveness")?,
+        })
+    }
+
+    /// Inequality of the nation and between regions; what is left inside places must be positive.
+    fn inequality(&self, mut country: Country, raw: &RawCountry, within: &Range<usize>) -> Checked<Country> {
+        country.gini = self.national(&raw.gini, within, "gini", 0.01, 0.95)?;
+        let Some(between) = &raw.income_variance_between else { return Ok(country) };
+        country.income_variance_between = self.number(between, "income_variance_between", 0.0, 10.0)?;
+        let sigma = math::sigma_from_gini(country.gini);
+        if country.income_variance_between < sigma * sigma {
+            return Ok(country);
+        }
+        Err(Box::new(ScenarioError::Inconsistent {
+            at: self.at(between.span()),
+            message: format!(
+                "`income_variance_between` is {}, more than the whole variance {:.3} that `gini` = {} implies",
+                country.income_variance_between,
+                sigma * sigma,
+                country.gini
+            ),
+            expected: "write a smaller variance between regions, or a larger `gini`".to_owned(),
+        }))
+    }
+
+    /// A code of three capital letters.
+    fn code(
+        &self,
+        value: &Option<Located<String>>,
+        within: &Range<usize>,
+        key: &str,
+        example: &str,
+    ) -> Checked<String> {
+        let value = self.require(value, within, "`[country]`", key, &format!("`{key}`, such as \"{example}\""))?;
+        let code = value.get();
+        if code.len() == 3 && code.chars().all(|c| c.is_ascii_uppercase()) {
+            return Ok(code.clone());
+        }
+        Err(Box::new(ScenarioError::OutOfRange {
+            at: self.at(value.span()),
+            what: format!("`{key}`"),
+            found: format!("`{}`", code.chars().take(40).collect::<String>().escape_debug()),
+            expected: format!("three capital letters such as `{example}`"),
+        }))
+    }
+}
+
+/// A file of data as read.
+pub(super) struct DataText {
+    pub file: String,
+    pub text: Arc<str>,
+}
+
+fn data_error(error: &righting_data::DataError, shown: &str, text: &Arc<str>) -> ScenarioError {
+    let problem = error.problem.as_ref();
+    if let righting_data::Problem::NotUtf8 { .. } = problem {
+        return ScenarioError::NotUtf8 { path: PathBuf::from(shown), byte: 0, line: error.line };
+    }
+    let span = error.span.clone().unwrap_or_else(|| line_span(text, error.line));
+    let column = error.column.as_ref().map_or_else(String::new, |column| format!("column `{column}`: "));
+    let nearest = match problem {
+        righting_data::Problem::Unknown { nearest, .. } | righting_data::Problem::UnknownColumn { nearest, .. } => {
+            nearest.clone()
+        }
+        _ => None,
+    };
+    // The help line repeats the suggestion; the message need not.
+    let message = match problem {
+        righting_data::Problem::Unknown { what, found, .. } => format!("{column}no {what} is called `{found}`"),
+        righting_data::Problem::UnknownColumn { found, .. } => format!("unknown column `{found}`"),
+        other => format!("{column}{other}"),
+    };
+    let at = Location::new(shown, Arc::clone(text), span);
+    ScenarioError::Data { at: Some(at), message, expected: None, nearest }
+}
+
+/// Bytes of a line, counted from 1, without its end.
+fn line_span(text: &str, line: usize) -> Range<usize> {
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let length = text[start.min(text.len())..].lines().next().map_or(0, str::len);
+    start..start + length
+}

@@ -1,0 +1,161 @@
+//! From raw tables to a country that runs: every value is checked, and what is wrong is said with its place.
+
+mod actions;
+mod alliance;
+mod country;
+mod model;
+mod numbers;
+mod orders;
+mod overlap;
+mod records;
+mod shocks;
+mod timing;
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use crate::error::ScenarioError;
+use crate::location::{Location, SourceMap};
+use crate::names::nearest;
+use crate::raw::Located;
+
+pub(crate) use actions::{actions, unique_ids};
+pub(crate) use alliance::alliance;
+pub(crate) use country::{Land, land};
+pub(crate) use model::{clock, hypotheses, parameters};
+pub(crate) use numbers::numbers;
+pub(crate) use records::record;
+pub(crate) use shocks::shocks;
+
+pub(crate) type Checked<T> = Result<T, Box<ScenarioError>>;
+
+/// Most days a scenario may last: ten years.
+pub(crate) const MOST_DAYS: i64 = 3660;
+
+/// What every check needs.
+pub(crate) struct Desk<'m> {
+    pub map: &'m SourceMap,
+    /// First local date.
+    pub start: Date,
+    /// Days to simulate.
+    pub days: u32,
+    /// Days that the scenario was written for; dates must lie within, even if the caller simulates fewer.
+    pub written_days: u32,
+}
+
+impl Desk<'_> {
+    pub fn at(&self, span: Range<usize>) -> Location {
+        self.map.locate(span)
+    }
+
+    /// A finite number in a closed range; `expected` says the range in words.
+    pub fn number(&self, value: &Located<f64>, what: &str, low: f64, high: f64) -> Checked<f64> {
+        let number = *value.get();
+        if (low..=high).contains(&number) {
+            return Ok(number);
+        }
+        Err(Box::new(ScenarioError::OutOfRange {
+            at: self.at(value.span()),
+            what: format!("`{what}`"),
+            found: shown(number),
+            expected: format!("a number from {} to {}", shown(low), shown(high)),
+        }))
+    }
+
+    pub fn integer(&self, value: &Located<i64>, what: &str, low: i64, high: i64) -> Checked<i64> {
+        let number = *value.get();
+        if (low..=high).contains(&number) {
+            return Ok(number);
+        }
+        Err(Box::new(ScenarioError::OutOfRange {
+            at: self.at(value.span()),
+            what: format!("`{what}`"),
+            found: number.to_string(),
+            expected: if low == high { low.to_string() } else { format!("a whole number from {low} to {high}") },
+        }))
+    }
+
+    /// A text with something in it, and not a book.
+    pub fn text<'v>(&self, value: &'v Located<String>, what: &str) -> Checked<&'v str> {
+        const LONGEST: usize = 10_000;
+        let text = value.get().trim();
+        if !text.is_empty() && text.len() <= LONGEST {
+            return Ok(text);
+        }
+        Err(Box::new(ScenarioError::OutOfRange {
+            at: self.at(value.span()),
+            what: format!("`{what}`"),
+            found: if text.is_empty() { "empty".to_owned() } else { format!("{} bytes long", text.len()) },
+            expected: format!("a text of 1 to {LONGEST} bytes"),
+        }))
+    }
+
+    /// An identifier: lower-case letters, digits, `-` and `_`.
+    pub fn id<'v>(&self, value: &'v Located<String>, what: &str) -> Checked<&'v str> {
+        let id = value.get();
+        let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
+        if !id.is_empty() && id.len() <= 64 && id.chars().all(good) {
+            return Ok(id);
+        }
+        Err(Box::new(ScenarioError::OutOfRange {
+            at: self.at(value.span()),
+            what: format!("`{what}`"),
+            found: format!("`{}`", id.chars().take(64).collect::<String>().escape_debug()),
+            expected: "1 to 64 lower-case letters, digits, `-` or `_`".to_owned(),
+        }))
+    }
+
+    pub fn require<'v, T>(
+        &self,
+        value: &'v Option<T>,
+        within: &Range<usize>,
+        what: &str,
+        key: &str,
+        expected: &str,
+    ) -> Checked<&'v T> {
+        value.as_ref().ok_or_else(|| {
+            Box::new(ScenarioError::Missing {
+                at: self.at(within.clone()),
+                what: what.to_owned(),
+                key: key.to_owned(),
+                expected: format!("write {expected}"),
+            })
+        })
+    }
+
+    pub fn unknown<'k>(
+        &self,
+        span: Range<usize>,
+        what: &'static str,
+        found: &str,
+        known: impl Iterator<Item = &'k str> + Clone,
+    ) -> Box<ScenarioError> {
+        Box::new(ScenarioError::UnknownName {
+            at: self.at(span),
+            what,
+            found: found.to_owned(),
+            nearest: nearest(found, known.clone()),
+            known: known.map(str::to_owned).collect(),
+        })
+    }
+
+    pub fn duplicate(
+        &self,
+        what: &'static str,
+        name: &str,
+        at: Range<usize>,
+        first: Range<usize>,
+    ) -> Box<ScenarioError> {
+        Box::new(ScenarioError::Duplicate { at: self.at(at), what, name: name.to_owned(), first: self.at(first) })
+    }
+}
+
+/// A number as a message shows it.
+fn shown(number: f64) -> String {
+    match number.abs() {
+        size if size.is_nan() => "not a number".to_owned(),
+        size if size.is_finite() && size != 0.0 && !(1e-6..1e12).contains(&size) => format!("{number:e}"),
+        _ => number.to_string(),
+    }
+}

@@ -1,0 +1,101 @@
+//! Parameters, contested structures and the clock.
+
+use righting_model::{ClockRule, Hypotheses, ParameterError, Parameters};
+
+use super::{Checked, Desk, shown};
+use crate::error::ScenarioError;
+use crate::names::nearest;
+use crate::raw::{Located, RawScenario};
+
+/// The model's parameters: the defaults, with what the scenario sets.
+pub(crate) fn parameters(desk: &Desk<'_>, raw: &RawScenario) -> Checked<Parameters> {
+    let registry = Parameters::registry();
+    let sections: Vec<&str> =
+        registry.iter().filter_map(|info| info.path.split_once('.')).map(|(name, _)| name).collect();
+    let mut parameters = Parameters::default();
+    for (section, values) in &raw.parameters {
+        if !sections.contains(&section.get().as_str()) {
+            let mut known = sections.clone();
+            known.dedup();
+            return Err(desk.unknown(section.span(), "section of parameters", section.get(), known.into_iter()));
+        }
+        for (name, value) in values {
+            let path = format!("{}.{}", section.get(), name.get());
+            match parameters.set(&path, *value.get()) {
+                Ok(()) => {}
+                Err(ParameterError::Unknown { .. }) => {
+                    let own = registry.iter().filter_map(|info| info.path.split_once('.'));
+                    let own = own.filter(|(of, _)| *of == section.get()).map(|(_, name)| name);
+                    let near = nearest(name.get(), own.clone()).map(|near| format!("{}.{near}", section.get()));
+                    let near = near.or_else(|| nearest(&path, registry.iter().map(|info| info.path)));
+                    // A section is a long list: it is shown only where no name is near.
+                    let known = if near.is_none() { own.map(str::to_owned).collect() } else { Vec::new() };
+                    return Err(Box::new(ScenarioError::UnknownName {
+                        at: desk.at(name.span()),
+                        what: "parameter",
+                        found: path,
+                        known,
+                        nearest: near,
+                    }));
+                }
+                Err(ParameterError::Range { low, high, .. }) => {
+                    return Err(Box::new(ScenarioError::OutOfRange {
+                        at: desk.at(value.span()),
+                        what: format!("`{path}`"),
+                        found: shown(*value.get()),
+                        expected: format!("a number from {low} to {high}"),
+                    }));
+                }
+            }
+        }
+    }
+    Ok(parameters)
+}
+
+/// Contested structures; off unless switched on.
+pub(crate) fn hypotheses(raw: &RawScenario) -> Hypotheses {
+    Hypotheses {
+        organisers: raw.hypotheses.organisers.unwrap_or(false),
+        armed_groups: raw.hypotheses.armed_groups.unwrap_or(false),
+        elite_split: raw.hypotheses.elite_split.unwrap_or(false),
+    }
+}
+
+/// How steps divide a day.
+pub(crate) fn clock(desk: &Desk<'_>, raw: &RawScenario) -> Checked<ClockRule> {
+    let mut clock = ClockRule::default();
+    let step = |value: &Located<i64>, key: &str| {
+        let minutes = desk.integer(value, key, 5, 1440)?;
+        if 1440 % minutes == 0 {
+            return Ok(minutes as u32);
+        }
+        Err(Box::new(ScenarioError::OutOfRange {
+            at: desk.at(value.span()),
+            what: format!("`{key}`"),
+            found: minutes.to_string(),
+            expected: "a divisor of 1440, the minutes of a day".to_owned(),
+        }))
+    };
+    let raw = &raw.clock;
+    if let Some(value) = &raw.shortest {
+        clock.shortest = step(value, "shortest")?;
+    }
+    if let Some(value) = &raw.longest {
+        clock.longest = step(value, "longest")?;
+    }
+    if let Some(value) = &raw.tolerance {
+        clock.tolerance = desk.number(value, "tolerance", 1e-4, 1e6)?;
+    }
+    let written = raw.shortest.as_ref().or(raw.longest.as_ref());
+    if let Some(value) = written.filter(|_| clock.longest % clock.shortest != 0) {
+        return Err(Box::new(ScenarioError::Inconsistent {
+            at: desk.at(value.span()),
+            message: format!(
+                "a longest step of {} minutes is no multiple of the shortest, {}",
+                clock.longest, clock.shortest
+            ),
+            expected: "choose steps of which one divides the other".to_owned(),
+        }));
+    }
+    Ok(clock)
+}

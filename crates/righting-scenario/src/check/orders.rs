@@ -1,0 +1,139 @@
+//! What the kinds of actions order, and which keys each kind takes.
+
+use std::ops::Range;
+
+use righting_model::Order;
+
+use super::{Checked, Desk};
+use crate::error::ScenarioError;
+use crate::raw::{ActionKind, Located, RawAction};
+
+/// Keys that every action takes.
+const COMMON: &[&str] = &["id", "label", "kind", "at", "when", "not_before", "random_per_day"];
+
+/// Keys that a kind takes beyond the common ones.
+const fn own_keys(kind: ActionKind) -> &'static [&'static str] {
+    match kind {
+        ActionKind::Price => &["where", "from", "to", "ratio"],
+        ActionKind::Concession => &["where", "size"],
+        ActionKind::Emergency | ActionKind::LethalForce => &["where", "until", "until_when"],
+        ActionKind::Shutdown => &["where", "until", "until_when", "cut"],
+        ActionKind::Reinforce => &["where", "units", "travel_hours"],
+        ActionKind::Reshuffle | ActionKind::RequestAlliance | ActionKind::WithdrawAlliance => &[],
+    }
+}
+
+/// The order that ends one of these.
+pub(super) const fn end_of(kind: ActionKind) -> Option<Order> {
+    match kind {
+        ActionKind::Emergency => Some(Order::Emergency { on: false }),
+        ActionKind::LethalForce => Some(Order::LethalForce { on: false }),
+        ActionKind::Shutdown => Some(Order::Shutdown { cut: 0.0 }),
+        _ => None,
+    }
+}
+
+impl Desk<'_> {
+    /// What an action orders.
+    pub(super) fn order(
+        &self,
+        raw: &RawAction,
+        kind: ActionKind,
+        within: &Range<usize>,
+        owner: &str,
+    ) -> Checked<Order> {
+        self.no_strangers(raw, kind, owner)?;
+        Ok(match kind {
+            ActionKind::Price => {
+                Order::Price { ratio: self.price_ratio(&raw.from, &raw.to, &raw.ratio, within, owner)? }
+            }
+            ActionKind::Concession => {
+                let size = self.require(&raw.size, within, owner, "size", "`size`, from 0 to 1")?;
+                Order::Concession { size: self.number(size, "size", 0.0, 1.0)? }
+            }
+            ActionKind::Emergency => Order::Emergency { on: true },
+            ActionKind::LethalForce => Order::LethalForce { on: true },
+            ActionKind::Shutdown => {
+                let cut = self.require(&raw.cut, within, owner, "cut", "`cut`, the share of news cut, from 0 to 1")?;
+                Order::Shutdown { cut: self.number(cut, "cut", 0.0, 1.0)? }
+            }
+            ActionKind::Reinforce => {
+                let units = self.require(&raw.units, within, owner, "units", "`units`, the personnel sent")?;
+                let hours = self.require(&raw.travel_hours, within, owner, "travel_hours", "`travel_hours`")?;
+                Order::Reinforce {
+                    units: self.number(units, "units", 0.0, 1e7)?,
+                    travel_hours: self.number(hours, "travel_hours", 0.0, 1000.0)?,
+                }
+            }
+            ActionKind::Reshuffle => Order::Reshuffle,
+            ActionKind::RequestAlliance => Order::RequestAlliance,
+            ActionKind::WithdrawAlliance => Order::WithdrawAlliance,
+        })
+    }
+
+    /// New price relative to the price before the crisis: `from` and `to`, or `ratio`.
+    pub(super) fn price_ratio(
+        &self,
+        from: &Option<Located<f64>>,
+        to: &Option<Located<f64>>,
+        ratio: &Option<Located<f64>>,
+        within: &Range<usize>,
+        owner: &str,
+    ) -> Checked<f64> {
+        let (lowest, highest) = (0.001, 1000.0);
+        if let Some(ratio) = ratio {
+            if let Some((key, price)) = from.as_ref().map(|v| ("from", v)).or(to.as_ref().map(|v| ("to", v))) {
+                return Err(Box::new(ScenarioError::Contradiction {
+                    at: self.at(price.span()),
+                    what: owner.to_owned(),
+                    first: "ratio".to_owned(),
+                    second: key.to_owned(),
+                    expected: "keep `ratio`, or `from` and `to`".to_owned(),
+                }));
+            }
+            return self.number(ratio, "ratio", lowest, highest);
+        }
+        let both = "`from` and `to`, the prices before the crisis and now, or `ratio`";
+        let from = self.require(from, within, owner, "from", both)?;
+        let to = self.require(to, within, owner, "to", both)?;
+        let before = self.number(from, "from", 1e-6, 1e9)?;
+        let now = self.number(to, "to", 1e-6, 1e9)?;
+        let ratio = now / before;
+        if (lowest..=highest).contains(&ratio) {
+            return Ok(ratio);
+        }
+        Err(Box::new(ScenarioError::OutOfRange {
+            at: self.at(to.span()),
+            what: "`to` / `from`".to_owned(),
+            found: ratio.to_string(),
+            expected: format!("a number from {lowest} to {highest}"),
+        }))
+    }
+
+    fn no_strangers(&self, raw: &RawAction, kind: ActionKind, owner: &str) -> Checked<()> {
+        let given = [
+            ("where", raw.reach.as_ref().map(Located::span)),
+            ("from", raw.from.as_ref().map(Located::span)),
+            ("to", raw.to.as_ref().map(Located::span)),
+            ("ratio", raw.ratio.as_ref().map(Located::span)),
+            ("size", raw.size.as_ref().map(Located::span)),
+            ("cut", raw.cut.as_ref().map(Located::span)),
+            ("units", raw.units.as_ref().map(Located::span)),
+            ("travel_hours", raw.travel_hours.as_ref().map(Located::span)),
+            ("until", raw.until.as_ref().map(Located::span)),
+            ("until_when", raw.until_when.as_ref().map(Located::span)),
+        ];
+        let takes = own_keys(kind);
+        for (key, span) in given {
+            if let (Some(span), false) = (span, takes.contains(&key)) {
+                return Err(Box::new(ScenarioError::Misplaced {
+                    at: self.at(span),
+                    what: owner.to_owned(),
+                    key: key.to_owned(),
+                    expected: COMMON.iter().chain(takes).map(|&key| key.to_owned()).collect(),
+                }));
+            }
+        }
+        Ok(())
+    }
+}

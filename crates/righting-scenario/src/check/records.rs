@@ -1,0 +1,118 @@
+//! The record: targets, events, facts and where the data come from.
+
+use righting_data as data;
+use righting_model::Location;
+
+use super::{Checked, Desk, Land};
+use crate::error::ScenarioError;
+use crate::raw::{Located, RawScenario};
+use crate::reader::Library;
+use crate::record::{DataSource, Fact, Interval, Record, RecordEvent, Statistic, Target, TargetQuantity};
+
+/// Reads the tables of the record that the scenario names, and the text of its claims.
+pub(crate) fn record(
+    desk: &Desk<'_>,
+    library: &mut Library,
+    raw: &RawScenario,
+    land: &Land,
+) -> Checked<(Record, Option<String>)> {
+    let mut record = Record::default();
+    let Some(table) = &raw.records else { return Ok((record, None)) };
+    let raw = table.get();
+    let (regions, places) = (&land.region_rows, &land.place_rows);
+    if let Some(file) = &raw.targets {
+        let (rows, _) = desk.table(library, file, |b, name| data::read_targets(b, name, regions, places))?;
+        record.targets = rows.into_iter().map(|row| target(row, land)).collect();
+    }
+    if let Some(file) = &raw.events {
+        let (rows, _) = desk.table(library, file, |b, name| data::read_events(b, name, regions, places))?;
+        record.events = rows.into_iter().map(|row| event(row, land)).collect();
+        record.events.sort_by_key(|event| (event.date, event.time));
+    }
+    if let Some(file) = &raw.facts {
+        let (rows, _) = desk.table(library, file, |b, name| data::read_facts(b, name, regions, places))?;
+        record.facts = rows.into_iter().map(|row| fact(row, land)).collect();
+    }
+    if let Some(file) = &raw.sources {
+        (record.provenance, _) = desk.table(library, file, data::read_sources)?;
+        record.sources = DataSource::gather(&record.provenance);
+    }
+    let claims = raw.claims.as_ref().map(|file| claims(desk, library, file)).transpose()?;
+    Ok((record, claims))
+}
+
+/// The claims ledger is read by the laboratory; here it must be TOML.
+fn claims(desk: &Desk<'_>, library: &mut Library, file: &Located<String>) -> Checked<String> {
+    let (shown, text) = library.data(desk.map, file)?;
+    if let Err(error) = toml::de::DeTable::parse(&text) {
+        let at = crate::Location::new(shown, text.clone(), error.span().unwrap_or(0..0));
+        return Err(Box::new(ScenarioError::Syntax { at, message: error.message().trim().replace('\n', ", ") }));
+    }
+    Ok(text.to_string())
+}
+
+fn region(land: &Land, id: &data::RegionId) -> Location {
+    land.region(id.as_str()).map_or(Location::Nation, Location::Region)
+}
+
+fn place(land: &Land, id: data::PlaceId) -> Location {
+    land.country.place_by_key(id.get()).map_or(Location::Nation, Location::Place)
+}
+
+fn target(row: data::Target, land: &Land) -> Target {
+    let interval = match (row.low, row.high) {
+        (data::Bound::Number(low), data::Bound::Number(high)) => Interval::Values { low, high },
+        (data::Bound::Date(low), data::Bound::Date(high)) => Interval::Dates { low, high },
+        _ => unreachable!("the reader gives both ends of an interval one type"),
+    };
+    Target {
+        id: row.id,
+        quantity: TargetQuantity::ALL
+            .into_iter()
+            .find(|quantity| quantity.name() == row.quantity.name())
+            .expect("both crates list the same quantities of the record"),
+        statistic: match row.statistic {
+            data::Statistic::Peak => Statistic::Peak,
+            data::Statistic::Cumulative => Statistic::Cumulative,
+            data::Statistic::Onset => Statistic::Onset,
+        },
+        place: match row.place {
+            data::PlaceRef::Nation => Location::Nation,
+            data::PlaceRef::Region(id) => region(land, &id),
+            data::PlaceRef::Place(id) => place(land, id),
+        },
+        date: row.date,
+        date_end: row.date_end,
+        interval,
+        national: row.weight_class == data::WeightClass::National,
+        source: row.source,
+        note: row.note,
+    }
+}
+
+fn event(row: data::Event, land: &Land) -> RecordEvent {
+    let of_region = row.region.as_ref().map_or(Location::Nation, |id| region(land, id));
+    RecordEvent {
+        date: row.date,
+        time: row.time,
+        kind: row.kind,
+        label: row.label,
+        place: row.place.map_or(of_region, |id| place(land, id)),
+        source: row.source,
+        contested: row.contested,
+    }
+}
+
+fn fact(row: data::Fact, land: &Land) -> Fact {
+    let of_region = row.region_id.as_ref().map(|id| region(land, id));
+    Fact {
+        date: row.date,
+        place: row.place,
+        location: row.place_id.map(|id| place(land, id)).or(of_region),
+        kind: row.kind,
+        value: row.value,
+        unit: row.unit,
+        source: row.source,
+        note: row.note,
+    }
+}

@@ -1,0 +1,79 @@
+//! How an error is shown: the lines of the file, labels, help.
+
+use crate::error::ScenarioError;
+use crate::location::Location;
+
+impl ScenarioError {
+    fn second_label(&self) -> Option<(&Location, &'static str)> {
+        let (at, other, text) = match self {
+            Self::Duplicate { at, first, .. } => (at, first, "first given here"),
+            Self::Overlap { at, first_at, .. } => (at, first_at, "this one still stands"),
+            _ => return None,
+        };
+        (other.file == at.file && other.span != at.span).then_some((other, text))
+    }
+
+    fn first_label(&self) -> &'static str {
+        match self {
+            Self::UnknownKey { .. } => "nothing reads this key",
+            Self::WrongType { .. } => "wrong type",
+            Self::Missing { .. } => "in this table",
+            Self::UnknownName { .. } | Self::UnknownScenario { .. } => "not known",
+            Self::Duplicate { .. } => "given again here",
+            Self::OutOfRange { .. } => "out of range",
+            Self::Misplaced { .. } => "does not belong here",
+            Self::Contradiction { .. } => "one of the two",
+            Self::Overlap { .. } => "begins again here",
+            Self::Cycle { .. } => "closes the circle",
+            Self::OutsideFolder { .. } => "leaves the folder",
+            Self::Unreadable { .. } => "named here",
+            _ => "here",
+        }
+    }
+}
+
+impl miette::Diagnostic for ScenarioError {
+    fn code<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
+        Some(Box::new(format!("scenario::{}", self.kind())))
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
+        let nearest = self.nearest().map(|name| format!("did you mean `{name}`?"));
+        let parts: Vec<String> = nearest.into_iter().chain(self.expected()).collect();
+        (!parts.is_empty()).then(|| Box::new(parts.join(" ")) as Box<dyn std::fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn miette::SourceCode> {
+        self.location().map(|at| at as &dyn miette::SourceCode)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = miette::LabeledSpan> + '_>> {
+        let at = self.location()?;
+        let label = |text: &str, span: &std::ops::Range<usize>| {
+            miette::LabeledSpan::new(Some(text.to_owned()), span.start, span.len())
+        };
+        let primary = miette::LabeledSpan::new_primary_with_span(Some(self.first_label().to_owned()), at.span.clone());
+        let second = self.second_label().map(|(other, text)| label(text, &other.span));
+        Some(Box::new(std::iter::once(primary).chain(second)))
+    }
+}
+
+/// A location is the file that it stands in, named.
+impl miette::SourceCode for Location {
+    fn read_span<'a>(
+        &'a self,
+        span: &miette::SourceSpan,
+        before: usize,
+        after: usize,
+    ) -> Result<Box<dyn miette::SpanContents<'a> + 'a>, miette::MietteError> {
+        let inner = self.text.read_span(span, before, after)?;
+        Ok(Box::new(miette::MietteSpanContents::new_named(
+            self.file.clone(),
+            inner.data(),
+            *inner.span(),
+            inner.line(),
+            inner.column(),
+            inner.line_count(),
+        )))
+    }
+}

@@ -1,0 +1,48 @@
+//! Scenarios: from text to a country that runs.
+//!
+//! A [`Scenario`] is read in two steps. TOML becomes raw tables that remember where each value stands; these
+//! are merged with the `base` they build on and with the caller's [`Change`]s, joined with the tables of data
+//! that they name, and checked. What comes out always runs; what does not is a [`ScenarioError`] with file,
+//! line, what was found, what was expected and the nearest name.
+//!
+//! ```
+//! use righting_scenario::{Change, Scenario, Source};
+//!
+//! let source = Source::Shipped("five-towns".to_owned());
+//! let shorter: Change = "time.days=7".parse()?;
+//! let scenario = Scenario::load(&source, &[shorter])?;
+//! assert_eq!(scenario.setup.days, 7);
+//! assert_eq!(scenario.setup.country.population(), 51_000);
+//!
+//! let wrong: Change = "time.dayz=7".parse()?;
+//! let error = Scenario::load(&source, &[wrong]).expect_err("nothing is called `dayz`");
+//! assert_eq!(error.nearest(), Some("days"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod change;
+mod check;
+mod diagnostic;
+mod error;
+mod load;
+mod location;
+mod names;
+mod number;
+mod raw;
+mod reader;
+mod record;
+mod scenario;
+mod schema;
+mod source;
+mod tree;
+mod trigger;
+
+pub use change::Change;
+pub use error::ScenarioError;
+pub use location::Location;
+pub use number::Number;
+pub use record::{Boundaries, DataSource, Fact, Interval, Record, RecordEvent, Statistic, Target, TargetQuantity};
+pub use righting_data::{Mark as DataMark, Provenance};
+pub use scenario::{File, RegionInfo, Scenario};
+pub use schema::{schema, schema_text};
+pub use source::{Source, init, shipped};

@@ -1,0 +1,257 @@
+//! A scenario file as written: every value optional and with the bytes where it stands. Nothing is checked here
+//! but names of keys and types; the JSON Schema is made from these types.
+
+mod events;
+mod located;
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+pub(crate) use events::{ActionKind, RawAction, RawShock, RawWhere, ShockKindName, WhereTable};
+pub(crate) use located::{Located, Moment};
+
+/// Keys at the top of a scenario file.
+pub(crate) const TOP_LEVEL: &[&str] = &[
+    "action",
+    "alliance",
+    "base",
+    "clock",
+    "country",
+    "description",
+    "format",
+    "hypotheses",
+    "id",
+    "parameters",
+    "records",
+    "remove",
+    "shock",
+    "source",
+    "time",
+    "title",
+];
+
+/// A scenario of Righting. A file with `base` states only what differs from that scenario.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schemars(title = "Righting scenario", extend("$id" = "https://righting-sim.github.io/schemas/scenario.schema.json"))]
+pub(crate) struct RawScenario {
+    /// Version of this format: 1.
+    pub format: Option<Located<i64>>,
+    /// Identifier: lower-case letters, digits, `-` and `_`.
+    pub id: Option<Located<String>>,
+    /// One line.
+    pub title: Option<Located<String>>,
+    /// A paragraph.
+    pub description: Option<Located<String>>,
+    /// Scenario to build on: the name of one that ships, or the path of a folder or file.
+    pub base: Option<Located<String>>,
+    /// Shocks, actions, hypotheses of the base to take out by name; `alliance` takes out the alliance.
+    pub remove: Vec<Located<String>>,
+    /// When it begins and how long it lasts.
+    pub time: Option<Located<RawTime>>,
+    /// The country.
+    pub country: Option<Located<RawCountry>>,
+    /// What really happened.
+    pub records: Option<Located<RawRecords>>,
+    /// Changes of prices or incomes that no government ordered.
+    pub shock: Vec<Located<RawShock>>,
+    /// Acts of government.
+    pub action: Vec<Located<RawAction>>,
+    /// Contested structures of the model; all are off unless switched on.
+    pub hypotheses: RawHypotheses,
+    /// The alliance that can be asked for help.
+    pub alliance: Option<Located<RawAlliance>>,
+    /// Parameters of the model that differ from their defaults, by section.
+    #[schemars(with = "righting_model::Parameters")]
+    pub parameters: BTreeMap<Located<String>, BTreeMap<Located<String>, Located<f64>>>,
+    /// How steps divide a day.
+    pub clock: RawClock,
+    /// Origin of each number of this file.
+    pub source: Vec<Located<RawSource>>,
+}
+
+/// When a scenario begins and how long it lasts.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct RawTime {
+    /// First local date simulated.
+    pub start: Option<Located<Moment>>,
+    /// Days to simulate, 1 to 3660.
+    pub days: Option<Located<i64>>,
+}
+
+/// A country; its tables are files in the folder of the scenario.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct RawCountry {
+    /// Name for people.
+    pub name: Option<Located<String>>,
+    /// ISO 3166-1 alpha-3 code.
+    pub iso3: Option<Located<String>>,
+    /// ISO 4217 code of the currency.
+    pub currency: Option<Located<String>>,
+    /// CSV file of regions.
+    pub regions: Option<Located<String>>,
+    /// CSV file of places.
+    pub places: Option<Located<String>>,
+    /// CSV file of facilities.
+    pub facilities: Option<Located<String>>,
+    /// GeoJSON file of the regions' borders.
+    pub boundaries: Option<Located<String>>,
+    /// Gini coefficient of income, 0 to 1.
+    pub gini: Option<Located<f64>>,
+    /// Percent of residents under the subsistence minimum, for regions whose own rate is unknown.
+    pub poverty_rate: Option<Located<f64>>,
+    /// Variance of log income between regions, taken off the national variance inside places.
+    pub income_variance_between: Option<Located<f64>>,
+    /// Gross domestic product, billions of national currency a day.
+    pub output_per_day: Option<Located<f64>>,
+    /// World Bank governance indicators, each roughly -2.5 to 2.5.
+    pub governance: Option<Located<RawGovernance>>,
+}
+
+/// World Bank governance indicators, each roughly -2.5 to 2.5.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct RawGovernance {
+    /// Rule of law.
+    pub rule_of_law: Option<Located<f64>>,
+    /// Control of corruption.
+    pub control_of_corruption: Option<Located<f64>>,
+    /// Voice and accountability.
+    pub voice_and_accountability: Option<Located<f64>>,
+    /// Government effectiveness.
+    pub government_effectiveness: Option<Located<f64>>,
+}
+
+/// What really happened; files in the folder of the scenario.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct RawRecords {
+    /// CSV file of targets that a run is held against.
+    pub targets: Option<Located<String>>,
+    /// CSV file of facts.
+    pub facts: Option<Located<String>>,
+    /// CSV file of dated events.
+    pub events: Option<Located<String>>,
+    /// TOML file of claims.
+    pub claims: Option<Located<String>>,
+    /// CSV file that says where each file of data comes from.
+    pub sources: Option<Located<String>>,
+}
+
+/// Contested structures of the model.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct RawHypotheses {
+    /// Organisers mobilise, with support from outside.
+    pub organisers: Option<bool>,
+    /// Armed groups lead attacks.
+    pub armed_groups: Option<bool>,
+    /// The elite is split: part of the security services stands aside.
+    pub elite_split: Option<bool>,
+}
+
+/// The alliance that can be asked for help.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct RawAlliance {
+    /// Name.
+    pub name: Option<Located<String>>,
+    /// How it decides: as it happened (it helps), or simulated from its members' interests.
+    pub decision: Option<Located<Decision>>,
+    /// What help does: a signal, direct suppression, or nothing.
+    pub effect: Option<Located<Effect>>,
+    /// Hours from request to decision.
+    pub decision_hours: Option<Located<f64>>,
+    /// Hours from decision to first arrival.
+    pub arrival_hours: Option<Located<f64>>,
+    /// Hours from first arrival to full strength.
+    pub ramp_hours: Option<Located<f64>>,
+    /// Hours from the order to withdraw to the last departure.
+    pub withdrawal_hours: Option<Located<f64>>,
+    /// Troops at full strength.
+    pub strength: Option<Located<f64>>,
+    /// Sites that the allies guard.
+    pub sites: Option<Located<i64>>,
+    /// National personnel freed from guarding.
+    pub freed: Option<Located<f64>>,
+    /// How well the legal ground fits the treaty, 0 to 1.
+    pub legal_ground: Option<Located<f64>>,
+    /// Chance that collapse brings a successor hostile to the alliance, 0 to 1.
+    pub hostile_successor: Option<Located<f64>>,
+    /// Members other than the one who asks.
+    pub member: Vec<Located<RawMember>>,
+}
+
+/// How the alliance decides.
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Decision {
+    AsHappened,
+    Simulated,
+}
+
+/// What help does.
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Effect {
+    Signal,
+    Direct,
+    None,
+}
+
+/// A member of the alliance; features from 0 to 1.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct RawMember {
+    /// Name.
+    pub name: Option<Located<String>>,
+    /// Leads the alliance.
+    pub lead: Option<bool>,
+    /// Troops it can send.
+    pub troops: Option<Located<f64>>,
+    /// Alignment with the one who asks, 0 to 1.
+    pub alignment: Option<Located<f64>>,
+    /// Assets at risk in the country of the one who asks, 0 to 1.
+    pub assets: Option<Located<f64>>,
+    /// Overstretch elsewhere, 0 to 1.
+    pub overstretch: Option<Located<f64>>,
+}
+
+/// How steps divide a day.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct RawClock {
+    /// Step in a crisis, minutes; a divisor of 1440.
+    pub shortest: Option<Located<i64>>,
+    /// Step at rest, minutes; a divisor of 1440.
+    pub longest: Option<Located<i64>>,
+    /// Largest expected relative change of the crowds in one step.
+    pub tolerance: Option<Located<f64>>,
+}
+
+/// Where numbers of this file come from.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct RawSource {
+    /// A number such as `country.gini` or `price_mangystau.to`, or everything under a name.
+    pub path: Option<Located<String>>,
+    /// Read in the source named, fitted to the record, or assumed.
+    pub mark: Option<Located<MarkName>>,
+    /// The source, or why this value was assumed.
+    pub source: Option<Located<String>>,
+    /// Range of an assumed number, lower and upper end.
+    pub prior: Option<Located<Vec<f64>>>,
+}
+
+/// Origin of a number.
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum MarkName {
+    Read,
+    Fitted,
+    Assumed,
+}

@@ -1,0 +1,254 @@
+//! Reads the files of a scenario and of those it is based on, from the program or from disk, and keeps what was
+//! read.
+
+use std::ops::Range;
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use toml::de::DeTable;
+
+use crate::error::ScenarioError;
+use crate::location::SourceMap;
+use crate::names::nearest;
+use crate::raw::Located;
+use crate::scenario::File;
+use crate::source::{Source, shipped, shipped_files};
+
+/// Largest file read, bytes.
+const MOST_BYTES: u64 = 64 << 20;
+/// Longest chain of bases.
+const MOST_BASES: usize = 16;
+const MAIN: &str = "scenario.toml";
+
+/// The folder of a scenario.
+#[derive(Debug, Clone)]
+enum Folder {
+    /// Inside the program.
+    Shipped(&'static str),
+    /// On disk.
+    Disk(PathBuf),
+}
+
+/// The folders of a scenario and its bases, and every file read from them.
+#[derive(Debug, Default)]
+pub(crate) struct Library {
+    folders: Vec<Folder>,
+    /// Files in the order of reading, with the depth of their folder in the chain of bases.
+    pub files: Vec<(usize, File)>,
+    /// Offset of the scenario's own file in the source map.
+    root: usize,
+}
+
+impl Library {
+    /// Reads the scenario file and those of its bases; the offsets where they start, the base of all last.
+    pub fn open(source: &Source, map: &mut SourceMap) -> Result<(Self, Vec<usize>), Box<ScenarioError>> {
+        let mut library = Self::default();
+        let mut offsets = Vec::new();
+        let mut seen: Vec<(String, String)> = Vec::new();
+        let mut next = Some((locate(source, None)?, None));
+        while let Some(((folder, name), named_at)) = next.take() {
+            let depth = library.folders.len();
+            let text = library.read(depth, &folder, &name, named_at)?;
+            let shown = shown(&folder, &name);
+            let identity = identity(&folder, &name);
+            seen.push((identity, shown.clone()));
+            library.folders.push(folder);
+            let offset = map.add(shown, text, depth);
+            offsets.push(offset);
+            let Some((base, span)) = base_of(&map.file(offset).text, offset) else { continue };
+            let at = map.locate(span);
+            let source = library.resolve(depth, &base, &at)?;
+            let found = locate(&source, Some(&at))?;
+            let known = identity_of(&found);
+            if let Some(first) = seen.iter().position(|(identity, _)| *identity == known) {
+                let names = seen[first..].iter().map(|(_, name)| name.as_str()).chain([seen[first].1.as_str()]);
+                let chain = names.collect::<Vec<_>>().join(" -> ");
+                return Err(Box::new(ScenarioError::Cycle { at, chain }));
+            }
+            if seen.len() == MOST_BASES {
+                return Err(Box::new(ScenarioError::OutOfRange {
+                    at,
+                    what: "the number of scenarios based on one another".to_owned(),
+                    found: format!("more than {MOST_BASES}"),
+                    expected: format!("at most {MOST_BASES}"),
+                }));
+            }
+            next = Some((found, Some(at)));
+        }
+        library.root = offsets[0];
+        Ok((library, offsets))
+    }
+
+    /// The empty stretch at the beginning of the scenario's own file.
+    pub fn root_span(&self) -> Range<usize> {
+        self.root..self.root
+    }
+
+    /// Reads a file that stands in the folder of the scenario file that names it; its name for messages, its text.
+    pub fn data(&mut self, map: &SourceMap, file: &Located<String>) -> Result<(String, Arc<str>), Box<ScenarioError>> {
+        let at = map.locate(file.span());
+        let name = file.get();
+        let inside = !name.is_empty()
+            && !name.contains('\\')
+            && !name.contains('\0')
+            && Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
+        if !inside {
+            return Err(Box::new(ScenarioError::OutsideFolder { at, found: name.clone() }));
+        }
+        let depth = map.file(file.span().start).folder;
+        let folder = self.folders[depth].clone();
+        let text = self.read(depth, &folder, name, Some(at))?;
+        Ok((shown(&folder, name), text))
+    }
+
+    fn read(
+        &mut self,
+        depth: usize,
+        folder: &Folder,
+        name: &str,
+        at: Option<crate::Location>,
+    ) -> Result<Arc<str>, Box<ScenarioError>> {
+        let bytes = match folder {
+            Folder::Shipped(id) => shipped_bytes(id, name, at)?,
+            Folder::Disk(path) => disk_bytes(path, name, at)?,
+        };
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let byte = error.utf8_error().valid_up_to();
+            let line = error.as_bytes()[..byte].iter().filter(|&&b| b == b'\n').count() + 1;
+            Box::new(ScenarioError::NotUtf8 { path: PathBuf::from(shown(folder, name)), byte, line })
+        })?;
+        let file = File { path: label(folder, name), text: text.clone() };
+        if !self.files.iter().any(|(_, known)| known.path == file.path) {
+            self.files.push((depth, file));
+        }
+        Ok(text.into())
+    }
+
+    /// What a `base` means in the scenario of that depth.
+    fn resolve(&self, depth: usize, base: &str, at: &crate::Location) -> Result<Source, Box<ScenarioError>> {
+        let path_like = base.contains(['/', '\\']) || base.starts_with('.') || base.ends_with(".toml");
+        match &self.folders[depth] {
+            _ if shipped().contains(&base) => Ok(Source::Shipped(base.to_owned())),
+            Folder::Disk(folder) if path_like => {
+                let path = folder.join(base);
+                Ok(if path.is_dir() { Source::Folder(path) } else { Source::File(path) })
+            }
+            _ => Err(unknown(base, Some(at))),
+        }
+    }
+}
+
+fn unknown(found: &str, at: Option<&crate::Location>) -> Box<ScenarioError> {
+    let known = shipped();
+    Box::new(ScenarioError::UnknownScenario {
+        found: found.to_owned(),
+        nearest: nearest(found, known.iter().copied()),
+        known: known.into_iter().map(str::to_owned).collect(),
+        at: at.cloned(),
+    })
+}
+
+fn locate(source: &Source, at: Option<&crate::Location>) -> Result<(Folder, String), Box<ScenarioError>> {
+    match source {
+        Source::Shipped(id) => match shipped().into_iter().find(|known| known == id) {
+            Some(id) => Ok((Folder::Shipped(id), MAIN.to_owned())),
+            None => Err(unknown(id, at)),
+        },
+        Source::Folder(path) => Ok((Folder::Disk(path.clone()), MAIN.to_owned())),
+        Source::File(path) => {
+            let name = path.file_name().and_then(|name| name.to_str());
+            let name = name.ok_or_else(|| {
+                let reason = "expected the name of a scenario file".to_owned();
+                Box::new(ScenarioError::Unreadable { path: path.clone(), reason, nearest: None, at: at.cloned() })
+            })?;
+            Ok((Folder::Disk(path.parent().unwrap_or(Path::new("")).to_owned()), name.to_owned()))
+        }
+    }
+}
+
+/// The `base` of a scenario text and where it stands. Text that is not TOML has none: the reader says so later.
+fn base_of(text: &str, offset: usize) -> Option<(String, Range<usize>)> {
+    let table = DeTable::parse(text).ok()?;
+    let value = table.get_ref().get("base")?;
+    let span = value.span();
+    Some((value.get_ref().as_str()?.to_owned(), span.start + offset..span.end + offset))
+}
+
+fn shown(folder: &Folder, name: &str) -> String {
+    match folder {
+        Folder::Shipped(id) => format!("{id}/{name}"),
+        Folder::Disk(path) => path.join(name).to_string_lossy().replace('\\', "/"),
+    }
+}
+
+/// Name of a file in a list of files: its folder and its path inside.
+fn label(folder: &Folder, name: &str) -> String {
+    match folder {
+        Folder::Shipped(id) => format!("{id}/{name}"),
+        Folder::Disk(path) => match path.file_name() {
+            Some(folder) => format!("{}/{name}", folder.to_string_lossy()),
+            None => name.to_owned(),
+        },
+    }
+}
+
+fn identity(folder: &Folder, name: &str) -> String {
+    match folder {
+        Folder::Shipped(id) => format!("shipped:{id}"),
+        Folder::Disk(path) => {
+            let path = path.join(name);
+            path.canonicalize().unwrap_or(path).to_string_lossy().into_owned()
+        }
+    }
+}
+
+fn identity_of((folder, name): &(Folder, String)) -> String {
+    identity(folder, name)
+}
+
+fn shipped_bytes(id: &str, name: &str, at: Option<crate::Location>) -> Result<Vec<u8>, Box<ScenarioError>> {
+    let files = shipped_files(id).unwrap_or_default();
+    let found = files.iter().find(|(known, _)| *known == name);
+    found.map(|(_, bytes)| bytes.to_vec()).ok_or_else(|| {
+        Box::new(ScenarioError::Unreadable {
+            path: PathBuf::from(format!("{id}/{name}")),
+            reason: "no such file in the scenario".to_owned(),
+            nearest: nearest(name, files.iter().map(|(known, _)| *known)),
+            at,
+        })
+    })
+}
+
+fn disk_bytes(folder: &Path, name: &str, at: Option<crate::Location>) -> Result<Vec<u8>, Box<ScenarioError>> {
+    let path = folder.join(name);
+    let refuse = |reason: String| {
+        let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let beside: Vec<String> = parent
+            .read_dir()
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|entry| entry.file_name().to_string_lossy().into_owned())
+            .collect();
+        let own = path.file_name().map(|own| own.to_string_lossy().into_owned()).unwrap_or_default();
+        let near = nearest(&own, beside.iter().map(String::as_str).filter(|other| *other != own));
+        Box::new(ScenarioError::Unreadable { path: path.clone(), reason, nearest: near, at: at.clone() })
+    };
+    let meta = std::fs::metadata(&path).map_err(|error| refuse(reason(&error)))?;
+    if !meta.is_file() {
+        return Err(refuse("it is not a file".to_owned()));
+    }
+    if meta.len() > MOST_BYTES {
+        return Err(Box::new(ScenarioError::TooLarge { path: path.clone(), bytes: meta.len(), most: MOST_BYTES }));
+    }
+    std::fs::read(&path).map_err(|error| refuse(reason(&error)))
+}
+
+/// The same words on every system for the two that matter.
+fn reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string(),
+    }
+}

@@ -1,0 +1,98 @@
+//! A scenario: a country, what befalls it, and the record to hold it against. Checked, so it always runs.
+
+use jiff::civil::Date;
+use righting_model::Setup;
+
+use crate::change::Change;
+use crate::error::ScenarioError;
+use crate::number::Number;
+use crate::record::{Boundaries, Record};
+use crate::source::Source;
+
+/// A checked scenario: [`Scenario::setup`] always runs.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Scenario {
+    /// Identifier, such as `kazakhstan-2022`.
+    pub id: String,
+    /// One line.
+    pub title: String,
+    /// A paragraph.
+    pub description: String,
+    /// First local date simulated; minute 0 of [`Setup`] is its midnight.
+    pub start: Date,
+    /// What the model runs.
+    pub setup: Setup,
+    /// ISO 3166-1 alpha-3 code.
+    pub iso3: String,
+    /// ISO 4217 code of the currency.
+    pub currency: String,
+    /// What tables and maps say of the regions, in the order of `setup.country.regions`.
+    pub regions: Vec<RegionInfo>,
+    /// What really happened.
+    pub record: Record,
+    /// Borders of regions.
+    pub boundaries: Option<Boundaries>,
+    /// Text of `claims.toml`: the claims ledger.
+    pub claims: Option<String>,
+    /// Every number of the scenario file with its origin.
+    pub numbers: Vec<Number>,
+    /// Every file the scenario was made of, as read, in the order of reading.
+    pub files: Vec<File>,
+    /// Changes made by the caller, as `path=value` and `without id`.
+    pub changes: Vec<String>,
+    /// Stable hash of all files and changes, in hexadecimal.
+    pub hash: String,
+}
+
+/// What tables and maps say of a region.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RegionInfo {
+    /// Identifier.
+    pub id: String,
+    /// Name for people.
+    pub name: String,
+    /// ISO 3166-2 code.
+    pub iso3166_2: String,
+    /// Index of its capital in `setup.country.places`, if known.
+    pub capital: Option<usize>,
+    /// Residents.
+    pub population: u64,
+}
+
+/// A file as read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Scenario it belongs to and path inside its folder, such as `kazakhstan-2022/places.csv`.
+    pub path: String,
+    /// Its text.
+    pub text: String,
+}
+
+impl Scenario {
+    /// Reads, merges and checks a scenario.
+    ///
+    /// # Errors
+    /// A [`ScenarioError`] that names the file, the line, what was found and what was expected.
+    pub fn load(source: &Source, changes: &[Change]) -> Result<Self, Box<ScenarioError>> {
+        crate::load::load(source, changes)
+    }
+
+    /// Local date of a day of the run; day 0 is [`Self::start`].
+    pub fn date(&self, day: u32) -> Date {
+        self.start.saturating_add(jiff::Span::new().days(i64::from(day)))
+    }
+
+    /// Day of the run that a local date is, if it is one.
+    pub fn day(&self, date: Date) -> Option<u32> {
+        let day = u32::try_from((date - self.start).get_days()).ok()?;
+        (day < self.setup.days).then_some(day)
+    }
+}
+
+impl std::fmt::Debug for Scenario {
+    /// Names the scenario; its tables are too long to print.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Scenario").field("id", &self.id).field("hash", &self.hash).finish_non_exhaustive()
+    }
+}

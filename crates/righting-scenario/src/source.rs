@@ -1,0 +1,80 @@
+//! Where a scenario is read from: inside the program, a folder or a file.
+
+use std::path::{Path, PathBuf};
+
+use crate::error::ScenarioError;
+
+include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
+
+/// Where a scenario is read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// One that ships inside the program, by name.
+    Shipped(String),
+    /// A folder with a `scenario.toml`.
+    Folder(PathBuf),
+    /// A scenario file; its data files stand beside it.
+    File(PathBuf),
+}
+
+impl Source {
+    /// What a user means by one argument: a file or folder if it looks like a path or there is one, else a
+    /// scenario that ships.
+    pub fn from_argument(argument: &str) -> Self {
+        let path = Path::new(argument);
+        let looks_like_path =
+            argument.contains(['/', '\\']) || argument.ends_with(".toml") || argument.starts_with('.');
+        if path.is_dir() && (looks_like_path || !shipped().contains(&argument)) {
+            Self::Folder(path.to_owned())
+        } else if looks_like_path {
+            Self::File(path.to_owned())
+        } else {
+            Self::Shipped(argument.to_owned())
+        }
+    }
+}
+
+/// Names of the scenarios that ship inside the program, in alphabetical order.
+pub fn shipped() -> Vec<&'static str> {
+    SHIPPED.iter().map(|(id, _)| *id).collect()
+}
+
+/// Files of a scenario that ships: path inside its folder, and content.
+pub(crate) fn shipped_files(id: &str) -> Option<&'static [(&'static str, &'static [u8])]> {
+    SHIPPED.iter().find(|(name, _)| *name == id).map(|(_, files)| *files)
+}
+
+/// Writes a scenario that ships into a folder, which must be new or empty, and returns the files written.
+///
+/// # Errors
+/// When there is no such scenario, when the folder holds anything already, or when a file cannot be written.
+pub fn init(id: &str, folder: &Path) -> Result<Vec<PathBuf>, Box<ScenarioError>> {
+    let Some(files) = shipped_files(id) else {
+        let known = shipped();
+        return Err(Box::new(ScenarioError::UnknownScenario {
+            found: id.to_owned(),
+            nearest: crate::names::nearest(id, known.iter().copied()),
+            known: known.into_iter().map(str::to_owned).collect(),
+            at: None,
+        }));
+    };
+    let refuse = |path: &Path, error: &std::io::Error| {
+        Box::new(ScenarioError::Unwritable { path: path.to_owned(), reason: error.to_string() })
+    };
+    if folder.is_file() {
+        return Err(Box::new(ScenarioError::Exists { path: folder.to_owned() }));
+    }
+    if let Some(entry) = folder.read_dir().ok().and_then(|mut entries| entries.next()) {
+        let path = entry.map_or_else(|_| folder.to_owned(), |entry| entry.path());
+        return Err(Box::new(ScenarioError::Exists { path }));
+    }
+    let mut written = Vec::new();
+    for (name, content) in files {
+        let path = folder.join(name);
+        let parent = path.parent().unwrap_or(folder);
+        std::fs::create_dir_all(parent).map_err(|error| refuse(parent, &error))?;
+        std::fs::write(&path, content).map_err(|error| refuse(&path, &error))?;
+        written.push(path);
+    }
+    Ok(written)
+}
