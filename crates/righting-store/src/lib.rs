@@ -1,0 +1,62 @@
+//! Runs on disk. A [`RunFolder`] takes the replicates of an ensemble batch by batch, survives kills and full
+//! disks, and turns into a [`StoredRun`]: `run.json` with all that the results depend on, tidy Parquet tables
+//! with scalar cells, and times apart in `timing.json`. Two runs of one scenario and seed have equal bytes.
+//!
+//! ```
+//! # use righting_store::*;
+//! # use righting_model::{Failure, Trace, QUANTITY_COUNT};
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let folder = tempfile::tempdir()?;
+//! # let manifest = Manifest {
+//! #     version: "0.1.0".into(), scenario: "example".into(), title: "An example".into(), scenario_hash: "00".into(),
+//! #     changes: vec![], seed: 1, replicates: 2, engine: "sellke".into(), tables: Tables::Nation,
+//! #     start: "2022-01-01".parse()?, days: 1, regions: vec![], places: vec![], files: vec![],
+//! # };
+//! # let trace = Trace::from_tables(0, vec![[1.0; QUANTITY_COUNT]], vec![], vec![], 24, 7);
+//! let mut run = RunFolder::create(&folder.path().join("run"), manifest, Existing::Refuse)?;
+//! for replicate in run.pending() {
+//!     run.append(vec![Outcome { replicate, seconds: 0.01, result: Ok(trace.clone()) }])?;
+//! }
+//! let stored = run.finish()?;
+//! assert_eq!(stored.succeeded(), 2);
+//! for replicate in stored.replicates_of(&[righting_model::Quantity::Active], false)? {
+//!     let (number, trace) = replicate?;
+//!     println!("{number}: {} active", trace.national(0, righting_model::Quantity::Active));
+//! }
+//! # Ok(())
+//! # }
+//! ```
+
+mod atomic;
+mod bands;
+mod columns;
+mod error;
+mod event_reader;
+mod events;
+mod export;
+mod folder;
+mod manifest;
+mod merge;
+mod pack;
+mod part;
+mod read;
+mod replicates;
+mod schema;
+mod stored;
+mod summary;
+mod wide;
+
+pub use bands::Summary;
+pub use error::StoreError;
+pub use folder::{Existing, Outcome, RunFolder};
+pub use manifest::{FORMAT, FileEntry, Manifest, PlaceEntry, RegionEntry, Status, Tables, Timing};
+pub use replicates::Replicates;
+pub use schema::{Table, schema_markdown};
+pub use stored::StoredRun;
+pub use summary::{Band, SummaryRow};
+
+/// Days from 1970-01-01 to a date, as tables count them.
+fn days_since_epoch(date: jiff::civil::Date) -> i32 {
+    let epoch = jiff::civil::date(1970, 1, 1);
+    epoch.until(date).map_or(0, |span| span.get_days())
+}

@@ -1,0 +1,190 @@
+//! A complete run, read back.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use righting_model::{Event, Location, QUANTITIES, Quantity};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::atomic;
+use crate::bands::{self, Summary};
+use crate::error::StoreError;
+use crate::event_reader::EventReader;
+use crate::export;
+use crate::manifest::{FORMAT, Manifest, RunRecord, State, Status, Tables, Timing};
+use crate::part;
+use crate::replicates::Replicates;
+use crate::schema::Table;
+
+pub(crate) const RUN_FILE: &str = "run.json";
+pub(crate) const TIMING_FILE: &str = "timing.json";
+
+/// A complete run on disk.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StoredRun {
+    path: PathBuf,
+    manifest: Manifest,
+    statuses: Vec<Status>,
+}
+
+impl StoredRun {
+    /// Opens a run folder.
+    ///
+    /// # Errors
+    /// When there is no run, when it is unfinished, or when `run.json` is broken.
+    pub fn open(path: &Path) -> Result<Self, StoreError> {
+        let record = read_record(path)?;
+        if record.state == State::Running {
+            let done = part::scan(path)?.0.len();
+            return Err(StoreError::Unfinished { path: path.to_owned(), done, total: record.manifest.replicates });
+        }
+        Ok(Self { path: path.to_owned(), manifest: record.manifest, statuses: record.replicates })
+    }
+
+    /// Its folder.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What was run.
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// How every replicate ended, in their order.
+    pub fn statuses(&self) -> &[Status] {
+        &self.statuses
+    }
+
+    /// Replicates that succeeded.
+    pub fn succeeded(&self) -> usize {
+        self.statuses.iter().filter(|status| matches!(status, Status::Succeeded { .. })).count()
+    }
+
+    /// Replicates that failed.
+    pub fn failed(&self) -> usize {
+        self.statuses.iter().filter(|status| matches!(status, Status::Failed { .. })).count()
+    }
+
+    /// How long it took, and when.
+    ///
+    /// # Errors
+    /// When `timing.json` is missing or broken.
+    pub fn timing(&self) -> Result<Timing, StoreError> {
+        read_timing(&self.path)
+    }
+
+    /// Path of a table; `None` if the run was made without it.
+    pub fn table(&self, table: Table) -> Option<PathBuf> {
+        let made = match table {
+            Table::Regions => self.manifest.tables >= Tables::Regions,
+            Table::Places => self.manifest.tables >= Tables::Places,
+            _ => true,
+        };
+        made.then(|| self.path.join(table.file()))
+    }
+
+    /// Every replicate that succeeded, in their order, with every quantity. Reads as it goes.
+    ///
+    /// # Errors
+    /// When the run has no places, or a table cannot be read.
+    pub fn replicates(&self) -> Result<Replicates<'_>, StoreError> {
+        let all: Vec<Quantity> = QUANTITIES.iter().map(|info| info.quantity).collect();
+        self.replicates_of(&all, true)
+    }
+
+    /// Every replicate that succeeded, with these quantities only and with or without places; what is not read
+    /// is not a number in the trace, and without places the trace has none. Reads only what is asked for.
+    ///
+    /// # Errors
+    /// When the run has no places but they are asked for, or a table cannot be read.
+    pub fn replicates_of(&self, quantities: &[Quantity], places: bool) -> Result<Replicates<'_>, StoreError> {
+        Replicates::open(self, quantities, places)
+    }
+
+    /// Mean and quantiles of every series.
+    ///
+    /// # Errors
+    /// When `summary.parquet` cannot be read.
+    pub fn summary(&self) -> Result<Summary, StoreError> {
+        bands::read(&self.path.join(Table::Summary.file()), &self.manifest)
+    }
+
+    /// Every happening with the number of its replicate, in the order of replicate and time. Reads as it goes.
+    ///
+    /// # Errors
+    /// When `events.parquet` cannot be opened; an item when it is broken further on.
+    pub fn events(&self) -> Result<impl Iterator<Item = Result<(u32, Event), StoreError>> + '_, StoreError> {
+        EventReader::open(&self.path.join(Table::Events.file()), &self.manifest)
+    }
+
+    /// Index of the place with this key.
+    pub fn place(&self, key: u32) -> Option<usize> {
+        self.manifest.places.iter().position(|place| place.key == key)
+    }
+
+    /// Name for people of a location.
+    pub fn name_of(&self, location: Location) -> &str {
+        match location {
+            Location::Nation => "the nation",
+            Location::Region(region) => &self.manifest.regions[region].name,
+            Location::Place(place) => &self.manifest.places[place].name,
+        }
+    }
+
+    /// Writes every table as CSV with the same columns into a folder, each whole or not at all, and returns the files.
+    /// Files that are there already are refused.
+    ///
+    /// # Errors
+    /// When a file exists, a table cannot be read, or the disk refuses.
+    pub fn export_csv(&self, folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
+        let tables: Vec<_> = Table::ALL.into_iter().filter_map(|table| Some((table, self.table(table)?))).collect();
+        export::csv(&tables, folder)
+    }
+
+    /// Writes a file into the run folder, whole or not at all; one that is there is replaced.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn write_file(&self, name: &str, bytes: &[u8]) -> Result<PathBuf, StoreError> {
+        let path = self.path.join(name);
+        atomic::write(&path, bytes)?;
+        Ok(path)
+    }
+}
+
+pub(crate) fn read_record(folder: &Path) -> Result<RunRecord, StoreError> {
+    let path = folder.join(RUN_FILE);
+    let record: RunRecord = match read_json(&path) {
+        Err(StoreError::Io { source, .. }) if source.kind() == ErrorKind::NotFound => {
+            return Err(StoreError::NoRun { path: folder.to_owned() });
+        }
+        other => other?,
+    };
+    let places = record.manifest.places.iter().all(|place| place.region < record.manifest.regions.len());
+    let numbered = record.replicates.iter().map(Status::replicate).eq(0..record.manifest.replicates);
+    let reason = match () {
+        () if record.format != FORMAT => format!("its format is {}, this program reads {FORMAT}", record.format),
+        () if !places => "a place lies in a region that it does not list".to_owned(),
+        () if !numbered => "its replicates are not numbered from 0 on".to_owned(),
+        () => return Ok(record),
+    };
+    Err(StoreError::broken(&path, reason))
+}
+
+pub(crate) fn read_timing(folder: &Path) -> Result<Timing, StoreError> {
+    read_json(&folder.join(TIMING_FILE))
+}
+
+fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T, StoreError> {
+    let text = fs::read(path).map_err(|error| StoreError::io(path, "read", error))?;
+    serde_json::from_slice(&text).map_err(|error| StoreError::broken(path, error))
+}
+
+pub(crate) fn write_json(path: &Path, value: &impl Serialize) -> Result<(), StoreError> {
+    let mut text = serde_json::to_vec_pretty(value).map_err(|error| StoreError::broken(path, error))?;
+    text.push(b'\n');
+    atomic::write(path, &text)
+}
