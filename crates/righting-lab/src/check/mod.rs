@@ -1,0 +1,158 @@
+//! Holds an ensemble against the record of its scenario.
+
+mod onset;
+mod table;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use righting_model::{Country, EventKind, Location, Trace};
+use righting_scenario::{Interval, Scenario, Target};
+
+pub use onset::{OnsetDay, OnsetError};
+pub use table::{Check, CheckRow, Reading};
+
+use crate::error::LabError;
+use crate::measure::{Measure, days_between, first_place, onset_day};
+use crate::quantile::{ascending, quantile, quantile_of_dates};
+
+/// Collects what the targets ask of every replicate; traces may then be forgotten.
+pub struct Checker<'a> {
+    country: &'a Country,
+    start: Date,
+    targets: Vec<(&'a Target, Measure)>,
+    left_out: Vec<String>,
+    /// One column per target.
+    values: Vec<Vec<f64>>,
+    /// Days of onset, one column per region.
+    onsets: Vec<Vec<f64>>,
+    first: BTreeMap<usize, u64>,
+    replicates: u64,
+}
+
+impl<'a> Checker<'a> {
+    /// A checker of the scenario's targets. Targets outside the simulated days are left out and named.
+    pub fn new(scenario: &'a Scenario) -> Self {
+        let mut targets = Vec::new();
+        let mut left_out = Vec::new();
+        for target in &scenario.record.targets {
+            match Measure::of(target, scenario.start, scenario.setup.days as usize) {
+                Some(measure) => targets.push((target, measure)),
+                None => left_out.push(target.id.clone()),
+            }
+        }
+        let country = &scenario.setup.country;
+        Self {
+            country,
+            start: scenario.start,
+            values: vec![Vec::new(); targets.len()],
+            onsets: vec![Vec::new(); country.regions.len()],
+            targets,
+            left_out,
+            first: BTreeMap::new(),
+            replicates: 0,
+        }
+    }
+
+    /// Takes in one replicate.
+    pub fn observe(&mut self, trace: &Trace) {
+        for ((_, measure), column) in self.targets.iter().zip(&mut self.values) {
+            column.push(measure.value(trace, self.country));
+        }
+        for (region, column) in self.onsets.iter_mut().enumerate() {
+            column.push(onset_day(trace, EventKind::ProtestOnset, Location::Region(region)));
+        }
+        if let Some(place) = first_place(trace) {
+            *self.first.entry(place).or_default() += 1;
+        }
+        self.replicates += 1;
+    }
+
+    /// The ensemble against the record.
+    ///
+    /// # Errors
+    /// When no replicate was taken in.
+    pub fn finish(self) -> Result<Check, LabError> {
+        if self.replicates == 0 {
+            return Err(LabError::NoReplicates);
+        }
+        let rows: Vec<CheckRow> =
+            self.targets.iter().zip(&self.values).map(|((target, _), values)| self.row(target, values)).collect();
+        // The first of the most frequent, in the order of places.
+        let first = self.first.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
+        Ok(Check {
+            inside: rows.iter().filter(|row| row.inside).count() as u64,
+            total: rows.len() as u64,
+            sharpness: self.sharpness(),
+            first_place: first.map(|(&place, _)| self.country.places[place].name.clone()),
+            first_place_share: first.map(|(_, &count)| count as f64 / self.replicates as f64),
+            onset_days: onset::days(self.country, self.start, &self.targets, &self.onsets),
+            onset_error: onset::error(self.country, self.start, &self.targets, &self.onsets),
+            replicates: self.replicates,
+            left_out: self.left_out,
+            rows,
+        })
+    }
+
+    fn row(&self, target: &Target, values: &[f64]) -> CheckRow {
+        let sorted = ascending(values);
+        let (low, high, band) = match target.interval {
+            Interval::Values { low, high } => (low, high, [0.05, 0.5, 0.95].map(|p| quantile(&sorted, p))),
+            Interval::Dates { low, high } => {
+                let day = |date| f64::from(days_between(self.start, date));
+                (day(low), day(high), [0.05, 0.5, 0.95].map(|p| quantile_of_dates(&sorted, p)))
+            }
+        };
+        let dates = matches!(target.interval, Interval::Dates { .. });
+        let reading = |value| if dates { Reading::of_day(self.start, value) } else { Reading::Number(value) };
+        CheckRow {
+            id: target.id.clone(),
+            quantity: target.quantity.name(),
+            statistic: target.statistic.name(),
+            place: place_id(self.country, target.place),
+            place_name: place_name(self.country, target.place),
+            date: target.date,
+            date_end: Some(target.date_end),
+            national: target.national,
+            record: [reading(low), reading(high)],
+            p5: reading(band[0]),
+            p50: reading(band[1]),
+            p95: reading(band[2]),
+            inside: band[0] <= high && low <= band[2],
+            source: target.source.clone(),
+        }
+    }
+
+    /// 80th percentile of (p95 + 1) / (p5 + 1) over national targets whose record is at least 100.
+    fn sharpness(&self) -> Option<f64> {
+        let large = |target: &Target| matches!(target.interval, Interval::Values { low, .. } if low >= 100.0);
+        let widths: Vec<f64> = self
+            .targets
+            .iter()
+            .zip(&self.values)
+            .filter(|((target, _), _)| target.national && large(target))
+            .map(|(_, values)| {
+                let sorted = ascending(values);
+                (quantile(&sorted, 0.95) + 1.0) / (quantile(&sorted, 0.05) + 1.0)
+            })
+            .collect();
+        (!widths.is_empty()).then(|| quantile(&ascending(&widths), 0.8))
+    }
+}
+
+/// `nation`, the id of a region, or the key of a place.
+pub(crate) fn place_id(country: &Country, place: Location) -> String {
+    match place {
+        Location::Nation => "nation".to_owned(),
+        Location::Region(region) => country.regions[region].id.clone(),
+        Location::Place(place) => country.places[place].key.to_string(),
+    }
+}
+
+fn place_name(country: &Country, place: Location) -> String {
+    match place {
+        Location::Nation => country.name.clone(),
+        Location::Region(region) => country.regions[region].name.clone(),
+        Location::Place(place) => country.places[place].name.clone(),
+    }
+}

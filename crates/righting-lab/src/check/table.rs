@@ -1,0 +1,95 @@
+//! The table of a check.
+
+use jiff::civil::Date;
+use jiff::{Span, ToSpan};
+use serde::Serialize;
+
+use super::{OnsetDay, OnsetError};
+
+/// An ensemble held against its record.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Check {
+    /// One row per target.
+    pub rows: Vec<CheckRow>,
+    /// Targets whose record meets the band.
+    pub inside: u64,
+    /// Targets in all.
+    pub total: u64,
+    /// 80th percentile, over national targets whose record is at least 100, of (p95 + 1) / (p5 + 1);
+    /// smaller is sharper. `None` when there is no such target.
+    pub sharpness: Option<f64>,
+    /// Place where protest starts first in most replicates; `None` when it starts in none.
+    pub first_place: Option<String>,
+    /// Share of replicates in which it does.
+    pub first_place_share: Option<f64>,
+    /// Day of onset per region.
+    pub onset_days: Vec<OnsetDay>,
+    /// Mean error of the onset dates beside two plain rules; `None` without dated regions.
+    pub onset_error: Option<OnsetError>,
+    /// Replicates taken in.
+    pub replicates: u64,
+    /// Targets outside the simulated days.
+    pub left_out: Vec<String>,
+}
+
+impl Check {
+    /// Share of targets inside, 0 to 1; 1 when there are none.
+    pub fn share_inside(&self) -> f64 {
+        if self.total == 0 { 1.0 } else { self.inside as f64 / self.total as f64 }
+    }
+}
+
+/// One target: the record and the band of the ensemble.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct CheckRow {
+    /// Identifier of the target.
+    pub id: String,
+    /// Quantity, as in the targets.
+    pub quantity: &'static str,
+    /// `peak`, `cumulative` or `onset`.
+    pub statistic: &'static str,
+    /// `nation`, the id of a region, or the key of a place.
+    pub place: String,
+    /// The place for the reader.
+    pub place_name: String,
+    /// Day, or first day of the window.
+    pub date: Date,
+    /// Last day of the window.
+    pub date_end: Option<Date>,
+    /// One of the national targets.
+    pub national: bool,
+    /// Lower and upper end of the record; equal where one figure exists.
+    pub record: [Reading; 2],
+    /// 5th percentile.
+    pub p5: Reading,
+    /// Median.
+    pub p50: Reading,
+    /// 95th percentile.
+    pub p95: Reading,
+    /// Whether the interval of the record and the band from `p5` to `p95` share a value.
+    pub inside: bool,
+    /// Source of the record.
+    pub source: String,
+}
+
+/// A value of a target. In JSON a number, an ISO date, or null for "never".
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Reading {
+    /// A count.
+    Number(f64),
+    /// A local date.
+    Date(Date),
+    /// Not within the simulated days.
+    Never,
+}
+
+impl Reading {
+    /// The date `day` days after the start, "never" for infinity.
+    pub(crate) fn of_day(start: Date, day: f64) -> Self {
+        let span: Option<Span> = day.is_finite().then(|| (day as i64).days());
+        span.and_then(|span| start.checked_add(span).ok()).map_or(Self::Never, Self::Date)
+    }
+}

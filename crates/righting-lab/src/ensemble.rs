@@ -1,0 +1,218 @@
+//! Many replicates of one simulation, batch by batch, into a sink.
+//!
+//! Replicates are grouped into batches of [`BATCH`] by their number, whatever the number of threads
+//! and wherever a resumed run begins, so a sink receives the same batches in the same order always.
+//! While one batch is being simulated the sink writes the one before: memory holds two batches.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
+use righting_model::{EngineKind, Failure, Simulation, Trace};
+use righting_store::Outcome;
+
+use crate::error::LabError;
+
+/// Replicates in one batch: what is lost at most when a run is killed, and what memory holds twice.
+pub const BATCH: u32 = 16;
+
+/// Which replicates to run, and how.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EnsemblePlan {
+    /// Engine that moves the people.
+    pub engine: EngineKind,
+    /// Seed of the ensemble; replicate `i` depends on setup, seed and `i` alone.
+    pub seed: u64,
+    /// Numbers of the replicates to run, ascending: all of them, or those that a resumed run lacks.
+    pub replicates: Vec<u32>,
+    /// Worker threads; 0 takes one per core.
+    pub threads: usize,
+}
+
+impl EnsemblePlan {
+    /// Replicates 0 to `count - 1`.
+    pub fn first(count: u32, seed: u64) -> Self {
+        Self { engine: EngineKind::default(), seed, replicates: (0..count).collect(), threads: 0 }
+    }
+
+    fn batches(&self) -> impl Iterator<Item = &[u32]> {
+        self.replicates.chunk_by(|a, b| a / BATCH == b / BATCH)
+    }
+}
+
+/// Receives the batches of an ensemble in ascending order.
+pub trait Sink: Send {
+    /// Why a batch could not be kept; ends the ensemble.
+    type Error: std::error::Error + Send + Sync + 'static;
+
+    /// Keeps a batch. When this returns, an interruption must not lose it.
+    fn write(&mut self, batch: Vec<Outcome>) -> Result<(), Self::Error>;
+}
+
+/// How far an ensemble is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Progress {
+    /// Replicates simulated in this session.
+    pub done: u64,
+    /// Replicates to simulate in this session.
+    pub total: u64,
+    /// Of those done, how many failed.
+    pub failed: u64,
+}
+
+/// Why an ensemble ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Stop {
+    /// Every replicate was run.
+    Completed,
+    /// The stop flag was raised: the batches begun are kept, the rest was not started.
+    Interrupted,
+}
+
+/// What an ensemble did in this session.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct EnsembleSummary {
+    /// Replicates with a trace.
+    pub succeeded: u64,
+    /// Replicates that failed.
+    pub failed: u64,
+    /// Why it ended.
+    pub stop: Stop,
+    /// Wall time, writing included.
+    pub elapsed: Duration,
+    /// Seconds of computing summed over threads, writing not included.
+    pub busy_seconds: f64,
+    /// Steps taken, summed over replicates.
+    pub steps: u64,
+    /// Joinings, summed over replicates.
+    pub joinings: u64,
+}
+
+impl EnsembleSummary {
+    /// Milliseconds of one core per replicate; `None` when none was run.
+    pub fn ms_per_run_per_core(&self) -> Option<f64> {
+        let runs = self.succeeded + self.failed;
+        (runs > 0).then(|| 1e3 * self.busy_seconds / runs as f64)
+    }
+
+    fn add(&mut self, batch: &[Outcome]) {
+        for outcome in batch {
+            self.busy_seconds += outcome.seconds;
+            match &outcome.result {
+                Ok(trace) => {
+                    self.succeeded += 1;
+                    self.steps += u64::from(trace.steps);
+                    self.joinings += trace.joinings;
+                }
+                Err(_) => self.failed += 1,
+            }
+        }
+    }
+}
+
+/// Runs the replicates of `plan` and hands them to `sink`.
+///
+/// A replicate that fails or panics is handed on as failed, and the rest goes on. Raising `stop`
+/// ends the ensemble after the batch that is running; what was simulated by then is kept.
+pub fn run_ensemble<S: Sink>(
+    simulation: &Simulation,
+    plan: &EnsemblePlan,
+    sink: &mut S,
+    stop: &AtomicBool,
+    mut progress: impl FnMut(Progress) + Send,
+) -> Result<EnsembleSummary, LabError> {
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(plan.threads)
+        .thread_name(|index| format!("righting-worker-{index}"))
+        .build()
+        .map_err(LabError::Threads)?;
+    let begun = Instant::now();
+    let mut summary = EnsembleSummary {
+        succeeded: 0,
+        failed: 0,
+        stop: Stop::Completed,
+        elapsed: Duration::ZERO,
+        busy_seconds: 0.0,
+        steps: 0,
+        joinings: 0,
+    };
+    let mut waiting: Option<Vec<Outcome>> = None;
+    for numbers in plan.batches() {
+        if stop.load(Ordering::Relaxed) {
+            summary.stop = Stop::Interrupted;
+            break;
+        }
+        let before = waiting.take();
+        let (batch, written) = overlap(
+            || pool.install(|| numbers.par_iter().map(|&number| replicate(simulation, plan, number)).collect()),
+            || before.map_or(Ok(()), |batch| sink.write(batch)),
+        );
+        written.map_err(LabError::sink)?;
+        let batch: Vec<Outcome> = batch;
+        summary.add(&batch);
+        waiting = Some(batch);
+        progress(Progress {
+            done: summary.succeeded + summary.failed,
+            total: plan.replicates.len() as u64,
+            failed: summary.failed,
+        });
+    }
+    waiting.map_or(Ok(()), |batch| sink.write(batch)).map_err(LabError::sink)?;
+    summary.elapsed = begun.elapsed();
+    Ok(summary)
+}
+
+/// Simulates here while another thread writes. The writer is no worker of the pool: a slow disk
+/// must not hold back a core that could simulate.
+fn overlap<A, B: Send>(simulate: impl FnOnce() -> A, write: impl FnOnce() -> B + Send) -> (A, B) {
+    std::thread::scope(|scope| {
+        let writer = scope.spawn(write);
+        let simulated = simulate();
+        match writer.join() {
+            Ok(written) => (simulated, written),
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
+}
+
+fn replicate(simulation: &Simulation, plan: &EnsemblePlan, replicate: u32) -> Outcome {
+    let begun = Instant::now();
+    let result = run_caught(|| simulation.run(plan.engine, plan.seed, replicate));
+    Outcome { replicate, seconds: begun.elapsed().as_secs_f64(), result }
+}
+
+/// A panic is a broken invariant of the model: it ends the replicate, not the ensemble.
+fn run_caught(run: impl FnOnce() -> Result<Trace, Failure>) -> Result<Trace, Failure> {
+    catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|panic| {
+        let message = panic
+            .downcast_ref::<String>()
+            .cloned()
+            .or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()))
+            .unwrap_or_else(|| "panicked without a message".to_owned());
+        Err(Failure { stage: "panic", message })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn batches_do_not_depend_on_where_a_run_resumes() {
+        let whole = EnsemblePlan::first(40, 1);
+        let resumed = EnsemblePlan { replicates: (20..40).collect(), ..whole.clone() };
+        let ends = |plan: &EnsemblePlan| plan.batches().map(|batch| batch[batch.len() - 1]).collect::<Vec<_>>();
+        assert_eq!(ends(&whole), [15, 31, 39]);
+        assert_eq!(ends(&resumed), [31, 39]);
+    }
+
+    #[test]
+    fn a_panic_becomes_a_failure_with_its_message() {
+        let failure = run_caught(|| panic!("people are not conserved: 3 of 4")).unwrap_err();
+        assert_eq!(failure.stage, "panic");
+        assert_eq!(failure.message, "people are not conserved: 3 of 4");
+    }
+}

@@ -1,0 +1,98 @@
+//! Why the laboratory stopped.
+
+use std::error::Error;
+use std::path::PathBuf;
+
+/// Why the laboratory stopped. A replicate that fails is no such error: it is counted and named.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum LabError {
+    /// The worker threads could not be started.
+    #[error("cannot start the worker threads")]
+    Threads(#[source] rayon::ThreadPoolBuildError),
+    /// The results could not be kept.
+    #[error("cannot keep the results")]
+    Sink(#[source] Box<dyn Error + Send + Sync>),
+    /// A run could not be stored or read.
+    #[error(transparent)]
+    Store(#[from] righting_store::StoreError),
+    /// A stored run whose scenario this version of the program reads differently.
+    #[error("the scenario of `{}` was run by version {version} and reads differently now", folder.display())]
+    Stale {
+        /// The run.
+        folder: PathBuf,
+        /// Version that made it.
+        version: String,
+    },
+    /// No replicate ended with a trace.
+    #[error("no replicate succeeded, so there is nothing to hold against the record")]
+    NoReplicates,
+    /// The scenario has no targets.
+    #[error("scenario `{scenario}` has no targets to fit to")]
+    NoTargets {
+        /// Its id.
+        scenario: String,
+    },
+    /// A plan of a fit that is not valid TOML or lacks something.
+    #[error("{message}")]
+    Plan {
+        /// The file.
+        path: PathBuf,
+        /// Its text.
+        text: String,
+        /// What is wrong, and what was expected.
+        message: String,
+        /// Bytes of the text that are wrong.
+        span: std::ops::Range<usize>,
+        /// What may help.
+        help: Option<String>,
+    },
+    /// The log of trials on disk belongs to another fit.
+    #[error("`{}` is the log of another fit: trial {trial} differs", path.display())]
+    OtherFit {
+        /// The log.
+        path: PathBuf,
+        /// First trial that differs.
+        trial: usize,
+    },
+    /// A file could not be read or written.
+    #[error("cannot {verb} `{}`", path.display())]
+    File {
+        /// What was attempted.
+        verb: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The work was interrupted; what was done by then is kept.
+    #[error("interrupted")]
+    Interrupted,
+    /// A step that does not divide a day cannot be halved again.
+    #[error("a step of {minutes} minutes cannot be halved")]
+    Odd {
+        /// The step.
+        minutes: u32,
+    },
+    /// A replicate of a study failed.
+    #[error("replicate {replicate} failed")]
+    Replicate {
+        /// Its number.
+        replicate: u32,
+        /// Why.
+        #[source]
+        source: righting_model::Failure,
+    },
+}
+
+impl LabError {
+    pub(crate) fn sink(error: impl Error + Send + Sync + 'static) -> Self {
+        Self::Sink(Box::new(error))
+    }
+
+    pub(crate) fn file(verb: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
+        let path = path.into();
+        move |source| Self::File { verb, path, source }
+    }
+}

@@ -1,0 +1,134 @@
+//! What a target asks of a trace, as a number.
+
+use jiff::civil::Date;
+use righting_model::{Country, EventKind, Location, Quantity, Trace};
+use righting_scenario::{Statistic, Target, TargetQuantity};
+
+const MINUTES_PER_DAY: u32 = 1440;
+
+/// Quantities that measures read.
+pub(crate) const READ: [Quantity; 5] = [
+    Quantity::ReportedActive,
+    Quantity::ReportedRioting,
+    Quantity::ReportedDetainedTotal,
+    Quantity::ReportedDeathsTotal,
+    Quantity::FacilitiesLost,
+];
+
+/// One statistic of one quantity somewhere, over days of a run.
+///
+/// A target speaks of what a record would show, so crowds, riots, detentions and deaths are read in
+/// the reported columns. A region's value is the sum over its places, the nation's its own row.
+/// Onsets are days after the start, and `+inf` for "never".
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measure {
+    reading: Reading,
+    place: Location,
+    first_day: usize,
+    last_day: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Reading {
+    Peak(Quantity),
+    Cumulative(Quantity),
+    /// First day on which 50 people are active, or riot.
+    Onset(EventKind),
+    /// Regions whose onset came by the end of the last day.
+    Regions(EventKind),
+}
+
+impl Measure {
+    /// The measure of a target in a run of `days` days from `start`; `None` when the target lies
+    /// outside those days.
+    pub fn of(target: &Target, start: Date, days: usize) -> Option<Self> {
+        let day_of = |date: Date| usize::try_from(days_between(start, date)).ok().filter(|&day| day < days);
+        let first_day = day_of(target.date)?;
+        // A window that outlasts the run is read as far as the run goes.
+        let last_day = (days_between(start, target.date_end).max(0) as usize).clamp(first_day, days - 1);
+        let reading = match (target.quantity, target.statistic) {
+            (TargetQuantity::Active, Statistic::Onset) => Reading::Onset(EventKind::ProtestOnset),
+            (TargetQuantity::Rioting, Statistic::Onset) => Reading::Onset(EventKind::ViolenceOnset),
+            (TargetQuantity::RegionsReached, _) => Reading::Regions(EventKind::ProtestOnset),
+            (TargetQuantity::RegionsViolent, _) => Reading::Regions(EventKind::ViolenceOnset),
+            (quantity, Statistic::Peak) => Reading::Peak(column(quantity)?),
+            (quantity, Statistic::Cumulative) => Reading::Cumulative(column(quantity)?),
+            (_, Statistic::Onset) => return None,
+        };
+        Some(Self { reading, place: target.place, first_day, last_day })
+    }
+
+    /// Its value in a trace.
+    pub fn value(&self, trace: &Trace, country: &Country) -> f64 {
+        let on = |day, quantity| value_on(trace, country, self.place, day, quantity);
+        match self.reading {
+            Reading::Peak(quantity) => {
+                (self.first_day..=self.last_day).map(|day| on(day, quantity)).fold(0.0, f64::max)
+            }
+            Reading::Cumulative(quantity) => on(self.last_day, quantity),
+            Reading::Onset(kind) => onset_day(trace, kind, self.place),
+            Reading::Regions(kind) => {
+                let reached =
+                    |&region: &usize| onset_day(trace, kind, Location::Region(region)) <= self.last_day as f64;
+                (0..country.regions.len()).filter(reached).count() as f64
+            }
+        }
+    }
+}
+
+/// Day of the first event of a kind somewhere, days after the start; `+inf` when there is none. An
+/// onset of the nation is the first in any place.
+pub fn onset_day(trace: &Trace, kind: EventKind, place: Location) -> f64 {
+    let minute = match place {
+        Location::Nation => trace
+            .events
+            .iter()
+            .filter(|event| event.kind == kind && matches!(event.location, Location::Place(_)))
+            .map(|event| event.minute)
+            .min(),
+        _ => trace.first(kind, place),
+    };
+    minute.map_or(f64::INFINITY, |minute| f64::from(minute / MINUTES_PER_DAY))
+}
+
+/// Where protest begins: the place of the first onset. Among several at the same minute it is the
+/// one with the largest reported crowd that day.
+pub fn first_place(trace: &Trace) -> Option<usize> {
+    let onsets = || {
+        trace.events.iter().filter_map(|event| match (event.kind, event.location) {
+            (EventKind::ProtestOnset, Location::Place(place)) => Some((event.minute, place)),
+            _ => None,
+        })
+    };
+    let minute = onsets().map(|(minute, _)| minute).min()?;
+    let day = ((minute / MINUTES_PER_DAY) as usize).min(trace.days().checked_sub(1)?);
+    let crowd = |place: usize| trace.place(day, place)[Quantity::ReportedActive.column()];
+    let first = onsets().filter(|&(at, _)| at == minute).map(|(_, place)| place);
+    first.max_by(|&a, &b| crowd(a).total_cmp(&crowd(b)).then(b.cmp(&a)))
+}
+
+fn value_on(trace: &Trace, country: &Country, place: Location, day: usize, quantity: Quantity) -> f64 {
+    match place {
+        Location::Nation => trace.national(day, quantity),
+        Location::Place(place) => trace.place(day, place)[quantity.column()],
+        Location::Region(region) => {
+            country.places_of(region).map(|place| trace.place(day, place)[quantity.column()]).sum()
+        }
+    }
+}
+
+fn column(quantity: TargetQuantity) -> Option<Quantity> {
+    match quantity {
+        TargetQuantity::Active => Some(Quantity::ReportedActive),
+        TargetQuantity::Rioting => Some(Quantity::ReportedRioting),
+        TargetQuantity::DetainedTotal => Some(Quantity::ReportedDetainedTotal),
+        TargetQuantity::DeathsTotal => Some(Quantity::ReportedDeathsTotal),
+        TargetQuantity::FacilitiesLost => Some(Quantity::FacilitiesLost),
+        _ => None,
+    }
+}
+
+/// Whole days from one date to another; negative when the second is earlier.
+pub(crate) fn days_between(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(i32::MAX, |span| span.get_days())
+}

@@ -1,0 +1,168 @@
+//! Ensembles on disk: a scenario run into a folder, a run read back and held against its record.
+
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+
+use righting_model::{EngineKind, Quantity, Simulation};
+use righting_scenario::{Change, Scenario, Source};
+use righting_store::{
+    Existing, FileEntry, Manifest, Outcome, PlaceEntry, RegionEntry, RunFolder, StoreError, StoredRun, Tables,
+};
+
+use crate::check::{Check, Checker};
+use crate::ensemble::{EnsemblePlan, EnsembleSummary, Progress, Sink, Stop, run_ensemble};
+use crate::error::LabError;
+use crate::measure::READ;
+
+impl Sink for RunFolder {
+    type Error = StoreError;
+
+    fn write(&mut self, batch: Vec<Outcome>) -> Result<(), StoreError> {
+        self.append(batch)
+    }
+}
+
+/// What to run into a folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RunPlan {
+    /// Replicates in all.
+    pub replicates: u32,
+    /// Seed of the ensemble.
+    pub seed: u64,
+    /// Engine that moves the people.
+    pub engine: EngineKind,
+    /// Worker threads; 0 takes one per core.
+    pub threads: usize,
+}
+
+/// What to do with a folder that holds something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beginning {
+    /// Begin a new run; refuse if the folder holds something.
+    New,
+    /// Begin a new run, which replaces the run in the folder once it is complete.
+    Replace,
+    /// Go on with the run in the folder.
+    Resume,
+}
+
+/// A scenario run into a folder.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Recorded {
+    /// What was done in this session.
+    pub summary: EnsembleSummary,
+    /// The run; `None` when it was interrupted and waits to be resumed.
+    pub run: Option<StoredRun>,
+}
+
+/// Runs a scenario into a folder.
+///
+/// # Errors
+/// When the folder cannot be taken (see [`Beginning`]) or the disk refuses; what was stored stays.
+pub fn record(
+    scenario: &Scenario,
+    plan: &RunPlan,
+    folder: &Path,
+    beginning: Beginning,
+    stop: &AtomicBool,
+    progress: impl FnMut(Progress) + Send,
+) -> Result<Recorded, LabError> {
+    let manifest = manifest(scenario, plan);
+    let mut run = match beginning {
+        Beginning::New => RunFolder::create(folder, manifest, Existing::Refuse)?,
+        Beginning::Replace => RunFolder::create(folder, manifest, Existing::Replace)?,
+        Beginning::Resume => RunFolder::resume(folder, manifest)?,
+    };
+    let RunPlan { seed, engine, threads, .. } = *plan;
+    let ensemble = EnsemblePlan { engine, seed, replicates: run.pending(), threads };
+    let simulation = Simulation::new(scenario.setup.clone());
+    let summary = run_ensemble(&simulation, &ensemble, &mut run, stop, progress)?;
+    let run = match summary.stop {
+        Stop::Completed => Some(run.finish()?),
+        Stop::Interrupted => None,
+    };
+    Ok(Recorded { summary, run })
+}
+
+fn manifest(scenario: &Scenario, plan: &RunPlan) -> Manifest {
+    let country = &scenario.setup.country;
+    Manifest {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        scenario: scenario.id.clone(),
+        title: scenario.title.clone(),
+        scenario_hash: scenario.hash.clone(),
+        changes: scenario.changes.clone(),
+        seed: plan.seed,
+        replicates: plan.replicates,
+        engine: plan.engine.name().to_owned(),
+        tables: Tables::Places,
+        start: scenario.start,
+        days: scenario.setup.days,
+        regions: country
+            .regions
+            .iter()
+            .map(|region| RegionEntry { id: region.id.clone(), name: region.name.clone() })
+            .collect(),
+        places: country
+            .places
+            .iter()
+            .map(|place| PlaceEntry {
+                key: place.key,
+                name: place.name.clone(),
+                region: place.region,
+                population: place.population,
+            })
+            .collect(),
+        files: scenario
+            .files
+            .iter()
+            .map(|file| FileEntry { path: file.path.clone(), text: file.text.clone() })
+            .collect(),
+    }
+}
+
+/// The scenario of a stored run, from the files that the run keeps.
+///
+/// # Errors
+/// When this version of the program reads the files differently than the one that ran them.
+pub fn restore(run: &StoredRun) -> Result<Scenario, LabError> {
+    let manifest = run.manifest();
+    let stale = || LabError::Stale { folder: run.path().to_owned(), version: manifest.version.clone() };
+    let desk = tempfile::tempdir().map_err(LabError::file("create", std::env::temp_dir()))?;
+    for file in &manifest.files {
+        let path = desk.path().join(&file.path);
+        // The names were made by this program, but a run may come from anywhere.
+        if !Path::new(&file.path).components().all(|part| matches!(part, std::path::Component::Normal(_))) {
+            return Err(stale());
+        }
+        let folder = path.parent().unwrap_or(desk.path());
+        std::fs::create_dir_all(folder).map_err(LabError::file("create", folder))?;
+        std::fs::write(&path, &file.text).map_err(LabError::file("write", &path))?;
+    }
+    let main = manifest.files.first().ok_or_else(stale)?;
+    let changes: Vec<Change> =
+        manifest.changes.iter().map(|change| parse_change(change)).collect::<Option<_>>().ok_or_else(stale)?;
+    let scenario = Scenario::load(&Source::File(desk.path().join(&main.path)), &changes).map_err(|_| stale())?;
+    if scenario.hash == manifest.scenario_hash { Ok(scenario) } else { Err(stale()) }
+}
+
+fn parse_change(text: &str) -> Option<Change> {
+    match text.strip_prefix("without ") {
+        Some(id) => Some(Change::Without { id: id.to_owned() }),
+        None => text.parse().ok(),
+    }
+}
+
+/// Holds a stored run against the targets of its scenario.
+///
+/// # Errors
+/// When a table cannot be read, or no replicate succeeded.
+pub fn check_run(run: &StoredRun, scenario: &Scenario) -> Result<Check, LabError> {
+    let quantities: &[Quantity] = &READ;
+    let mut checker = Checker::new(scenario);
+    for replicate in run.replicates_of(quantities, true)? {
+        checker.observe(&replicate?.1);
+    }
+    checker.finish()
+}

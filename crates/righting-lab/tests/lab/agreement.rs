@@ -1,0 +1,77 @@
+//! The fast engine and the plain one agree in distribution; a finer clock gives the same medians.
+
+use std::sync::atomic::AtomicBool;
+
+use rayon::prelude::*;
+use righting_lab::{convergence, holm, same_distribution};
+use righting_model::{EngineKind, Quantity, Simulation};
+
+use crate::{five_towns, simulation};
+
+const SEEDS: u64 = 200;
+const COMPARED: [Quantity; 4] = [Quantity::Active, Quantity::Rioting, Quantity::Detained, Quantity::Dead];
+const FAMILYWISE: f64 = 0.01;
+
+/// By quantity, place and day: one value per seed.
+fn samples(simulation: &Simulation, engine: EngineKind, first_seed: u64) -> Vec<Vec<f64>> {
+    let traces: Vec<Vec<f64>> = (first_seed..first_seed + SEEDS)
+        .into_par_iter()
+        .map(|seed| {
+            let trace = simulation.run(engine, seed, 0).unwrap();
+            let cell = |quantity: Quantity, place, day| trace.place(day, place)[quantity.column()];
+            COMPARED
+                .iter()
+                .flat_map(|&quantity| (0..5).map(move |place| (quantity, place)))
+                .flat_map(|(quantity, place)| (0..trace.days()).map(move |day| (quantity, place, day)))
+                .map(|(quantity, place, day)| cell(quantity, place, day))
+                .collect()
+        })
+        .collect();
+    (0..traces[0].len()).map(|column| traces.iter().map(|row| row[column]).collect()).collect()
+}
+
+fn p_values(a: &[Vec<f64>], b: &[Vec<f64>]) -> Vec<f64> {
+    // Enough permutations for the smallest p-value that Holm asks for.
+    let most = (2.0 * a.len() as f64 / FAMILYWISE) as u32;
+    a.par_iter().zip(b).enumerate().map(|(index, (a, b))| same_distribution(a, b, most, index as u64)).collect()
+}
+
+/// Familywise error 1 % by Holm's rule; fixed seeds, so it fails always or never.
+#[test]
+fn sellke_and_oracle_agree_in_distribution() {
+    let simulation = simulation(&[]);
+    let sellke = samples(&simulation, EngineKind::Sellke, 0);
+    let oracle = samples(&simulation, EngineKind::Oracle, 10_000);
+    let p_values = p_values(&sellke, &oracle);
+    let moving = sellke.iter().filter(|column| column.iter().any(|&value| value != column[0])).count();
+    assert!(4 * moving > p_values.len(), "{moving} of {} columns vary: the test would see nothing", p_values.len());
+    let rejected: Vec<usize> = holm(&p_values, FAMILYWISE)
+        .iter()
+        .enumerate()
+        .filter(|(_, rejected)| **rejected)
+        .map(|(index, _)| index)
+        .collect();
+    assert!(rejected.is_empty(), "{rejected:?} of {} differ", p_values.len());
+}
+
+/// The same tests see a fatigue that is twice as large: they are able to fail. (15 % more they do not see.)
+#[test]
+fn the_tests_of_agreement_would_see_a_changed_rate() {
+    let fatigue = 2.0 * five_towns(&[]).setup.parameters.get("leaving.fatigue").unwrap();
+    let sellke = samples(&simulation(&[]), EngineKind::Sellke, 0);
+    let changed = samples(&simulation(&[&format!("leaving.fatigue={fatigue}")]), EngineKind::Sellke, 10_000);
+    assert!(holm(&p_values(&sellke, &changed), FAMILYWISE).contains(&true));
+}
+
+#[test]
+fn a_convergence_study_compares_two_clocks() {
+    let setup = five_towns(&[]).setup;
+    let study = convergence(&setup, 1, 60, 0, &AtomicBool::new(false), |_| {}).unwrap();
+    assert!(study.steps.1 > 1.2 * study.steps.0, "{:?} steps", study.steps);
+    assert!(!study.rows.is_empty());
+    for row in &study.rows {
+        assert!(row.share.is_finite() && row.days > 0 && row.p95 - row.p5 >= 20.0, "{row:?}");
+    }
+    let largest = study.rows.iter().map(|row| row.share).fold(0.0, f64::max);
+    assert_eq!(largest, study.largest);
+}

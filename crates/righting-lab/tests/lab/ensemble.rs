@@ -1,0 +1,144 @@
+//! Ensembles: order, threads, failures, interruption, and what a dated action may not touch.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+
+use righting_lab::{BATCH, EnsemblePlan, Outcome, Sink, Stop, run_ensemble};
+use righting_model::{Action, EngineKind, Order, Reach, Simulation, Trace, Trigger, When};
+
+use crate::{five_towns, simulation};
+
+#[derive(Default)]
+struct Kept(Vec<Outcome>);
+
+impl Sink for Kept {
+    type Error = Infallible;
+
+    fn write(&mut self, batch: Vec<Outcome>) -> Result<(), Infallible> {
+        self.0.extend(batch);
+        Ok(())
+    }
+}
+
+fn traces(simulation: &Simulation, plan: &EnsemblePlan) -> Vec<(u32, Trace)> {
+    let mut kept = Kept::default();
+    run_ensemble(simulation, plan, &mut kept, &AtomicBool::new(false), |_| {}).unwrap();
+    kept.0.into_iter().map(|outcome| (outcome.replicate, outcome.result.unwrap())).collect()
+}
+
+#[test]
+fn threads_change_neither_results_nor_order() {
+    let simulation = simulation(&[]);
+    let plan = EnsemblePlan::first(40, 7);
+    let one = traces(&simulation, &EnsemblePlan { threads: 1, ..plan.clone() });
+    assert_eq!(one.iter().map(|(replicate, _)| *replicate).collect::<Vec<_>>(), (0..40).collect::<Vec<_>>());
+    for threads in [2, 8] {
+        assert!(traces(&simulation, &EnsemblePlan { threads, ..plan.clone() }) == one, "{threads} threads");
+    }
+}
+
+#[test]
+fn a_resumed_ensemble_gives_what_was_missing() {
+    let simulation = simulation(&[]);
+    let whole = traces(&simulation, &EnsemblePlan::first(24, 3));
+    let rest = EnsemblePlan { replicates: vec![5, 6, 20, 23], ..EnsemblePlan::first(24, 3) };
+    let expected: Vec<(u32, Trace)> = rest.replicates.iter().map(|&number| whole[number as usize].clone()).collect();
+    assert!(traces(&simulation, &rest) == expected);
+}
+
+/// An order that never comes, whose trigger misbehaves on one of its calls.
+fn trap(scenario: &mut righting_scenario::Scenario, misbehave: fn() -> Result<bool, String>) {
+    let calls = Arc::new(AtomicU32::new(0));
+    let holds = move |_: &righting_model::Readings| match calls.fetch_add(1, Ordering::Relaxed) {
+        300 => misbehave(),
+        _ => Ok(false),
+    };
+    scenario.setup.actions.push(Action {
+        id: "trap".to_owned(),
+        label: "never".to_owned(),
+        when: When::Triggered { trigger: Trigger { text: "trap".to_owned(), holds: Arc::new(holds) }, not_before: 0 },
+        reach: Reach::Nation,
+        order: Order::Reshuffle,
+    });
+}
+
+#[test]
+fn a_replicate_that_fails_or_panics_is_named_and_the_rest_goes_on() {
+    let cases: [(fn() -> Result<bool, String>, &str); 2] = [
+        (|| Err("division by zero".to_owned()), "division by zero"),
+        (|| panic!("people are lost"), "people are lost"),
+    ];
+    for (misbehave, text) in cases {
+        let mut scenario = five_towns(&[]);
+        trap(&mut scenario, misbehave);
+        let mut kept = Kept::default();
+        let plan = EnsemblePlan { threads: 1, ..EnsemblePlan::first(40, 1) };
+        let simulation = Simulation::new(scenario.setup);
+        let summary = run_ensemble(&simulation, &plan, &mut kept, &AtomicBool::new(false), |_| {}).unwrap();
+        assert_eq!((summary.succeeded, summary.failed, summary.stop), (39, 1, Stop::Completed));
+        let failure = kept.0.iter().find_map(|outcome| outcome.result.as_ref().err()).unwrap();
+        assert!(failure.message.contains(text), "{failure}");
+        assert_eq!(kept.0.len(), 40);
+    }
+}
+
+#[test]
+fn an_interrupted_ensemble_keeps_whole_batches() {
+    let simulation = simulation(&[]);
+    let stop = AtomicBool::new(false);
+    let mut kept = Kept::default();
+    let summary = run_ensemble(&simulation, &EnsemblePlan::first(10 * BATCH, 1), &mut kept, &stop, |progress| {
+        stop.store(progress.done >= u64::from(2 * BATCH), Ordering::Relaxed);
+    })
+    .unwrap();
+    assert_eq!(summary.stop, Stop::Interrupted);
+    assert_eq!(kept.0.len(), 2 * BATCH as usize);
+    assert_eq!(summary.succeeded, u64::from(2 * BATCH));
+}
+
+#[test]
+fn the_first_error_of_the_sink_ends_the_ensemble() {
+    struct Full;
+    impl Sink for Full {
+        type Error = std::io::Error;
+        fn write(&mut self, _: Vec<Outcome>) -> Result<(), Self::Error> {
+            Err(std::io::ErrorKind::StorageFull.into())
+        }
+    }
+    let stop = AtomicBool::new(false);
+    let result = run_ensemble(&simulation(&[]), &EnsemblePlan::first(100, 1), &mut Full, &stop, |_| {});
+    assert!(matches!(result, Err(righting_lab::LabError::Sink(_))));
+}
+
+#[test]
+fn an_action_on_a_day_changes_nothing_before_it() {
+    const DAY: u32 = 4;
+    let plain = five_towns(&[]);
+    let mut changed = plain.clone();
+    for (id, order) in [("cut", Order::Shutdown { cut: 0.9 }), ("curfew", Order::Emergency { on: true })] {
+        changed.setup.actions.push(Action {
+            id: id.to_owned(),
+            label: id.to_owned(),
+            when: When::At(DAY * 1440),
+            reach: Reach::Nation,
+            order,
+        });
+    }
+    let (plain, changed) = (Simulation::new(plain.setup), Simulation::new(changed.setup));
+    let mut differ_after = 0;
+    for seed in 0..50 {
+        let [before, after] = [&plain, &changed].map(|simulation| simulation.run(EngineKind::Sellke, seed, 0).unwrap());
+        for day in 0..DAY as usize {
+            assert_eq!(before.nation(day), after.nation(day), "seed {seed}, day {day}");
+            for place in 0..before.places() {
+                assert_eq!(before.place(day, place), after.place(day, place), "seed {seed}, day {day}, place {place}");
+            }
+        }
+        let early =
+            |trace: &Trace| trace.events.iter().filter(|event| event.minute < DAY * 1440).cloned().collect::<Vec<_>>();
+        assert_eq!(early(&before), early(&after), "seed {seed}");
+        differ_after += u32::from((DAY as usize..before.days()).any(|day| before.nation(day) != after.nation(day)));
+    }
+    assert!(differ_after > 25, "the actions did something in {differ_after} of 50 seeds only");
+}
