@@ -1,0 +1,40 @@
+//! The report: everything a reader should see of a run, as one HTML file that needs no network.
+//!
+//! A [`Report`] holds the numbers of the page: daily bands by place, the record, the onset of each
+//! region, events, hypotheses, provenance and the statement of limits. [`Report::validate`] says
+//! whether they fit together; [`render`] puts them into the page, whose script and style are the
+//! built front end of `web/`.
+//!
+//! ```
+//! use righting_report::{Band, Quantity, Report, Series, render};
+//!
+//! let mut report = Report::new("A week of protest", "Examplia");
+//! report.dates = ["2022-01-01", "2022-01-02"].map(String::from).to_vec();
+//! report.quantities.push(Quantity::new("active", "Active", "people", "people in protests or riots"));
+//! let band = Band { p5: vec![0.0, 3.0], p25: vec![0.0, 7.0], p50: vec![0.0, 9.0],
+//!                   p75: vec![1.0, 12.0], p95: vec![2.0, 20.0], mean: vec![0.3, 10.1] };
+//! report.series.push(Series::new("nation", "active", band));
+//!
+//! report.validate()?;
+//! let page = render(&report);
+//! assert!(page.starts_with("<!doctype html>") && page.contains("Examplia"));
+//! # Ok::<(), righting_report::ReportError>(())
+//! ```
+
+mod event;
+mod from_run;
+mod place;
+mod record;
+mod render;
+mod report;
+mod series;
+mod validate;
+
+pub use event::{Event, Hypothesis};
+pub use from_run::{FromRunError, from_run};
+pub use place::{Marker, Onset, Region};
+pub use record::{Check, Reading, Record};
+pub use render::render;
+pub use report::{DataSource, Provenance, Report};
+pub use series::{Band, Quantity, Series};
+pub use validate::ReportError;

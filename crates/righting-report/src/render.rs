@@ -1,0 +1,56 @@
+//! The page: skeleton, built front end and data in one string.
+
+use crate::Report;
+
+const PAGE: &str = include_str!("page.html");
+const STYLE: &str = include_str!("../../../web/dist/report.css");
+const SCRIPT: &str = include_str!("../../../web/dist/report.js");
+
+/// The report as one HTML file that needs no network.
+///
+/// The same report gives the same bytes. Call [`Report::validate`] first: values that JSON cannot
+/// carry, such as NaN, arrive in the page as missing.
+///
+/// # Panics
+/// Never for a report that can be built: its fields have no map with keys that are not text.
+pub fn render(report: &Report) -> String {
+    let data = serde_json::to_string(report).expect("every field of a report is plain JSON");
+    fill(PAGE, |slot| match slot {
+        "title" => escape_text(&report.title),
+        "style" => STYLE.to_owned(),
+        "data" => escape_json(&data),
+        "script" => escape_script(SCRIPT),
+        _ => unreachable!("page.html has no slot {slot}"),
+    })
+}
+
+/// Replaces each `{{slot}}` of the skeleton once, so that braces inside the filling stay as they are.
+fn fill(skeleton: &str, mut filling: impl FnMut(&str) -> String) -> String {
+    let mut parts = skeleton.split("{{");
+    let mut page = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (slot, rest) = part.split_once("}}").expect("slots of page.html are closed");
+        page.push_str(&filling(slot));
+        page.push_str(rest);
+    }
+    page
+}
+
+fn escape_text(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// JSON that no HTML parser can leave early and no script parser can break: `<` starts both
+/// `</script` and `<!--`, and U+2028 and U+2029 end a line in older scripts.
+fn escape_json(json: &str) -> String {
+    json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+}
+
+/// In a script these sequences occur only inside literals, where the backslash changes nothing.
+fn escape_script(script: &str) -> String {
+    script.replace("</script", "<\\/script").replace("<!--", "\\x3c!--")
+}
+
+#[cfg(test)]
+#[path = "render_tests.rs"]
+mod tests;

@@ -1,0 +1,122 @@
+//! The report as a whole and where its numbers come from.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::{Check, Event, Hypothesis, Marker, Quantity, Record, Region, Series};
+
+/// All that the page shows. Every field is public: the program fills it from a stored run.
+///
+/// Dates are ISO 8601 local dates (`2022-01-05`) throughout.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// Heading of the page, for example `Kazakhstan, January 2022`.
+    pub title: String,
+    /// Country as written in sentences.
+    pub country: String,
+    /// A line under the heading; a report on made-up numbers must say so here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subtitle: Option<String>,
+    /// Which program, scenario, seed and data made the numbers.
+    pub provenance: Provenance,
+    /// The simulated days, in order, one entry per day.
+    pub dates: Vec<String>,
+    /// Quantities with series, in the order in which the page offers them.
+    pub quantities: Vec<Quantity>,
+    /// Regions of the country.
+    pub regions: Vec<Region>,
+    /// GeoJSON feature collection of the boundaries, longitude and latitude in degrees. The
+    /// properties of a feature are `name` and `regions`, the ids of the regions that it covers.
+    pub map: Value,
+    /// Places drawn as points on the map. A region that is one city needs an entry of its own if
+    /// it shares a polygon with another region.
+    #[serde(default)]
+    pub places: Vec<Marker>,
+    /// Daily bands, one entry per place and quantity.
+    pub series: Vec<Series>,
+    /// Targets of the record beside the simulated band.
+    pub records: Vec<Record>,
+    /// Summary of `records`.
+    pub check: Check,
+    /// Timeline of events and decisions, recorded and simulated.
+    pub events: Vec<Event>,
+    /// Switchable structures of the model and whether they were on.
+    pub hypotheses: Vec<Hypothesis>,
+    /// Statement of use and limits; blank lines part paragraphs.
+    pub limits: String,
+}
+
+impl Report {
+    /// A report with a heading, a country and nothing in it yet.
+    pub fn new(title: impl Into<String>, country: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            country: country.into(),
+            subtitle: None,
+            provenance: Provenance::default(),
+            dates: Vec::new(),
+            quantities: Vec::new(),
+            regions: Vec::new(),
+            map: json!({ "type": "FeatureCollection", "features": [] }),
+            places: Vec::new(),
+            series: Vec::new(),
+            records: Vec::new(),
+            check: Check::default(),
+            events: Vec::new(),
+            hypotheses: Vec::new(),
+            limits: String::new(),
+        }
+    }
+}
+
+/// What made the numbers of a report.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Provenance {
+    /// Version of the program.
+    pub version: String,
+    /// Name of the scenario.
+    pub scenario: String,
+    /// Hash of the scenario with all its files.
+    pub scenario_hash: String,
+    /// Seed of the ensemble. Written to the page as text: script numbers end at 2^53.
+    #[serde(with = "decimal")]
+    pub seed: u64,
+    /// Replicates asked for.
+    pub replicates: u64,
+    /// Replicates that ended well; all bands are over these.
+    pub succeeded: u64,
+    /// Replicates that failed or were aborted.
+    pub failed: u64,
+    /// Engine that ran them, `sellke` or `oracle`.
+    pub engine: String,
+    /// When the run was made (ISO 8601), if the reader should know; `None` keeps reports of equal
+    /// runs equal byte for byte.
+    pub created: Option<String>,
+    /// Data files behind the scenario.
+    pub data_sources: Vec<DataSource>,
+}
+
+/// One source of data behind a scenario.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DataSource {
+    /// What it is.
+    pub title: String,
+    /// File of the scenario folder that it went into.
+    pub file: String,
+    /// Licence or legal status.
+    pub licence: String,
+    /// Who published it, and by what way it came here.
+    pub origin: String,
+}
+
+mod decimal {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub fn serialize<S: Serializer>(seed: &u64, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(seed)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<u64, D::Error> {
+        String::deserialize(from)?.parse().map_err(D::Error::custom)
+    }
+}

@@ -1,0 +1,128 @@
+// The map as shapes and points of a given width.
+
+import { geoArea, geoCentroid, geoConicEqualArea, geoPath, type GeoProjection } from "d3-geo";
+import type { Geometry, Position } from "geojson";
+import type { Marker, Report } from "./report.ts";
+import { area, seat, type Ring, type Xy } from "./seat.ts";
+
+export interface Shape {
+  region: string;
+  path: string;
+  /** Where the value stands. */
+  x: number;
+  y: number;
+}
+
+/** A region drawn as a point: a city that shares a polygon or whose polygon is too small to see. */
+export interface Point {
+  region: string;
+  x: number;
+  y: number;
+}
+
+export interface Atlas {
+  width: number;
+  height: number;
+  shapes: Shape[];
+  points: Point[];
+}
+
+type Polygon = Position[][];
+
+/** Polygons narrower than this (in pixels) are drawn as points. */
+const TOO_SMALL = 18;
+/** A hole under this share of its polygon is an enclave, drawn over it or without data of its own;
+ * a larger one is another country and stays open. */
+const ENCLAVE = 0.05;
+const MARGIN = 4;
+
+export function atlas(report: Report, width: number): Atlas {
+  const { polygons, cities } = allot(report);
+  const whole = { type: "MultiPolygon" as const, coordinates: [...polygons.values()].flat() };
+  const projection = fitted(whole, width);
+  const path = geoPath(projection).digits(1);
+
+  const at = (place: Marker | undefined): Xy | null => (place ? projection([place.lon, place.lat]) : null);
+  const points: Point[] = cities.flatMap((region) => {
+    const xy = at(cityOf(report, region));
+    return xy ? [{ region, x: xy[0], y: xy[1] }] : [];
+  });
+  const large: [string, Polygon[]][] = [];
+  for (const [region, parts] of polygons) {
+    const geometry = { type: "MultiPolygon" as const, coordinates: parts };
+    const [[left, top], [right, bottom]] = path.bounds(geometry);
+    if (Math.max(right - left, bottom - top) >= TOO_SMALL) {
+      large.push([region, parts]);
+      continue;
+    }
+    const [x, y] = path.centroid(geometry);
+    points.push({ region, x, y });
+  }
+  const avoid = points.map(({ x, y }): Xy => [x, y]);
+  const shapes = large.map(([region, parts]) => {
+    const [x, y] = seat(largest(parts, projection), avoid);
+    return { region, path: path({ type: "MultiPolygon", coordinates: parts }) ?? "", x, y };
+  });
+  return { width, height: Math.ceil(path.bounds(whole)[1][1]) + MARGIN, shapes, points };
+}
+
+/** Polygons by region; of regions that share a polygon the cities go to points. */
+function allot(report: Report): { polygons: Map<string, Polygon[]>; cities: string[] } {
+  const polygons = new Map<string, Polygon[]>();
+  const cities: string[] = [];
+  for (const { geometry, properties } of report.map.features) {
+    const regions = properties.regions ?? [];
+    const shared = regions.length > 1 ? regions.filter((region) => cityOf(report, region)) : [];
+    const owner = regions.find((region) => !shared.includes(region)) ?? regions[0];
+    if (owner === undefined) continue;
+    polygons.set(owner, [...(polygons.get(owner) ?? []), ...polygonsOf(geometry)]);
+    cities.push(...shared.filter((region) => region !== owner && !cities.includes(region)));
+  }
+  return { polygons, cities };
+}
+
+/** The city that makes up a region: a place of its name, or one with nearly all of its people. */
+function cityOf(report: Report, region: string): Marker | undefined {
+  const { name, population = Infinity } = report.regions.find((r) => r.id === region) ?? {};
+  const own = report.places.filter((place) => place.region === region);
+  return own.find((place) => place.name === name) ?? own.find((place) => place.population > 0.9 * population);
+}
+
+function fitted(whole: Geometry, width: number): GeoProjection {
+  const [longitude, latitude] = geoCentroid(whole);
+  const projection = geoConicEqualArea()
+    .parallels([latitude - 4, latitude + 4])
+    .rotate([-longitude, 0])
+    .fitWidth(width - 2 * MARGIN, whole);
+  const [x, y] = projection.translate();
+  return projection.translate([x + MARGIN, y + MARGIN]);
+}
+
+function largest(parts: Polygon[], projection: GeoProjection): Ring[] {
+  const drawn = parts.map((rings) => rings.map((ring): Ring => ring.map((xy) => projection(xy as Xy) ?? [0, 0])));
+  return drawn.reduce((best, rings) => (area(rings[0] ?? []) > area(best[0] ?? []) ? rings : best));
+}
+
+function polygonsOf(geometry: Geometry): Polygon[] {
+  if (geometry.type === "Polygon") return [wound(geometry.coordinates)];
+  if (geometry.type === "MultiPolygon") return geometry.coordinates.map(wound);
+  return [];
+}
+
+/**
+ * The polygon with each ring wound so that it encloses the smaller part of the globe (files that
+ * follow RFC 7946 wind the other way round than spherical geometry here expects), without enclaves.
+ */
+function wound(rings: Polygon): Polygon {
+  const size = (ring: Position[]) => {
+    const sphere = geoArea({ type: "Polygon", coordinates: [ring] });
+    return { sphere, smaller: Math.min(sphere, 4 * Math.PI - sphere) };
+  };
+  const [outer, ...holes] = rings;
+  if (!outer) return [];
+  const open = holes.filter((hole) => size(hole).smaller > ENCLAVE * size(outer).smaller);
+  return [outer, ...open].map((ring, i) => {
+    const filled = size(ring).sphere < 2 * Math.PI;
+    return filled === (i === 0) ? ring : [...ring].reverse();
+  });
+}

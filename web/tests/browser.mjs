@@ -1,0 +1,69 @@
+// A headless Chromium with one report open, and what the tests ask of a page.
+
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export const REPORT = process.env.RIGHTING_REPORT;
+export const SHOTS = process.env.RIGHTING_SHOTS;
+
+export async function launch() {
+  if (!REPORT) {
+    throw new Error(
+      "set RIGHTING_REPORT to a report, for example one made by " +
+        "`cargo run -p righting-report --example synthetic -- report.html`",
+    );
+  }
+  const profile = mkdtempSync(join(tmpdir(), "righting-web-"));
+  const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
+  return chromium.launchPersistentContext(profile, { executablePath, headless: true, args: FLAGS });
+}
+
+/** Opens the report and notes everything that it complains of or asks the network for. */
+export async function open(context, { width, height = 900, scheme = "light", motion = "no-preference" }) {
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  await page.setViewportSize({ width, height });
+  await page.emulateMedia({ colorScheme: scheme, reducedMotion: motion });
+  const complaints = [];
+  const requests = [];
+  const address = pathToFileURL(REPORT).href;
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("request", (request) => {
+    const url = request.url();
+    if (url !== address && !url.startsWith("data:")) requests.push(url);
+  });
+  await page.goto(address);
+  await page.locator("#map svg [data-region]").first().waitFor();
+  return { page, complaints, requests };
+}
+
+/** Keys of the interactive elements that can be seen: what Tab has to reach. */
+export function reachable(page) {
+  return page.evaluate(() => {
+    const all = [...document.querySelectorAll("a[href], button, select, input, summary, [tabindex='0']")];
+    const seen = all.filter((element) => {
+      const box = element.getBoundingClientRect();
+      return box.width > 0 && box.height > 0 && getComputedStyle(element).visibility !== "hidden";
+    });
+    // Of a group of radio buttons Tab stops at the chosen one only.
+    const stops = seen.filter((element) => element.type !== "radio" || element.checked);
+    stops.forEach((element, i) => element.setAttribute("data-stop", String(i)));
+    return stops.length;
+  });
+}
