@@ -1,0 +1,246 @@
+//! The parts of a scenario as they are told.
+
+use jiff::ToSpan;
+use righting_model::{
+    Action, Alliance, AllianceDecision, HelpEffect, Hypotheses, Mark, Order, ParameterInfo, Parameters, Reach, Shock,
+    ShockKind, When,
+};
+use righting_scenario::{DataSource, Scenario};
+use serde::Serialize;
+
+use crate::terminal::count;
+
+#[derive(Serialize)]
+pub struct Mechanism {
+    pub step: usize,
+    pub name: String,
+    pub title: String,
+    pub rule: String,
+}
+
+impl Mechanism {
+    pub fn of(index: usize, mechanism: &righting_model::Mechanism) -> Self {
+        Self {
+            step: index + 1,
+            name: mechanism.name.to_owned(),
+            title: mechanism.title.to_owned(),
+            rule: mechanism.rule.to_owned(),
+        }
+    }
+}
+
+/// A shock or an act of government.
+#[derive(Serialize)]
+pub struct Dated {
+    pub id: String,
+    pub when: String,
+    #[serde(rename = "where")]
+    pub reach: String,
+    pub what: String,
+    pub label: String,
+}
+
+impl Dated {
+    pub fn shock(scenario: &Scenario, shock: &Shock) -> Self {
+        let what = match shock.kind {
+            ShockKind::Price { ratio } => format!("price × {ratio:.3}"),
+            ShockKind::Income { factor } => format!("incomes × {factor:.3}"),
+        };
+        Self::new(scenario, &shock.id, &shock.label, &shock.when, &shock.reach, what)
+    }
+
+    pub fn action(scenario: &Scenario, action: &Action) -> Self {
+        let on_off = |on| if on { "on" } else { "off" };
+        let what = match action.order {
+            Order::Price { ratio } => format!("price × {ratio:.3}"),
+            Order::Concession { size } => format!("concession {size}"),
+            Order::Emergency { on } => format!("emergency {}", on_off(on)),
+            Order::Shutdown { cut } => format!("shutdown, {:.0} % cut", 100.0 * cut),
+            Order::LethalForce { on } => format!("lethal force {}", on_off(on)),
+            Order::Reinforce { units, travel_hours } => format!("{} units, {travel_hours} h", count(units)),
+            Order::Reshuffle => "reshuffle".to_owned(),
+            Order::RequestAlliance => "request to the alliance".to_owned(),
+            Order::WithdrawAlliance => "withdrawal of the allies".to_owned(),
+        };
+        Self::new(scenario, &action.id, &action.label, &action.when, &action.reach, what)
+    }
+
+    fn new(scenario: &Scenario, id: &str, label: &str, when: &When, reach: &Reach, what: String) -> Self {
+        let local = |minute: u32| {
+            let midnight = scenario.start.at(0, 0, 0, 0);
+            let at = midnight.checked_add(i64::from(minute).minutes());
+            at.map_or_else(|_| format!("minute {minute}"), |at| at.strftime("%Y-%m-%d %H:%M").to_string())
+        };
+        let when = match when {
+            When::At(minute) => local(*minute),
+            When::Random { per_day } => format!("at random, {per_day} a day"),
+            When::Triggered { trigger, not_before: 0 } => format!("when {}", trigger.text),
+            When::Triggered { trigger, not_before } => {
+                format!("when {}, not before {}", trigger.text, local(*not_before))
+            }
+        };
+        let reach = match reach {
+            Reach::Nation => "nation".to_owned(),
+            Reach::Places(places) => reach_text(scenario, places),
+        };
+        Self { id: id.to_owned(), when, reach, what, label: label.to_owned() }
+    }
+
+    pub fn row(self) -> Vec<String> {
+        vec![self.id, self.when, self.reach, self.what, self.label]
+    }
+}
+
+/// Places by the regions that they fill, the others by name, cut after four.
+fn reach_text(scenario: &Scenario, places: &[usize]) -> String {
+    let country = &scenario.setup.country;
+    let whole: Vec<usize> = (0..country.regions.len())
+        .filter(|&region| country.places_of(region).all(|place| places.binary_search(&place).is_ok()))
+        .collect();
+    let regions = whole.iter().map(|&region| country.regions[region].name.clone());
+    let single = places.iter().filter(|&&place| !whole.contains(&country.places[place].region));
+    let names: Vec<String> = regions.chain(single.map(|&place| country.places[place].name.clone())).collect();
+    match names.len() {
+        0..=4 => names.join(", "),
+        more => format!("{} and {} more", names[..3].join(", "), more - 3),
+    }
+}
+
+pub fn alliance(alliance: &Alliance) -> String {
+    let decision = match alliance.decision {
+        AllianceDecision::AsHappened => "decides as it happened",
+        AllianceDecision::Simulated => "decides by the utilities of its members",
+    };
+    let effect = match alliance.effect {
+        HelpEffect::Signal => "a signal and guards that free national units",
+        HelpEffect::Direct => "direct suppression",
+        HelpEffect::None => "no effect",
+    };
+    let strength = count(alliance.strength);
+    format!("{} with {} members {decision}; {strength} troops; {effect}", alliance.name, alliance.members.len())
+}
+
+#[derive(Serialize)]
+pub struct Hypothesis {
+    pub id: String,
+    pub on: bool,
+    pub description: String,
+}
+
+pub fn hypotheses(on: Hypotheses) -> Vec<Hypothesis> {
+    let row =
+        |id: &str, on, description: &str| Hypothesis { id: id.to_owned(), on, description: description.to_owned() };
+    vec![
+        row("organisers", on.organisers, "organisers mobilise, with support from outside"),
+        row("armed_groups", on.armed_groups, "armed groups lead attacks"),
+        row("elite_split", on.elite_split, "the elite is split: part of the security services stands aside"),
+    ]
+}
+
+#[derive(Serialize)]
+pub struct Parameter {
+    pub path: String,
+    pub value: f64,
+    pub default: f64,
+    pub low: f64,
+    pub high: f64,
+    pub unit: String,
+    pub mark: Mark,
+    pub description: String,
+    pub source: String,
+}
+
+impl Parameter {
+    pub fn of(info: &ParameterInfo, parameters: &Parameters) -> Self {
+        Self {
+            path: info.path.to_owned(),
+            value: parameters.get(info.path).unwrap_or(info.default),
+            default: info.default,
+            low: info.low,
+            high: info.high,
+            unit: info.unit.to_owned(),
+            mark: info.mark,
+            description: info.description.to_owned(),
+            source: info.source.to_owned(),
+        }
+    }
+
+    fn range(&self) -> String {
+        format!("{} to {}", self.low, self.high)
+    }
+
+    pub fn row(self) -> Vec<String> {
+        let range = self.range();
+        vec![self.path, self.value.to_string(), range, self.unit, mark_name(self.mark).to_owned(), self.description]
+    }
+
+    pub fn source_row(self) -> Vec<String> {
+        let range = self.range();
+        vec![self.path, self.value.to_string(), mark_name(self.mark).to_owned(), range, self.source]
+    }
+}
+
+#[derive(Serialize)]
+pub struct Number {
+    pub path: String,
+    pub value: String,
+    pub mark: Option<Mark>,
+    pub prior: Option<(f64, f64)>,
+    pub source: String,
+}
+
+impl Number {
+    /// A parameter that a scenario sets keeps the mark and the source of the registry unless it has its own.
+    pub fn of(number: &righting_scenario::Number) -> Self {
+        let registered = Parameters::registry().into_iter().find(|info| info.path == number.path);
+        let own = number.mark.is_some();
+        let source = match registered {
+            Some(info) if !own => info.source.to_owned(),
+            _ => number.source.clone(),
+        };
+        Self {
+            path: number.path.clone(),
+            value: number.value.clone(),
+            mark: number.mark.or(registered.map(|info| info.mark)),
+            prior: number.prior.or(registered.filter(|_| !own).map(|info| (info.low, info.high))),
+            source,
+        }
+    }
+
+    pub fn row(self) -> Vec<String> {
+        let prior = self.prior.map_or_else(String::new, |(low, high)| format!("{low} to {high}"));
+        let mark = self.mark.map_or("", mark_name).to_owned();
+        vec![self.path, self.value, mark, prior, self.source]
+    }
+}
+
+#[derive(Serialize)]
+pub struct Source {
+    pub file: String,
+    pub title: String,
+    pub licence: String,
+    pub origin: String,
+}
+
+impl Source {
+    pub fn of(source: &DataSource) -> Self {
+        Self {
+            file: source.file.clone(),
+            title: source.title.clone(),
+            licence: source.licence.clone(),
+            origin: source.origin.clone(),
+        }
+    }
+
+    pub fn row(self) -> Vec<String> {
+        vec![self.file, self.title, self.licence, self.origin]
+    }
+}
+
+const fn mark_name(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Read => "read",
+        Mark::Fitted => "fitted",
+        Mark::Assumed => "assumed",
+    }
+}

@@ -1,0 +1,98 @@
+//! `righting fit`
+
+use std::path::PathBuf;
+
+use clap::Args;
+use righting_lab::{FitPlan, fit};
+use serde::Serialize;
+
+use super::scenario::ScenarioArgs;
+use crate::fail::Fail;
+use crate::terminal::{Bar, emit, emit_json, stop_flag, table};
+
+/// Fits free parameters to the record: a scan, a search, and finalists judged by fresh chances.
+#[derive(Debug, Args)]
+pub struct Fit {
+    #[command(flatten)]
+    scenario: ScenarioArgs,
+    /// The plan: parameters, bounds, seed, generations, replicates (TOML).
+    #[arg(long, value_name = "FILE")]
+    plan: PathBuf,
+    /// Folder for the log of trials and the fitted values; a fit that was interrupted there goes on.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Worker threads; one per core by default.
+    #[arg(long, default_value_t = 0, hide_default_value = true)]
+    threads: usize,
+    /// Prints one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Told {
+    values: Vec<Value>,
+    objective: f64,
+    objective_before: f64,
+    inside: f64,
+    inside_before: f64,
+    trials: usize,
+    log: PathBuf,
+    fragment: PathBuf,
+}
+
+#[derive(Serialize)]
+struct Value {
+    path: String,
+    value: f64,
+    before: f64,
+}
+
+impl Fit {
+    pub fn run(self) -> Result<(), Fail> {
+        let scenario = self.scenario.load()?;
+        let plan = FitPlan::read(&self.plan)?;
+        let bar = Bar::new(0, "trials");
+        let fitted = fit(&scenario, &plan, &self.out, self.threads, stop_flag(), |progress| {
+            bar.length(progress.planned as u64);
+            let inside = 100.0 * progress.inside;
+            bar.at(progress.trials as u64, format!("· best {:.4}, {inside:.0} % inside", progress.best));
+        });
+        bar.clear();
+        let fitted = fitted?;
+        let before = |path: &str| scenario.setup.parameters.get(path).unwrap_or(f64::NAN);
+        let told = Told {
+            values: fitted
+                .values
+                .into_iter()
+                .map(|(path, value)| Value { before: before(&path), path, value })
+                .collect(),
+            objective: fitted.verdict.objective,
+            objective_before: fitted.before.objective,
+            inside: fitted.verdict.inside,
+            inside_before: fitted.before.inside,
+            trials: fitted.trials,
+            log: fitted.log,
+            fragment: fitted.fragment,
+        };
+        if self.json { emit_json(&told) } else { emit(&told.text()) }
+    }
+}
+
+impl Told {
+    fn text(&self) -> String {
+        let row =
+            |value: &Value| vec![value.path.clone(), format!("{:.4}", value.before), format!("{:.4}", value.value)];
+        format!(
+            "{}{} trials; objective {:.4} (before: {:.4}), {:.0} % of targets inside (before: {:.0} %), by chances that \
+             the search had not seen\n{}\n",
+            table(&["parameter", ">before", ">fitted"], self.values.iter().map(row)),
+            self.trials,
+            self.objective,
+            self.objective_before,
+            100.0 * self.inside,
+            100.0 * self.inside_before,
+            self.fragment.display()
+        )
+    }
+}

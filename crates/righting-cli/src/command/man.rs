@@ -1,0 +1,27 @@
+//! `righting man`
+
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory};
+
+use crate::fail::Fail;
+use crate::terminal::emit;
+
+/// Writes the manual pages into a folder.
+#[derive(Debug, Args)]
+pub struct Man {
+    /// Folder; made if it is not there.
+    folder: PathBuf,
+}
+
+impl Man {
+    pub fn run(self) -> Result<(), Fail> {
+        std::fs::create_dir_all(&self.folder)
+            .and_then(|()| clap_mangen::generate_to(super::Cli::command(), &self.folder))
+            .map_err(|error| {
+                let message = format!("cannot write manual pages into `{}`: {error}", self.folder.display());
+                Fail::input(message, "choose a folder that you may write to")
+            })?;
+        emit(&format!("{}\n", self.folder.join("righting.1").display()))
+    }
+}

@@ -1,0 +1,239 @@
+//! `righting run`
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use clap::{Args, ValueEnum};
+use righting_lab::{Beginning, Check, Recorded, RunPlan, check_run, record};
+use righting_model::EngineKind;
+use righting_scenario::Scenario;
+use righting_store::{Status, StoredRun};
+use serde::Serialize;
+
+use super::check::rows_of;
+use super::report::write_report;
+use super::scenario::ScenarioArgs;
+use crate::fail::Fail;
+use crate::terminal::{Bar, PeakMemory, count, emit, emit_json, stop_flag};
+
+/// Simulates a scenario many times, holds it against the record and writes a report.
+#[derive(Debug, Args)]
+pub struct Run {
+    #[command(flatten)]
+    scenario: ScenarioArgs,
+    /// How often to simulate.
+    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..))]
+    replicates: u32,
+    /// Seed of all chance: the same scenario, seed and number of replicates give the same bytes.
+    #[arg(long, default_value_t = 1, allow_negative_numbers = true)]
+    seed: u64,
+    /// Worker threads; one per core by default. Results do not depend on it.
+    #[arg(long, default_value_t = 0, hide_default_value = true)]
+    threads: usize,
+    /// Folder for the results; `runs/<scenario>` by default, with a number if that is taken.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Goes on with an interrupted run.
+    #[arg(long, conflicts_with = "force")]
+    resume: bool,
+    /// Replaces the run in the folder, once the new one is complete.
+    #[arg(long, requires = "out")]
+    force: bool,
+    /// Engine that moves the people.
+    #[arg(long, value_enum, default_value_t = Engine::Sellke)]
+    engine: Engine,
+    /// Prints one JSON object.
+    #[arg(long)]
+    json: bool,
+    /// Writes no report.
+    #[arg(long)]
+    no_report: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Engine {
+    /// Exact and fast: cost follows activity.
+    Sellke,
+    /// One loop over everybody: slow, plain, the reference.
+    Oracle,
+}
+
+impl From<Engine> for EngineKind {
+    fn from(engine: Engine) -> Self {
+        match engine {
+            Engine::Sellke => Self::Sellke,
+            Engine::Oracle => Self::Oracle,
+        }
+    }
+}
+
+/// What is told of a run.
+#[derive(Serialize)]
+struct Told {
+    run: PathBuf,
+    report: Option<PathBuf>,
+    scenario: String,
+    seed: u64,
+    engine: &'static str,
+    replicates: u32,
+    succeeded: usize,
+    failed: usize,
+    failures: Vec<Failed>,
+    /// Wall time of this session.
+    seconds: f64,
+    ms_per_run_per_core: Option<f64>,
+    people: u64,
+    places: usize,
+    /// Mean over the replicates that succeeded.
+    steps: Option<f64>,
+    joinings: Option<f64>,
+    peak_memory_mb: Option<f64>,
+    inside: Option<u64>,
+    total: Option<u64>,
+    sharpness: Option<f64>,
+    first_place: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Failed {
+    replicate: u32,
+    stage: String,
+    message: String,
+}
+
+impl Run {
+    pub fn run(self) -> Result<(), Fail> {
+        let begun = Instant::now();
+        let scenario = self.scenario.load()?;
+        let out = self.out.clone().unwrap_or_else(|| self.default_folder(&scenario.id));
+        let mut memory = PeakMemory::default();
+        let recorded = self.record(&scenario, &out, &mut memory)?;
+        let Some(run) = &recorded.run else { return Err(Fail::Interrupted(how_to_resume(&out, &recorded))) };
+        if run.succeeded() == 0 {
+            return Err(Fail::Check(format!("every replicate failed; the first: {}", first_failure(run))));
+        }
+        let check = (!scenario.record.targets.is_empty()).then(|| check_run(run, &scenario)).transpose()?;
+        let report = if self.no_report { None } else { Some(write_report(run, &scenario, check.as_ref())?) };
+        memory.look();
+        let mut told = Told::of(run, &scenario, &recorded, check.as_ref());
+        told.report = report;
+        told.seconds = begun.elapsed().as_secs_f64();
+        told.peak_memory_mb = memory.megabytes();
+        if self.json { emit_json(&told) } else { emit(&told.text(check.as_ref())) }
+    }
+
+    fn record(&self, scenario: &Scenario, out: &Path, memory: &mut PeakMemory) -> Result<Recorded, Fail> {
+        let plan =
+            RunPlan { replicates: self.replicates, seed: self.seed, engine: self.engine.into(), threads: self.threads };
+        let beginning = match (self.resume, self.force) {
+            (true, _) => Beginning::Resume,
+            (_, true) => Beginning::Replace,
+            _ => Beginning::New,
+        };
+        let bar = Bar::new(u64::from(self.replicates), "runs");
+        let recorded = record(scenario, &plan, out, beginning, stop_flag(), |progress| {
+            memory.look();
+            bar.length(progress.total);
+            let failed = if progress.failed > 0 { format!("· {} failed", progress.failed) } else { String::new() };
+            bar.at(progress.done, failed);
+        });
+        bar.clear();
+        Ok(recorded?)
+    }
+
+    /// `runs/<id>`, or the first `runs/<id>-<n>` that is free; on resuming the last one that is not.
+    fn default_folder(&self, id: &str) -> PathBuf {
+        let nth = |n: u32| Path::new("runs").join(if n == 1 { id.to_owned() } else { format!("{id}-{n}") });
+        let free = (1..).find(|&n| !nth(n).exists()).unwrap_or(1);
+        nth(if self.resume { free.saturating_sub(1).max(1) } else { free })
+    }
+}
+
+fn how_to_resume(out: &Path, recorded: &Recorded) -> String {
+    let done = recorded.summary.succeeded + recorded.summary.failed;
+    format!(
+        "interrupted: {done} replicates of this session are kept in {}; repeat the command with --resume --out {} to go on",
+        out.display(),
+        out.display()
+    )
+}
+
+fn failures(run: &StoredRun) -> Vec<Failed> {
+    let failed = |status: &Status| match status {
+        Status::Failed { replicate, stage, message } => {
+            Some(Failed { replicate: *replicate, stage: stage.clone(), message: message.clone() })
+        }
+        _ => None,
+    };
+    run.statuses().iter().filter_map(failed).collect()
+}
+
+fn first_failure(run: &StoredRun) -> String {
+    failures(run).first().map_or_else(String::new, |first| format!("{}: {}", first.stage, first.message))
+}
+
+impl Told {
+    fn of(run: &StoredRun, scenario: &Scenario, recorded: &Recorded, check: Option<&Check>) -> Self {
+        let manifest = run.manifest();
+        let mean = |of: fn(&Status) -> Option<f64>| {
+            let values: Vec<f64> = run.statuses().iter().filter_map(of).collect();
+            (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
+        };
+        let seconds = run.timing().map(|timing| timing.seconds).unwrap_or_default();
+        let stored = || (!seconds.is_empty()).then(|| 1e3 * seconds.iter().sum::<f64>() / seconds.len() as f64);
+        Self {
+            run: run.path().to_owned(),
+            report: None,
+            scenario: manifest.scenario.clone(),
+            seed: manifest.seed,
+            engine: if manifest.engine == "oracle" { "oracle" } else { "sellke" },
+            replicates: manifest.replicates,
+            succeeded: run.succeeded(),
+            failed: run.failed(),
+            failures: failures(run),
+            seconds: 0.0,
+            ms_per_run_per_core: recorded.summary.ms_per_run_per_core().or_else(stored),
+            people: scenario.setup.country.population(),
+            places: manifest.places.len(),
+            steps: mean(|status| match status {
+                Status::Succeeded { steps, .. } => Some(f64::from(*steps)),
+                _ => None,
+            }),
+            joinings: mean(|status| match status {
+                Status::Succeeded { joinings, .. } => Some(*joinings as f64),
+                _ => None,
+            }),
+            peak_memory_mb: None,
+            inside: check.map(|check| check.inside),
+            total: check.map(|check| check.total),
+            sharpness: check.and_then(|check| check.sharpness),
+            first_place: check.and_then(|check| check.first_place.clone()),
+        }
+    }
+
+    fn text(&self, check: Option<&Check>) -> String {
+        let mut text = String::new();
+        if let Some(check) = check {
+            text += &rows_of(check, |row| row.national);
+            text += &super::check::verdict(check);
+        }
+        for failed in self.failures.iter().take(3) {
+            text += &format!("replicate {} failed in {}: {}\n", failed.replicate, failed.stage, failed.message);
+        }
+        if self.failures.len() > 3 {
+            text += &format!("and {} more, see run.json\n", self.failures.len() - 3);
+        }
+        let ms = self.ms_per_run_per_core.map_or_else(String::new, |ms| format!(", {ms:.1} ms per run and core"));
+        let memory = self.peak_memory_mb.map_or_else(String::new, |mb| format!(", {} MB at most", count(mb.round())));
+        text += &format!(
+            "{} of {} replicates of {} people in {} places{ms}; {:.1} s in all{memory}\n",
+            self.succeeded,
+            self.replicates,
+            count(self.people as f64),
+            self.places,
+            self.seconds
+        );
+        text += &format!("{}\n", self.report.as_deref().unwrap_or(&self.run).display());
+        text
+    }
+}

@@ -1,0 +1,28 @@
+//! What several commands take: a scenario and changes to it.
+
+use clap::Args;
+use righting_scenario::{Change, Scenario, Source};
+
+use crate::fail::Fail;
+
+/// A scenario and changes to it.
+#[derive(Debug, Args)]
+pub struct ScenarioArgs {
+    /// A scenario that ships (see `righting list`), a folder with a scenario.toml, or a file.
+    pub scenario: String,
+    /// Changes one value: `time.days=10`, `price_cap.at=2022-01-04T12:00`, `joining.contagion=0.8`.
+    #[arg(long = "set", value_name = "PATH=VALUE")]
+    pub set: Vec<Change>,
+    /// Takes out a shock, an action, a hypothesis or the alliance.
+    #[arg(long, value_name = "ID")]
+    pub without: Vec<String>,
+}
+
+impl ScenarioArgs {
+    /// The checked scenario.
+    pub fn load(&self) -> Result<Scenario, Fail> {
+        let without = self.without.iter().map(|id| Change::Without { id: id.clone() });
+        let changes: Vec<Change> = self.set.iter().cloned().chain(without).collect();
+        Ok(Scenario::load(&Source::from_argument(&self.scenario), &changes)?)
+    }
+}

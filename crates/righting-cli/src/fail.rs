@@ -1,0 +1,151 @@
+//! How a command ends when it does not end well.
+
+use std::error::Error;
+use std::process::ExitCode;
+
+use miette::Diagnostic;
+use righting_lab::LabError;
+use righting_report::FromRunError;
+use righting_scenario::ScenarioError;
+use righting_store::StoreError;
+
+/// Why a command did not end well.
+#[derive(Debug)]
+pub enum Fail {
+    /// It ran, and a check failed: exit code 1.
+    Check(String),
+    /// It ran, and the results could not be kept: exit code 1.
+    Kept(miette::Report),
+    /// The input is bad: exit code 2.
+    Input(miette::Report),
+    /// Ctrl-C: exit code 130. What to do to go on.
+    Interrupted(String),
+    /// Whoever read the output has gone: nothing more to say, exit code 0.
+    BrokenPipe,
+}
+
+/// An error that is a message, a cause and a hint.
+#[derive(Debug, thiserror::Error, Diagnostic)]
+#[error("{message}")]
+pub struct Message {
+    message: String,
+    #[source]
+    cause: Option<Box<dyn Error + Send + Sync>>,
+    #[help]
+    help: Option<String>,
+    #[source_code]
+    code: Option<miette::NamedSource<String>>,
+    #[label("here")]
+    span: Option<miette::SourceSpan>,
+}
+
+impl Message {
+    fn of(error: impl Error + Send + Sync + 'static, help: Option<String>) -> Self {
+        let message = error.to_string();
+        let cause = error.source().map(|cause| cause.to_string().into());
+        Self { message, cause, help, code: None, span: None }
+    }
+}
+
+impl Fail {
+    /// Bad input, with a hint.
+    pub fn input(message: impl Into<String>, help: impl Into<String>) -> Self {
+        let (message, help) = (message.into(), Some(help.into()));
+        Self::Input(Message { message, cause: None, help, code: None, span: None }.into())
+    }
+
+    /// Prints why, and gives the exit code.
+    pub fn report(self) -> ExitCode {
+        match self {
+            Self::Check(message) => {
+                eprintln!("{message}");
+                ExitCode::from(1)
+            }
+            Self::Kept(report) => {
+                eprintln!("{report:?}");
+                ExitCode::from(1)
+            }
+            Self::Input(report) => {
+                eprintln!("{report:?}");
+                ExitCode::from(2)
+            }
+            Self::Interrupted(message) => {
+                eprintln!("{message}");
+                ExitCode::from(130)
+            }
+            Self::BrokenPipe => ExitCode::SUCCESS,
+        }
+    }
+}
+
+impl From<Box<ScenarioError>> for Fail {
+    fn from(error: Box<ScenarioError>) -> Self {
+        Self::Input(miette::Report::new_boxed(error))
+    }
+}
+
+impl From<StoreError> for Fail {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::DiskFull { .. } => {
+                let help = "free some space, then go on with --resume".to_owned();
+                Self::Kept(Message::of(error, Some(help)).into())
+            }
+            StoreError::NoRun { .. } => {
+                Self::Input(Message::of(error, Some("name a folder that `righting run` made".to_owned())).into())
+            }
+            other => Self::Input(Message::of(other, None).into()),
+        }
+    }
+}
+
+impl From<LabError> for Fail {
+    fn from(error: LabError) -> Self {
+        let help = |text: &str| Some(text.to_owned());
+        match error {
+            LabError::Interrupted => Self::Interrupted("interrupted; the same command goes on from here".to_owned()),
+            LabError::Sink(cause) => match cause.downcast::<StoreError>() {
+                Ok(error) => (*error).into(),
+                Err(cause) => Self::Kept(miette::miette!("{cause}")),
+            },
+            LabError::Plan { path, text, message, span, help } => {
+                let code = Some(miette::NamedSource::new(path.display().to_string(), text));
+                Self::Input(Message { message, cause: None, help, code, span: Some(span.into()) }.into())
+            }
+            LabError::OtherFit { .. } => Self::Input(
+                Message::of(error, help("take another --out, or the plan and scenario it began with")).into(),
+            ),
+            LabError::NoTargets { .. } => {
+                Self::Input(Message::of(error, help("give the scenario a `records.targets` file")).into())
+            }
+            LabError::Odd { .. } => {
+                Self::Input(Message::of(error, help("set `clock.shortest` and `clock.longest` to even numbers")).into())
+            }
+            LabError::File { ref source, .. } if source.kind() == std::io::ErrorKind::StorageFull => {
+                Self::Kept(Message::of(error, help("free some space; the same command goes on from here")).into())
+            }
+            LabError::File { .. } => Self::Input(Message::of(error, None).into()),
+            LabError::Store(error) => error.into(),
+            LabError::Stale { .. } => {
+                Self::Input(Message::of(error, help("use the version that made the run, or run again")).into())
+            }
+            LabError::NoReplicates | LabError::Replicate { .. } => {
+                let cause = error.source().map_or_else(String::new, |cause| format!(": {cause}"));
+                Self::Check(format!("{error}{cause}"))
+            }
+            other => Self::Kept(Message::of(other, None).into()),
+        }
+    }
+}
+
+impl From<FromRunError> for Fail {
+    fn from(error: FromRunError) -> Self {
+        match error {
+            FromRunError::Store(error) => error.into(),
+            other => {
+                let help = "the tables are kept; `righting report` tries again".to_owned();
+                Self::Kept(Message::of(other, Some(help)).into())
+            }
+        }
+    }
+}

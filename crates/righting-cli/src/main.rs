@@ -1,0 +1,20 @@
+//! `righting`: the command line.
+//!
+//! Exit codes: 0 done, 1 ran but a check failed, 2 bad input, 130 interrupted.
+
+mod command;
+mod fail;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    terminal::quiet_workers();
+    let cli = command::Cli::parse();
+    match cli.run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}

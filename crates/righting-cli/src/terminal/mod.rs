@@ -1,0 +1,74 @@
+//! The terminal: output, progress, tables, signals, memory.
+
+mod memory;
+mod progress;
+mod table;
+
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use serde::Serialize;
+
+pub use memory::PeakMemory;
+pub use progress::Bar;
+pub use table::{count, table};
+
+use crate::fail::Fail;
+
+/// Writes a text to standard output. A reader that has gone is no error.
+pub fn emit(text: &str) -> Result<(), Fail> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Err(Fail::BrokenPipe),
+        Err(error) => Err(Fail::Kept(miette::miette!("cannot write to standard output: {error}"))),
+    }
+}
+
+/// Writes one JSON object and a line end.
+pub fn emit_json(value: &impl Serialize) -> Result<(), Fail> {
+    let text = serde_json::to_string_pretty(value)
+        .map_err(|error| Fail::Kept(miette::miette!("cannot write the result as JSON: {error}")))?;
+    emit(&(text + "\n"))
+}
+
+/// Columns of the terminal; 100 where there is none.
+pub fn width() -> usize {
+    terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0).max(40))
+}
+
+/// Whether progress may be shown.
+pub fn shows_progress() -> bool {
+    io::stderr().is_terminal()
+}
+
+/// A flag that Ctrl-C raises. The second Ctrl-C ends the program at once.
+pub fn stop_flag() -> &'static AtomicBool {
+    static FLAG: AtomicBool = AtomicBool::new(false);
+    static HANDLER: OnceLock<()> = OnceLock::new();
+    HANDLER.get_or_init(|| {
+        let handler = || {
+            if FLAG.swap(true, Ordering::Relaxed) {
+                std::process::exit(130);
+            }
+            eprintln!("\nstopping after the replicates that are running; press Ctrl-C again to stop at once");
+        };
+        // Without a handler Ctrl-C ends the program, which `--resume` copes with.
+        if let Err(error) = ctrlc::set_handler(handler) {
+            eprintln!("Ctrl-C will stop at once: {error}");
+        }
+    });
+    &FLAG
+}
+
+/// A panic in a worker is reported as a failed replicate; its text on standard error would be noise.
+pub fn quiet_workers() {
+    let default = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        let worker = std::thread::current().name().is_some_and(|name| name.starts_with("righting-worker"));
+        if !worker {
+            default(info);
+        }
+    }));
+}

@@ -1,0 +1,155 @@
+//! `run`, `check`, `report`, `export`.
+
+use crate::{done, json, refused, tables, text};
+
+#[test]
+fn run_prints_one_object_and_leaves_a_whole_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("run");
+    let out = out.to_str().unwrap();
+    let told = json(&["run", "five-towns", "--replicates", "24", "--seed", "3", "--out", out, "--json"]);
+    for key in [
+        "run",
+        "report",
+        "replicates",
+        "succeeded",
+        "failed",
+        "seconds",
+        "ms_per_run_per_core",
+        "people",
+        "places",
+        "steps",
+        "peak_memory_mb",
+    ] {
+        assert!(told.get(key).is_some(), "`{key}` is missing from {told}");
+    }
+    assert_eq!((&told["replicates"], &told["succeeded"], &told["failed"]), (&24.into(), &24.into(), &0.into()));
+    assert_eq!(told["places"], 5);
+    let page = std::fs::read_to_string(told["report"].as_str().unwrap()).unwrap();
+    assert!(page.starts_with("<!doctype html>"));
+    assert!(std::path::Path::new(out).join("run.json").is_file());
+
+    let check = json(&["check", out, "--json"]);
+    let rows = check["rows"].as_array().unwrap();
+    assert_eq!(check["total"].as_u64().unwrap(), rows.len() as u64);
+    let inside = rows.iter().filter(|row| row["inside"] == true).count() as u64;
+    assert_eq!(check["inside"].as_u64().unwrap(), inside);
+    for row in rows {
+        for key in ["quantity", "place", "date", "record", "p5", "p50", "p95", "inside"] {
+            assert!(row.get(key).is_some(), "`{key}` is missing from {row}");
+        }
+    }
+}
+
+#[test]
+fn threads_change_no_byte() {
+    let folder = tempfile::tempdir().unwrap();
+    let runs = ["1", "2", "8"].map(|threads| {
+        let out = folder.path().join(threads);
+        done(&["run", "five-towns", "--replicates", "40", "--threads", threads, "--out", out.to_str().unwrap()]);
+        let record = std::fs::read_to_string(out.join("run.json")).unwrap();
+        let report = std::fs::read_to_string(out.join("report.html")).unwrap();
+        (tables(&out), record, report)
+    });
+    assert!(runs[0] == runs[1] && runs[1] == runs[2]);
+}
+
+#[test]
+fn an_existing_run_is_kept_unless_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("run");
+    let arguments = |extra: &[&'static str]| {
+        let mut all = vec!["run", "five-towns", "--replicates", "4", "--no-report", "--out", out.to_str().unwrap()];
+        all.extend(extra);
+        all.into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let call = |extra: &[&'static str]| crate::run(&arguments(extra).iter().map(String::as_str).collect::<Vec<_>>());
+    assert!(call(&["--seed", "1"]).status.success());
+    let first = tables(&out);
+    let again = call(&["--seed", "2"]);
+    assert_eq!(again.status.code(), Some(2));
+    let said = text(&again.stderr);
+    assert!(said.contains("--resume") && said.contains("--force"), "{said}");
+    assert!(tables(&out) == first, "the first run was touched");
+    let other = call(&["--seed", "2", "--resume"]);
+    assert_eq!(other.status.code(), Some(2), "{}", text(&other.stderr));
+    assert!(tables(&out) == first);
+    assert!(call(&["--seed", "2", "--force"]).status.success());
+    assert!(tables(&out) != first);
+}
+
+#[test]
+fn require_inside_decides_the_exit_code() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("run");
+    let out = out.to_str().unwrap();
+    done(&["run", "five-towns", "--replicates", "8", "--no-report", "--out", out]);
+    done(&["check", out, "--require-inside", "0"]);
+    let (code, said) = refused(&["check", out, "--require-inside", "1.01"]);
+    assert_eq!(code, 2, "{said}");
+    let share = json(&["check", out, "--json"]);
+    let share = share["inside"].as_f64().unwrap() / share["total"].as_f64().unwrap();
+    if share < 1.0 {
+        assert_eq!(refused(&["check", out, "--require-inside", "1"]).0, 1);
+    }
+}
+
+#[test]
+fn export_writes_csv_without_touching_the_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let (out, csv) = (folder.path().join("run"), folder.path().join("csv"));
+    let (out_name, csv_name) = (out.to_str().unwrap(), csv.to_str().unwrap());
+    done(&["run", "five-towns", "--replicates", "3", "--no-report", "--out", out_name]);
+    let before = tables(&out);
+    done(&["export", out_name, "--format", "csv", "--out", csv_name]);
+    let nation = std::fs::read_to_string(csv.join("nation.csv")).unwrap();
+    let days = json(&["explain", "five-towns", "--json"])["days"].as_u64().unwrap();
+    assert_eq!(nation.lines().count() as u64, 1 + 3 * days);
+    assert!(nation.lines().next().unwrap().contains("active"));
+    assert!(tables(&out) == before);
+}
+
+#[test]
+fn a_report_is_rebuilt_byte_for_byte() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("run");
+    let out_name = out.to_str().unwrap();
+    done(&["run", "five-towns", "--replicates", "8", "--out", out_name]);
+    let first = std::fs::read(out.join("report.html")).unwrap();
+    std::fs::remove_file(out.join("report.html")).unwrap();
+    let said = done(&["report", out_name]);
+    assert!(said.trim_end().ends_with("report.html"), "{said}");
+    assert!(std::fs::read(out.join("report.html")).unwrap() == first);
+}
+
+#[test]
+fn set_and_without_change_the_scenario_and_are_recorded() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("run");
+    let out_name = out.to_str().unwrap();
+    done(&["run", "five-towns", "--replicates", "2", "--set", "time.days=3", "--no-report", "--out", out_name]);
+    let record = std::fs::read_to_string(out.join("run.json")).unwrap();
+    assert!(record.contains("time.days=3"));
+    // The stored scenario is enough to check the run.
+    assert!(json(&["check", out_name, "--json"])["replicates"] == 2);
+}
+
+#[test]
+fn the_oracle_runs_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("run");
+    let told = json(&[
+        "run",
+        "five-towns",
+        "--replicates",
+        "2",
+        "--engine",
+        "oracle",
+        "--no-report",
+        "--json",
+        "--out",
+        out.to_str().unwrap(),
+    ]);
+    assert_eq!(told["succeeded"], 2);
+    assert!(told["report"].is_null());
+}
