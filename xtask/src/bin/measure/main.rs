@@ -1,0 +1,47 @@
+//! What needs the program itself: the benchmark, and the page of the tables' columns.
+//!
+//! `measure tables` prints the columns in Markdown; `measure bench RIGHTING [--quick]` prints the
+//! table of the benchmark, with RIGHTING the released binary. `cargo xtask` calls both.
+
+mod machine;
+mod nation;
+mod peer;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        ["tables"] => {
+            print!("{}", righting_store::schema_markdown());
+            ExitCode::SUCCESS
+        }
+        ["bench", binary, rest @ ..] => match bench(binary, rest.contains(&"--quick")) {
+            Ok(page) => {
+                print!("{page}");
+                ExitCode::SUCCESS
+            }
+            Err(error) => {
+                eprintln!("{error}");
+                ExitCode::FAILURE
+            }
+        },
+        _ => {
+            eprintln!("measure tables | measure bench RIGHTING [--quick]");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn bench(binary: &str, quick: bool) -> Result<String, Box<dyn std::error::Error>> {
+    let effort = if quick { nation::Effort::QUICK } else { nation::Effort::FULL };
+    let machine = machine::describe()?;
+    let nation = nation::measure(binary, &effort)?;
+    let peer = peer::measure(effort.peer_agents, nation.resident_days_per_second)?;
+    let warning = if quick { "\n**A quick trial on small settings: no result.**\n" } else { "" };
+    Ok(format!(
+        "# Benchmark\n\nMade by `cargo xtask bench` in one run; ratios travel, absolute figures do not.\n{warning}\n{machine}\n{}\n{peer}",
+        nation.page
+    ))
+}

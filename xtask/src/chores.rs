@@ -1,0 +1,196 @@
+//! The chores, each an outline.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use crate::tally::Tally;
+use crate::{book, docs, house, portable};
+
+const CHROMIUM: &str = "/usr/bin/chromium";
+
+/// `cargo xtask test`.
+pub fn test() -> ExitCode {
+    let mut tally = Tally::default();
+    let browser = install_chromium();
+    tally.command("format", &mut cargo(&["fmt", "--all", "--check"]));
+    tally.command(
+        "clippy",
+        &mut cargo(&["clippy", "--workspace", "--all-targets", "--all-features", "--quiet", "--", "-D", "warnings"]),
+    );
+    tally.check("dependencies point down", house::dependencies_point_down());
+    tally.check("what only Unix has is gated", portable::unix_is_gated(&root().join("crates")));
+    tally.check("every page of the book is listed", book::every_page_is_listed(&root().join("docs")));
+    let others = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(|page| root().join(page));
+    tally.check("every link leads somewhere", book::links_lead_somewhere(&root().join("docs"), &others));
+    deny(&mut tally);
+    tally.runner("cargo test", &mut cargo(&["test", "--workspace", "--no-fail-fast"]));
+    tally.check("the book's generated pages are fresh", docs::are_fresh());
+    let runs = real_runs(&mut tally);
+    python_reads(&mut tally, &runs);
+    web(&mut tally, &runs, browser);
+    println!("{} passed, {} failed", tally.passed, tally.failed);
+    if tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// `cargo xtask docs`, with `--check RUN` for the page that holds a run against the record.
+pub fn write_docs(arguments: &[String]) -> ExitCode {
+    let run = arguments.iter().position(|argument| argument == "--check").and_then(|at| arguments.get(at + 1));
+    outcome(docs::write(run.map(String::as_str)))
+}
+
+/// `cargo xtask schema`.
+pub fn schema() -> ExitCode {
+    let mut schema = cargo(&["run", "--quiet", "--package", "righting-scenario", "--example", "schema"]);
+    outcome(if schema.status().is_ok_and(|status| status.success()) { Ok(()) } else { Err("no schema".into()) })
+}
+
+/// `cargo xtask bench [--quick]`: writes `bench/results.md`; a quick trial goes to the terminal only.
+pub fn bench(arguments: &[String]) -> ExitCode {
+    let quick = arguments.iter().any(|argument| argument == "--quick");
+    outcome(run_bench(quick))
+}
+
+fn run_bench(quick: bool) -> Result<(), String> {
+    let binary = built("righting-cli", &[], "righting")?;
+    let measure = built("xtask", &["--features", "measure", "--bin", "measure"], "measure")?;
+    let mut command = Command::new(measure);
+    command.arg("bench").arg(binary).args(quick.then_some("--quick")).stderr(std::process::Stdio::inherit());
+    let output = command.output().map_err(|error| error.to_string())?;
+    if !output.status.success() {
+        return Err("the benchmark failed".to_owned());
+    }
+    let page = String::from_utf8_lossy(&output.stdout);
+    println!("{page}");
+    if quick {
+        Ok(())
+    } else {
+        std::fs::write(root().join("bench/results.md"), &*page).map_err(|error| error.to_string())
+    }
+}
+
+/// Builds a released binary and says where it is.
+fn built(package: &str, more: &[&str], name: &str) -> Result<String, String> {
+    let mut build = cargo(&["build", "--release", "--message-format", "json-render-diagnostics", "--package", package]);
+    let output = build.args(more).stderr(std::process::Stdio::inherit()).output().map_err(|error| error.to_string())?;
+    let messages = String::from_utf8_lossy(&output.stdout);
+    let binaries = messages.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    let found = binaries
+        .filter(|message| message["target"]["name"] == name)
+        .find_map(|message| message["executable"].as_str().map(str::to_owned));
+    found.ok_or_else(|| format!("{package} was not built"))
+}
+
+fn outcome(result: Result<(), String>) -> ExitCode {
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Licences and duplicates, where cargo-deny is at hand; building it would take longer than all tests.
+fn deny(tally: &mut Tally) {
+    if Command::new("cargo").args(["deny", "--version"]).output().is_ok_and(|output| output.status.success()) {
+        tally.command("cargo deny", &mut cargo(&["deny", "check", "licenses", "bans", "sources"]));
+    } else {
+        println!("skipped: cargo deny is not installed");
+    }
+}
+
+/// `cargo xtask screenshots`.
+pub fn screenshots() -> ExitCode {
+    let mut tally = Tally::default();
+    install_chromium();
+    let runs = real_runs(&mut tally);
+    let shots = root().join("docs/images");
+    let web = root().join("web");
+    tally.command("npm ci", Command::new("npm").arg("ci").current_dir(&web));
+    let report = runs.join("kazakhstan-2022/report.html");
+    tally.runner("screenshots", &mut browser_tests(&web, &report, &shots));
+    if tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// The workspace.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask stands in the workspace").to_owned()
+}
+
+/// Cargo in the workspace.
+pub fn cargo(arguments: &[&str]) -> Command {
+    let mut command = Command::new("cargo");
+    command.args(arguments).current_dir(root());
+    command
+}
+
+/// Installs Debian's Chromium where it is missing and can be had.
+fn install_chromium() -> bool {
+    if !Path::new(CHROMIUM).exists() {
+        let install = "apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null";
+        let _ = Command::new("sh").args(["-c", install]).status();
+    }
+    Path::new(CHROMIUM).exists()
+}
+
+/// Runs the released program for real: five towns, and Kazakhstan with every resident.
+fn real_runs(tally: &mut Tally) -> PathBuf {
+    let runs = root().join("target/xtask-runs");
+    let _ = std::fs::remove_dir_all(&runs);
+    tally.command("release build", &mut cargo(&["build", "--release", "--package", "righting-cli"]));
+    for (scenario, replicates) in [("five-towns", "8"), ("kazakhstan-2022", "24")] {
+        let folder = runs.join(scenario);
+        let folder = folder.to_str().expect("the workspace's path is text");
+        let arguments = ["run", "--release", "--quiet", "--package", "righting-cli", "--", "run", scenario];
+        let mut command = Command::new("cargo");
+        command.args(arguments).args(["--replicates", replicates, "--out", folder]).current_dir(root());
+        tally.command(&format!("run {scenario}"), &mut command);
+    }
+    runs
+}
+
+/// Opens the tables with pyarrow and DuckDB.
+fn python_reads(tally: &mut Tally, runs: &Path) {
+    let venv = root().join("target/xtask-venv");
+    let scripts = root().join("crates/righting-store/tests/python");
+    if !venv.exists() {
+        tally.command("python environment", Command::new("python3").args(["-m", "venv"]).arg(&venv));
+        let mut pip = Command::new(venv.join("bin/pip"));
+        tally.command("pip install", pip.args(["install", "--quiet", "-r"]).arg(scripts.join("requirements.txt")));
+    }
+    for scenario in ["five-towns", "kazakhstan-2022"] {
+        let mut python = Command::new(venv.join("bin/python"));
+        let read = python.arg(scripts.join("read_tables.py")).arg(runs.join(scenario));
+        tally.command(&format!("pyarrow and DuckDB read {scenario}"), read);
+    }
+}
+
+/// Type check, fresh bundle, and the real reports in headless Chromium.
+fn web(tally: &mut Tally, runs: &Path, browser: bool) {
+    let web = root().join("web");
+    let npm = |arguments: &[&str]| {
+        let mut command = Command::new("npm");
+        command.args(arguments).current_dir(&web);
+        command
+    };
+    tally.command("npm ci", &mut npm(&["ci", "--no-audit", "--no-fund"]));
+    tally.command("front end types", &mut npm(&["run", "check"]));
+    tally.command("front end build", &mut npm(&["run", "build"]));
+    let fresh =
+        Command::new("git").args(["diff", "--exit-code", "--stat", "--", "web/dist"]).current_dir(root()).status();
+    let fresh = fresh.is_ok_and(|status| status.success());
+    tally
+        .check("the committed bundle is fresh", if fresh { Ok(()) } else { Err("run `npm run build` in web/".into()) });
+    if !browser {
+        return tally.check("headless Chromium", Err(format!("{CHROMIUM} is missing and could not be installed")));
+    }
+    let report = runs.join("kazakhstan-2022/report.html");
+    let shots = root().join("target/xtask-shots");
+    tally.runner("the report in headless Chromium", &mut browser_tests(&web, &report, &shots));
+}
+
+fn browser_tests(web: &Path, report: &Path, shots: &Path) -> Command {
+    let mut command = Command::new("npm");
+    command.arg("test").current_dir(web).env("RIGHTING_REPORT", report).env("RIGHTING_SHOTS", shots);
+    command
+}

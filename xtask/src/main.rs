@@ -1,0 +1,32 @@
+//! Developer chores: `cargo xtask test`, `bench`, `schema`, `docs`, `screenshots`.
+
+mod book;
+mod chores;
+mod docs;
+mod house;
+mod portable;
+mod tally;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask test          install what the tests need and run all of them; the last line counts them
+cargo xtask bench         measure speed and memory beside a peer into bench/results.md; --quick tries it out
+cargo xtask schema        write the JSON Schema of scenarios anew
+cargo xtask docs          write the generated pages of the book anew; --check RUN adds that run against the record
+cargo xtask screenshots   open real reports in headless Chromium and keep the pictures under docs/images";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match arguments.first().map(String::as_str) {
+        Some("test") => chores::test(),
+        Some("bench") => chores::bench(&arguments),
+        Some("schema") => chores::schema(),
+        Some("docs") => chores::write_docs(&arguments),
+        Some("screenshots") => chores::screenshots(),
+        _ => {
+            eprintln!("{HELP}");
+            ExitCode::from(2)
+        }
+    }
+}

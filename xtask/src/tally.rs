@@ -1,0 +1,80 @@
+//! Runs commands, shows their output as it comes, and counts what their test runners report.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+
+/// Tests and checks so far.
+#[derive(Default)]
+pub struct Tally {
+    pub passed: u64,
+    pub failed: u64,
+}
+
+impl Tally {
+    /// One check that either holds or not.
+    pub fn check(&mut self, what: &str, outcome: Result<(), String>) {
+        match outcome {
+            Ok(()) => {
+                println!("ok: {what}");
+                self.passed += 1;
+            }
+            Err(why) => {
+                println!("FAILED: {what}: {why}");
+                self.failed += 1;
+            }
+        }
+    }
+
+    /// A command that counts as one check.
+    pub fn command(&mut self, what: &str, command: &mut Command) -> bool {
+        println!("== {what}");
+        let outcome = match command.status() {
+            Ok(status) if status.success() => Ok(()),
+            Ok(status) => Err(status.to_string()),
+            Err(error) => Err(error.to_string()),
+        };
+        let held = outcome.is_ok();
+        self.check(what, outcome);
+        held
+    }
+
+    /// A test runner whose counts are added: lines `test result: ... N passed; N failed` of cargo, or
+    /// `pass N` and `fail N` of node. A runner that fails without counting a failure counts as one.
+    pub fn runner(&mut self, what: &str, command: &mut Command) {
+        println!("== {what}");
+        let (passed, failed) = (self.passed, self.failed);
+        let child = command.stdout(Stdio::piped()).spawn();
+        let mut child = match child {
+            Ok(child) => child,
+            Err(error) => return self.check(what, Err(error.to_string())),
+        };
+        if let Some(output) = child.stdout.take() {
+            for line in BufReader::new(output).lines().map_while(Result::ok) {
+                println!("{line}");
+                self.read(&line);
+            }
+        }
+        let succeeded = child.wait().is_ok_and(|status| status.success());
+        if !succeeded && self.failed == failed {
+            self.check(what, Err("the runner failed".to_owned()));
+        }
+        if succeeded && self.passed == passed {
+            self.check(what, Err("the runner counted no test".to_owned()));
+        }
+    }
+
+    fn read(&mut self, line: &str) {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        let number_before = |word: &str| {
+            let at = words.iter().position(|found| found.trim_end_matches([';', ',']) == word)?;
+            words.get(at.checked_sub(1)?)?.parse::<u64>().ok()
+        };
+        if line.starts_with("test result:") {
+            self.passed += number_before("passed").unwrap_or(0);
+            self.failed += number_before("failed").unwrap_or(0);
+        } else if let ["ℹ" | "#", kind @ ("pass" | "fail"), count] = words.as_slice() {
+            let count = count.parse::<u64>().unwrap_or(0);
+            if *kind == "pass" { self.passed += count } else { self.failed += count }
+        }
+    }
+}
