@@ -59,7 +59,7 @@ pub const SCHEDULE: &[Mechanism] = &[
     Mechanism {
         name: "news",
         title: "News spreads",
-        rule: "Lambda = gain * sum of (W(d) + media) sqrt(active + 3 rioting), less the shutdown",
+        rule: "Lambda follows gain * sum of (W(d) + media) sqrt(active + 3 rioting), less the shutdown",
         act: news::news,
     },
     Mechanism {
@@ -77,7 +77,7 @@ pub const SCHEDULE: &[Mechanism] = &[
     Mechanism {
         name: "joining",
         title: "The willing hear and join",
-        rule: "hazard = [eps E + organisers + beta (1 - e^-Lambda)] * willing",
+        rule: "hazard = [eps E + organisers + beta (1 - e^-(Lambda^s))] * willing",
         act: joining::joining,
     },
     Mechanism {
@@ -89,7 +89,7 @@ pub const SCHEDULE: &[Mechanism] = &[
     Mechanism {
         name: "escalation",
         title: "Crowds that outgrow the police riot",
-        rule: "rate * x^4/(1+x^4), x = A/(ratio C), plus armed groups",
+        rule: "rate * x^4/(1+x^4) * contact, x = A/(ratio C), plus armed groups",
         act: escalation::escalation,
     },
     Mechanism {

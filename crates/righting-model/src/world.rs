@@ -110,8 +110,10 @@ pub(crate) struct World {
     pub arms: Vec<f64>,
     /// Crowd strength the police can no longer contain, 0 to 1, by place.
     pub overwhelmed: Vec<f64>,
-    /// News Lambda, by place.
+    /// News Lambda, mean over the step, by place.
     pub news: Vec<f64>,
+    /// News Lambda at the step's end, by place.
+    pub told: Vec<f64>,
     /// Probability of arrest as a joiner sees it, by home.
     pub risk: Vec<f64>,
     /// Facilities' states.
@@ -203,6 +205,7 @@ impl World {
             arms: zero(),
             overwhelmed: zero(),
             news: zero(),
+            told: zero(),
             risk: vec![1.0; places],
             facilities: vec![FacilityState::Held; country.facilities.len()],
             guards: zero(),

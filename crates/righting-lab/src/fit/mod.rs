@@ -111,7 +111,9 @@ impl<'a, P: FnMut(FitProgress)> Fit<'a, P> {
     fn run(mut self) -> Result<Fitted, LabError> {
         let plan = self.plan;
         let own: Vec<f64> = plan.axes.iter().map(|axis| axis.position(self.own_value(axis))).collect();
-        let mut scan = if plan.from_scenario { vec![own.clone()] } else { Vec::new() };
+        let start = |(axis, &own): (&Axis, &f64)| axis.start.map_or(own, |start| axis.position(start));
+        let start: Vec<f64> = plan.axes.iter().zip(&own).map(start).collect();
+        let mut scan = if plan.from_scenario { vec![start] } else { Vec::new() };
         scan.extend(latin_hypercube(plan.scan, plan.axes.len(), plan.seed));
         if scan.is_empty() {
             scan.push(vec![0.5; plan.axes.len()]);

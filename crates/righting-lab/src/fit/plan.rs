@@ -29,7 +29,7 @@ pub struct FitPlan {
     pub population: usize,
     /// First step, as a share of each range.
     pub step: f64,
-    /// Whether the scenario's own values are the first trial.
+    /// Whether the start (the scenario's own values, where an axis names no other) is the first trial.
     pub from_scenario: bool,
 }
 
@@ -44,6 +44,8 @@ pub struct Axis {
     pub high: f64,
     /// Whether equal steps are equal factors.
     pub log: bool,
+    /// Where the search begins; `None`: at the scenario's own value.
+    pub start: Option<f64>,
 }
 
 impl Axis {
@@ -89,6 +91,7 @@ struct RawAxis {
     path: Spanned<String>,
     low: Option<Spanned<f64>>,
     high: Option<Spanned<f64>>,
+    start: Option<Spanned<f64>>,
     #[serde(default)]
     log: bool,
 }
@@ -196,7 +199,14 @@ impl RawAxis {
             let help = Some("give `low` a value above 0".to_owned());
             return Err(refuse(self.path.span(), format!("`{path}` cannot be searched by factors from {low}"), help));
         }
-        Ok(Axis { path: path.clone(), low, high, log: self.log })
+        let start = match &self.start {
+            Some(start) if !(low..=high).contains(start.get_ref()) => {
+                let message = format!("start {} of `{path}` is outside its bounds, {low} to {high}", start.get_ref());
+                return Err(refuse(start.span(), message, None));
+            }
+            start => start.as_ref().map(|start| *start.get_ref()),
+        };
+        Ok(Axis { path: path.clone(), low, high, log: self.log, start })
     }
 }
 

@@ -132,7 +132,7 @@ mod tests {
     fn a_row_cut_off_by_a_crash_is_dropped_and_another_fit_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("trials.csv");
-        let axis = |path: &str| Axis { path: path.to_owned(), low: 0.0, high: 1.0, log: false };
+        let axis = |path: &str| Axis { path: path.to_owned(), low: 0.0, high: 1.0, log: false, start: None };
         let axes = [axis("a.x"), axis("a.y")];
         let trials = [trial(2.0, 0.5), trial(1.0, 0.25)];
         TrialLog::open(&path, &axes).unwrap().append(&trials).unwrap();

@@ -1,6 +1,9 @@
-//! From protest to riot: when the crowd outgrows the police (the share beta above which policing
-//! fails in Lang & De Sterck 2014, made smooth), and where armed groups lead.
+//! From protest to riot: by clashes, when the crowd outgrows police who still confront it (the share beta
+//! above which policing fails in Lang & De Sterck 2014, made smooth, times contact as in Davies et al.
+//! 2013); and where armed groups lead. Police who stand aside give no clashes: in Aktau, the largest crowd
+//! for its town, some refused to use force and no riot is recorded.
 
+use crate::mechanisms::policing::contact;
 use crate::parameters::parameters;
 use crate::step::Run;
 use crate::world::exit;
@@ -8,7 +11,7 @@ use crate::world::exit;
 parameters! {
     /// Parameters of escalation.
     EscalationParameters in "escalation" {
-        /// Rate at which protesters turn to riot where the police are wholly overwhelmed.
+        /// Rate at which protesters turn to riot where they meet police whom they wholly overwhelm.
         rate = 1.0 "per day", 0.0..=50.0, Fitted "first fit";
         /// Active people per member of the security forces at which half the police are overwhelmed.
         ratio = 8.0 "1", 0.2..=200.0, Fitted "first fit";
@@ -23,9 +26,11 @@ pub(crate) fn escalation(run: &mut Run) -> Result<(), String> {
     let armed = run.setup.parameters.hypotheses.armed_escalation;
     let world = &mut run.world;
     for place in 0..run.keys.len() {
-        let overwhelmed = overwhelmed(world.active[place], world.security[place], parameters.ratio);
+        let (active, security) = (world.active[place], world.security[place]);
+        let overwhelmed = overwhelmed(active, security, parameters.ratio);
         world.overwhelmed[place] = overwhelmed;
-        world.rates.protesters[place][exit::TURN] = parameters.rate * overwhelmed + armed * world.armed[place];
+        world.rates.protesters[place][exit::TURN] =
+            parameters.rate * overwhelmed * contact(active, security) + armed * world.armed[place];
         world.rates.rioters[place][exit::TURN] = parameters.calming * (1.0 - overwhelmed);
     }
     Ok(())

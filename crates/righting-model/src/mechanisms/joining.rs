@@ -1,10 +1,12 @@
-//! Joining hazard [eps E + organisers + beta (1 - e^-Lambda)] per day, times the will to act; and
+//! Joining hazard [eps E + organisers + beta (1 - e^-(Lambda^s))] per day, times the will to act; and
 //! assembly: people travel to a centre by a gravity choice (Davies et al. 2013). Contagion without
-//! displacement is known to fail in space (Cartes 2022).
+//! displacement is known to fail in space (Cartes 2022). The steepness s is 1 in the linear response of
+//! Bonnasse-Gahot et al. 2018; their other response starts above a threshold of news, and contagion that
+//! needs several sources is steep (Centola & Macy 2007): s > 1 is that threshold made smooth.
 
 use crate::country::Country;
 use crate::landscape::Choice;
-use crate::math::{self, exp_f32};
+use crate::math;
 use crate::mechanisms::hypotheses;
 use crate::parameters::parameters;
 use crate::step::Run;
@@ -19,6 +21,8 @@ parameters! {
         ignition = 0.05 "per day", 0.0..=10.0, Fitted "first fit";
         /// Contagion: joining hazard when the news is everywhere.
         contagion = 1.0 "per day", 0.0..=20.0, Fitted "first fit";
+        /// Steepness of contagion in the news: 1 is linear at first, above 1 little news moves nobody.
+        steepness = 1.0 "1", 1.0..=6.0, Fitted "first fit; 1 in the linear response of Bonnasse-Gahot et al. 2018";
         /// Distance over which the pull of another centre falls by a factor e.
         travel = 25.0 "km", 1.0..=500.0, Assumed "prior 10-60: a trip of under an hour";
         /// Power of population in the pull of a centre.
@@ -31,7 +35,7 @@ pub(crate) fn joining(run: &mut Run) -> Result<(), String> {
     let parameters = &run.setup.parameters.joining;
     for home in 0..run.keys.len() {
         let world = &run.world;
-        let reached = 1.0 - f64::from(exp_f32(-world.news[home] as f32));
+        let reached = math::one_minus_exp(math::pow(world.news[home], parameters.steepness));
         let organised = hypotheses::organised(run, home);
         run.world.rates.joining[home] =
             parameters.ignition * world.affront[home] + organised + parameters.contagion * reached;

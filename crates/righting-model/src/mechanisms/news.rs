@@ -1,6 +1,8 @@
-//! News of unrest: Lambda_p = gain * [S_p + sum over q of (W(d_pq) + media) S_q (1 - cut_p)],
+//! News of unrest: a place hears gain * [S_p + sum over q of (W(d_pq) + media) S_q (1 - cut_p)],
 //! S = sqrt(active + riot_weight * rioting), W = (1 + (d/d0)^2)^-1 (power law as in
-//! Bonnasse-Gahot et al. 2018, with a national media term). A shutdown cuts the non-local part.
+//! Bonnasse-Gahot et al. 2018, with a national media term). A shutdown cuts the non-local part. What is
+//! talked about, Lambda_p, follows what is heard within `lag_days` (the lagged attractiveness of Davies et
+//! al. 2013).
 
 use crate::math;
 use crate::parameters::parameters;
@@ -15,6 +17,8 @@ parameters! {
         half_distance = 60.0 "km", 1.0..=2000.0, Fitted "first fit";
         /// Weight of news from anywhere in the country through media.
         media = 0.02 "1", 0.0..=1.0, Fitted "first fit";
+        /// Time over which news follows the crowds by a factor e.
+        lag_days = 0.5 "days", 0.05..=5.0, Fitted "first fit";
         /// How many protesters a rioter counts for.
         riot_weight = 4.0 "1", 0.0..=100.0, Assumed "prior 1-10";
     }
@@ -23,6 +27,8 @@ parameters! {
 /// Spreads the news.
 pub(crate) fn news(run: &mut Run) -> Result<(), String> {
     let parameters = &run.setup.parameters.news;
+    let lags = run.dt() / parameters.lag_days;
+    let (keep, mean) = (math::exp(-lags), math::one_minus_exp(lags) / lags);
     let far = &mut run.far_news;
     far.fill(0.0);
     let mut national = 0.0f32;
@@ -38,10 +44,13 @@ pub(crate) fn news(run: &mut Run) -> Result<(), String> {
             }
         }
     }
-    for (place, news) in run.world.news.iter_mut().enumerate() {
+    let world = &mut run.world;
+    for (place, told) in world.told.iter_mut().enumerate() {
         let local = f64::from(run.signal[place]);
         let far = f64::from(far[place]) - local + parameters.media * (f64::from(national) - local);
-        *news = parameters.gain * (local + far.max(0.0) * (1.0 - run.world.shutdown[place]));
+        let heard = parameters.gain * (local + far.max(0.0) * (1.0 - world.shutdown[place]));
+        world.news[place] = heard + (*told - heard) * mean;
+        *told = heard + (*told - heard) * keep;
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 //! C = serving * deployable * reliability (+ emergency call-up) + mobile units - guards.
 //! Reliability erodes where forces are overwhelmed and recovers otherwise; a split elite caps it.
 //! Raids detain people at home who took part (detentions of 2022 doubled after the streets were empty).
-//! Arrests per active person and day: rate * C/A * (1 - e^(-A/C)) (Davies et al. 2013).
+//! Arrests per active person and day: rate * contact, contact = C/A * (1 - e^(-A/C)) (Davies et al. 2013).
 
 use crate::math;
 use crate::mechanisms::{alliance, hypotheses};
@@ -59,16 +59,18 @@ pub(crate) fn policing(run: &mut Run) -> Result<(), String> {
 
         let active = world.active[place];
         let zeal = if world.emergency[place] { parameters.emergency_arrests } else { 1.0 };
-        let arrested = if active > 0.0 && security > 0.0 {
-            parameters.arrests * zeal * security / active * math::one_minus_exp(active / security)
-        } else {
-            0.0
-        };
+        let arrested = parameters.arrests * zeal * contact(active, security);
         world.rates.withdrawn[place][exit::RAIDED] = if world.emergency[place] { parameters.raids } else { 0.0 };
         world.rates.protesters[place][exit::DETAINED] = arrested;
         world.rates.rioters[place][exit::DETAINED] = arrested;
     }
     Ok(())
+}
+
+/// Meetings of an active person with the security forces, relative to those of one alone before them:
+/// near 1 for a small crowd, C/A for a large one.
+pub(crate) fn contact(active: f64, security: f64) -> f64 {
+    if active > 0.0 && security > 0.0 { security / active * math::one_minus_exp(active / security) } else { 0.0 }
 }
 
 /// Mobile units reach their places.
@@ -81,5 +83,17 @@ fn arrivals(run: &mut Run) {
             }
             !arrived
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn contact_is_certain_for_one_and_shared_by_many() {
+        assert!((contact(1.0, 1e6) - 1.0).abs() < 1e-6);
+        assert!((contact(1e6, 100.0) - 1e-4).abs() < 1e-12);
+        assert_eq!((contact(0.0, 10.0), contact(10.0, 0.0)), (0.0, 0.0));
     }
 }
