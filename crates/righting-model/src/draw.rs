@@ -10,10 +10,8 @@ use crate::math;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Purpose {
-    /// Hazard until the next quiet person of a stratum joins.
+    /// Hazard until the next quiet person of a stratum joins, and where who joined assembles.
     Threshold = 1,
-    /// Where a joiner assembles.
-    Assembly = 2,
     /// Who leaves the protest, escalates, is arrested or killed.
     Protest = 3,
     /// Who leaves the riot, is arrested or killed.
@@ -38,6 +36,8 @@ pub enum Purpose {
     FirstThreshold = 14,
     /// Who is ready again or detained at home.
     Withdrawn = 15,
+    /// Who leaves the protest, escalates, is arrested or killed in the step of joining.
+    Joiner = 16,
     /// Bernoulli trials of the per-person oracle.
     Oracle = 13,
 }
@@ -69,24 +69,18 @@ impl Draws {
         philox([index, which, self.replicate, (minute << 6) | purpose as u32], self.key)
     }
 
-    /// The blocks of two purposes at one address.
+    /// The blocks of several lanes of a place, each at its own index.
     #[inline(always)]
-    pub(crate) fn block_pair(&self, purposes: [Purpose; 2], place: u32, lane: u8, index: u32) -> [[u32; 4]; 2] {
-        let which = (place << 8) | u32::from(lane);
-        philox_lanes(purposes.map(|purpose| [index, which, self.replicate, purpose as u32]), self.key)
+    pub(crate) fn lanes<const N: usize>(&self, purpose: Purpose, place: u32, at: [(u8, u32); N]) -> [[u32; 4]; N] {
+        let counter = |(lane, index)| [index, (place << 8) | u32::from(lane), self.replicate, purpose as u32];
+        philox_lanes(at.map(counter), self.key)
     }
 
-    /// `N` blocks in a row, the first as from [`block_at`](Self::block_at).
+    /// `N` blocks in a row, the first as from [`block`](Self::block) with lane 0.
     #[inline(always)]
-    pub(crate) fn blocks_at<const N: usize>(
-        &self,
-        purpose: Purpose,
-        place: u32,
-        minute: u32,
-        index: u32,
-    ) -> [[u32; 4]; N] {
-        let rest = [place << 8, self.replicate, (minute << 6) | purpose as u32];
-        philox_lanes(std::array::from_fn(|i| [index + i as u32, rest[0], rest[1], rest[2]]), self.key)
+    pub(crate) fn blocks<const N: usize>(&self, purpose: Purpose, place: u32, index: u32) -> [[u32; 4]; N] {
+        let counter = |i| [index + i as u32, place << 8, self.replicate, purpose as u32];
+        philox_lanes(std::array::from_fn(counter), self.key)
     }
 
     /// Two standard normals for an address (Box and Muller 1958).
@@ -117,22 +111,26 @@ fn philox(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
     philox_lanes([counter], key)[0]
 }
 
-/// Philox 4x32-10 of several counters at once: independent lanes hide each other's latency.
+/// Philox 4x32-10 of several counters at once: plain loops over the lanes, so that they vectorise.
 #[inline(always)]
-fn philox_lanes<const N: usize>(mut counters: [[u32; 4]; N], mut key: [u32; 2]) -> [[u32; 4]; N] {
+fn philox_lanes<const N: usize>(counters: [[u32; 4]; N], mut key: [u32; 2]) -> [[u32; 4]; N] {
+    let mut words: [[u32; N]; 4] = std::array::from_fn(|word| counters.map(|counter| counter[word]));
     for round in 0..10 {
         if round > 0 {
             key[0] = key[0].wrapping_add(0x9E37_79B9);
             key[1] = key[1].wrapping_add(0xBB67_AE85);
         }
-        for counter in &mut counters {
-            let a = u64::from(counter[0]) * 0xD251_1F53;
-            let b = u64::from(counter[2]) * 0xCD9E_8D57;
-            *counter =
-                [(b >> 32) as u32 ^ counter[1] ^ key[0], b as u32, (a >> 32) as u32 ^ counter[3] ^ key[1], a as u32];
+        let [first, second, third, fourth] = &mut words;
+        for i in 0..N {
+            let a = u64::from(first[i]) * 0xD251_1F53;
+            let b = u64::from(third[i]) * 0xCD9E_8D57;
+            first[i] = (b >> 32) as u32 ^ second[i] ^ key[0];
+            second[i] = b as u32;
+            third[i] = (a >> 32) as u32 ^ fourth[i] ^ key[1];
+            fourth[i] = a as u32;
         }
     }
-    counters
+    std::array::from_fn(|i| [words[0][i], words[1][i], words[2][i], words[3][i]])
 }
 
 #[cfg(test)]

@@ -21,6 +21,8 @@ pub(crate) struct Landscape {
     pub news: Vec<Vec<f32>>,
     /// Where people of a place assemble.
     pub assembly: Vec<Vec<Choice>>,
+    /// Facilities of a place (indices into `Country::facilities`).
+    pub facilities: Vec<Vec<usize>>,
 }
 
 /// One place where people of a home may assemble.
@@ -71,6 +73,9 @@ impl Landscape {
                 .collect(),
             news: distance.iter().map(|row| news::weights(&parameters.news, row)).collect(),
             assembly: joining::choices(&parameters.joining, country, &distance),
+            facilities: (0..country.places.len())
+                .map(|place| (0..country.facilities.len()).filter(|&i| country.facilities[i].place == place).collect())
+                .collect(),
         }
     }
 }

@@ -19,7 +19,7 @@ use crate::trace::{Event, EventKind, Location, Trace};
 use crate::world::{FacilityState, World};
 
 /// Crowds whose changes do not shorten the step.
-const QUIET: f64 = 500.0;
+const QUIET: f64 = 50.0;
 
 /// How many people make an onset.
 const ONSET: u32 = 50;
@@ -190,15 +190,12 @@ impl<'a> Run<'a> {
 
     /// Crowds expected in the middle of the step: hazards of the midpoint keep second-order accuracy.
     fn foresee(&mut self) {
-        let ahead = 0.5 * f64::from(self.length) / f64::from(self.previous_length);
+        let ahead = (0.5 * f64::from(self.length) / f64::from(self.previous_length)).min(1.0);
         let people = &self.world.people;
         (self.national_active, self.national_rioting, self.active_before) = (0.0, 0.0, 0.0);
         for place in 0..self.keys.len() {
             let now = [people.active(place), people.rioting[place]];
-            let expected = [0, 1].map(|i| {
-                let (now, before) = (f64::from(now[i]), f64::from(self.before[place][i]));
-                (now + ahead * (now - before)).clamp(0.5 * now, 2.0 * now)
-            });
+            let expected = [0, 1].map(|i| extrapolated(self.before[place][i].into(), now[i].into(), ahead));
             self.before[place] = now;
             self.active_before += f64::from(now[0]);
             self.world.active[place] = expected[0];
@@ -271,6 +268,13 @@ impl<'a> Run<'a> {
     }
 }
 
+/// A crowd that goes on to grow or shrink at its rate: now * (now / before)^ahead, the power by its Pade
+/// approximant, and at most twice or half the crowd of now.
+fn extrapolated(before: f64, now: f64, ahead: f64) -> f64 {
+    let (grown, left) = ((1.0 + ahead) * now + (1.0 - ahead) * before, (1.0 - ahead) * now + (1.0 + ahead) * before);
+    if left > 0.0 { (now * grown / left).clamp(0.5 * now, 2.0 * now) } else { now }
+}
+
 /// Moves the people by the rates that the mechanisms have written.
 pub(crate) fn people(run: &mut Run) -> Result<(), String> {
     let people = &mut run.world.people;
@@ -296,4 +300,23 @@ pub(crate) fn people(run: &mut Run) -> Result<(), String> {
     run.change = (active - run.active_before).abs() / run.dt() / (run.active_before + QUIET);
     run.note_onsets();
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn crowds_are_extrapolated_at_their_rate() {
+        for growth in [0.7f64, 0.9, 1.0, 1.2, 1.5] {
+            for ahead in [0.25, 0.5, 1.0] {
+                let expected = 100.0 * growth * crate::math::pow(growth, ahead);
+                assert!((extrapolated(100.0, 100.0 * growth, ahead) / expected - 1.0).abs() < 0.01);
+            }
+        }
+        assert_eq!(
+            [extrapolated(0.0, 0.0, 0.5), extrapolated(0.0, 10.0, 0.5), extrapolated(10.0, 0.0, 0.5)],
+            [0.0, 20.0, 0.0]
+        );
+    }
 }

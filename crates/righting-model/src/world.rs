@@ -2,6 +2,7 @@
 
 use crate::country::Country;
 use crate::landscape::Landscape;
+use crate::mechanisms::harm::Countdown;
 
 /// People by place, to the person. Quiet, withdrawn and serving count at home; everyone else where they act.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,6 +103,8 @@ pub(crate) struct World {
     pub reliability: Vec<f64>,
     /// Security personnel able and willing to act, by place.
     pub security: Vec<f64>,
+    /// Meetings of an active person with the security forces, relative to those of one alone, by place.
+    pub contact: Vec<f64>,
     /// Mobile units present, by place.
     pub mobile: Vec<f64>,
     /// Armed groups' presence, 0 to 1, by place.
@@ -122,6 +125,9 @@ pub(crate) struct World {
     pub guards: Vec<f64>,
     /// Injuries since the start, by place.
     pub injured: Vec<u32>,
+    /// To the next loss of the security forces and the next injury, by place.
+    pub next_loss: Vec<Countdown>,
+    pub next_injury: Vec<Countdown>,
     /// Convoys under way, by place.
     pub convoys: Vec<Vec<Convoy>>,
     /// Request to the alliance.
@@ -200,6 +206,7 @@ impl World {
             shutdown: zero(),
             reliability: vec![1.0; places],
             security: zero(),
+            contact: zero(),
             mobile: zero(),
             armed: zero(),
             arms: zero(),
@@ -210,6 +217,8 @@ impl World {
             facilities: vec![FacilityState::Held; country.facilities.len()],
             guards: zero(),
             injured: vec![0; places],
+            next_loss: vec![Countdown::default(); places],
+            next_injury: vec![Countdown::default(); places],
             convoys: vec![Vec::new(); places],
             help: Help::None,
             allied: 0.0,

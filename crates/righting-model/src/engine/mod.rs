@@ -1,5 +1,6 @@
 //! Who moves the people: the exact fast engine and the plain per-person oracle.
 
+mod gaps;
 mod kernel;
 mod oracle;
 mod sellke;
@@ -48,8 +49,8 @@ pub(crate) struct Motion<'a> {
     pub drives: &'a [Drive],
 }
 
-/// Moves people between states. Rates are frozen in the step; those who change state in it do not
-/// change again before the next.
+/// Moves people between states. Rates are frozen in the step. Who joins in it is at risk for half of it, as
+/// joinings fall on its middle on average; whoever else changes state does not change again before the next.
 pub(crate) trait Engine {
     /// Applies one step's rates to everyone and keeps the counts of `people` true.
     fn move_people(&mut self, motion: &Motion, people: &mut People);

@@ -48,6 +48,54 @@ impl Oracle {
     }
 }
 
+/// What becomes of a protester or rioter within `dt`, by one chance whether anything does, and one what.
+fn exit_from(
+    state: State,
+    at: usize,
+    home: usize,
+    motion: &Motion,
+    dt: f64,
+    chances: [f64; 2],
+    people: &mut People,
+) -> State {
+    let riots = state == State::Rioting;
+    let rates = if riots { &motion.rates.rioters[at] } else { &motion.rates.protesters[at] };
+    let total: f64 = rates.iter().sum();
+    if chances[0] >= one_minus_exp(total * dt) {
+        return state;
+    }
+    let (crowd, other) = if riots {
+        (&mut people.rioting, &mut people.protesting)
+    } else {
+        (&mut people.protesting, &mut people.rioting)
+    };
+    crowd[at] -= 1;
+    let mut left = chances[1] * total;
+    let fate = rates.iter().position(|rate| {
+        left -= rate;
+        left < 0.0
+    });
+    match fate.unwrap_or(exit::HOME) {
+        exit::HOME => {
+            people.withdrawn[home] += 1;
+            State::Withdrawn
+        }
+        exit::TURN => {
+            other[at] += 1;
+            if riots { State::Protesting } else { State::Rioting }
+        }
+        exit::DETAINED => {
+            people.detained[at] += 1;
+            people.detained_total[at] += 1;
+            State::Detained
+        }
+        _ => {
+            people.dead_civilians[at] += 1;
+            State::Dead
+        }
+    }
+}
+
 impl Engine for Oracle {
     fn move_people(&mut self, motion: &Motion, people: &mut People) {
         for (home, residents) in self.residents.iter_mut().enumerate() {
@@ -73,47 +121,23 @@ impl Engine for Oracle {
                             people.quiet[home] -= 1;
                             people.protesting[place] += 1;
                             people.joined[place] += 1;
+                            let [a, b, c, _] =
+                                motion.draws.block_at(Purpose::Oracle, key, 1, motion.minute, index as u32);
+                            let chances = [uniform(a, b), f64::from(uniform_f32(c))];
+                            person.state =
+                                exit_from(person.state, place, home, motion, 0.5 * motion.dt, chances, people);
                         }
                     }
                     State::Protesting | State::Rioting => {
-                        let riots = person.state == State::Rioting;
-                        let rates = if riots { &motion.rates.rioters[at] } else { &motion.rates.protesters[at] };
-                        let total: f64 = rates.iter().sum();
-                        if u < one_minus_exp(total * motion.dt) {
-                            if riots {
-                                people.rioting[at] -= 1;
-                            } else {
-                                people.protesting[at] -= 1;
-                            }
-                            let mut left = f64::from(uniform_f32(c)) * total;
-                            let fate = rates.iter().position(|rate| {
-                                left -= rate;
-                                left < 0.0
-                            });
-                            person.state = match fate.unwrap_or(exit::HOME) {
-                                exit::HOME => {
-                                    people.withdrawn[home] += 1;
-                                    State::Withdrawn
-                                }
-                                exit::TURN if riots => {
-                                    people.protesting[at] += 1;
-                                    State::Protesting
-                                }
-                                exit::TURN => {
-                                    people.rioting[at] += 1;
-                                    State::Rioting
-                                }
-                                exit::DETAINED => {
-                                    people.detained[at] += 1;
-                                    people.detained_total[at] += 1;
-                                    State::Detained
-                                }
-                                _ => {
-                                    people.dead_civilians[at] += 1;
-                                    State::Dead
-                                }
-                            };
-                        }
+                        person.state = exit_from(
+                            person.state,
+                            at,
+                            home,
+                            motion,
+                            motion.dt,
+                            [u, f64::from(uniform_f32(c))],
+                            people,
+                        );
                     }
                     State::Withdrawn => {
                         let [ready, raided] = motion.rates.withdrawn[home];

@@ -6,22 +6,48 @@
 //! the pool changes from n to m for another reason, the slack stretches by n/m; because exponentials
 //! have no memory that is exact, and it needs no draw, so scenarios stay coupled.
 //!
-//! Crowds are lists of (home, stratum). Who leaves is found by geometric gaps along the list, so a
-//! step costs the number of people who move, not the number present.
+//! Crowds are lists of (home, stratum). Who leaves is found by gaps along the list (`gaps`), so a step
+//! costs the number of people who move, not the number present.
 
 use crate::country::{RISK_CLASSES, STRATA};
 use crate::draw::{Draws, Purpose, uniform_f32};
+use crate::engine::gaps::{Gap, Walk};
 use crate::engine::kernel::advance;
 use crate::engine::{Drive, Engine, Kernel, Motion, choose};
 use crate::landscape::Landscape;
 use crate::math::exponential_f32;
 use crate::world::{People, exit};
 
+/// Blocks of words computed at once.
+const LANES: usize = 8;
+
 /// A person away from home: where home is, and their stratum.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Member {
     home: u16,
     stratum: u8,
+}
+
+/// The gaps in which the lists of a place stand.
+struct Gaps {
+    protest: Gap,
+    joiner: Gap,
+    riot: Gap,
+    withdrawn: Gap,
+    release: Gap,
+}
+
+impl Gaps {
+    fn first(draws: &Draws, key: u32) -> Self {
+        let first = |purpose| Gap::first(draws, purpose, key);
+        Self {
+            protest: first(Purpose::Protest),
+            joiner: first(Purpose::Joiner),
+            riot: first(Purpose::Riot),
+            withdrawn: first(Purpose::Withdrawn),
+            release: first(Purpose::Release),
+        }
+    }
 }
 
 pub(crate) struct Sellke {
@@ -35,10 +61,13 @@ pub(crate) struct Sellke {
     rioting: Vec<Vec<Member>>,
     withdrawn: Vec<Vec<Member>>,
     detained: Vec<Vec<Member>>,
+    gaps: Vec<Gaps>,
     /// Scratch of a step: who goes home to withdraw, who is quiet again, who joins where.
     leaving: Vec<Member>,
     returning: Vec<Member>,
     arriving: Vec<(u16, Member)>,
+    /// Scratch: protesters of each place before this step's joiners.
+    before: Vec<usize>,
 }
 
 impl Sellke {
@@ -56,9 +85,11 @@ impl Sellke {
             rioting: vec![Vec::new(); places],
             withdrawn: vec![Vec::new(); places],
             detained: vec![Vec::new(); places],
+            gaps: keys.iter().map(|&key| Gaps::first(draws, key)).collect(),
             leaving: Vec::new(),
             returning: Vec::new(),
             arriving: Vec::new(),
+            before: Vec::new(),
         }
     }
 
@@ -88,12 +119,14 @@ impl Sellke {
     fn release(&mut self, motion: &Motion, people: &mut People) {
         let hazard = (motion.rates.release * motion.dt) as f32;
         for (place, &key) in motion.keys.iter().enumerate() {
-            let mut walk = Gaps::new(motion, Purpose::Release, key, hazard);
+            let gap = &mut self.gaps[place].release;
+            let mut walk = Walk::new(motion.draws, Purpose::Release, key, hazard, *gap);
             let members = &mut self.detained[place];
             let mut end = members.len();
             while let Some((index, _)) = walk.next_below(&mut end) {
                 self.returning.push(members.swap_remove(index));
             }
+            *gap = walk.gap();
             people.detained[place] = members.len() as u32;
         }
     }
@@ -102,7 +135,8 @@ impl Sellke {
     fn thin_withdrawn(&mut self, motion: &Motion, people: &mut People) {
         for (home, &key) in motion.keys.iter().enumerate() {
             let rates = &motion.rates.withdrawn[home];
-            let mut walk = Gaps::new(motion, Purpose::Withdrawn, key, (rates.iter().sum::<f64>() * motion.dt) as f32);
+            let hazard = (rates.iter().sum::<f64>() * motion.dt) as f32;
+            let mut walk = Walk::new(motion.draws, Purpose::Withdrawn, key, hazard, self.gaps[home].withdrawn);
             let mut end = self.withdrawn[home].len();
             while let Some((index, word)) = walk.next_below(&mut end) {
                 let member = self.withdrawn[home].swap_remove(index);
@@ -111,6 +145,7 @@ impl Sellke {
                     _ => self.detain(home, member, people),
                 }
             }
+            self.gaps[home].withdrawn = walk.gap();
         }
     }
 
@@ -120,7 +155,7 @@ impl Sellke {
             let mut calmed = Vec::new();
             let rates = &motion.rates.rioters[place];
             let hazard = (rates.iter().sum::<f64>() * motion.dt) as f32;
-            let mut walk = Gaps::new(motion, Purpose::Riot, key, hazard);
+            let mut walk = Walk::new(motion.draws, Purpose::Riot, key, hazard, self.gaps[place].riot);
             let mut end = self.rioting[place].len();
             while let Some((index, word)) = walk.next_below(&mut end) {
                 let member = self.rioting[place].swap_remove(index);
@@ -131,20 +166,39 @@ impl Sellke {
                     _ => people.dead_civilians[place] += 1,
                 }
             }
-            let rates = &motion.rates.protesters[place];
-            let hazard = (rates.iter().sum::<f64>() * motion.dt) as f32;
-            let mut walk = Gaps::new(motion, Purpose::Protest, key, hazard);
-            let mut end = self.protesting[place].len();
-            while let Some((index, word)) = walk.next_below(&mut end) {
-                let member = self.protesting[place].swap_remove(index);
-                match pick(rates, word) {
-                    exit::HOME => self.leaving.push(member),
-                    exit::TURN => self.rioting[place].push(member),
-                    exit::DETAINED => self.detain(place, member, people),
-                    _ => people.dead_civilians[place] += 1,
-                }
-            }
+            self.gaps[place].riot = walk.gap();
+            self.thin_protest(motion, place, 0, Purpose::Protest, people);
             self.protesting[place].append(&mut calmed);
+        }
+    }
+
+    /// Exits of a place's protesters from position `from` on: of everyone, or of those who joined in this
+    /// step, who are at risk for half of it on average.
+    #[inline(always)]
+    fn thin_protest(&mut self, motion: &Motion, place: usize, from: usize, purpose: Purpose, people: &mut People) {
+        if self.protesting[place].len() == from {
+            return;
+        }
+        let rates = &motion.rates.protesters[place];
+        let (share, gap) = match purpose {
+            Purpose::Joiner => (0.5, self.gaps[place].joiner),
+            _ => (1.0, self.gaps[place].protest),
+        };
+        let hazard = (rates.iter().sum::<f64>() * motion.dt * share) as f32;
+        let mut walk = Walk::new(motion.draws, purpose, motion.keys[place], hazard, gap);
+        let mut end = self.protesting[place].len() - from;
+        while let Some((index, word)) = walk.next_below(&mut end) {
+            let member = self.protesting[place].swap_remove(from + index);
+            match pick(rates, word) {
+                exit::HOME => self.leaving.push(member),
+                exit::TURN => self.rioting[place].push(member),
+                exit::DETAINED => self.detain(place, member, people),
+                _ => people.dead_civilians[place] += 1,
+            }
+        }
+        match purpose {
+            Purpose::Joiner => self.gaps[place].joiner = walk.gap(),
+            _ => self.gaps[place].protest = walk.gap(),
         }
     }
 
@@ -161,31 +215,57 @@ impl Sellke {
             if hazard <= 0.0 {
                 continue;
             }
-            let drive = &motion.drives[home];
-            let mut reached = advance(&self.hardship[home], drive, hazard, &mut self.slack[home]);
-            while reached != 0 {
-                let class = reached.trailing_zeros() as usize;
-                reached &= reached - 1;
-                for stratum in class * RISK_CLASSES..(class + 1) * RISK_CLASSES {
-                    if self.slack[home][stratum] <= 0.0 {
-                        self.join_stratum(motion, home, key, stratum, people);
-                    }
-                }
+            let reached = advance(&self.hardship[home], &motion.drives[home], hazard, &mut self.slack[home]);
+            if reached != 0 {
+                self.join_home(motion, home, key, reached, people);
             }
         }
     }
 
-    /// Lets join everyone of a stratum whose threshold the step's hazard has passed.
+    /// Lets join everyone of a home whose threshold the step's hazard has passed, eight strata at a time.
     #[inline(always)]
-    fn join_stratum(&mut self, motion: &Motion, home: usize, key: u32, stratum: usize, people: &mut People) {
+    fn join_home(&mut self, motion: &Motion, home: usize, key: u32, mut reached: u32, people: &mut People) {
+        let mut strata = [0; STRATA];
+        let mut count = 0;
+        while reached != 0 {
+            let class = reached.trailing_zeros() as usize;
+            reached &= reached - 1;
+            for stratum in class * RISK_CLASSES..(class + 1) * RISK_CLASSES {
+                strata[count] = stratum as u8;
+                count += usize::from(self.slack[home][stratum] <= 0.0);
+            }
+        }
+        for chunk in strata[..count].chunks(LANES) {
+            let mut at = [(0, 0); LANES];
+            for (at, &stratum) in at.iter_mut().zip(chunk) {
+                *at = (stratum, self.drawn[home][usize::from(stratum)] / 2);
+            }
+            let blocks = motion.draws.lanes(Purpose::Threshold, key, at);
+            for (&stratum, block) in chunk.iter().zip(blocks) {
+                self.join_stratum(motion, home, key, stratum, block, people);
+            }
+        }
+    }
+
+    /// Lets join everyone of a stratum whose threshold has been passed; `block` holds the next draws.
+    #[inline(always)]
+    fn join_stratum(
+        &mut self,
+        motion: &Motion,
+        home: usize,
+        key: u32,
+        stratum: u8,
+        mut block: [u32; 4],
+        people: &mut People,
+    ) {
         let choices = &motion.landscape.assembly[home];
-        let member = Member { home: home as u16, stratum: stratum as u8 };
-        let drawn = &mut self.drawn[home][stratum];
-        let quiet = &mut self.quiet[home][stratum];
-        let mut slack = self.slack[home][stratum];
-        let mut words = StratumWords::new(motion.draws, key, stratum as u8);
-        while slack <= 0.0 {
-            let (threshold, assembly) = words.at(*drawn);
+        let member = Member { home: home as u16, stratum };
+        let drawn = &mut self.drawn[home][usize::from(stratum)];
+        let quiet = &mut self.quiet[home][usize::from(stratum)];
+        let slack = &mut self.slack[home][usize::from(stratum)];
+        while *slack <= 0.0 {
+            let [threshold, assembly] =
+                if drawn.is_multiple_of(2) { [block[0], block[1]] } else { [block[2], block[3]] };
             let place = match choices.as_slice() {
                 [only] => only.place,
                 several => choose(several, uniform_f32(assembly)),
@@ -193,21 +273,28 @@ impl Sellke {
             self.arriving.push((place as u16, member));
             *quiet -= 1;
             people.quiet[home] -= 1;
-            slack = match *quiet {
+            *slack = match *quiet {
                 0 => f32::INFINITY,
-                n => slack + threshold / n as f32,
+                n => *slack + exponential_f32(threshold) / n as f32,
             };
             *drawn += 1;
+            if drawn.is_multiple_of(2) && *slack <= 0.0 {
+                block = motion.draws.block(Purpose::Threshold, key, stratum, *drawn / 2);
+            }
         }
-        self.slack[home][stratum] = slack;
     }
 
     /// Joiners reach their crowd and those who leave their home, after all hazards of the step.
     #[inline(always)]
     fn settle(&mut self, motion: &Motion, people: &mut People) {
+        self.before.clear();
+        self.before.extend(self.protesting.iter().map(Vec::len));
         for (place, member) in self.arriving.drain(..) {
             self.protesting[usize::from(place)].push(member);
             people.joined[usize::from(place)] += 1;
+        }
+        for place in 0..motion.keys.len() {
+            self.thin_protest(motion, place, self.before[place], Purpose::Joiner, people);
         }
         for member in self.returning.drain(..) {
             let (home, stratum) = (usize::from(member.home), usize::from(member.stratum));
@@ -215,8 +302,8 @@ impl Sellke {
             let slack = &mut self.slack[home][stratum];
             if *quiet == 0 {
                 let drawn = &mut self.drawn[home][stratum];
-                let (threshold, _) = StratumWords::new(motion.draws, motion.keys[home], member.stratum).at(*drawn);
-                *slack = threshold;
+                let block = motion.draws.block(Purpose::Threshold, motion.keys[home], member.stratum, *drawn / 2);
+                *slack = exponential_f32(block[2 * (*drawn % 2) as usize]);
                 *drawn += 1;
             } else {
                 *slack *= *quiet as f32 / (*quiet + 1) as f32;
@@ -257,12 +344,12 @@ impl Engine for Sellke {
 /// The first threshold of each stratum; one block of words serves four strata.
 fn first_slack(people: &[u32; STRATA], key: u32, draws: &Draws) -> [f32; STRATA] {
     let mut slack = [f32::INFINITY; STRATA];
-    for (quarter, (slack, people)) in slack.chunks_exact_mut(4).zip(people.chunks_exact(4)).enumerate() {
-        let words = draws.block(Purpose::FirstThreshold, key, 0, quarter as u32);
-        for i in 0..4 {
-            if people[i] > 0 {
-                slack[i] = exponential_f32(words[i]) / people[i] as f32;
-            }
+    let chunks = slack.chunks_exact_mut(4 * LANES).zip(people.chunks_exact(4 * LANES)).enumerate();
+    for (chunk, (slack, people)) in chunks {
+        let blocks = draws.blocks::<LANES>(Purpose::FirstThreshold, key, (chunk * LANES) as u32);
+        for ((slack, &people), &word) in slack.iter_mut().zip(people).zip(blocks.as_flattened()) {
+            let threshold = exponential_f32(word) / people as f32;
+            *slack = if people > 0 { threshold } else { f32::INFINITY };
         }
     }
     slack
@@ -278,116 +365,4 @@ fn pick(rates: &[f64], word: u32) -> usize {
         left -= rate;
     }
     exit::HOME
-}
-
-/// Words of a stratum by index, a block at a time: hazards to the next threshold, places of assembly.
-struct StratumWords {
-    draws: Draws,
-    key: u32,
-    lane: u8,
-    block: u32,
-    exponentials: [f32; 4],
-    assembly: [u32; 4],
-}
-
-impl StratumWords {
-    fn new(draws: Draws, key: u32, lane: u8) -> Self {
-        Self { draws, key, lane, block: u32::MAX, exponentials: [0.0; 4], assembly: [0; 4] }
-    }
-
-    /// The exponential of a threshold and the word of its place of assembly.
-    #[inline(always)]
-    fn at(&mut self, index: u32) -> (f32, u32) {
-        if self.block != index / 4 {
-            self.block = index / 4;
-            let purposes = [Purpose::Threshold, Purpose::Assembly];
-            let [thresholds, assembly] = self.draws.block_pair(purposes, self.key, self.lane, self.block);
-            exponentials(&thresholds, &mut self.exponentials);
-            self.assembly = assembly;
-        }
-        let slot = (index % 4) as usize;
-        (self.exponentials[slot], self.assembly[slot])
-    }
-}
-
-/// Unit exponentials from words; a plain loop, so that it vectorises.
-#[inline(always)]
-fn exponentials<const N: usize>(words: &[u32; N], out: &mut [f32; N]) {
-    for i in 0..N {
-        out[i] = exponential_f32(words[i]);
-    }
-}
-
-/// Blocks fetched at once where many exits are expected.
-const BATCH: usize = 4;
-
-/// Walks a list from its end by geometric gaps: each member is met with probability 1 - e^-hazard.
-struct Gaps {
-    draws: Draws,
-    purpose: Purpose,
-    key: u32,
-    minute: u32,
-    per_hazard: f32,
-    /// Blocks fetched so far; each serves two exits.
-    fetched: u32,
-    left: usize,
-    exponentials: [f32; 2 * BATCH],
-    fates: [u32; 2 * BATCH],
-}
-
-impl Gaps {
-    fn new(motion: &Motion, purpose: Purpose, key: u32, hazard: f32) -> Self {
-        Self {
-            draws: motion.draws,
-            purpose,
-            key,
-            minute: motion.minute,
-            per_hazard: 1.0 / hazard,
-            fetched: 0,
-            left: 0,
-            exponentials: [0.0; 2 * BATCH],
-            fates: [0; 2 * BATCH],
-        }
-    }
-
-    /// The next member met below `end`, which moves down to it, and a word to decide its fate.
-    #[inline(always)]
-    fn next_below(&mut self, end: &mut usize) -> Option<(usize, u32)> {
-        if *end == 0 || self.per_hazard == f32::INFINITY {
-            return None;
-        }
-        if self.left == 0 {
-            self.fetch(*end);
-        }
-        let slot = 2 * BATCH - self.left;
-        self.left -= 1;
-        let gap = self.exponentials[slot] * self.per_hazard;
-        if gap >= *end as f32 {
-            *end = 0;
-            return None;
-        }
-        *end -= gap as usize + 1;
-        Some((*end, self.fates[slot]))
-    }
-
-    /// Fetches one block, or a batch where the list is long enough to use it; the words are the same.
-    #[inline(always)]
-    fn fetch(&mut self, end: usize) {
-        if end as f32 > 3.0 * self.per_hazard {
-            let words: [[u32; 4]; BATCH] = self.draws.blocks_at(self.purpose, self.key, self.minute, self.fetched);
-            let mut gaps = [0; 2 * BATCH];
-            for (i, &[a, fate_a, b, fate_b]) in words.iter().enumerate() {
-                (gaps[2 * i], gaps[2 * i + 1]) = (a, b);
-                (self.fates[2 * i], self.fates[2 * i + 1]) = (fate_a, fate_b);
-            }
-            exponentials(&gaps, &mut self.exponentials);
-            (self.fetched, self.left) = (self.fetched + BATCH as u32, 2 * BATCH);
-        } else {
-            let [a, fate_a, b, fate_b] = self.draws.block_at(self.purpose, self.key, 0, self.minute, self.fetched);
-            let last = 2 * BATCH - 2;
-            (self.exponentials[last], self.fates[last]) = (exponential_f32(a), fate_a);
-            (self.exponentials[last + 1], self.fates[last + 1]) = (exponential_f32(b), fate_b);
-            (self.fetched, self.left) = (self.fetched + 1, 2);
-        }
-    }
 }

@@ -3,7 +3,6 @@
 //! 2013); and where armed groups lead. Police who stand aside give no clashes: in Aktau, the largest crowd
 //! for its town, some refused to use force and no riot is recorded.
 
-use crate::mechanisms::policing::contact;
 use crate::parameters::parameters;
 use crate::step::Run;
 use crate::world::exit;
@@ -26,11 +25,10 @@ pub(crate) fn escalation(run: &mut Run) -> Result<(), String> {
     let armed = run.setup.parameters.hypotheses.armed_escalation;
     let world = &mut run.world;
     for place in 0..run.keys.len() {
-        let (active, security) = (world.active[place], world.security[place]);
-        let overwhelmed = overwhelmed(active, security, parameters.ratio);
+        let overwhelmed = overwhelmed(world.active[place], world.security[place], parameters.ratio);
         world.overwhelmed[place] = overwhelmed;
         world.rates.protesters[place][exit::TURN] =
-            parameters.rate * overwhelmed * contact(active, security) + armed * world.armed[place];
+            parameters.rate * overwhelmed * world.contact[place] + armed * world.armed[place];
         world.rates.rioters[place][exit::TURN] = parameters.calming * (1.0 - overwhelmed);
     }
     Ok(())

@@ -61,8 +61,9 @@ fn reinforce(run: &mut Run, places: &[usize], units: f64, travel_hours: f64) {
 }
 
 fn airport_lost(run: &Run, place: usize) -> bool {
-    run.setup.country.facilities.iter().zip(&run.world.facilities).any(|(facility, state)| {
-        facility.place == place && facility.kind == FacilityKind::Airport && *state != FacilityState::Held
+    run.landscape.facilities[place].iter().any(|&facility| {
+        let airport = run.setup.country.facilities[facility].kind == FacilityKind::Airport;
+        airport && run.world.facilities[facility] != FacilityState::Held
     })
 }
 

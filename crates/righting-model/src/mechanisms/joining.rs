@@ -6,7 +6,7 @@
 
 use crate::country::Country;
 use crate::landscape::Choice;
-use crate::math;
+use crate::math::{self, exp_f32, ln_f32, one_minus_exp_f32};
 use crate::mechanisms::hypotheses;
 use crate::parameters::parameters;
 use crate::step::Run;
@@ -35,7 +35,9 @@ pub(crate) fn joining(run: &mut Run) -> Result<(), String> {
     let parameters = &run.setup.parameters.joining;
     for home in 0..run.keys.len() {
         let world = &run.world;
-        let reached = math::one_minus_exp(math::pow(world.news[home], parameters.steepness));
+        // Single precision: a hazard is used as one.
+        let heard = (world.news[home] as f32).max(f32::MIN_POSITIVE);
+        let reached = f64::from(one_minus_exp_f32(exp_f32(parameters.steepness as f32 * ln_f32(heard))));
         let organised = hypotheses::organised(run, home);
         run.world.rates.joining[home] =
             parameters.ignition * world.affront[home] + organised + parameters.contagion * reached;

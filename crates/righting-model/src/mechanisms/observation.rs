@@ -131,8 +131,8 @@ fn place_row(run: &mut Run, place: usize) -> [f64; QUANTITY_COUNT] {
     set(Quantity::Grievance, grievance);
     set(Quantity::Willing, willing);
     set(Quantity::News, world.news[place]);
-    let lost = run.setup.country.facilities.iter().zip(&world.facilities);
-    let lost = lost.filter(|(facility, state)| facility.place == place && **state != FacilityState::Held).count();
+    let lost = run.landscape.facilities[place].iter();
+    let lost = lost.filter(|&&facility| world.facilities[facility] != FacilityState::Held).count();
     set(Quantity::FacilitiesLost, lost as f64);
     let peaks = [run.day.active_peak[place], run.day.rioting_peak[place]];
     let truth = [row[Quantity::DetainedTotal.column()], row[Quantity::Dead.column()]];

@@ -5,7 +5,7 @@
 //! Raids detain people at home who took part (detentions of 2022 doubled after the streets were empty).
 //! Arrests per active person and day: rate * contact, contact = C/A * (1 - e^(-A/C)) (Davies et al. 2013).
 
-use crate::math;
+use crate::math::{exp_f32, one_minus_exp_f32};
 use crate::mechanisms::{alliance, hypotheses};
 use crate::parameters::parameters;
 use crate::step::Run;
@@ -47,7 +47,8 @@ pub(crate) fn policing(run: &mut Run) -> Result<(), String> {
         let gain = parameters.recovery + signal;
         let rest = ceiling * gain / (gain + loss).max(1e-9);
         if world.reliability[place] != rest {
-            world.reliability[place] = rest + (world.reliability[place] - rest) * math::exp(-(gain + loss) * dt);
+            let keep = f64::from(exp_f32((-(gain + loss) * dt) as f32));
+            world.reliability[place] = rest + (world.reliability[place] - rest) * keep;
         }
 
         let call_up = if world.emergency[place] { 1.0 + parameters.call_up } else { 1.0 };
@@ -59,7 +60,8 @@ pub(crate) fn policing(run: &mut Run) -> Result<(), String> {
 
         let active = world.active[place];
         let zeal = if world.emergency[place] { parameters.emergency_arrests } else { 1.0 };
-        let arrested = parameters.arrests * zeal * contact(active, security);
+        world.contact[place] = contact(active, security);
+        let arrested = parameters.arrests * zeal * world.contact[place];
         world.rates.withdrawn[place][exit::RAIDED] = if world.emergency[place] { parameters.raids } else { 0.0 };
         world.rates.protesters[place][exit::DETAINED] = arrested;
         world.rates.rioters[place][exit::DETAINED] = arrested;
@@ -69,8 +71,12 @@ pub(crate) fn policing(run: &mut Run) -> Result<(), String> {
 
 /// Meetings of an active person with the security forces, relative to those of one alone before them:
 /// near 1 for a small crowd, C/A for a large one.
-pub(crate) fn contact(active: f64, security: f64) -> f64 {
-    if active > 0.0 && security > 0.0 { security / active * math::one_minus_exp(active / security) } else { 0.0 }
+fn contact(active: f64, security: f64) -> f64 {
+    if active > 0.0 && security > 0.0 {
+        security / active * f64::from(one_minus_exp_f32((active / security) as f32))
+    } else {
+        0.0
+    }
 }
 
 /// Mobile units reach their places.
