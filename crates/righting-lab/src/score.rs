@@ -1,6 +1,9 @@
 //! Scores of an ensemble against one value of a record.
 
 use righting_model::math;
+use righting_scenario::{Interval, Target};
+
+use crate::quantile::{ascending, quantile};
 
 /// Fair continuous ranked probability score of an ensemble for a value `y`: the mean distance of the
 /// members from `y` less half the mean distance between two different members. "Fair" (Ferro 2014):
@@ -21,7 +24,23 @@ pub fn crps(sorted: &[f64], y: f64) -> f64 {
 /// [`crps`] for a record that is an interval: the value in it that suits the ensemble best, which is
 /// its median moved into the interval (the score is convex in `y` and least at the median).
 pub fn crps_of_interval(sorted: &[f64], low: f64, high: f64) -> f64 {
-    crps(sorted, crate::quantile::quantile(sorted, 0.5).clamp(low, high))
+    crps(sorted, quantile(sorted, 0.5).clamp(low, high))
+}
+
+/// Whether the band of a target counts for [`sharpness`]: a national count of at least 100.
+pub(crate) fn judges_sharpness(target: &Target) -> bool {
+    target.national && matches!(target.interval, Interval::Values { low, .. } if low >= 100.0)
+}
+
+/// How wide bands are: the 80th percentile over ensembles of (p95 + 1) / (p5 + 1); `None` without any.
+pub(crate) fn sharpness<'a>(ensembles: impl Iterator<Item = &'a [f64]>) -> Option<f64> {
+    let widths: Vec<f64> = ensembles
+        .map(|values| {
+            let sorted = ascending(values);
+            (quantile(&sorted, 0.95) + 1.0) / (quantile(&sorted, 0.05) + 1.0)
+        })
+        .collect();
+    (!widths.is_empty()).then(|| quantile(&ascending(&widths), 0.8))
 }
 
 /// ln(1 + x), the scale on which counts are compared: an error of a factor counts the same at 50 and

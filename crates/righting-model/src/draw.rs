@@ -72,15 +72,21 @@ impl Draws {
     /// The blocks of several lanes of a place, each at its own index.
     #[inline(always)]
     pub(crate) fn lanes<const N: usize>(&self, purpose: Purpose, place: u32, at: [(u8, u32); N]) -> [[u32; 4]; N] {
-        let counter = |(lane, index)| [index, (place << 8) | u32::from(lane), self.replicate, purpose as u32];
-        philox_lanes(at.map(counter), self.key)
+        let mut counters = [[0; 4]; N];
+        for (counter, &(lane, index)) in counters.iter_mut().zip(&at) {
+            *counter = [index, (place << 8) | u32::from(lane), self.replicate, purpose as u32];
+        }
+        philox_lanes(counters, self.key)
     }
 
     /// `N` blocks in a row, the first as from [`block`](Self::block) with lane 0.
     #[inline(always)]
     pub(crate) fn blocks<const N: usize>(&self, purpose: Purpose, place: u32, index: u32) -> [[u32; 4]; N] {
-        let counter = |i| [index + i as u32, place << 8, self.replicate, purpose as u32];
-        philox_lanes(std::array::from_fn(counter), self.key)
+        let mut counters = [[0; 4]; N];
+        for (i, counter) in counters.iter_mut().enumerate() {
+            *counter = [index + i as u32, place << 8, self.replicate, purpose as u32];
+        }
+        philox_lanes(counters, self.key)
     }
 
     /// Two standard normals for an address (Box and Muller 1958).
@@ -113,8 +119,14 @@ fn philox(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
 
 /// Philox 4x32-10 of several counters at once: plain loops over the lanes, so that they vectorise.
 #[inline(always)]
-fn philox_lanes<const N: usize>(counters: [[u32; 4]; N], mut key: [u32; 2]) -> [[u32; 4]; N] {
-    let mut words: [[u32; N]; 4] = std::array::from_fn(|word| counters.map(|counter| counter[word]));
+#[allow(clippy::needless_range_loop, reason = "closures are not compiled for the caller's processor level")]
+fn philox_lanes<const N: usize>(mut counters: [[u32; 4]; N], mut key: [u32; 2]) -> [[u32; 4]; N] {
+    let mut words = [[0; N]; 4];
+    for i in 0..N {
+        for word in 0..4 {
+            words[word][i] = counters[i][word];
+        }
+    }
     for round in 0..10 {
         if round > 0 {
             key[0] = key[0].wrapping_add(0x9E37_79B9);
@@ -130,7 +142,12 @@ fn philox_lanes<const N: usize>(counters: [[u32; 4]; N], mut key: [u32; 2]) -> [
             fourth[i] = a as u32;
         }
     }
-    std::array::from_fn(|i| [words[0][i], words[1][i], words[2][i], words[3][i]])
+    for i in 0..N {
+        for word in 0..4 {
+            counters[i][word] = words[word][i];
+        }
+    }
+    counters
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ pub use table::{Check, CheckRow, Reading};
 use crate::error::LabError;
 use crate::measure::{Measure, days_between, first_place, onset_day};
 use crate::quantile::{ascending, quantile, quantile_of_dates};
+use crate::score::{judges_sharpness, sharpness};
 
 /// Collects what the targets ask of every replicate; traces may then be forgotten.
 pub struct Checker<'a> {
@@ -123,20 +124,10 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// 80th percentile of (p95 + 1) / (p5 + 1) over national targets whose record is at least 100.
+    /// [`sharpness`] of the national targets whose record is at least 100.
     fn sharpness(&self) -> Option<f64> {
-        let large = |target: &Target| matches!(target.interval, Interval::Values { low, .. } if low >= 100.0);
-        let widths: Vec<f64> = self
-            .targets
-            .iter()
-            .zip(&self.values)
-            .filter(|((target, _), _)| target.national && large(target))
-            .map(|(_, values)| {
-                let sorted = ascending(values);
-                (quantile(&sorted, 0.95) + 1.0) / (quantile(&sorted, 0.05) + 1.0)
-            })
-            .collect();
-        (!widths.is_empty()).then(|| quantile(&ascending(&widths), 0.8))
+        let judged = self.targets.iter().zip(&self.values).filter(|((target, _), _)| judges_sharpness(target));
+        sharpness(judged.map(|(_, values)| values.as_slice()))
     }
 }
 

@@ -99,7 +99,7 @@ impl<'a, P: FnMut(FitProgress)> Fit<'a, P> {
         stop: &'a AtomicBool,
         progress: P,
     ) -> Result<Self, LabError> {
-        let objective = Objective::new(scenario);
+        let objective = Objective::new(scenario, plan.sharpness);
         if objective.is_empty() {
             return Err(LabError::NoTargets { scenario: scenario.id.clone() });
         }

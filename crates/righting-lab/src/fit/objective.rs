@@ -4,16 +4,17 @@
 //! the scale ln(1 + x), onsets in days; an interval of the record counts as its most favourable
 //! value. "Never" counts as [`NEVER_AFTER`] days after the record. So one day is set against a
 //! factor e in a count. The objective is the mean over national targets and the mean over local
-//! targets, in equal parts. Nothing else enters it.
+//! targets, in equal parts; where the plan names a sharpness, ln(sharpness / asked) is added for bands
+//! wider than that, so that coverage cannot be bought with width. Nothing else enters it.
 
 use jiff::civil::Date;
 use rayon::prelude::*;
-use righting_model::{Country, EngineKind, Failure, Parameters, Setup, Simulation};
+use righting_model::{Country, EngineKind, Failure, Parameters, Setup, Simulation, math};
 use righting_scenario::{Interval, Scenario, Target, TargetQuantity};
 
 use crate::measure::{Measure, days_between};
 use crate::quantile::{ascending, quantile};
-use crate::score::{crps_of_interval, log1p};
+use crate::score::{crps_of_interval, judges_sharpness, log1p, sharpness};
 
 /// Days after the latest recorded date that a "never" counts as.
 pub const NEVER_AFTER: f64 = 5.0;
@@ -37,6 +38,8 @@ pub(super) struct Objective {
     targets: Vec<Scored>,
     /// Joinings that make a runaway; infinite when the record has no crowd.
     runaway: f64,
+    /// Sharpness beyond which bands count against a trial; infinite when the plan names none.
+    sharpness: f64,
 }
 
 struct Scored {
@@ -45,6 +48,7 @@ struct Scored {
     high: f64,
     dates: bool,
     national: bool,
+    judges_sharpness: bool,
 }
 
 /// What one trial came to.
@@ -59,18 +63,20 @@ pub struct Verdict {
 }
 
 impl Objective {
-    pub fn new(scenario: &Scenario) -> Self {
+    pub fn new(scenario: &Scenario, sharpness: Option<f64>) -> Self {
         let days = scenario.setup.days as usize;
         let scored = |target: &Target| {
             let measure = Measure::of(target, scenario.start, days)?;
             let (low, high, dates) = ends(target, scenario.start);
-            Some(Scored { measure, low, high, dates, national: target.national })
+            let judges_sharpness = judges_sharpness(target);
+            Some(Scored { measure, low, high, dates, national: target.national, judges_sharpness })
         };
         let crowds = scenario.record.targets.iter().filter_map(|target| match target.interval {
             Interval::Values { high, .. } if target.quantity == TargetQuantity::Active => Some(high),
             _ => None,
         });
         Self {
+            sharpness: sharpness.unwrap_or(f64::INFINITY),
             runaway: crowds.reduce(f64::max).map_or(f64::INFINITY, |crowd| RUNAWAY * crowd),
             country: scenario.setup.country.clone(),
             setup: scenario.setup.clone(),
@@ -119,17 +125,21 @@ impl Objective {
         }
         let mut sums = [(0.0, 0_u32); 2];
         let mut inside = 0_usize;
-        for (index, target) in self.targets.iter().enumerate() {
-            let column: Vec<f64> = values.iter().map(|row| row[index]).collect();
-            let (score, holds) = target.score(&column);
+        let columns: Vec<Vec<f64>> =
+            (0..self.targets.len()).map(|index| values.iter().map(|row| row[index]).collect()).collect();
+        for (target, column) in self.targets.iter().zip(&columns) {
+            let (score, holds) = target.score(column);
             let class = &mut sums[usize::from(target.national)];
             *class = (class.0 + score, class.1 + 1);
             inside += usize::from(holds);
         }
         let means: Vec<f64> =
             sums.iter().filter(|class| class.1 > 0).map(|class| class.0 / f64::from(class.1)).collect();
+        let judged = self.targets.iter().zip(&columns).filter(|(target, _)| target.judges_sharpness);
+        let width = sharpness(judged.map(|(_, column)| column.as_slice())).unwrap_or(0.0);
+        let too_wide = math::ln((width / self.sharpness).max(1.0));
         Verdict {
-            objective: means.iter().sum::<f64>() / means.len() as f64,
+            objective: means.iter().sum::<f64>() / means.len() as f64 + too_wide,
             inside: inside as f64 / self.targets.len() as f64,
             replicates,
         }

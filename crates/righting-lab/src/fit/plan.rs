@@ -31,6 +31,8 @@ pub struct FitPlan {
     pub step: f64,
     /// Whether the start (the scenario's own values, where an axis names no other) is the first trial.
     pub from_scenario: bool,
+    /// Sharpness (as `righting check` gives it) beyond which bands count against a trial, above 1.
+    pub sharpness: Option<f64>,
 }
 
 /// One parameter to fit, and where to look.
@@ -81,6 +83,7 @@ struct RawPlan {
     population: Option<Spanned<usize>>,
     step: Option<Spanned<f64>>,
     from_scenario: Option<bool>,
+    sharpness: Option<Spanned<f64>>,
     #[serde(rename = "parameter")]
     parameters: Spanned<Vec<RawAxis>>,
 }
@@ -155,6 +158,13 @@ impl FitPlan {
             Some(found) => *found.get_ref(),
             None => 0.2,
         };
+        let sharpness = match &raw.sharpness {
+            Some(found) if !(*found.get_ref() > 1.0 && found.get_ref().is_finite()) => {
+                let message = format!("`sharpness` is {}, expected a number above 1", found.get_ref());
+                return Err(refuse(found.span(), message, None));
+            }
+            found => found.as_ref().map(|found| *found.get_ref()),
+        };
         let replicates = at_least(&raw.replicates, 8, "replicates")?;
         let final_replicates = match &raw.final_replicates {
             Some(found) => at_least(found, 8, "final_replicates")?,
@@ -170,6 +180,7 @@ impl FitPlan {
             population,
             step,
             from_scenario: raw.from_scenario.unwrap_or(true),
+            sharpness,
         })
     }
 }

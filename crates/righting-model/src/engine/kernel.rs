@@ -1,12 +1,15 @@
 //! The inner loop: hazards of the 256 strata of a place, in plain code compiled once per CPU level.
 //!
 //! willing(h, r) = logistic((G_h - N_r - T) / tau) separates into 1 / (1 + a_h b_r) with 32 + 8
-//! exponentials, so a stratum costs one multiplication and one division. No fused multiply-add and
-//! no reordered sums: every level gives the same bits.
+//! exponentials, so a stratum costs a few multiplications and a quarter of a division. No fused
+//! multiply-add and no reordered sums: every level gives the same bits.
 
 use crate::country::{INCOME_CLASSES, RISK_CLASSES, STRATA};
 use crate::landscape::class_middle;
 use crate::math::exp_f32;
+
+/// Income classes that share one division.
+const SHARED: usize = 4;
 
 /// What decides who is willing in a home, this step.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -86,16 +89,26 @@ unsafe fn temper_avx2(hardship: &[f32; INCOME_CLASSES], drive: &Drive, quiet: &[
     temper(hardship, drive, quiet)
 }
 
-/// Sums run in eight lanes, in one order on every level.
+/// Sums run in eight lanes, in one order on every level; four income classes share a division.
 #[inline(always)]
 fn temper(hardship: &[f32; INCOME_CLASSES], drive: &Drive, quiet: &[u32; STRATA]) -> (f64, f64) {
     let (unmoved, fear) = odds(hardship, drive);
     let mut willing = [0.0f32; RISK_CLASSES];
-    let (mut people, mut grieved) = (0.0f64, 0.0f64);
-    for ((row, a), &h) in quiet.as_chunks::<RISK_CLASSES>().0.iter().zip(unmoved).zip(hardship) {
+    for (rows, a) in quiet.as_chunks::<{ SHARED * RISK_CLASSES }>().0.iter().zip(unmoved.as_chunks::<SHARED>().0) {
         for r in 0..RISK_CLASSES {
-            willing[r] += row[r] as f32 / (1.0 + a * fear[r]);
+            let x = [against(a[0], fear[r]), against(a[1], fear[r]), against(a[2], fear[r]), against(a[3], fear[r])];
+            let mut people = [0.0; SHARED];
+            for (class, people) in people.iter_mut().enumerate() {
+                *people = rows[class * RISK_CLASSES + r] as f32;
+            }
+            let (left, right) = (x[0] * x[1], x[2] * x[3]);
+            let poorer = people[0] * x[1] + people[1] * x[0];
+            let richer = people[2] * x[3] + people[3] * x[2];
+            willing[r] += (poorer * right + richer * left) / (left * right);
         }
+    }
+    let (mut people, mut grieved) = (0.0f64, 0.0f64);
+    for (row, &h) in quiet.as_chunks::<RISK_CLASSES>().0.iter().zip(hardship) {
         let count = f64::from(row.iter().sum::<u32>());
         people += count;
         grieved += count * f64::from(grievance(h, drive));
@@ -104,19 +117,34 @@ fn temper(hardship: &[f32; INCOME_CLASSES], drive: &Drive, quiet: &[u32; STRATA]
     (f64::from(willing.iter().sum::<f32>()) / people, grieved / people)
 }
 
-/// Takes `hazard` times willingness off each stratum's slack; a bit for each income class in which a
-/// slack has run out.
+/// Takes `hazard` times willingness off each stratum's slack, four income classes to a division; a bit for
+/// each income class in which a slack has run out.
 #[inline(always)]
 pub(super) fn advance(hardship: &[f32; INCOME_CLASSES], drive: &Drive, hazard: f32, slack: &mut [f32; STRATA]) -> u32 {
     let (unmoved, fear) = odds(hardship, drive);
     let mut least = [f32::INFINITY; RISK_CLASSES];
-    for (row, a) in slack.as_chunks_mut::<RISK_CLASSES>().0.iter_mut().zip(unmoved) {
+    let rows = slack.as_chunks_mut::<{ SHARED * RISK_CLASSES }>().0.iter_mut();
+    for (rows, a) in rows.zip(unmoved.as_chunks::<SHARED>().0) {
         for r in 0..RISK_CLASSES {
-            row[r] -= hazard / (1.0 + a * fear[r]);
-            least[r] = if row[r] < least[r] { row[r] } else { least[r] };
+            let x = [against(a[0], fear[r]), against(a[1], fear[r]), against(a[2], fear[r]), against(a[3], fear[r])];
+            let (left, right) = (x[0] * x[1], x[2] * x[3]);
+            let shared = hazard / (left * right);
+            let (poorer, richer) = (shared * right, shared * left);
+            for (class, taken) in [poorer * x[1], poorer * x[0], richer * x[3], richer * x[2]].into_iter().enumerate() {
+                let slack = &mut rows[class * RISK_CLASSES + r];
+                *slack -= taken;
+                least[r] = if *slack < least[r] { *slack } else { least[r] };
+            }
         }
     }
     if least.iter().all(|&slack| slack > 0.0) { 0 } else { run_out(slack) }
+}
+
+/// 1 / willingness. Nobody is less willing than one in a hundred million: the product of four stays finite.
+#[inline(always)]
+fn against(unmoved: f32, fear: f32) -> f32 {
+    let x = 1.0 + unmoved * fear;
+    if x < 1e8 { x } else { 1e8 }
 }
 
 /// A bit for each income class in which a slack has run out.
@@ -153,12 +181,29 @@ pub(super) fn grievance(hardship: f32, drive: &Drive) -> f32 {
 /// Probability of acting when reached, by stratum.
 pub(super) fn willing(hardship: &[f32; INCOME_CLASSES], drive: &Drive) -> [f32; STRATA] {
     let (unmoved, fear) = odds(hardship, drive);
-    std::array::from_fn(|s| 1.0 / (1.0 + unmoved[s / RISK_CLASSES] * fear[s % RISK_CLASSES]))
+    std::array::from_fn(|s| 1.0 / against(unmoved[s / RISK_CLASSES], fear[s % RISK_CLASSES]))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_shared_division_takes_off_each_willingness() {
+        let hardship: [f32; INCOME_CLASSES] = std::array::from_fn(|class| 1.2 - 0.03 * class as f32);
+        let drive =
+            Drive { affront: 0.1, hardship_factor: 1.0, discontent: 0.6, threshold: 0.35, sharpness: 30.0, risk: 0.4 };
+        let shares = willing(&hardship, &drive);
+        let mut slack = [1.0; STRATA];
+        slack[200] = 1e-9;
+        assert_eq!(advance(&hardship, &drive, 0.01, &mut slack), 1 << (200 / RISK_CLASSES));
+        for (stratum, share) in shares.into_iter().enumerate().filter(|(stratum, _)| *stratum != 200) {
+            assert!((1.0 - slack[stratum] - 0.01 * share).abs() < 2e-7);
+        }
+        let quiet = [3; STRATA];
+        let mean = shares.iter().map(|&share| f64::from(share)).sum::<f64>() / STRATA as f64;
+        assert!((temper(&hardship, &drive, &quiet).0 / mean - 1.0).abs() < 1e-5);
+    }
 
     #[test]
     fn willingness_is_the_logistic_of_the_published_rule() {

@@ -134,13 +134,16 @@ impl Sellke {
     #[inline(always)]
     fn thin_withdrawn(&mut self, motion: &Motion, people: &mut People) {
         for (home, &key) in motion.keys.iter().enumerate() {
-            let rates = &motion.rates.withdrawn[home];
-            let hazard = (rates.iter().sum::<f64>() * motion.dt) as f32;
-            let mut walk = Walk::new(motion.draws, Purpose::Withdrawn, key, hazard, self.gaps[home].withdrawn);
+            if self.withdrawn[home].is_empty() {
+                continue;
+            }
+            let [ready, raided] = motion.rates.withdrawn[home];
+            let fates = Fates::new(&[ready, raided, 0.0, 0.0], motion.dt);
+            let mut walk = Walk::new(motion.draws, Purpose::Withdrawn, key, fates.hazard, self.gaps[home].withdrawn);
             let mut end = self.withdrawn[home].len();
             while let Some((index, word)) = walk.next_below(&mut end) {
                 let member = self.withdrawn[home].swap_remove(index);
-                match pick(rates, word) {
+                match fates.pick(word) {
                     exit::READY => self.returning.push(member),
                     _ => self.detain(home, member, people),
                 }
@@ -152,14 +155,16 @@ impl Sellke {
     #[inline(always)]
     fn thin_crowds(&mut self, motion: &Motion, people: &mut People) {
         for (place, &key) in motion.keys.iter().enumerate() {
+            if self.rioting[place].is_empty() && self.protesting[place].is_empty() {
+                continue;
+            }
             let mut calmed = Vec::new();
-            let rates = &motion.rates.rioters[place];
-            let hazard = (rates.iter().sum::<f64>() * motion.dt) as f32;
-            let mut walk = Walk::new(motion.draws, Purpose::Riot, key, hazard, self.gaps[place].riot);
+            let fates = Fates::new(&motion.rates.rioters[place], motion.dt);
+            let mut walk = Walk::new(motion.draws, Purpose::Riot, key, fates.hazard, self.gaps[place].riot);
             let mut end = self.rioting[place].len();
             while let Some((index, word)) = walk.next_below(&mut end) {
                 let member = self.rioting[place].swap_remove(index);
-                match pick(rates, word) {
+                match fates.pick(word) {
                     exit::HOME => self.leaving.push(member),
                     exit::TURN => calmed.push(member),
                     exit::DETAINED => self.detain(place, member, people),
@@ -179,17 +184,16 @@ impl Sellke {
         if self.protesting[place].len() == from {
             return;
         }
-        let rates = &motion.rates.protesters[place];
         let (share, gap) = match purpose {
             Purpose::Joiner => (0.5, self.gaps[place].joiner),
             _ => (1.0, self.gaps[place].protest),
         };
-        let hazard = (rates.iter().sum::<f64>() * motion.dt * share) as f32;
-        let mut walk = Walk::new(motion.draws, purpose, motion.keys[place], hazard, gap);
+        let fates = Fates::new(&motion.rates.protesters[place], motion.dt * share);
+        let mut walk = Walk::new(motion.draws, purpose, motion.keys[place], fates.hazard, gap);
         let mut end = self.protesting[place].len() - from;
         while let Some((index, word)) = walk.next_below(&mut end) {
             let member = self.protesting[place].swap_remove(from + index);
-            match pick(rates, word) {
+            match fates.pick(word) {
                 exit::HOME => self.leaving.push(member),
                 exit::TURN => self.rioting[place].push(member),
                 exit::DETAINED => self.detain(place, member, people),
@@ -355,14 +359,31 @@ fn first_slack(people: &[u32; STRATA], key: u32, draws: &Draws) -> [f32; STRATA]
     slack
 }
 
-/// Which of several competing exits, given that one happened.
-fn pick(rates: &[f64], word: u32) -> usize {
-    let mut left = f64::from(uniform_f32(word)) * rates.iter().sum::<f64>();
-    for (column, rate) in rates.iter().enumerate() {
-        if left < *rate {
-            return column;
+/// Competing exits of one list in one step.
+struct Fates {
+    /// Hazard of any of them in the step.
+    hazard: f32,
+    /// Words below `ends[i]` and not below an earlier one mean exit `i`; after the last possible exit, any word.
+    ends: [u64; 3],
+}
+
+impl Fates {
+    #[inline(always)]
+    fn new(rates: &[f64; 4], dt: f64) -> Self {
+        let total: f64 = rates.iter().sum();
+        let mut ends = [u64::MAX; 3];
+        let mut sum = 0.0;
+        for (end, rate) in ends.iter_mut().zip(rates) {
+            sum += rate;
+            *end = if sum < total { (sum / total * 4_294_967_296.0) as u64 } else { u64::MAX };
         }
-        left -= rate;
+        Self { hazard: (total * dt) as f32, ends }
     }
-    exit::HOME
+
+    /// Which exit, given that one happened.
+    #[inline(always)]
+    fn pick(&self, word: u32) -> usize {
+        let word = u64::from(word);
+        usize::from(word >= self.ends[0]) + usize::from(word >= self.ends[1]) + usize::from(word >= self.ends[2])
+    }
 }
