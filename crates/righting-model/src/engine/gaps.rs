@@ -81,10 +81,10 @@ impl Walk {
         Gap { left: self.exponentials[slot], fate: self.fates[slot], index }
     }
 
-    /// Fetches the block of a gap, or a batch from it on where the list is long enough to use it.
+    /// Fetches the block of a gap, or a batch from it on, which costs little more, where several exits are due.
     #[inline(always)]
     fn fetch(&mut self, index: u32, members: usize) {
-        if members as f32 * self.hazard > BATCH as f32 {
+        if members as f32 * self.hazard > 1.5 {
             self.keep(index / 2, self.draws.blocks::<BATCH>(self.purpose, self.key, index / 2));
         } else {
             self.keep(index / 2, self.draws.blocks::<1>(self.purpose, self.key, index / 2));

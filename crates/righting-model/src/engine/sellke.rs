@@ -245,21 +245,29 @@ impl Sellke {
                 *at = (stratum, self.drawn[home][usize::from(stratum)] / 2);
             }
             let blocks = motion.draws.lanes(Purpose::Threshold, key, at);
-            for (&stratum, block) in chunk.iter().zip(blocks) {
-                self.join_stratum(motion, home, key, stratum, block, people);
+            // All at once, so that they vectorise.
+            let mut thresholds = [[0.0; 2]; LANES];
+            for (thresholds, block) in thresholds.iter_mut().zip(&blocks) {
+                *thresholds = [exponential_f32(block[0]), exponential_f32(block[2])];
+            }
+            for ((&stratum, thresholds), block) in chunk.iter().zip(thresholds).zip(blocks) {
+                self.join_stratum(motion, home, key, stratum, thresholds, [block[1], block[3]], people);
             }
         }
     }
 
-    /// Lets join everyone of a stratum whose threshold has been passed; `block` holds the next draws.
+    /// Lets join everyone of a stratum whose threshold has been passed. The next two draws are given: how far
+    /// the threshold after this one lies, and where who joins assembles.
     #[inline(always)]
+    #[allow(clippy::too_many_arguments, reason = "the inner loop of a joining")]
     fn join_stratum(
         &mut self,
         motion: &Motion,
         home: usize,
         key: u32,
         stratum: u8,
-        mut block: [u32; 4],
+        mut thresholds: [f32; 2],
+        mut assembly: [u32; 2],
         people: &mut People,
     ) {
         let choices = &motion.landscape.assembly[home];
@@ -268,22 +276,22 @@ impl Sellke {
         let quiet = &mut self.quiet[home][usize::from(stratum)];
         let slack = &mut self.slack[home][usize::from(stratum)];
         while *slack <= 0.0 {
-            let [threshold, assembly] =
-                if drawn.is_multiple_of(2) { [block[0], block[1]] } else { [block[2], block[3]] };
+            let which = (*drawn % 2) as usize;
             let place = match choices.as_slice() {
                 [only] => only.place,
-                several => choose(several, uniform_f32(assembly)),
+                several => choose(several, uniform_f32(assembly[which])),
             };
             self.arriving.push((place as u16, member));
             *quiet -= 1;
             people.quiet[home] -= 1;
             *slack = match *quiet {
                 0 => f32::INFINITY,
-                n => *slack + exponential_f32(threshold) / n as f32,
+                n => *slack + thresholds[which] / n as f32,
             };
             *drawn += 1;
-            if drawn.is_multiple_of(2) && *slack <= 0.0 {
-                block = motion.draws.block(Purpose::Threshold, key, stratum, *drawn / 2);
+            if which == 1 && *slack <= 0.0 {
+                let block = motion.draws.block(Purpose::Threshold, key, stratum, *drawn / 2);
+                (thresholds, assembly) = ([exponential_f32(block[0]), exponential_f32(block[2])], [block[1], block[3]]);
             }
         }
     }
