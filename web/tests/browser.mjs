@@ -34,7 +34,8 @@ export async function launch() {
 /** Opens the report and notes everything that it complains of or asks the network for. */
 export async function open(context, { width, height = 900, scheme = "light", motion = "no-preference" }) {
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  // Generous: a loaded machine takes seconds for what takes a moment elsewhere.
+  page.setDefaultTimeout(60_000);
   await page.setViewportSize({ width, height });
   await page.emulateMedia({ colorScheme: scheme, reducedMotion: motion });
   const complaints = [];

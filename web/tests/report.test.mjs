@@ -177,6 +177,28 @@ test("charts change scale and have a table beside them", async () => {
   await page.close();
 });
 
+test("many events of one kind and day are told in one line that opens", async () => {
+  const { page } = await open(context, { width: 1440 });
+  const group = page.locator("#timeline details").first();
+  const summary = group.locator("summary");
+  const told = Number((await summary.textContent()).match(/\d+/)[0]);
+  assert.equal(await group.locator("li").first().isVisible(), false);
+  await summary.press("Enter");
+  await group.locator("li").first().waitFor();
+  assert.equal(await group.locator("li").count(), told);
+  const more = page.getByRole("button", { name: /^Show all \d+ events$/ });
+  if (await more.isVisible()) {
+    const chart = page.locator("#timeline svg[role=img]");
+    const { height } = await chart.boundingBox();
+    await more.press("Enter");
+    await page.waitForFunction(
+      (before) => document.querySelector("#timeline svg[role=img]").getBoundingClientRect().height > before,
+      height,
+    );
+  }
+  await page.close();
+});
+
 test("targets are filtered by verdict and by words", async () => {
   const { page } = await open(context, { width: 1440 });
   const rows = page.locator("#record tbody tr");

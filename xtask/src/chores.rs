@@ -99,16 +99,17 @@ fn deny(tally: &mut Tally) {
     }
 }
 
-/// `cargo xtask screenshots`.
-pub fn screenshots() -> ExitCode {
+/// `cargo xtask screenshots [RUN]`: pictures of the report of that run, or of one made for them.
+pub fn screenshots(arguments: &[String]) -> ExitCode {
     let mut tally = Tally::default();
     install_chromium();
-    let runs = real_runs(&mut tally);
-    let shots = root().join("docs/images");
+    let run = arguments.get(1).map(PathBuf::from).unwrap_or_else(|| real_runs(&mut tally).join("kazakhstan-2022"));
     let web = root().join("web");
-    tally.command("npm ci", Command::new("npm").arg("ci").current_dir(&web));
-    let report = runs.join("kazakhstan-2022/report.html");
-    tally.runner("screenshots", &mut browser_tests(&web, &report, &shots));
+    tally.command("npm ci", Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&web));
+    let mut pictures = Command::new("npm");
+    pictures.args(["run", "pictures"]).current_dir(&web);
+    let report = std::path::absolute(run.join("report.html")).unwrap_or_default();
+    tally.command("pictures", shown(&mut pictures, &report, &root().join("docs/images")));
     if tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
@@ -191,6 +192,11 @@ fn web(tally: &mut Tally, runs: &Path, browser: bool) {
 
 fn browser_tests(web: &Path, report: &Path, shots: &Path) -> Command {
     let mut command = Command::new("npm");
-    command.arg("test").current_dir(web).env("RIGHTING_REPORT", report).env("RIGHTING_SHOTS", shots);
+    shown(command.arg("test").current_dir(web), report, shots);
     command
+}
+
+/// Names the report that a script of the front end opens, and the folder for its pictures.
+fn shown<'a>(command: &'a mut Command, report: &Path, shots: &Path) -> &'a mut Command {
+    command.env("RIGHTING_REPORT", report).env("RIGHTING_SHOTS", shots)
 }

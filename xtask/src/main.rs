@@ -14,7 +14,7 @@ cargo xtask test          install what the tests need and run all of them; the l
 cargo xtask bench         measure speed and memory beside a peer into bench/results.md; --quick tries it out
 cargo xtask schema        write the JSON Schema of scenarios anew
 cargo xtask docs          write the generated pages of the book anew; --check RUN adds that run against the record
-cargo xtask screenshots   open real reports in headless Chromium and keep the pictures under docs/images";
+cargo xtask screenshots   keep pictures of a report, that of RUN if one is named, under docs/images";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -23,7 +23,7 @@ fn main() -> ExitCode {
         Some("bench") => chores::bench(&arguments),
         Some("schema") => chores::schema(),
         Some("docs") => chores::write_docs(&arguments),
-        Some("screenshots") => chores::screenshots(),
+        Some("screenshots") => chores::screenshots(&arguments),
         _ => {
             eprintln!("{HELP}");
             ExitCode::from(2)

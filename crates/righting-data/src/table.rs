@@ -154,10 +154,11 @@ impl<'t> Row<'t> {
         }
     }
 
-    /// A finite number in a closed range.
+    /// A finite number in a closed range; `f64::MIN_POSITIVE` as its lower end means "above 0".
     pub fn number(self, column: &str, low: f64, high: f64) -> Result<f64, DataError> {
         match self.text(column).parse::<f64>() {
             Ok(value) if (low..=high).contains(&value) => Ok(value),
+            _ if low == f64::MIN_POSITIVE => Err(self.unexpected(column, &format!("a number above 0, at most {high}"))),
             _ => Err(self.unexpected(column, &format!("a number from {low} to {high}"))),
         }
     }

@@ -138,14 +138,16 @@ fn regions(scenario: &Scenario, check: Option<&Checked>) -> Vec<Region> {
 }
 
 fn onset(found: &OnsetDay) -> Onset {
-    let note = match &found.record {
-        Some([low, high]) if low != high => format!("sources differ: {} to {}", written(low), written(high)),
-        Some(_) => String::new(),
-        None => "no date in the record".to_owned(),
-    };
+    let (first, last) = found.record.as_ref().map_or((None, None), |[low, high]| (date(low), date(high)));
+    let differ = first != last;
     Onset {
-        record: found.record.as_ref().and_then(|[low, _]| date(low)),
-        record_note: note,
+        record_note: match (&first, differ) {
+            (None, _) => "no date in the record".to_owned(),
+            (_, true) => "sources differ".to_owned(),
+            (_, false) => String::new(),
+        },
+        record: first,
+        record_end: last.filter(|_| differ),
         p5: date(&found.p5),
         p50: date(&found.p50),
         p95: date(&found.p95),
@@ -155,14 +157,6 @@ fn onset(found: &OnsetDay) -> Onset {
 
 fn date(found: &Found) -> Option<String> {
     if let Found::Date(date) = found { Some(date.to_string()) } else { None }
-}
-
-fn written(found: &Found) -> String {
-    match found {
-        Found::Number(number) => number.to_string(),
-        Found::Date(date) => date.to_string(),
-        _ => "never".to_owned(),
-    }
 }
 
 /// Seats of government, and cities that are a region of their own, by the region's name.

@@ -20,6 +20,8 @@ pub struct Region {
 pub struct Onset {
     /// Date in the record; `None` if the record has no date.
     pub record: Option<String>,
+    /// Last date in the record where sources differ; `None` if they agree.
+    pub record_end: Option<String>,
     /// What the record says about the date, for example that two sources disagree.
     pub record_note: String,
     /// 5th percentile of the simulated date; runs that never reach the region count as latest, so

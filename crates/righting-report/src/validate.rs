@@ -119,8 +119,8 @@ impl Report {
         let events = self.events.iter().map(|e| (format!("event {}", e.label), &e.date));
         let records = self.records.iter().map(|r| (format!("record {}", r.id), &r.date));
         let onsets = self.regions.iter().flat_map(|region| {
-            let Some(date) = &region.onset.record else { return None };
-            Some((format!("onset of {}", region.name), date))
+            let dates = [&region.onset.record, &region.onset.record_end].into_iter().flatten();
+            dates.map(|date| (format!("onset of {}", region.name), date))
         });
         for (by, date) in days.chain(events).chain(records).chain(onsets) {
             if !is_iso_date(date) {

@@ -10,7 +10,9 @@ impl ScenarioError {
             Self::Overlap { at, first_at, .. } => (at, first_at, "this one still stands"),
             _ => return None,
         };
-        (other.file == at.file && other.span != at.span).then_some((other, text))
+        // Both must stand in one text; a text that is cut is cut around one place.
+        let together = other.file == at.file && other.shown.text == at.shown.text;
+        (together && other.span != at.span).then_some((other, text))
     }
 
     fn first_label(&self) -> &'static str {
@@ -52,13 +54,14 @@ impl miette::Diagnostic for ScenarioError {
         let label = |text: &str, span: &std::ops::Range<usize>| {
             miette::LabeledSpan::new(Some(text.to_owned()), span.start, span.len())
         };
-        let primary = miette::LabeledSpan::new_primary_with_span(Some(self.first_label().to_owned()), at.span.clone());
-        let second = self.second_label().map(|(other, text)| label(text, &other.span));
+        let first = Some(self.first_label().to_owned());
+        let primary = miette::LabeledSpan::new_primary_with_span(first, at.shown.span.clone());
+        let second = self.second_label().map(|(other, text)| label(text, &other.shown.span));
         Some(Box::new(std::iter::once(primary).chain(second)))
     }
 }
 
-/// A location is the file that it stands in, named.
+/// A location is the file that it stands in, named, as a message shows it.
 impl miette::SourceCode for Location {
     fn read_span<'a>(
         &'a self,
@@ -66,13 +69,16 @@ impl miette::SourceCode for Location {
         before: usize,
         after: usize,
     ) -> Result<Box<dyn miette::SpanContents<'a> + 'a>, miette::MietteError> {
-        let inner = self.text.read_span(span, before, after)?;
+        let inner = self.shown.text.read_span(span, before, after)?;
+        // The column is that of the file, also where the line before it is cut.
+        let own = (before, after) == (0, 0) && span.offset() == self.shown.span.start;
+        let column = if own { self.column - 1 } else { inner.column() };
         Ok(Box::new(miette::MietteSpanContents::new_named(
             self.file.clone(),
             inner.data(),
             *inner.span(),
             inner.line(),
-            inner.column(),
+            column,
             inner.line_count(),
         )))
     }

@@ -24,6 +24,7 @@ mod change;
 mod check;
 mod diagnostic;
 mod error;
+mod excerpt;
 mod load;
 mod location;
 mod names;

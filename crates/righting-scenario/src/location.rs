@@ -4,6 +4,8 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::excerpt::Excerpt;
+
 /// A stretch of a file, for messages.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Location {
@@ -17,6 +19,8 @@ pub struct Location {
     pub span: Range<usize>,
     /// The whole text of the file.
     pub text: Arc<str>,
+    /// What of it a message shows.
+    pub(crate) shown: Excerpt,
 }
 
 impl fmt::Debug for Location {
@@ -41,7 +45,8 @@ impl Location {
         let before = &text[..start];
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().map_or(0, |rest| rest.chars().count()) + 1;
-        Self { file: file.into(), line, column, span: start..end, text }
+        let shown = Excerpt::of(&text, &(start..end));
+        Self { file: file.into(), line, column, span: start..end, text, shown }
     }
 
     /// The text of the stretch.

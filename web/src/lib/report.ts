@@ -60,6 +60,8 @@ export interface Region {
 
 export interface Onset {
   record: IsoDate | null;
+  /** Last day of the record where sources differ. */
+  record_end: IsoDate | null;
   record_note: string;
   p5: IsoDate | null;
   p50: IsoDate | null;

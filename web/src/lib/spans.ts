@@ -12,7 +12,9 @@ export interface SpanRow {
   p50: IsoDate | null;
   p95: IsoDate | null;
   record: IsoDate | null;
-  /** Whether the date of the record lies in the band. */
+  /** Last day of the record where sources differ. */
+  recordEnd?: IsoDate | null;
+  /** Whether record and band share a day. */
   inside: boolean;
   /** Share of the runs, as text at the right. */
   share: string;
@@ -40,7 +42,7 @@ export function spanOptions(rows: SpanRow[], { width, first, last }: SpanView): 
   const edge = new Date(+never + DAY_MS / 2);
   const days = Math.round((+utc(last) - +start) / DAY_MS) + 1;
   const longest = Math.max(...rows.map((row) => row.label.length));
-  const marginLeft = narrow ? 8 : Math.min(300, Math.max(140, longest * 7 + 30));
+  const marginLeft = narrow ? 8 : Math.min(0.42 * width, Math.max(140, longest * 7 + 30));
   const marginRight = narrow ? 40 : 56;
   const ticks = dayTicks(days, width - marginLeft - marginRight, 52).map((i) => new Date(+start + i * DAY_MS));
   const drawn = rows.map((row, i) => ({
@@ -51,7 +53,10 @@ export function spanOptions(rows: SpanRow[], { width, first, last }: SpanView): 
     to: row.p95 ? new Date(+utc(row.p95) + HALF) : edge,
     open: row.p95 === null,
     mid: row.p50 ? utc(row.p50) : null,
-    at: row.record ? utc(row.record) : null,
+    // An interval of the record is marked in its middle and drawn as a line.
+    at: row.record ? new Date((+utc(row.record) + +utc(row.recordEnd ?? row.record)) / 2) : null,
+    recordFrom: row.record ? utc(row.record) : null,
+    recordTo: row.recordEnd ? utc(row.recordEnd) : null,
   }));
   const height = narrow ? 40 : ROW;
   const lift = narrow ? 8 : 0;
@@ -75,6 +80,7 @@ export function spanOptions(rows: SpanRow[], { width, first, last }: SpanView): 
       Plot.text(drawn, { y: "key", text: "share", frameAnchor: "right", textAnchor: "end", dx: marginRight, dy: lift, fill: "var(--soft)" }),
       Plot.link(drawn, { x1: "from", x2: "to", y1: "key", y2: "key", stroke: "var(--band-inner)", strokeWidth: 10, strokeLinecap: "butt", dy: lift }),
       Plot.text(drawn.filter((row) => row.open), { x: "to", y: "key", text: () => "›", dx: 4, dy: lift, fill: "var(--soft)", fontSize: 15 }),
+      Plot.link(drawn.filter((row) => row.recordTo), { x1: "recordFrom", x2: "recordTo", y1: "key", y2: "key", stroke: (row: SpanRow) => (row.inside ? "var(--record)" : "var(--miss)"), strokeWidth: 2, dy: lift }),
       Plot.dot(drawn.filter((row) => row.at && row.inside), { ...record, r: 7, symbol: "diamond", fill: "none", stroke: "var(--record)" }),
       Plot.dot(drawn.filter((row) => row.at && !row.inside), { ...record, r: 5.5, symbol: "times", stroke: "var(--miss)" }),
       Plot.dot(drawn.filter((row) => row.mid), { x: "mid", y: "key", r: 3.5, fill: "var(--median)", dy: lift }),
@@ -86,7 +92,7 @@ export function spanOptions(rows: SpanRow[], { width, first, last }: SpanView): 
 /** First and last day that any of the rows names, inside the simulated days, with a day of margin. */
 export function spanOf(model: Model, rows: SpanRow[]): { first: IsoDate; last: IsoDate } {
   const [first = "", last = ""] = [model.report.dates[0], model.report.dates.at(-1)];
-  const named = rows.flatMap((row) => [row.p5, row.p50, row.p95, row.record]).filter((date): date is IsoDate => date !== null);
+  const named = rows.flatMap((row) => [row.p5, row.p50, row.p95, row.record, row.recordEnd ?? null]).filter((date): date is IsoDate => date !== null);
   const latest = named.sort().at(-1) ?? last;
   const padded = new Date(+utc(latest) + DAY_MS).toISOString().slice(0, 10);
   return { first: [first, ...named].sort()[0] ?? first, last: padded < last ? padded : last };

@@ -41,6 +41,7 @@ fn onset(day: u32, strength: f64) -> Onset {
     let never = strength < 0.04;
     Onset {
         record: (day > 0).then(|| numbers::date(day)),
+        record_end: (day > 5).then(|| numbers::date(day + 1)),
         record_note: if day == 0 { "no dated report".into() } else { "first report in the press".into() },
         p5: Some(numbers::date(median - 1)),
         p50: (strength > 0.015).then(|| numbers::date(median)),

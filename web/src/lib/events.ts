@@ -1,0 +1,41 @@
+// Simulated events of one day and kind, told in one line where there are many.
+
+import type { TimelineEvent } from "./report.ts";
+
+export interface Group {
+  label: string;
+  /** Smallest and largest share of the runs. */
+  share: [number, number];
+  events: TimelineEvent[];
+}
+
+const MANY = 3;
+const TOLD: Record<string, (count: number) => string> = {
+  protest_onset: (count) => `Protest begins in ${count} regions`,
+  violence_onset: (count) => `Violence begins in ${count} regions`,
+  facility_held: (count) => `${count} facilities attacked and held`,
+  facility_seized: (count) => `${count} facilities seized`,
+  facility_burned: (count) => `${count} facilities burned`,
+  facility_retaken: (count) => `${count} facilities retaken`,
+};
+
+/** The events of a day in their order; many of one kind as one group, where the first of them stood. */
+export function grouped(events: TimelineEvent[]): (TimelineEvent | Group)[] {
+  const told: (TimelineEvent | Group)[] = [];
+  for (const event of events) {
+    const alike = events.filter((other) => other.kind === event.kind);
+    const label = TOLD[event.kind];
+    if (!label || alike.length < MANY) {
+      told.push(event);
+    } else if (alike[0] === event) {
+      const shares = alike.map((other) => other.share ?? 0);
+      told.push({ label: label(alike.length), share: [Math.min(...shares), Math.max(...shares)], events: alike });
+    }
+  }
+  return told;
+}
+
+export const isGroup = (told: TimelineEvent | Group): told is Group => "events" in told;
+
+/** The place, unless the label says it already. */
+export const where = ({ label, place }: TimelineEvent): string => (place && !label.includes(place) ? `, ${place}` : "");
