@@ -39,9 +39,7 @@ fn pages() -> Vec<(&'static str, Result<String, String>)> {
         let text = righting(&explain)?;
         Ok(format!("# {title}\n\nMade by `righting {}`; do not edit.\n\n```text\n{text}```\n", explain.join(" ")))
     };
-    let mut measure = vec!["run", "--quiet", "--release", "--package", "xtask", "--features", "measure"];
-    measure.extend(["--bin", "measure", "--", "tables"]);
-    let tables = output(cargo(&measure)).map(|text| {
+    let tables = measure(&["tables"]).map(|text| {
         format!("# Tables\n\nA run folder holds these Parquet files; cells are scalar. Made by `cargo xtask docs`; do not edit.\n\n{text}")
     });
     vec![
@@ -49,6 +47,13 @@ fn pages() -> Vec<(&'static str, Result<String, String>)> {
         ("docs/generated/sources.md", explained("Sources of the numbers", &["--sources"])),
         ("docs/tables.md", tables),
     ]
+}
+
+fn measure(arguments: &[&str]) -> Result<String, String> {
+    let mut run = vec!["run", "--quiet", "--release", "--package", "xtask", "--features", "measure"];
+    run.extend(["--bin", "measure", "--"]);
+    run.extend(arguments);
+    output(cargo(&run))
 }
 
 fn righting(arguments: &[&str]) -> Result<String, String> {
@@ -68,11 +73,11 @@ fn output(mut command: Command) -> Result<String, String> {
 /// The check of a run against the record: every target, then every miss, then the onsets.
 fn check_page(run: &str) -> Result<String, String> {
     let run = std::path::absolute(run).map_err(|error| error.to_string())?;
-    let text = righting(&["check", &run.to_string_lossy(), "--json"])?;
+    let text = measure(&["check", &run.to_string_lossy()])?;
     let check: serde_json::Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
     let rows = check["rows"].as_array().ok_or("the check has no rows")?;
     let mut page = format!(
-        "# Band against record\n\nMade from `righting check --json` of a run of {} replicates; do not edit. {} of {} \
+        "# Band against record\n\nMade from the check (`righting check`) of a run of {} replicates; do not edit. {} of {} \
          targets meet the band from the 5th to the 95th percentile. Sharpness {}. First place: {} ({} of the \
          replicates).\n\n| where | what | when | record | 5 % | 50 % | 95 % | |\n|---|---|---|---|---|---|---|---|\n",
         check["replicates"],

@@ -42,7 +42,9 @@ pub struct Message {
 impl Message {
     fn of(error: impl Error + Send + Sync + 'static, help: Option<String>) -> Self {
         let message = error.to_string();
-        let cause = error.source().map(|cause| cause.to_string().into());
+        // Some messages end with their cause; it need not be said twice.
+        let cause = error.source().map(ToString::to_string).filter(|cause| !message.contains(cause.as_str()));
+        let cause = cause.map(Into::into);
         Self { message, cause, help, code: None, span: None }
     }
 }

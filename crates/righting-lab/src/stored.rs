@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
-use righting_model::{EngineKind, Quantity, Simulation};
+use righting_model::{EngineKind, Kernel, Quantity, Simulation};
 use righting_scenario::{Change, Scenario, Source};
 use righting_store::{
     Existing, FileEntry, Manifest, Outcome, PlaceEntry, RegionEntry, RunFolder, StoreError, StoredRun, Tables,
@@ -33,6 +33,8 @@ pub struct RunPlan {
     pub engine: EngineKind,
     /// Worker threads; 0 takes one per core.
     pub threads: usize,
+    /// Processor level of the inner loop; it changes the time and no bit of the results.
+    pub kernel: Kernel,
 }
 
 /// What to do with a folder that holds something.
@@ -74,9 +76,9 @@ pub fn record(
         Beginning::Replace => RunFolder::create(folder, manifest, Existing::Replace)?,
         Beginning::Resume => RunFolder::resume(folder, manifest)?,
     };
-    let RunPlan { seed, engine, threads, .. } = *plan;
+    let RunPlan { seed, engine, threads, kernel, .. } = *plan;
     let ensemble = EnsemblePlan { engine, seed, replicates: run.pending(), threads };
-    let simulation = Simulation::new(scenario.setup.clone());
+    let simulation = Simulation::new(scenario.setup.clone()).with_kernel(kernel);
     let summary = run_ensemble(&simulation, &ensemble, &mut run, stop, progress)?;
     let run = match summary.stop {
         Stop::Completed => Some(run.finish()?),

@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use righting_lab::{CheckRow, Reading, check_run, restore};
+use jiff::civil::Date;
+use righting_lab::{CheckRow, OnsetDay, Reading, check_run, restore};
 use righting_store::StoredRun;
+use serde::Serialize;
 
 use crate::fail::Fail;
 use crate::terminal::{count, emit, emit_json, table};
@@ -22,6 +24,65 @@ pub struct Check {
     json: bool,
 }
 
+/// What is told of a check. The keys of the JSON object are a promise to scripts.
+#[derive(Serialize)]
+struct Told<'a> {
+    rows: Vec<ToldRow<'a>>,
+    inside: u64,
+    total: u64,
+    sharpness: Option<f64>,
+    first_place: Option<&'a str>,
+    onset_days: Vec<ToldOnset<'a>>,
+}
+
+/// `place` is `nation`, the id of a region, or the key of a place.
+#[derive(Serialize)]
+struct ToldRow<'a> {
+    quantity: &'a str,
+    place: &'a str,
+    date: Date,
+    record: [Reading; 2],
+    p5: Reading,
+    p50: Reading,
+    p95: Reading,
+    inside: bool,
+}
+
+#[derive(Serialize)]
+struct ToldOnset<'a> {
+    region: &'a str,
+    record: Option<[Reading; 2]>,
+    p5: Reading,
+    p50: Reading,
+    p95: Reading,
+}
+
+impl<'a> Told<'a> {
+    fn of(check: &'a righting_lab::Check) -> Self {
+        Self {
+            rows: check.rows.iter().map(ToldRow::of).collect(),
+            inside: check.inside,
+            total: check.total,
+            sharpness: check.sharpness,
+            first_place: check.first_place.as_deref(),
+            onset_days: check.onset_days.iter().map(ToldOnset::of).collect(),
+        }
+    }
+}
+
+impl<'a> ToldRow<'a> {
+    fn of(row: &'a CheckRow) -> Self {
+        let CheckRow { quantity, place, date, record, p5, p50, p95, inside, .. } = row;
+        Self { quantity, place, date: *date, record: *record, p5: *p5, p50: *p50, p95: *p95, inside: *inside }
+    }
+}
+
+impl<'a> ToldOnset<'a> {
+    fn of(row: &'a OnsetDay) -> Self {
+        Self { region: &row.region, record: row.record, p5: row.p5, p50: row.p50, p95: row.p95 }
+    }
+}
+
 fn share(text: &str) -> Result<f64, String> {
     let share: f64 = text.parse().map_err(|_| "expected a number from 0 to 1".to_owned())?;
     if (0.0..=1.0).contains(&share) { Ok(share) } else { Err("expected a number from 0 to 1".to_owned()) }
@@ -32,7 +93,7 @@ impl Check {
         let run = StoredRun::open(&self.run)?;
         let check = check_run(&run, &restore(&run)?)?;
         if self.json {
-            emit_json(&check)?;
+            emit_json(&Told::of(&check))?;
         } else {
             emit(&format!("{}{}{}", rows_of(&check, |_| true), onsets(&check), verdict(&check)))?;
         }

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 use righting_lab::{Beginning, Check, Recorded, RunPlan, check_run, record};
-use righting_model::EngineKind;
+use righting_model::{EngineKind, Kernel};
 use righting_scenario::Scenario;
 use righting_store::{Status, StoredRun};
 use serde::Serialize;
@@ -42,6 +42,9 @@ pub struct Run {
     /// Engine that moves the people.
     #[arg(long, value_enum, default_value_t = Engine::Sellke)]
     engine: Engine,
+    /// Processor level of the inner loop; the best of this machine by default. Results do not depend on it.
+    #[arg(long, value_enum)]
+    kernel: Option<Level>,
     /// Prints one JSON object.
     #[arg(long)]
     json: bool,
@@ -67,17 +70,41 @@ impl From<Engine> for EngineKind {
     }
 }
 
-/// What is told of a run.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Level {
+    /// Any 64-bit processor (SSE2 on x86-64).
+    Baseline,
+    /// 256-bit vectors.
+    Avx2,
+    /// 512-bit vectors.
+    Avx512,
+}
+
+impl Level {
+    /// The level, if this machine has it.
+    fn kernel(self) -> Result<Kernel, Fail> {
+        let kernel = match self {
+            Self::Baseline => Kernel::Baseline,
+            Self::Avx2 => Kernel::Avx2,
+            Self::Avx512 => Kernel::Avx512,
+        };
+        if kernel.available() {
+            return Ok(kernel);
+        }
+        let best = Kernel::best().name();
+        Err(Fail::input(format!("this machine has no {}", kernel.name()), format!("its best level is {best}")))
+    }
+}
+
+/// What is told of a run. The keys of the JSON object are a promise to scripts.
 #[derive(Serialize)]
 struct Told {
     run: PathBuf,
     report: Option<PathBuf>,
-    scenario: String,
-    seed: u64,
-    engine: &'static str,
     replicates: u32,
     succeeded: usize,
     failed: usize,
+    #[serde(skip)]
     failures: Vec<Failed>,
     /// Wall time of this session.
     seconds: f64,
@@ -86,15 +113,9 @@ struct Told {
     places: usize,
     /// Mean over the replicates that succeeded.
     steps: Option<f64>,
-    joinings: Option<f64>,
     peak_memory_mb: Option<f64>,
-    inside: Option<u64>,
-    total: Option<u64>,
-    sharpness: Option<f64>,
-    first_place: Option<String>,
 }
 
-#[derive(Serialize)]
 struct Failed {
     replicate: u32,
     stage: String,
@@ -115,7 +136,7 @@ impl Run {
         let check = (!scenario.record.targets.is_empty()).then(|| check_run(run, &scenario)).transpose()?;
         let report = if self.no_report { None } else { Some(write_report(run, &scenario, check.as_ref())?) };
         memory.look();
-        let mut told = Told::of(run, &scenario, &recorded, check.as_ref());
+        let mut told = Told::of(run, &scenario, &recorded);
         told.report = report;
         told.seconds = begun.elapsed().as_secs_f64();
         told.peak_memory_mb = memory.megabytes();
@@ -123,8 +144,13 @@ impl Run {
     }
 
     fn record(&self, scenario: &Scenario, out: &Path, memory: &mut PeakMemory) -> Result<Recorded, Fail> {
-        let plan =
-            RunPlan { replicates: self.replicates, seed: self.seed, engine: self.engine.into(), threads: self.threads };
+        let plan = RunPlan {
+            replicates: self.replicates,
+            seed: self.seed,
+            engine: self.engine.into(),
+            threads: self.threads,
+            kernel: self.kernel.map_or(Ok(Kernel::best()), Level::kernel)?,
+        };
         let beginning = match (self.resume, self.force) {
             (true, _) => Beginning::Resume,
             (_, true) => Beginning::Replace,
@@ -173,20 +199,21 @@ fn first_failure(run: &StoredRun) -> String {
 }
 
 impl Told {
-    fn of(run: &StoredRun, scenario: &Scenario, recorded: &Recorded, check: Option<&Check>) -> Self {
+    fn of(run: &StoredRun, scenario: &Scenario, recorded: &Recorded) -> Self {
         let manifest = run.manifest();
-        let mean = |of: fn(&Status) -> Option<f64>| {
-            let values: Vec<f64> = run.statuses().iter().filter_map(of).collect();
-            (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
-        };
+        let steps: Vec<f64> = run
+            .statuses()
+            .iter()
+            .filter_map(|status| match status {
+                Status::Succeeded { steps, .. } => Some(f64::from(*steps)),
+                _ => None,
+            })
+            .collect();
         let seconds = run.timing().map(|timing| timing.seconds).unwrap_or_default();
         let stored = || (!seconds.is_empty()).then(|| 1e3 * seconds.iter().sum::<f64>() / seconds.len() as f64);
         Self {
             run: run.path().to_owned(),
             report: None,
-            scenario: manifest.scenario.clone(),
-            seed: manifest.seed,
-            engine: if manifest.engine == "oracle" { "oracle" } else { "sellke" },
             replicates: manifest.replicates,
             succeeded: run.succeeded(),
             failed: run.failed(),
@@ -195,19 +222,8 @@ impl Told {
             ms_per_run_per_core: recorded.summary.ms_per_run_per_core().or_else(stored),
             people: scenario.setup.country.population(),
             places: manifest.places.len(),
-            steps: mean(|status| match status {
-                Status::Succeeded { steps, .. } => Some(f64::from(*steps)),
-                _ => None,
-            }),
-            joinings: mean(|status| match status {
-                Status::Succeeded { joinings, .. } => Some(*joinings as f64),
-                _ => None,
-            }),
+            steps: (!steps.is_empty()).then(|| steps.iter().sum::<f64>() / steps.len() as f64),
             peak_memory_mb: None,
-            inside: check.map(|check| check.inside),
-            total: check.map(|check| check.total),
-            sharpness: check.and_then(|check| check.sharpness),
-            first_place: check.and_then(|check| check.first_place.clone()),
         }
     }
 

@@ -15,7 +15,7 @@ fn every_bad_scenario_ends_with_2_and_says_where() {
         }
         let (code, said) = refused(&["explain", path.to_str().unwrap()]);
         assert_eq!(code, 2, "{}: {said}", path.display());
-        assert!(said.len() > 40 && !said.contains("panicked"), "{}: {said}", path.display());
+        assert!((40..4000).contains(&said.len()) && !said.contains("panicked"), "{}: {said}", path.display());
         seen += 1;
     }
     assert!(seen >= 40, "only {seen} bad scenarios");

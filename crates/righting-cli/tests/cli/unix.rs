@@ -108,6 +108,7 @@ fn an_unwritable_folder_is_refused_and_left_alone() {
     let (code, said) = refused(&["run", "five-towns", "--replicates", "2", "--out", target.to_str().unwrap()]);
     assert_eq!(code, 2, "{said}");
     assert!(said.contains("could not be"), "{said}");
+    assert_eq!(said.matches("os error").count(), 1, "the cause is said once: {said}");
     assert_eq!(std::fs::read_to_string(file).unwrap(), "kept");
 }
 

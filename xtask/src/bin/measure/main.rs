@@ -1,13 +1,17 @@
-//! What needs the program itself: the benchmark, and the page of the tables' columns.
+//! What needs the program itself: the benchmark, the page of the tables' columns, all of a check.
 //!
-//! `measure tables` prints the columns in Markdown; `measure bench RIGHTING [--quick]` prints the
-//! table of the benchmark, with RIGHTING the released binary. `cargo xtask` calls both.
+//! `measure tables` prints the columns in Markdown; `measure check RUN` prints a run held against the
+//! record as JSON, with all that the laboratory knows; `measure bench RIGHTING [--quick]` prints the
+//! table of the benchmark, with RIGHTING the released binary. `cargo xtask` calls them.
 
 mod machine;
 mod nation;
 mod peer;
 
 use std::process::ExitCode;
+
+use righting_lab::{check_run, restore};
+use righting_store::StoredRun;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -17,21 +21,31 @@ fn main() -> ExitCode {
             print!("{}", righting_store::schema_markdown());
             ExitCode::SUCCESS
         }
-        ["bench", binary, rest @ ..] => match bench(binary, rest.contains(&"--quick")) {
-            Ok(page) => {
-                print!("{page}");
-                ExitCode::SUCCESS
-            }
-            Err(error) => {
-                eprintln!("{error}");
-                ExitCode::FAILURE
-            }
-        },
+        ["check", run] => printed(check(run)),
+        ["bench", binary, rest @ ..] => printed(bench(binary, rest.contains(&"--quick"))),
         _ => {
-            eprintln!("measure tables | measure bench RIGHTING [--quick]");
+            eprintln!("measure tables | measure check RUN | measure bench RIGHTING [--quick]");
             ExitCode::from(2)
         }
     }
+}
+
+fn printed(page: Result<String, Box<dyn std::error::Error>>) -> ExitCode {
+    match page {
+        Ok(page) => {
+            print!("{page}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn check(run: &str) -> Result<String, Box<dyn std::error::Error>> {
+    let run = StoredRun::open(std::path::Path::new(run))?;
+    Ok(serde_json::to_string(&check_run(&run, &restore(&run)?)?)?)
 }
 
 fn bench(binary: &str, quick: bool) -> Result<String, Box<dyn std::error::Error>> {
