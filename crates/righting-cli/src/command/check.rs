@@ -6,6 +6,7 @@ use clap::Args;
 use righting_lab::{CheckRow, Reading, check_run, restore};
 use righting_store::StoredRun;
 
+use super::share;
 use crate::fail::Fail;
 use crate::terminal::{count, emit, emit_json, table};
 
@@ -20,11 +21,6 @@ pub struct Check {
     /// Prints one JSON object.
     #[arg(long)]
     json: bool,
-}
-
-fn share(text: &str) -> Result<f64, String> {
-    let share: f64 = text.parse().map_err(|_| "expected a number from 0 to 1".to_owned())?;
-    if (0.0..=1.0).contains(&share) { Ok(share) } else { Err("expected a number from 0 to 1".to_owned()) }
 }
 
 impl Check {
