@@ -95,6 +95,8 @@ def page(found: dict, sides: list[int], arguments: argparse.Namespace, load: flo
         f"the start {load:.1f}. Other work still slows every side through shared caches, so only a run on a quiet machine "
         "gives absolute speeds. In brackets: least and most; peak memory in MiB.",
     ]
+    if arguments.quick:
+        text.insert(1, "\n**A quick trial on small settings: no result.**")
     if arguments.large_mesa:
         text.append("Mesa at 1000 x 1000 is measured once, over the ticks that fit into the time, one at least.")
     for window in WINDOWS:

@@ -194,6 +194,7 @@ fn bad_requests_say_what_is_wrong() {
     assert!(error("epstein", &with(|o| o.run = Some(9))).contains("from 1 to 8"));
     assert!(error("epstein", &with(|o| o.side = Some(12))).contains("twice the vision"));
     assert!(error("epstein", &with(|o| o.cops = Some(0.5))).contains("sum to 1"));
+    assert!(error("epstein", &with(|o| o.jail = Some(u32::MAX))).contains("jail term is 4294967295"));
     assert!(error("epstein", &with(|o| o.ticks = Some(0))).contains("ticks is 0"));
     assert!(error("lang-de-sterck", &with(|o| o.replicates = Some(3))).contains("no option `replicates`"));
     let wrong = classic("hawkes", &with(|o| o.run = Some(2)));

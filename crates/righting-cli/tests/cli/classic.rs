@@ -120,14 +120,14 @@ fn bad_requests_end_with_2_and_a_message_that_helps() {
         assert_eq!(code, 2, "{said}");
         said
     };
-    insta::assert_snapshot!(said(&["epstien"]), @"");
-    insta::assert_snapshot!(said(&["epstein", "--rules", "nlogo"]), @"");
-    insta::assert_snapshot!(said(&["epstein", "--run", "9"]), @"");
-    insta::assert_snapshot!(said(&["epstein", "--run", "7", "--rules", "netlogo"]), @"");
-    insta::assert_snapshot!(said(&["epstein", "--cops", "0.5"]), @"");
-    insta::assert_snapshot!(said(&["epstein", "--seeds", "0"]), @"");
-    insta::assert_snapshot!(said(&["epstein", "--seeds", "1000", "--ticks", "1000000"]), @"");
-    insta::assert_snapshot!(said(&["hawkes", "--run", "2"]), @"");
-    insta::assert_snapshot!(said(&["--all", "--ticks", "10"]), @"");
-    insta::assert_snapshot!(said(&[]), @"");
+    insta::assert_snapshot!(said(&["epstien"]), @"error: invalid value 'epstien' for '[NAME]' [possible values: epstein, granovetter, kuran, lang-de-sterck, contagion, hawkes, moro, siegel, davies] tip: a similar value exists: 'epstein' For more information, try '--help'.");
+    insta::assert_snapshot!(said(&["epstein", "--rules", "nlogo"]), @"error: invalid value 'nlogo' for '--rules <RULES>' [possible values: text, brookings, netlogo, mesa, mesa-moore] tip: a similar value exists: 'netlogo' For more information, try '--help'.");
+    insta::assert_snapshot!(said(&["epstein", "--run", "9"]), @"run is 9: expected a run of Table 2, from 1 to 8 help: `righting classic --help` names the models and their options");
+    insta::assert_snapshot!(said(&["epstein", "--run", "7", "--rules", "netlogo"]), @"run is 7: expected a run of Model I, from 1 to 5: these rules have no groups help: `righting classic --help` names the models and their options");
+    insta::assert_snapshot!(said(&["epstein", "--cops", "0.5"]), @"densities of citizens and cops is 0.7 and 0.5: expected shares that sum to 1 at most help: `righting classic --help` names the models and their options");
+    insta::assert_snapshot!(said(&["epstein", "--seeds", "0"]), @"replicates is 0: expected from 1 to 1,000,000 help: `righting classic --help` names the models and their options");
+    insta::assert_snapshot!(said(&["epstein", "--seeds", "1000", "--ticks", "1000000"]), @"replicates times ticks is 1000 times 1000000: expected 20 million at most, for each is a row help: `righting classic --help` names the models and their options");
+    insta::assert_snapshot!(said(&["hawkes", "--run", "2"]), @"hawkes has no option `run` help: `righting classic --help` names the models and their options");
+    insta::assert_snapshot!(said(&["--all", "--ticks", "10"]), @"error: the argument '--all' cannot be used with '--ticks <TICKS>' Usage: righting classic --all [NAME] For more information, try '--help'.");
+    insta::assert_snapshot!(said(&[]), @"error: the following required arguments were not provided: <NAME> Usage: righting classic <NAME> For more information, try '--help'.");
 }
