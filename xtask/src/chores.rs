@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use crate::tally::Tally;
-use crate::{book, docs, house, portable};
+use crate::{book, classics, docs, house, portable};
 
 const CHROMIUM: &str = "/usr/bin/chromium";
 
@@ -32,10 +32,12 @@ pub fn test() -> ExitCode {
     if tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// `cargo xtask docs`, with `--check RUN` for the page that holds a run against the record.
+/// `cargo xtask docs`, with `--check RUN` for the page that holds a run against the record and
+/// `--classics` for the page that holds published models against their papers.
 pub fn write_docs(arguments: &[String]) -> ExitCode {
     let run = arguments.iter().position(|argument| argument == "--check").and_then(|at| arguments.get(at + 1));
-    outcome(docs::write(run.map(String::as_str)))
+    let page = arguments.iter().any(|argument| argument == "--classics").then(classics::write_page);
+    outcome(page.unwrap_or(Ok(())).and_then(|()| docs::write(run.map(String::as_str))))
 }
 
 /// `cargo xtask schema`.
@@ -44,8 +46,11 @@ pub fn schema() -> ExitCode {
     outcome(if schema.status().is_ok_and(|status| status.success()) { Ok(()) } else { Err("no schema".into()) })
 }
 
-/// `cargo xtask bench [--quick]`: writes `bench/results.md`; a quick trial goes to the terminal only.
+/// `cargo xtask bench [classics] [--quick]`: writes `bench/results.md`; a quick trial goes to the terminal only.
 pub fn bench(arguments: &[String]) -> ExitCode {
+    if arguments.iter().any(|argument| argument == "classics") {
+        return outcome(classics::bench(arguments));
+    }
     let quick = arguments.iter().any(|argument| argument == "--quick");
     outcome(run_bench(quick))
 }

@@ -2,6 +2,7 @@
 
 mod book;
 mod chores;
+mod classics;
 mod docs;
 mod house;
 mod portable;
@@ -12,8 +13,10 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask test          install what the tests need and run all of them; the last line counts them
 cargo xtask bench         measure speed and memory beside a peer into bench/results.md; --quick tries it out
+cargo xtask bench classics  Epstein's model beside Mesa, krABMaga and ixa into bench/classics; --quick, --dock, --large-mesa
 cargo xtask schema        write the JSON Schema of scenarios anew
-cargo xtask docs          write the generated pages of the book anew; --check RUN adds that run against the record
+cargo xtask docs          write the generated pages of the book anew; --check RUN adds that run against the record,
+                          --classics the replication of the classics (minutes)
 cargo xtask screenshots   keep pictures of a report, that of RUN if one is named, under docs/images";
 
 fn main() -> ExitCode {

@@ -8,9 +8,13 @@ pub fn book_page(outcomes: &[Outcome]) -> String {
     let claims = || outcomes.iter().flat_map(|outcome| &outcome.claims);
     let hits = claims().filter(|claim| claim.hit).count();
     let total = claims().count();
+    let command = match outcomes {
+        [outcome] => outcome.model,
+        _ => "--all",
+    };
     let mut page = format!(
         "# The classics: published beside obtained\n\n\
-         Made by `righting classic --all`; do not edit. {hits} of {total} statements are met; the others stay \
+         Made by `righting classic {command}`; do not edit. {hits} of {total} statements are met; the others stay \
          here with the reason. *Recalled, not verified* marks a number that was not checked against its \
          source.\n\n"
     );

@@ -33,7 +33,7 @@ pub struct Chart {
     pub name: &'static str,
     /// Title.
     pub title: String,
-    /// The picture; it takes the page's colours where they are set as CSS variables.
+    /// The picture, in the colours of the report, by day and by night.
     pub svg: String,
 }
 
@@ -43,14 +43,16 @@ const LEFT: f64 = 56.0;
 const RIGHT: f64 = 110.0;
 const TOP: f64 = 34.0;
 const BOTTOM: f64 = 40.0;
-const COLOURS: [&str; 6] = [
-    "var(--series-1,#b5402c)",
-    "var(--series-2,#2b6cb0)",
-    "var(--series-3,#3f7d4e)",
-    "var(--series-4,#8a5a9e)",
-    "var(--series-5,#b7791f)",
-    "var(--series-6,#4a5568)",
-];
+const COLOURS: [&str; 6] = ["var(--s1)", "var(--s2)", "var(--s3)", "var(--s4)", "var(--s5)", "var(--s6)"];
+
+/// Ink, paper and lines of the report, by day and by night.
+const STYLE: &str = "<style>\
+    .righting{--paper:#fff;--ink:#191d21;--soft:#545d66;--line:#dde1e5;\
+    --s1:#14507f;--s2:#a8330f;--s3:#2c7048;--s4:#7a4a93;--s5:#94650c;--s6:#545d66}\
+    @media(prefers-color-scheme:dark){\
+    .righting{--paper:#13171b;--ink:#e7eaed;--soft:#a3adb6;--line:#2d343b;\
+    --s1:#8fc3ea;--s2:#ff9b73;--s3:#86cfa2;--s4:#cda6e2;--s5:#e5b95c;--s6:#a3adb6}}\
+    </style>";
 
 /// Draws `series` over axes named `x` and `y`.
 pub fn chart(name: &'static str, title: &str, x: &str, y: &str, series: &[Series]) -> Chart {
@@ -59,15 +61,16 @@ pub fn chart(name: &'static str, title: &str, x: &str, y: &str, series: &[Series
     let up = Axis::over(points().map(|p| p.1).chain([0.0]), HEIGHT - BOTTOM, TOP);
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" \
-         aria-label=\"{0}\" font-family=\"var(--font,system-ui,sans-serif)\" font-size=\"11\" \
-         fill=\"var(--ink,#222)\"><text x=\"{LEFT}\" y=\"16\" font-size=\"13\" \
+         class=\"righting\" aria-label=\"{0}\" font-family=\"Inter,system-ui,sans-serif\" font-size=\"11\" \
+         fill=\"var(--soft)\">{STYLE}<rect width=\"{WIDTH}\" height=\"{HEIGHT}\" fill=\"var(--paper)\"/>\
+         <text fill=\"var(--ink)\" x=\"{LEFT}\" y=\"16\" font-size=\"13\" \
          font-weight=\"600\">{0}</text>",
         escape(title)
     );
     for tick in up.ticks() {
         let at = up.place(tick);
         svg += &format!(
-            "<path d=\"M{LEFT} {at:.1}H{}\" stroke=\"var(--grid,#ddd)\"/>\
+            "<path d=\"M{LEFT} {at:.1}H{}\" stroke=\"var(--line)\"/>\
              <text x=\"{}\" y=\"{:.1}\" text-anchor=\"end\">{}</text>",
             WIDTH - RIGHT,
             LEFT - 6.0,

@@ -2,6 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::ClassicError;
+#[cfg(feature = "clap")]
+use crate::epstein::Rules;
+
 /// Choices for a classic; what is left open takes the model's published setting.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -17,7 +21,7 @@ pub struct Options {
     #[cfg_attr(feature = "clap", arg(long))]
     pub ticks: Option<u32>,
     /// Epstein: text, brookings, netlogo, mesa or mesa-moore [default: brookings]
-    #[cfg_attr(feature = "clap", arg(long))]
+    #[cfg_attr(feature = "clap", arg(long, value_parser = clap::builder::PossibleValuesParser::new(Rules::NAMES), hide_possible_values = true))]
     pub rules: Option<String>,
     /// Epstein: run of Table 2, from 1 to 8 [default: 2]
     #[cfg_attr(feature = "clap", arg(long))]
@@ -48,18 +52,37 @@ impl Options {
         self.seed.unwrap_or(1)
     }
 
-    /// The first of the Epstein options that is set, for models that have none of them.
-    pub(crate) fn only_epstein(&self) -> Option<&'static str> {
+    /// Names of all options but the seed.
+    pub(crate) const ALL: &[&str] =
+        &["replicates", "ticks", "rules", "run", "side", "vision", "citizens", "cops", "legitimacy", "jail"];
+
+    /// Fails where an option is not the model's or cannot be met.
+    pub(crate) fn check(&self, model: &'static str, takes: &[&str]) -> Result<(), ClassicError> {
         let set = [
-            (self.rules.is_some(), "rules"),
-            (self.run.is_some(), "run"),
-            (self.side.is_some(), "side"),
-            (self.vision.is_some(), "vision"),
-            (self.citizens.is_some(), "citizens"),
-            (self.cops.is_some(), "cops"),
-            (self.legitimacy.is_some(), "legitimacy"),
-            (self.jail.is_some(), "jail"),
+            self.replicates.is_some(),
+            self.ticks.is_some(),
+            self.rules.is_some(),
+            self.run.is_some(),
+            self.side.is_some(),
+            self.vision.is_some(),
+            self.citizens.is_some(),
+            self.cops.is_some(),
+            self.legitimacy.is_some(),
+            self.jail.is_some(),
         ];
-        set.into_iter().find(|(is, _)| *is).map(|(_, name)| name)
+        for (&option, is_set) in Self::ALL.iter().zip(set) {
+            if is_set && !takes.contains(&option) {
+                return Err(ClassicError::Option { model, option });
+            }
+        }
+        for (what, value, most, expected) in [
+            ("replicates", self.replicates, 1_000_000, "from 1 to 1,000,000"),
+            ("ticks", self.ticks, 1_000_000, "from 1 to 1,000,000"),
+        ] {
+            if value.is_some_and(|value| value == 0 || value > most) {
+                return Err(ClassicError::value(what, &value.unwrap_or(0).to_string(), expected));
+            }
+        }
+        Ok(())
     }
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::Chart;
+use crate::stats::{deviation, mean};
 
 /// Where a published number comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -150,6 +151,8 @@ pub struct Outcome {
     pub settings: Vec<(&'static str, String)>,
     /// Numbers.
     pub quantities: Vec<Quantity>,
+    /// How fast it ran: no result, and different every time.
+    pub timing: Vec<Quantity>,
     /// Published beside obtained.
     pub claims: Vec<Claim>,
     /// Tidy tables.
@@ -166,6 +169,7 @@ impl Outcome {
             title: title.into(),
             settings: Vec::new(),
             quantities: Vec::new(),
+            timing: Vec::new(),
             claims: Vec::new(),
             tables: Vec::new(),
             charts: Vec::new(),
@@ -182,20 +186,36 @@ impl Outcome {
         self.quantities.push(Quantity { name: name.into(), value, unit });
     }
 
+    /// Notes the mean and the standard deviation of a sample as `name_mean` and `name_sd`; what the
+    /// sample is too small for is not a number.
+    pub fn note_sample(&mut self, name: &str, values: &[f64], unit: &'static str) {
+        let known = |least: usize, value: f64| if values.len() < least { f64::NAN } else { value };
+        self.note(format!("{name}_mean"), known(1, mean(values)), unit);
+        self.note(format!("{name}_sd"), known(2, deviation(values)), unit);
+    }
+
     /// A noted number.
     pub fn get(&self, name: &str) -> Option<f64> {
         self.quantities.iter().find(|q| q.name == name).map(|q| q.value)
     }
 
-    /// One flat JSON object: model, settings and quantities by name, then the claims. Tables and
-    /// charts are for files and are left out.
+    /// One flat JSON object: model, settings, quantities and timing by name, then the claims. Tables
+    /// and charts are for files and are left out.
     pub fn to_json(&self) -> Value {
+        let mut value = self.record();
+        if let Value::Object(object) = &mut value {
+            object.extend(self.timing.iter().map(|quantity| (quantity.name.clone(), json!(quantity.value))));
+        }
+        value
+    }
+
+    /// The same without the timing: equal for equal seeds.
+    pub fn record(&self) -> Value {
         let mut object = Map::new();
         object.insert("model".into(), json!(self.model));
         object.insert("title".into(), json!(self.title));
         for (name, value) in &self.settings {
-            let value = value.parse::<f64>().map_or_else(|_| json!(value), |number| json!(number));
-            object.insert((*name).into(), value);
+            object.insert((*name).into(), plain(value));
         }
         for quantity in &self.quantities {
             object.insert(quantity.name.clone(), json!(quantity.value));
@@ -210,9 +230,11 @@ impl Outcome {
         for (name, value) in &self.settings {
             text += &format!("  {name} {value}\n");
         }
-        let width = self.quantities.iter().map(|q| q.name.len()).max().unwrap_or(0);
-        for Quantity { name, value, unit } in &self.quantities {
-            text += &format!("{name:<width$}  {} {unit}\n", figure(*value));
+        let quantities = || self.quantities.iter().chain(&self.timing);
+        let width = quantities().map(|q| q.name.len()).max().unwrap_or(0);
+        for Quantity { name, value, unit } in quantities() {
+            text += format!("{name:<width$}  {} {unit}", figure(*value)).trim_end();
+            text.push('\n');
         }
         for claim in &self.claims {
             let verdict = if claim.hit { "hit " } else { "MISS" };
@@ -227,10 +249,18 @@ impl Outcome {
     }
 }
 
-/// A number with five significant digits at most.
+/// A setting as JSON: whole numbers whole, other numbers as numbers, the rest as text.
+fn plain(value: &str) -> Value {
+    let whole = value.parse::<u64>().map(|number| json!(number));
+    whole.or_else(|_| value.parse::<f64>().map(|number| json!(number))).unwrap_or_else(|_| json!(value))
+}
+
+/// A number with five significant digits at most; `none` if it is not a number.
 pub fn figure(value: f64) -> String {
     let size = value.abs();
-    if size >= 1e4 || value == libm::trunc(value) {
+    if value.is_nan() {
+        "none".to_owned()
+    } else if size >= 1e4 || value == libm::trunc(value) {
         format!("{value:.0}")
     } else if size >= 100.0 {
         format!("{value:.1}")

@@ -4,6 +4,7 @@ use std::error::Error;
 use std::process::ExitCode;
 
 use miette::Diagnostic;
+use righting_classics::ClassicError;
 use righting_lab::LabError;
 use righting_report::FromRunError;
 use righting_scenario::ScenarioError;
@@ -83,6 +84,13 @@ impl Fail {
 impl From<Box<ScenarioError>> for Fail {
     fn from(error: Box<ScenarioError>) -> Self {
         Self::Input(miette::Report::new_boxed(error))
+    }
+}
+
+impl From<ClassicError> for Fail {
+    fn from(error: ClassicError) -> Self {
+        let help = "`righting classic --help` names the models and their options".to_owned();
+        Self::Input(Message::of(error, Some(help)).into())
     }
 }
 

@@ -1,7 +1,7 @@
 //! Columns being filled, and the Parquet file that takes them.
 
 use std::fs::File;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use arrow_array::types::Int32Type;
@@ -24,13 +24,17 @@ pub(crate) const GROUP_ROWS: usize = 1 << 17;
 /// A table on its way to the disk.
 pub(crate) struct TableWriter {
     schema: Arc<Schema>,
-    target: std::path::PathBuf,
+    target: PathBuf,
     writer: ArrowWriter<AtomicFile>,
 }
 
 impl TableWriter {
     pub(crate) fn create(folder: &Path, table: Table) -> Result<Self, StoreError> {
-        let (schema, target) = (table.schema(), folder.join(table.file()));
+        Self::at(folder.join(table.file()), table.schema())
+    }
+
+    /// A table of any columns in any file.
+    pub(crate) fn at(target: PathBuf, schema: Arc<Schema>) -> Result<Self, StoreError> {
         let file = AtomicFile::create(&target)?;
         let writer = ArrowWriter::try_new(file, schema.clone(), Some(properties(&schema)?))
             .map_err(|error| StoreError::writing(&target, error))?;

@@ -21,6 +21,12 @@ pub enum StoreError {
         /// The file.
         path: PathBuf,
     },
+    /// A result to be written is there already.
+    #[error("{} exists already: --force replaces it, --out takes another folder", path.display())]
+    Taken {
+        /// The file.
+        path: PathBuf,
+    },
     /// The folder holds something else than a run, so it is not replaced.
     #[error("{} holds no run.json, so it is no run and is not replaced", path.display())]
     Foreign {

@@ -29,6 +29,7 @@
 
 mod atomic;
 mod bands;
+mod classics;
 mod columns;
 mod error;
 mod event_reader;
@@ -47,6 +48,7 @@ mod summary;
 mod wide;
 
 pub use bands::Summary;
+pub use classics::ClassicFolder;
 pub use error::StoreError;
 pub use folder::{Existing, Outcome, RunFolder};
 pub use manifest::{FORMAT, FileEntry, Manifest, PlaceEntry, RegionEntry, Status, Tables, Timing};

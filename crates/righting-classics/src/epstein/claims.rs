@@ -113,8 +113,8 @@ fn outbursts(rules: Rules, runs: &[Replicate]) -> Vec<Claim> {
                 "22 to 24 with NetLogo's rules (paper: 60)",
                 Mark::Measured,
                 mean_sd(&waits),
-                "mean in 21-25",
-                within(wait, 21.0, 25.0),
+                "mean in 22-24",
+                within(wait, 22.0, 24.0),
                 "",
             ),
             claim(
@@ -123,9 +123,10 @@ fn outbursts(rules: Rules, runs: &[Replicate]) -> Vec<Claim> {
                 "1,040 to 1,110 with NetLogo's rules (paper: 708)",
                 Mark::Measured,
                 mean_sd(&activations),
-                "mean in 1,010-1,140",
-                within(activation, 1010.0, 1140.0),
-                "The band is ours; the mean lies above the 1,040 to 1,110 that were measured elsewhere.",
+                "mean in 1,040-1,110",
+                within(activation, 1040.0, 1110.0),
+                "64 runs of 6,000 ticks give 1,136 with a standard error of 11. The rules were held against the \
+                 model's own code, line by line; the band was measured over fewer runs (1,107 over 20 seeds).",
             ),
         ],
         _ => Vec::new(),
@@ -200,9 +201,9 @@ fn genocide(rules: Rules, times: &[f64], runs: usize) -> Vec<Claim> {
         obtained: mean_sd(times),
         rule: "mean in 100-220".into(),
         hit: within(mean(times), 100.0, 220.0),
-        note: "The times spread as widely as their mean, so that of twelve runs has a standard error of over 50. \
-               The 157 come from another re-statement of the same rules; whether it differs in a detail or in luck \
-               is open."
+        note: "600 runs give a mean of 252, a standard deviation of 339 and a median of 149. With so long a tail the \
+               mean of twelve lies in 100-220 in 44 % of batches, and at 157 or less in 11 %: the band fits the \
+               median, and the 157 need no other rules than ours."
             .into(),
     };
     vec![always, time]
@@ -248,7 +249,7 @@ pub fn jump_against_salami(rules: Rules, seed: u64, replicates: u32) -> Result<V
             obtained: format!("{} in steps, {} after the jump", mean_sd(&in_steps), mean_sd(&at_once)),
             rule: "the jump jails more on average".into(),
             hit: mean(&at_once) > mean(&in_steps),
-            note: String::new(),
+            note: if coded { String::new() } else { BY_WORDS.into() },
         },
     ])
 }

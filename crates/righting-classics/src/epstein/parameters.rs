@@ -142,6 +142,9 @@ impl Parameters {
         if !(0.0..=1.0).contains(&self.legitimacy) {
             return bad("legitimacy", self.legitimacy.to_string(), "a number from 0 to 1");
         }
+        if let Some(jail) = self.jail.filter(|&jail| jail > 1_000_000) {
+            return bad("greatest jail term", jail.to_string(), "from 0 to 1,000,000 ticks");
+        }
         let sight = self.vision.max(self.cop_vision);
         if !(self.vision.min(self.cop_vision) >= 1.0 && sight <= 100.0) {
             return bad("vision", sight.to_string(), "from 1 to 100 cells");

@@ -182,6 +182,9 @@ impl Rules {
         random_death_age: true,
     };
 
+    /// Names of the published readings.
+    pub const NAMES: [&str; 5] = ["text", "brookings", "netlogo", "mesa", "mesa-moore"];
+
     /// The name of a published reading, or `custom`.
     pub fn name(&self) -> &'static str {
         match *self {
@@ -205,7 +208,7 @@ impl FromStr for Rules {
             "netlogo" => Ok(Self::NETLOGO),
             "mesa" => Ok(Self::MESA),
             "mesa-moore" => Ok(Self { sight: Shape::Moore, ..Self::MESA }),
-            _ => Err(ClassicError::unknown("rule set", name, &["text", "brookings", "netlogo", "mesa", "mesa-moore"])),
+            _ => Err(ClassicError::unknown("rule set", name, &Self::NAMES)),
         }
     }
 }

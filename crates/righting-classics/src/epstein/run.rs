@@ -5,12 +5,14 @@ use std::time::Instant;
 use rayon::prelude::*;
 
 use crate::chart::{Series, Stroke, chart};
-use crate::outcome::{Outcome, Table};
-use crate::stats::{deviation, mean};
+use crate::outcome::{Outcome, Quantity, Table};
 use crate::{Chance, ClassicError, Options};
 
 use super::claims;
 use super::{Counts, Ending, Jail, Outburst, OutburstCounter, Parameters, Rebellion, Rules, Society};
+
+/// Rows of the table of ticks that fit into a modest memory (1.5 GB).
+const MOST_ROWS: u64 = 20_000_000;
 
 enum Engine {
     Society(Box<Society>),
@@ -116,6 +118,10 @@ pub fn epstein(options: &Options) -> Result<Outcome, ClassicError> {
     parameters.legitimacy = options.legitimacy.unwrap_or(parameters.legitimacy);
     parameters.jail = options.jail.or(parameters.jail);
     parameters.check()?;
+    if parameters.groups && !matches!(rules.name(), "text" | "brookings") {
+        let expected = "a run of Model I, from 1 to 5: these rules have no groups";
+        return Err(ClassicError::value("run", &run.to_string(), expected));
+    }
     let ticks = options.ticks.unwrap_or(match run {
         1 => 400,
         2 => 6_000,
@@ -124,6 +130,10 @@ pub fn epstein(options: &Options) -> Result<Outcome, ClassicError> {
         _ => 15_000,
     });
     let replicates = options.replicates.unwrap_or(if parameters.groups { 12 } else { 16 });
+    if !parameters.groups && u64::from(ticks) * u64::from(replicates) > MOST_ROWS {
+        let found = format!("{replicates} times {ticks}");
+        return Err(ClassicError::value("replicates times ticks", &found, "20 million at most, for each is a row"));
+    }
     let title = format!("Epstein 2002, run {run}, rules {}", rules.name());
     let mut outcome = Outcome::new("epstein", title);
     outcome.set("rules", rules.name());
@@ -164,17 +174,16 @@ pub fn peak(run: &Replicate) -> f64 {
 
 fn describe(outcome: &mut Outcome, runs: &[Replicate]) {
     let (waits, activations) = waits_and_activations(runs);
-    outcome.note("wait_mean", mean(&waits), "ticks");
-    outcome.note("wait_sd", deviation(&waits), "ticks");
-    outcome.note("activation_mean", mean(&activations), "citizen-ticks");
-    outcome.note("activation_sd", deviation(&activations), "citizen-ticks");
+    outcome.note_sample("wait", &waits, "ticks");
+    outcome.note_sample("activation", &activations, "citizen-ticks");
     outcome.note("outbursts", activations.len() as f64, "");
     let peaks: Vec<f64> = runs.iter().map(peak).collect();
-    outcome.note("peak_active_mean", mean(&peaks), "citizens");
-    outcome.note("peak_active_sd", deviation(&peaks), "citizens");
+    outcome.note_sample("peak_active", &peaks, "citizens");
     let updates: u64 = runs.iter().map(|run| run.updates).sum();
     let seconds: f64 = runs.iter().map(|run| run.seconds).sum();
-    outcome.note("updates_per_second", updates as f64 / seconds.max(1e-9), "turns/s, one thread");
+    let name = "updates_per_second".to_owned();
+    let value = updates as f64 / seconds.max(1e-9);
+    outcome.timing.push(Quantity { name, value, unit: "turns/s, one thread" });
     outcome.tables.push(tick_table(runs));
     outcome.tables.push(outburst_table(runs));
     if let Some(first) = runs.first() {
@@ -201,11 +210,10 @@ fn describe_groups(outcome: &mut Outcome, runs: &[(Ending, u64)], cap: u32) {
         }
     }
     outcome.note("genocides", times.len() as f64, "runs");
-    outcome.note("genocide_time_mean", mean(&times), "ticks, of the runs that ended so");
-    outcome.note("genocide_time_sd", deviation(&times), "ticks");
+    outcome.note_sample("genocide_time", &times, "ticks, of the runs that ended so");
     outcome.note("green_victories", victors[0], "runs");
     outcome.note("blue_victories", victors[1], "runs");
-    outcome.note("killed_mean", mean(&runs.iter().map(|r| r.1 as f64).collect::<Vec<_>>()), "people");
+    outcome.note_sample("killed", &runs.iter().map(|r| r.1 as f64).collect::<Vec<_>>(), "people");
     let whole = |of: &dyn Fn(&(Ending, u64)) -> i64| runs.iter().map(of).collect::<Vec<i64>>();
     let tick = |r: &(Ending, u64)| match r.0 {
         Ending::Genocide { tick, .. } => tick.into(),

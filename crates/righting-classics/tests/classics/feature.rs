@@ -118,6 +118,7 @@ fn every_classic_runs_light_and_speaks_in_json_and_text() {
             let lengths: Vec<usize> = table.columns.iter().map(righting_classics::Column::len).collect();
             assert!(lengths.iter().all(|&l| l == rows), "{} {}", outcome.model, table.name);
         }
+        assert!(outcome.claims.iter().all(|claim| claim.hit || !claim.note.is_empty()), "{}", outcome.model);
         assert!(outcome.to_json()["claims"].as_array().is_some_and(|c| !c.is_empty()));
     }
     // Claims that hold whatever the effort.
@@ -159,6 +160,24 @@ fn the_command_of_the_issue_prints_its_quantities() {
     }
 }
 
+/// The committed page of the book: as many rows as it says, and a reason under every miss.
+#[test]
+fn the_page_of_the_book_keeps_its_misses() {
+    let page = include_str!("../../../../docs/classics/replication.md");
+    let rows: Vec<&str> =
+        page.lines().filter(|line| line.ends_with("| hit |") || line.ends_with("| **miss** |")).collect();
+    let misses: Vec<&&str> = rows.iter().filter(|row| row.ends_with("| **miss** |")).collect();
+    let head = format!("{} of {} statements are met", rows.len() - misses.len(), rows.len());
+    assert!(page.contains(&head), "{head}");
+    for miss in misses {
+        let what = miss.trim_start_matches("| ").split(" | ").next().unwrap_or_default();
+        assert!(page.contains(&format!("* {what}: ")), "{what}");
+    }
+    for classic in classics() {
+        assert!(page.contains(classic.title) && page.contains(classic.citation), "{}", classic.name);
+    }
+}
+
 #[test]
 fn bad_requests_say_what_is_wrong() {
     let with = |change: fn(&mut Options)| {
@@ -175,6 +194,9 @@ fn bad_requests_say_what_is_wrong() {
     assert!(error("epstein", &with(|o| o.run = Some(9))).contains("from 1 to 8"));
     assert!(error("epstein", &with(|o| o.side = Some(12))).contains("twice the vision"));
     assert!(error("epstein", &with(|o| o.cops = Some(0.5))).contains("sum to 1"));
+    assert!(error("epstein", &with(|o| o.jail = Some(u32::MAX))).contains("jail term is 4294967295"));
+    assert!(error("epstein", &with(|o| o.ticks = Some(0))).contains("ticks is 0"));
+    assert!(error("lang-de-sterck", &with(|o| o.replicates = Some(3))).contains("no option `replicates`"));
     let wrong = classic("hawkes", &with(|o| o.run = Some(2)));
     assert_eq!(wrong, Err(ClassicError::Option { model: "hawkes", option: "run" }));
 }

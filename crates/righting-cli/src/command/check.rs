@@ -8,6 +8,7 @@ use righting_lab::{CheckRow, OnsetDay, Reading, check_run, restore};
 use righting_store::StoredRun;
 use serde::Serialize;
 
+use super::share;
 use crate::fail::Fail;
 use crate::terminal::{count, emit, emit_json, table};
 
@@ -24,6 +25,7 @@ pub struct Check {
     json: bool,
 }
 
+<<<<<<< HEAD
 /// What is told of a check. The keys of the JSON object are a promise to scripts.
 #[derive(Serialize)]
 struct Told<'a> {
@@ -88,6 +90,8 @@ fn share(text: &str) -> Result<f64, String> {
     if (0.0..=1.0).contains(&share) { Ok(share) } else { Err("expected a number from 0 to 1".to_owned()) }
 }
 
+=======
+>>>>>>> classics
 impl Check {
     pub fn run(self) -> Result<(), Fail> {
         let run = StoredRun::open(&self.run)?;

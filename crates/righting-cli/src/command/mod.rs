@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod check;
+mod classic;
 mod completions;
 mod explain;
 mod export;
@@ -38,6 +39,7 @@ enum Command {
     List(list::List),
     Fit(fit::Fit),
     Study(study::Study),
+    Classic(classic::Classic),
     Completions(completions::Completions),
     Man(man::Man),
 }
@@ -55,8 +57,15 @@ impl Cli {
             Command::List(command) => command.run(),
             Command::Fit(command) => command.run(),
             Command::Study(command) => command.run(),
+            Command::Classic(command) => command.run(),
             Command::Completions(command) => command.run(),
             Command::Man(command) => command.run(),
         }
     }
+}
+
+/// A share from 0 to 1.
+fn share(text: &str) -> Result<f64, String> {
+    let share: f64 = text.parse().map_err(|_| "expected a number from 0 to 1".to_owned())?;
+    if (0.0..=1.0).contains(&share) { Ok(share) } else { Err("expected a number from 0 to 1".to_owned()) }
 }

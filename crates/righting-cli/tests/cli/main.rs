@@ -1,5 +1,6 @@
 //! The real program, end to end.
 
+mod classic;
 mod input;
 mod output;
 mod run;
