@@ -246,8 +246,8 @@ pub struct ClockRule {
 }
 
 impl Default for ClockRule {
-    /// Assumed: the convergence study that should choose the steps has not been made yet.
+    /// Chosen by the convergence study of Kazakhstan 2022 (the book, "Results").
     fn default() -> Self {
-        Self { shortest: 60, longest: 1440, tolerance: 0.1 }
+        Self { shortest: 120, longest: 1440, tolerance: 0.2 }
     }
 }
