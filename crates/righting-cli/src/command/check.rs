@@ -25,7 +25,6 @@ pub struct Check {
     json: bool,
 }
 
-<<<<<<< HEAD
 /// What is told of a check. The keys of the JSON object are a promise to scripts.
 #[derive(Serialize)]
 struct Told<'a> {
@@ -85,13 +84,6 @@ impl<'a> ToldOnset<'a> {
     }
 }
 
-fn share(text: &str) -> Result<f64, String> {
-    let share: f64 = text.parse().map_err(|_| "expected a number from 0 to 1".to_owned())?;
-    if (0.0..=1.0).contains(&share) { Ok(share) } else { Err("expected a number from 0 to 1".to_owned()) }
-}
-
-=======
->>>>>>> classics
 impl Check {
     pub fn run(self) -> Result<(), Fail> {
         let run = StoredRun::open(&self.run)?;

@@ -65,11 +65,10 @@ fn trap(scenario: &mut righting_scenario::Scenario, misbehave: fn() -> Result<bo
 
 #[test]
 fn a_replicate_that_fails_or_panics_is_named_and_the_rest_goes_on() {
-    let cases: [(fn() -> Result<bool, String>, &str); 2] = [
-        (|| Err("division by zero".to_owned()), "division by zero"),
-        (|| panic!("people are lost"), "people are lost"),
-    ];
-    for (misbehave, text) in cases {
+    type Misbehave = fn() -> Result<bool, String>;
+    let fails: Misbehave = || Err("division by zero".to_owned());
+    let panics: Misbehave = || panic!("people are lost");
+    for (misbehave, text) in [(fails, "division by zero"), (panics, "people are lost")] {
         let mut scenario = five_towns(&[]);
         trap(&mut scenario, misbehave);
         let mut kept = Kept::default();

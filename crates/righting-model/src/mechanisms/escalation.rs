@@ -11,9 +11,9 @@ parameters! {
     /// Parameters of escalation.
     EscalationParameters in "escalation" {
         /// Rate at which protesters turn to riot where they meet police whom they wholly overwhelm.
-        rate = 1.0 "per day", 0.0..=50.0, Fitted "first fit";
+        rate = 1.0 "per day", 0.0..=50.0, Assumed "set by hand, for a scenario to fit";
         /// Active people per member of the security forces at which half the police are overwhelmed.
-        ratio = 8.0 "1", 0.2..=200.0, Fitted "first fit";
+        ratio = 8.0 "1", 0.2..=200.0, Assumed "set by hand, for a scenario to fit";
         /// Rate at which rioters calm down to protest where police hold.
         calming = 0.5 "per day", 0.0..=20.0, Assumed "prior 0.2-2";
     }

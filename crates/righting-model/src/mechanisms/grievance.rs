@@ -15,21 +15,21 @@ parameters! {
     /// Parameters of grievance and risk.
     GrievanceParameters in "grievance" {
         /// Threshold T of net grievance.
-        threshold = 0.45 "1", 0.0..=1.0, Fitted "first fit; 0.1 in Epstein 2002, where hardship is uniform";
+        threshold = 0.45 "1", 0.0..=1.0, Assumed "set by hand, for a scenario to fit; 0.1 in Epstein 2002, where hardship is uniform";
         /// Spread tau of the will to act.
-        spread = 0.03 "1", 0.001..=0.5, Fitted "first fit; tau -> 0 is Epstein 2002";
+        spread = 0.03 "1", 0.001..=0.5, Assumed "set by hand, for a scenario to fit; tau -> 0 is Epstein 2002";
         /// Weight w of risk.
-        risk_weight = 0.25 "1", 0.0..=2.0, Fitted "first fit; 1 in Epstein 2002";
+        risk_weight = 0.25 "1", 0.0..=2.0, Assumed "set by hand, for a scenario to fit; 1 in Epstein 2002";
         /// Constant k of the probability of arrest.
         arrest_constant = 2.302585 "1", 0.1..=10.0, Read "Epstein 2002: P = 0.9 at C = A = 1; ln 10 in the original code";
         /// Added to the threshold outside cities.
-        rural = 0.05 "1", -0.2..=0.5, Fitted "first fit";
+        rural = 0.05 "1", -0.2..=0.5, Assumed "set by hand, for a scenario to fit";
         /// Standard deviation of the threshold between replicates: the mood of the nation.
-        between_nations = 0.005 "1", 0.0..=0.2, Fitted "first fit: width of the national bands";
+        between_nations = 0.005 "1", 0.0..=0.2, Assumed "set by hand, for a scenario to fit: width of the national bands";
         /// Standard deviation of the threshold between regions.
-        between_regions = 0.01 "1", 0.0..=0.2, Fitted "first fit";
+        between_regions = 0.01 "1", 0.0..=0.2, Assumed "set by hand, for a scenario to fit";
         /// Standard deviation of the threshold between places of a region.
-        between_places = 0.01 "1", 0.0..=0.2, Fitted "first fit";
+        between_places = 0.01 "1", 0.0..=0.2, Assumed "set by hand, for a scenario to fit";
     }
 }
 

@@ -18,15 +18,15 @@ parameters! {
         /// Rise of the basket's cost per relative rise of the watched price.
         basket_share = 0.05 "1", 0.0..=0.5, Assumed "fuel's direct and indirect share of household spending; IMF WP/10/202 finds 6 % for USD 0.25 a litre";
         /// Affront per relative price rise right at the producers.
-        exposure_level = 0.5 "1", 0.0..=3.0, Fitted "first fit; a hyperparameter of exposure";
+        exposure_level = 0.5 "1", 0.0..=3.0, Assumed "set by hand, for a scenario to fit; a hyperparameter of exposure";
         /// Exposure far from the producers relative to exposure at them.
-        exposure_floor = 0.4 "1", 0.0..=1.0, Fitted "first fit; a hyperparameter of exposure";
+        exposure_floor = 0.4 "1", 0.0..=1.0, Assumed "set by hand, for a scenario to fit; a hyperparameter of exposure";
         /// Distance from the producers over which exposure falls by a factor e.
-        exposure_reach = 300.0 "km", 10.0..=3000.0, Fitted "first fit; a hyperparameter of exposure";
+        exposure_reach = 300.0 "km", 10.0..=3000.0, Assumed "set by hand, for a scenario to fit; a hyperparameter of exposure";
         /// Time over which affront fades by a factor e.
         affront_days = 10.0 "days", 0.5..=365.0, Assumed "prior: a week to a month";
         /// Share of the affront that ends when a price rise is wholly undone.
-        relief = 0.5 "1", 0.0..=1.0, Fitted "first fit";
+        relief = 0.5 "1", 0.0..=1.0, Assumed "set by hand, for a scenario to fit";
     }
 }
 

@@ -10,15 +10,15 @@ parameters! {
     /// Parameters of harm.
     HarmParameters in "harm" {
         /// Killings per rioter and day where security forces match the riot and may shoot.
-        lethality = 0.02 "per day", 0.0..=1.0, Fitted "first fit";
+        lethality = 0.02 "per day", 0.0..=1.0, Assumed "set by hand, for a scenario to fit";
         /// Killings without permission to shoot, relative to with it.
         restraint = 0.1 "1", 0.0..=1.0, Assumed "prior 0.02-0.3";
         /// Killings of protesters relative to rioters.
         bystanders = 0.1 "1", 0.0..=1.0, Assumed "prior 0.03-0.3; 142 of 238 dead were called violators of the emergency, 67 attackers";
         /// Killings of security personnel per meeting of rioter and guard.
-        security = 0.0005 "per day", 0.0..=0.1, Fitted "first fit; 19 killed in 2022";
+        security = 0.0005 "per day", 0.0..=0.1, Assumed "set by hand to the order of the record: 19 killed in 2022";
         /// Injuries per meeting of rioter and guard.
-        injuries = 0.25 "per day", 0.0..=5.0, Fitted "first fit; 4,353 injured, 3,393 of them security";
+        injuries = 0.25 "per day", 0.0..=5.0, Assumed "set by hand to the order of the record: 4,353 injured, 3,393 of them security";
     }
 }
 

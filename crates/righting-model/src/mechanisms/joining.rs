@@ -18,11 +18,11 @@ parameters! {
     /// Parameters of joining and assembly.
     JoiningParameters in "joining" {
         /// Ignition: joining hazard per unit of affront.
-        ignition = 0.05 "per day", 0.0..=10.0, Fitted "first fit";
+        ignition = 0.05 "per day", 0.0..=10.0, Assumed "set by hand, for a scenario to fit";
         /// Contagion: joining hazard when the news is everywhere.
-        contagion = 1.0 "per day", 0.0..=20.0, Fitted "first fit";
+        contagion = 1.0 "per day", 0.0..=20.0, Assumed "set by hand, for a scenario to fit";
         /// Steepness of contagion in the news: 1 is linear at first, above 1 little news moves nobody.
-        steepness = 1.0 "1", 1.0..=6.0, Fitted "first fit; 1 in the linear response of Bonnasse-Gahot et al. 2018";
+        steepness = 1.0 "1", 1.0..=6.0, Assumed "set by hand, for a scenario to fit; 1 in the linear response of Bonnasse-Gahot et al. 2018";
         /// Distance over which the pull of another centre falls by a factor e.
         travel = 25.0 "km", 1.0..=500.0, Assumed "prior 10-60: a trip of under an hour";
         /// Power of population in the pull of a centre.

@@ -9,13 +9,13 @@ parameters! {
     /// Parameters of leaving.
     LeavingParameters in "leaving" {
         /// Rate at which protesters tire.
-        fatigue = 0.55 "per day", 0.05..=5.0, Fitted "first fit; about 0.25 in Bonnasse-Gahot et al. 2018 (recalled)";
+        fatigue = 0.55 "per day", 0.05..=5.0, Assumed "set by hand, for a scenario to fit; about 0.25 in Bonnasse-Gahot et al. 2018 (recalled)";
         /// Added where arrest is certain.
-        fear = 1.0 "per day", 0.0..=20.0, Fitted "first fit";
+        fear = 1.0 "per day", 0.0..=20.0, Assumed "set by hand, for a scenario to fit";
         /// Added by a concession of size 1.
         satisfied = 0.3 "per day", 0.0..=10.0, Assumed "prior 0-1";
         /// Added under emergency and curfew.
-        curfew = 0.5 "per day", 0.0..=20.0, Fitted "first fit";
+        curfew = 0.5 "per day", 0.0..=20.0, Assumed "set by hand, for a scenario to fit";
         /// Rate at which rioters tire, relative to protesters.
         riot_fatigue = 1.0 "1", 0.05..=10.0, Assumed "prior 0.5-2";
         /// Mean time at home before being ready to go again.

@@ -16,7 +16,7 @@ parameters! {
         /// Loss of legitimacy per unit of Gini above 0.3.
         inequality = 0.3 "1", 0.0..=2.0, Assumed "prior 0-1";
         /// Largest loss of legitimacy where protesters were killed in the ten years before.
-        memory = 0.08 "1", 0.0..=0.4, Fitted "first fit";
+        memory = 0.08 "1", 0.0..=0.4, Assumed "set by hand, for a scenario to fit";
         /// Loss per killing and 100,000 residents of the place.
         killing = 0.002 "1", 0.0..=0.1, Assumed "prior 0-0.01";
         /// Loss per hundred arrests and 100,000 residents of the place.

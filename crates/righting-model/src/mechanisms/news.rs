@@ -12,13 +12,13 @@ parameters! {
     /// Parameters of news.
     NewsParameters in "news" {
         /// News per square root of a person active next door.
-        gain = 0.01 "1", 0.0..=1.0, Fitted "first fit";
+        gain = 0.01 "1", 0.0..=1.0, Assumed "set by hand, for a scenario to fit";
         /// Distance at which the weight of news is one half.
-        half_distance = 60.0 "km", 1.0..=2000.0, Fitted "first fit";
+        half_distance = 60.0 "km", 1.0..=2000.0, Assumed "set by hand, for a scenario to fit";
         /// Weight of news from anywhere in the country through media.
-        media = 0.02 "1", 0.0..=1.0, Fitted "first fit";
+        media = 0.02 "1", 0.0..=1.0, Assumed "set by hand, for a scenario to fit";
         /// Time over which news follows the crowds by a factor e.
-        lag_days = 0.5 "days", 0.05..=5.0, Fitted "first fit";
+        lag_days = 0.5 "days", 0.05..=5.0, Assumed "set by hand, for a scenario to fit";
         /// How many protesters a rioter counts for.
         riot_weight = 4.0 "1", 0.0..=100.0, Assumed "prior 1-10";
     }

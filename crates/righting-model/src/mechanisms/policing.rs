@@ -21,13 +21,13 @@ parameters! {
         /// Added to the deployable share, relative, under emergency.
         call_up = 0.6 "1", 0.0..=3.0, Assumed "prior 0.3-1";
         /// Arrests per member of the security forces and day.
-        arrests = 0.3 "per day", 0.0..=20.0, Fitted "first fit";
+        arrests = 0.3 "per day", 0.0..=20.0, Assumed "set by hand, for a scenario to fit";
         /// Factor on arrests under emergency.
-        emergency_arrests = 2.0 "1", 1.0..=20.0, Fitted "first fit";
+        emergency_arrests = 2.0 "1", 1.0..=20.0, Assumed "set by hand, for a scenario to fit";
         /// Rate at which people who took part are detained at home under emergency.
-        raids = 0.03 "per day", 0.0..=2.0, Fitted "first fit: detentions went on after 8 January";
+        raids = 0.03 "per day", 0.0..=2.0, Assumed "set by hand, for a scenario to fit: detentions went on after 8 January";
         /// Rate at which reliability erodes where forces are overwhelmed.
-        erosion = 0.5 "per day", 0.0..=20.0, Fitted "first fit";
+        erosion = 0.5 "per day", 0.0..=20.0, Assumed "set by hand, for a scenario to fit";
         /// Rate at which reliability recovers.
         recovery = 0.5 "per day", 0.0..=20.0, Assumed "prior 0.2-1";
     }
