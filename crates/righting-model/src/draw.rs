@@ -36,8 +36,10 @@ pub enum Purpose {
     FirstThreshold = 14,
     /// Who is ready again or detained at home.
     Withdrawn = 15,
-    /// Who leaves the protest, escalates, is arrested or killed in the step of joining.
+    /// Who leaves the protest, escalates, is arrested or killed in the step of joining it.
     Joiner = 16,
+    /// Who leaves the riot, calms down, is arrested or killed in the step of turning to it.
+    Turned = 17,
     /// Bernoulli trials of the per-person oracle.
     Oracle = 13,
 }

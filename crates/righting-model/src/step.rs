@@ -21,6 +21,9 @@ use crate::world::{FacilityState, World};
 /// Crowds whose changes do not shorten the step.
 const QUIET: f64 = 50.0;
 
+/// Crowds whose changes say little of their rate of growth.
+const STEADY: f64 = 30.0;
+
 /// How many people make an onset.
 const ONSET: u32 = 50;
 
@@ -192,10 +195,15 @@ impl<'a> Run<'a> {
     fn foresee(&mut self) {
         let ahead = (0.5 * f64::from(self.length) / f64::from(self.previous_length)).min(1.0);
         let people = &self.world.people;
+        let crowds = |place: usize| [people.active(place), people.rioting[place]];
+        let sum = |crowds: &mut dyn Iterator<Item = [u32; 2]>| crowds.fold([0, 0], |a, b| [a[0] + b[0], a[1] + b[1]]);
+        let before = sum(&mut self.before.iter().copied());
+        let now = sum(&mut (0..self.keys.len()).map(crowds));
+        let nation = [0, 1].map(|i| (f64::from(now[i]) + STEADY) / (f64::from(before[i]) + STEADY));
         (self.national_active, self.national_rioting, self.active_before) = (0.0, 0.0, 0.0);
         for place in 0..self.keys.len() {
-            let now = [people.active(place), people.rioting[place]];
-            let expected = [0, 1].map(|i| extrapolated(self.before[place][i].into(), now[i].into(), ahead));
+            let now = crowds(place);
+            let expected = [0, 1].map(|i| extrapolated(self.before[place][i].into(), now[i].into(), ahead, nation[i]));
             self.before[place] = now;
             self.active_before += f64::from(now[0]);
             self.world.active[place] = expected[0];
@@ -269,10 +277,12 @@ impl<'a> Run<'a> {
 }
 
 /// A crowd that goes on to grow or shrink at its rate: now * (now / before)^ahead, the power by its Pade
-/// approximant, and at most twice or half the crowd of now.
-fn extrapolated(before: f64, now: f64, ahead: f64) -> f64 {
-    let (grown, left) = ((1.0 + ahead) * now + (1.0 - ahead) * before, (1.0 - ahead) * now + (1.0 + ahead) * before);
-    if left > 0.0 { (now * grown / left).clamp(0.5 * now, 2.0 * now) } else { now }
+/// approximant. [`STEADY`] people who grow as the whole nation does are added to it in that rate, or the comings
+/// and goings of a few would be taken for growth.
+fn extrapolated(before: f64, now: f64, ahead: f64, nation: f64) -> f64 {
+    let (from, to) = (before + STEADY, now + STEADY * nation);
+    let growth = ((1.0 + ahead) * to + (1.0 - ahead) * from) / ((1.0 - ahead) * to + (1.0 + ahead) * from);
+    now * growth.clamp(0.5, 2.0)
 }
 
 /// Moves the people by the rates that the mechanisms have written.
@@ -310,13 +320,11 @@ mod tests {
     fn crowds_are_extrapolated_at_their_rate() {
         for growth in [0.7f64, 0.9, 1.0, 1.2, 1.5] {
             for ahead in [0.25, 0.5, 1.0] {
-                let expected = 100.0 * growth * crate::math::pow(growth, ahead);
-                assert!((extrapolated(100.0, 100.0 * growth, ahead) / expected - 1.0).abs() < 0.01);
+                let expected = 1e5 * growth * crate::math::pow(growth, ahead);
+                assert!((extrapolated(1e5, 1e5 * growth, ahead, 1.0) / expected - 1.0).abs() < 0.01);
             }
         }
-        assert_eq!(
-            [extrapolated(0.0, 0.0, 0.5), extrapolated(0.0, 10.0, 0.5), extrapolated(10.0, 0.0, 0.5)],
-            [0.0, 20.0, 0.0]
-        );
+        assert_eq!([extrapolated(0.0, 0.0, 0.5, 2.0), extrapolated(10.0, 0.0, 0.5, 1.0)], [0.0, 0.0]);
+        assert!((extrapolated(1.0, 2.0, 0.5, 1.2) / 2.0 / 1.2f64.sqrt() - 1.0).abs() < 0.02);
     }
 }

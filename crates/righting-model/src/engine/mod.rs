@@ -49,8 +49,9 @@ pub(crate) struct Motion<'a> {
     pub drives: &'a [Drive],
 }
 
-/// Moves people between states. Rates are frozen in the step. Who joins in it is at risk for half of it, as
-/// joinings fall on its middle on average; whoever else changes state does not change again before the next.
+/// Moves people between states. Rates are frozen in the step. Who joins a crowd in it, or turns from one crowd to
+/// the other, is then at risk for half of it, as changes fall on its middle on average; whoever else changes
+/// state does not change again before the next.
 pub(crate) trait Engine {
     /// Applies one step's rates to everyone and keeps the counts of `people` true.
     fn move_people(&mut self, motion: &Motion, people: &mut People);

@@ -48,6 +48,13 @@ impl Oracle {
     }
 }
 
+/// What becomes of somebody who came into a crowd in this step: they are at risk for half of it.
+fn newcomer(person: &Person, home: usize, index: usize, motion: &Motion, people: &mut People) -> State {
+    let [a, b, c, _] = motion.draws.block_at(Purpose::Oracle, motion.keys[home], 1, motion.minute, index as u32);
+    let chances = [uniform(a, b), f64::from(uniform_f32(c))];
+    exit_from(person.state, usize::from(person.at), home, motion, 0.5 * motion.dt, chances, people)
+}
+
 /// What becomes of a protester or rioter within `dt`, by one chance whether anything does, and one what.
 fn exit_from(
     state: State,
@@ -121,23 +128,16 @@ impl Engine for Oracle {
                             people.quiet[home] -= 1;
                             people.protesting[place] += 1;
                             people.joined[place] += 1;
-                            let [a, b, c, _] =
-                                motion.draws.block_at(Purpose::Oracle, key, 1, motion.minute, index as u32);
-                            let chances = [uniform(a, b), f64::from(uniform_f32(c))];
-                            person.state =
-                                exit_from(person.state, place, home, motion, 0.5 * motion.dt, chances, people);
+                            person.state = newcomer(person, home, index, motion, people);
                         }
                     }
                     State::Protesting | State::Rioting => {
-                        person.state = exit_from(
-                            person.state,
-                            at,
-                            home,
-                            motion,
-                            motion.dt,
-                            [u, f64::from(uniform_f32(c))],
-                            people,
-                        );
+                        let before = person.state;
+                        let chances = [u, f64::from(uniform_f32(c))];
+                        person.state = exit_from(before, at, home, motion, motion.dt, chances, people);
+                        if person.state != before && matches!(person.state, State::Protesting | State::Rioting) {
+                            person.state = newcomer(person, home, index, motion, people);
+                        }
                     }
                     State::Withdrawn => {
                         let [ready, raided] = motion.rates.withdrawn[home];

@@ -28,11 +28,25 @@ struct Member {
     stratum: u8,
 }
 
+#[derive(Clone, Copy)]
+enum Crowd {
+    Protest,
+    Riot,
+}
+
+/// Whether someone was in a crowd before the step or came in it.
+#[derive(Clone, Copy, PartialEq)]
+enum Since {
+    Before,
+    Now,
+}
+
 /// The gaps in which the lists of a place stand.
 struct Gaps {
     protest: Gap,
     joiner: Gap,
     riot: Gap,
+    turned: Gap,
     withdrawn: Gap,
     release: Gap,
 }
@@ -44,6 +58,7 @@ impl Gaps {
             protest: first(Purpose::Protest),
             joiner: first(Purpose::Joiner),
             riot: first(Purpose::Riot),
+            turned: first(Purpose::Turned),
             withdrawn: first(Purpose::Withdrawn),
             release: first(Purpose::Release),
         }
@@ -66,8 +81,10 @@ pub(crate) struct Sellke {
     leaving: Vec<Member>,
     returning: Vec<Member>,
     arriving: Vec<(u16, Member)>,
-    /// Scratch: protesters of each place before this step's joiners.
-    before: Vec<usize>,
+    /// Scratch: who turned from one crowd to the other in one pass.
+    turned: Vec<Member>,
+    /// Scratch: protesters and rioters of each place who were there before the step and stayed.
+    stayed: Vec<[usize; 2]>,
 }
 
 impl Sellke {
@@ -89,7 +106,8 @@ impl Sellke {
             leaving: Vec::new(),
             returning: Vec::new(),
             arriving: Vec::new(),
-            before: Vec::new(),
+            turned: Vec::new(),
+            stayed: vec![[0; 2]; places],
         }
     }
 
@@ -154,62 +172,63 @@ impl Sellke {
 
     #[inline(always)]
     fn thin_crowds(&mut self, motion: &Motion, people: &mut People) {
-        for (place, &key) in motion.keys.iter().enumerate() {
-            if self.rioting[place].is_empty() && self.protesting[place].is_empty() {
-                continue;
-            }
-            let mut calmed = Vec::new();
-            let fates = Fates::new(&motion.rates.rioters[place], motion.dt);
-            let mut walk = Walk::new(motion.draws, Purpose::Riot, key, fates.hazard, self.gaps[place].riot);
-            let mut end = self.rioting[place].len();
-            while let Some((index, word)) = walk.next_below(&mut end) {
-                let member = self.rioting[place].swap_remove(index);
-                match fates.pick(word) {
-                    exit::HOME => self.leaving.push(member),
-                    exit::TURN => calmed.push(member),
-                    exit::DETAINED => self.detain(place, member, people),
-                    _ => people.dead_civilians[place] += 1,
-                }
-            }
-            self.gaps[place].riot = walk.gap();
-            self.thin_protest(motion, place, 0, Purpose::Protest, people);
+        for place in 0..motion.keys.len() {
+            self.thin(motion, place, Crowd::Riot, Since::Before, people);
+            let mut calmed = std::mem::take(&mut self.turned);
+            self.thin(motion, place, Crowd::Protest, Since::Before, people);
+            self.stayed[place] = [self.protesting[place].len(), self.rioting[place].len()];
             self.protesting[place].append(&mut calmed);
+            self.rioting[place].append(&mut self.turned);
+            self.turned = calmed;
         }
     }
 
-    /// Exits of a place's protesters from position `from` on: of everyone, or of those who joined in this
-    /// step, who are at risk for half of it on average.
+    /// Exits of a crowd: of those who were there before the step, or of those who came in it, who are at
+    /// risk for half of it on average. Who turns to the other crowd is left in `turned`.
     #[inline(always)]
-    fn thin_protest(&mut self, motion: &Motion, place: usize, from: usize, purpose: Purpose, people: &mut People) {
-        if self.protesting[place].len() == from {
+    fn thin(&mut self, motion: &Motion, place: usize, crowd: Crowd, since: Since, people: &mut People) {
+        let gaps = &mut self.gaps[place];
+        let [stayed_protesting, stayed_rioting] = self.stayed[place];
+        let (rates, members, from, gap, purpose) = match (crowd, since) {
+            (Crowd::Protest, Since::Before) => {
+                (&motion.rates.protesters, &mut self.protesting, 0, &mut gaps.protest, Purpose::Protest)
+            }
+            (Crowd::Protest, Since::Now) => {
+                (&motion.rates.protesters, &mut self.protesting, stayed_protesting, &mut gaps.joiner, Purpose::Joiner)
+            }
+            (Crowd::Riot, Since::Before) => {
+                (&motion.rates.rioters, &mut self.rioting, 0, &mut gaps.riot, Purpose::Riot)
+            }
+            (Crowd::Riot, Since::Now) => {
+                (&motion.rates.rioters, &mut self.rioting, stayed_rioting, &mut gaps.turned, Purpose::Turned)
+            }
+        };
+        let members = &mut members[place];
+        if members.len() == from {
             return;
         }
-        let (share, gap) = match purpose {
-            Purpose::Joiner => (0.5, self.gaps[place].joiner),
-            _ => (1.0, self.gaps[place].protest),
-        };
-        let fates = Fates::new(&motion.rates.protesters[place], motion.dt * share);
-        let mut walk = Walk::new(motion.draws, purpose, motion.keys[place], fates.hazard, gap);
-        let mut end = self.protesting[place].len() - from;
+        let share = if since == Since::Now { 0.5 } else { 1.0 };
+        let fates = Fates::new(&rates[place], motion.dt * share);
+        let mut walk = Walk::new(motion.draws, purpose, motion.keys[place], fates.hazard, *gap);
+        let mut end = members.len() - from;
         while let Some((index, word)) = walk.next_below(&mut end) {
-            let member = self.protesting[place].swap_remove(from + index);
+            let member = members.swap_remove(from + index);
             match fates.pick(word) {
                 exit::HOME => self.leaving.push(member),
-                exit::TURN => self.rioting[place].push(member),
-                exit::DETAINED => self.detain(place, member, people),
+                exit::TURN => self.turned.push(member),
+                exit::DETAINED => {
+                    self.detained[place].push(member);
+                    count_detention(place, people);
+                }
                 _ => people.dead_civilians[place] += 1,
             }
         }
-        match purpose {
-            Purpose::Joiner => self.gaps[place].joiner = walk.gap(),
-            _ => self.gaps[place].protest = walk.gap(),
-        }
+        *gap = walk.gap();
     }
 
     fn detain(&mut self, place: usize, member: Member, people: &mut People) {
         self.detained[place].push(member);
-        people.detained[place] += 1;
-        people.detained_total[place] += 1;
+        count_detention(place, people);
     }
 
     #[inline(always)]
@@ -299,14 +318,17 @@ impl Sellke {
     /// Joiners reach their crowd and those who leave their home, after all hazards of the step.
     #[inline(always)]
     fn settle(&mut self, motion: &Motion, people: &mut People) {
-        self.before.clear();
-        self.before.extend(self.protesting.iter().map(Vec::len));
         for (place, member) in self.arriving.drain(..) {
             self.protesting[usize::from(place)].push(member);
             people.joined[usize::from(place)] += 1;
         }
         for place in 0..motion.keys.len() {
-            self.thin_protest(motion, place, self.before[place], Purpose::Joiner, people);
+            self.thin(motion, place, Crowd::Protest, Since::Now, people);
+            let mut rioters = std::mem::take(&mut self.turned);
+            self.thin(motion, place, Crowd::Riot, Since::Now, people);
+            self.rioting[place].append(&mut rioters);
+            self.protesting[place].append(&mut self.turned);
+            self.turned = rioters;
         }
         for member in self.returning.drain(..) {
             let (home, stratum) = (usize::from(member.home), usize::from(member.stratum));
@@ -351,6 +373,11 @@ impl Engine for Sellke {
     fn temper(&self, place: usize, drive: &Drive) -> (f64, f64) {
         self.kernel.temper(&self.hardship[place], drive, &self.quiet[place])
     }
+}
+
+fn count_detention(place: usize, people: &mut People) {
+    people.detained[place] += 1;
+    people.detained_total[place] += 1;
 }
 
 /// The first threshold of each stratum; one block of words serves four strata.
