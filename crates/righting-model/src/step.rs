@@ -320,7 +320,7 @@ mod tests {
     fn crowds_are_extrapolated_at_their_rate() {
         for growth in [0.7f64, 0.9, 1.0, 1.2, 1.5] {
             for ahead in [0.25, 0.5, 1.0] {
-                let expected = 1e5 * growth * crate::math::pow(growth, ahead);
+                let expected = 1e5 * growth * math::pow(growth, ahead);
                 assert!((extrapolated(1e5, 1e5 * growth, ahead, 1.0) / expected - 1.0).abs() < 0.01);
             }
         }

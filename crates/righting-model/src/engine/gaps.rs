@@ -108,6 +108,7 @@ impl Walk {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::math;
 
     /// Members met in `steps` walks along lists of these lengths.
     fn met(lengths: &[usize], hazard: f32, seed: u64) -> usize {
@@ -130,10 +131,10 @@ mod tests {
     fn each_member_is_met_with_its_probability_whatever_the_lists() {
         // Binomial with fixed seeds; 4.4 standard errors: error rate 1e-5 each.
         for (lengths, hazard) in
-            [(vec![1; 100_000], 0.02f32), (vec![10_000; 10], 0.5), (vec![3, 0, 400, 1].repeat(500), 0.1)]
+            [(vec![1; 100_000], 0.02f32), (vec![10_000; 10], 0.5), ([3, 0, 400, 1].repeat(500), 0.1)]
         {
             let members: usize = lengths.iter().sum();
-            let p = 1.0 - (-f64::from(hazard)).exp();
+            let p = math::one_minus_exp(f64::from(hazard));
             let sd = (members as f64 * p * (1.0 - p)).sqrt();
             let found = met(&lengths, hazard, 3) as f64;
             assert!((found - members as f64 * p).abs() < 4.4 * sd, "{found} of {members} at {hazard}");
