@@ -21,7 +21,7 @@ use crate::world::{FacilityState, World};
 /// Crowds whose changes do not shorten the step.
 const QUIET: f64 = 50.0;
 
-/// Crowds whose changes say little of their rate of growth.
+/// People who are taken to grow as the nation does, in the rate of a crowd of few.
 const STEADY: f64 = 30.0;
 
 /// How many people make an onset.

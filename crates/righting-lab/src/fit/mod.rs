@@ -1,7 +1,7 @@
 //! The first fit of free parameters: a documented search against the record.
 //!
-//! The scenario's own values and a Latin hypercube are tried first; from the best of them MA-ES
-//! searches on. The best trials are then judged again with other chances and more replicates, since
+//! The plan's starts (the scenario's own values where it names none) and a Latin hypercube are tried
+//! first; from the best of them MA-ES searches on. The best trials are then judged again with other chances and more replicates, since
 //! the winner among thousands is lucky in part. Every trial runs the same replicates of the same seed
 //! (common random numbers), so the objective is a plain function and the whole fit is a function of
 //! scenario and plan. The log of trials is replayed on resuming.
