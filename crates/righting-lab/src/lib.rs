@@ -32,6 +32,7 @@
 mod agreement;
 mod check;
 mod convergence;
+mod design;
 mod ensemble;
 mod error;
 mod fit;
@@ -39,15 +40,18 @@ mod measure;
 mod quantile;
 mod score;
 mod stored;
+mod study;
 
 pub use agreement::{holm, same_distribution};
 pub use check::{Check, CheckRow, Checker, OnsetDay, OnsetError, Reading};
 pub use convergence::{COMPARED, Convergence, ConvergenceRow, NARROWEST_BAND, convergence, halve};
+pub use design::{MOST_SOBOL, read_design, sobol_points, trials_at};
 pub use ensemble::{BATCH, EnsemblePlan, EnsembleSummary, Progress, Sink, Stop, run_ensemble};
 pub use error::LabError;
-pub use fit::{Axis, FitPlan, FitProgress, Fitted, MaEs, NEVER_AFTER, Trial, Verdict, fit, latin_hypercube};
+pub use fit::{Axis, FitPlan, FitProgress, Fitted, MaEs, NEVER_AFTER, Verdict, fit, latin_hypercube};
 pub use measure::{Measure, first_place, onset_day};
 pub use quantile::{quantile, quantile_of_dates};
 pub use righting_store::Outcome;
 pub use score::{crps, crps_of_interval, log1p};
 pub use stored::{Beginning, Recorded, RunPlan, check_run, record, restore};
+pub use study::{Chances, Output, Outputs, Trial, TrialPlan, Trials, axes_of, manifest};

@@ -13,6 +13,8 @@ mod report;
 mod run;
 mod scenario;
 mod study;
+mod study_folder;
+mod sweep;
 
 use clap::{Parser, Subcommand};
 
@@ -39,6 +41,7 @@ enum Command {
     List(list::List),
     Fit(fit::Fit),
     Study(study::Study),
+    Sweep(sweep::Sweep),
     Classic(classic::Classic),
     Completions(completions::Completions),
     Man(man::Man),
@@ -57,6 +60,7 @@ impl Cli {
             Command::List(command) => command.run(),
             Command::Fit(command) => command.run(),
             Command::Study(command) => command.run(),
+            Command::Sweep(command) => command.run(),
             Command::Classic(command) => command.run(),
             Command::Completions(command) => command.run(),
             Command::Man(command) => command.run(),
