@@ -30,12 +30,15 @@
 //! ```
 
 mod agreement;
+mod calibrate;
+mod chance;
 mod check;
 mod convergence;
 mod design;
 mod ensemble;
 mod error;
 mod fit;
+mod linear;
 mod measure;
 mod quantile;
 mod score;
@@ -43,6 +46,10 @@ mod stored;
 mod study;
 
 pub use agreement::{holm, same_distribution};
+pub use calibrate::{
+    Calibrated, CalibrationPlan, Comparison, FIRST_SHARE, Generation, IDENTIFIED, Observed, Posterior, Predictive,
+    Sample, SmcPlan, Spread, arviz_json, calibrate, correlations, record_predictive, smc, spreads,
+};
 pub use check::{Check, CheckRow, Checker, OnsetDay, OnsetError, Reading};
 pub use convergence::{COMPARED, Convergence, ConvergenceRow, NARROWEST_BAND, convergence, halve};
 pub use design::{MOST_SOBOL, read_design, sobol_points, trials_at};

@@ -44,7 +44,7 @@ pub fn axes_of(scenario: &Scenario) -> Result<Vec<Axis>, LabError> {
 ///
 /// # Panics
 /// When a value lies outside its range: axes are checked when they are made.
-pub(super) fn parameters(base: &Parameters, axes: &[Axis], values: &[f64]) -> Parameters {
+pub(crate) fn with_parameters(base: &Parameters, axes: &[Axis], values: &[f64]) -> Parameters {
     let mut parameters = base.clone();
     for (axis, &value) in axes.iter().zip(values) {
         parameters.set(&axis.path, value).expect("the ends of axes lie inside the registry's");

@@ -5,5 +5,6 @@ mod outputs;
 mod trials;
 
 pub use axes::axes_of;
+pub(crate) use axes::with_parameters;
 pub use outputs::{Output, Outputs};
 pub use trials::{Chances, Trial, TrialPlan, Trials, manifest};

@@ -9,7 +9,7 @@ use righting_model::{EngineKind, Quantity, Setup, Simulation, Trace};
 use righting_scenario::{Interval, Scenario, TargetQuantity};
 use righting_store::{FileEntry, StudyFolder, StudyManifest, TrialRow, TrialTable};
 
-use super::axes::parameters;
+use super::axes::with_parameters;
 use super::outputs::Outputs;
 use crate::ensemble::{Progress, run_caught};
 use crate::error::LabError;
@@ -20,7 +20,7 @@ const PART_RUNS: usize = 400;
 
 /// A run is ended when more people are on the streets than this many times the largest crowd of the record: nearly
 /// everybody is out, which costs a hundred times what a sensible run costs.
-const RUNAWAY: f64 = 20.0;
+const RUNAWAY: f64 = 10.0;
 
 /// Which chances the replicates of different trials have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -153,7 +153,7 @@ impl<'a> Trials<'a> {
 
     fn simulate(&self, batch: &[Trial]) -> Vec<TrialRow> {
         let rows = |trial: &Trial| {
-            let parameters = parameters(&self.setup.parameters, &self.plan.axes, &trial.values);
+            let parameters = with_parameters(&self.setup.parameters, &self.plan.axes, &trial.values);
             let simulation = Simulation::new(Setup { parameters, ..self.setup.clone() });
             let row = |replicate| self.row(&simulation, trial, replicate);
             (0..self.plan.replicates).map(row).collect::<Vec<_>>()
