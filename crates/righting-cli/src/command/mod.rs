@@ -1,8 +1,10 @@
 //! The commands, one file each.
 
+mod calibrate;
 mod check;
 mod classic;
 mod completions;
+mod diagnose;
 mod explain;
 mod export;
 mod fit;
@@ -12,6 +14,7 @@ mod man;
 mod report;
 mod run;
 mod scenario;
+mod sensitivity;
 mod study;
 mod study_folder;
 mod sweep;
@@ -40,6 +43,9 @@ enum Command {
     Init(init::Init),
     List(list::List),
     Fit(fit::Fit),
+    Calibrate(calibrate::Calibrate),
+    Diagnose(diagnose::Diagnose),
+    Sensitivity(sensitivity::Sensitivity),
     Study(study::Study),
     Sweep(sweep::Sweep),
     Classic(classic::Classic),
@@ -59,6 +65,9 @@ impl Cli {
             Command::Init(command) => command.run(),
             Command::List(command) => command.run(),
             Command::Fit(command) => command.run(),
+            Command::Calibrate(command) => command.run(),
+            Command::Diagnose(command) => command.run(),
+            Command::Sensitivity(command) => command.run(),
             Command::Study(command) => command.run(),
             Command::Sweep(command) => command.run(),
             Command::Classic(command) => command.run(),

@@ -25,6 +25,6 @@ pub use predictive::{Predictive, record_predictive};
 pub use smc::{Generation, Sample, SmcPlan, smc};
 pub use study::{Calibrated, Comparison, calibrate};
 
-pub(crate) use adjust::{Adjustment, adjust};
-pub(crate) use distance::{distances, scales};
 pub(crate) use kernel::{logistic, logit};
+pub(crate) use posterior::weighted_quantile;
+pub(crate) use study::Record;
