@@ -18,7 +18,7 @@ use crate::simulation::Failure;
 use crate::trace::{Event, EventKind, Location, Trace};
 use crate::world::{FacilityState, World};
 
-/// Crowds whose changes do not shorten the step.
+/// Crowds, nationwide, whose changes do not shorten the step.
 const QUIET: f64 = 50.0;
 
 /// People who are taken to grow as the nation does, in the rate of a crowd of few.
@@ -39,7 +39,7 @@ pub(crate) struct Run<'a> {
     pub now: u32,
     /// Length of the step, minutes.
     pub length: u32,
-    /// Something struck in this step, so the next is short.
+    /// A shock struck in this step, or an order while crowds were out: the next is short.
     pub hurry: bool,
     pub shocks_done: Vec<bool>,
     pub actions_done: Vec<bool>,
@@ -185,10 +185,17 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// Whether the next step must be short: a shock strikes, or an order while crowds are out.
     fn strikes_now(&self) -> bool {
         let due = |when: &When| matches!(when, When::At(minute) if *minute <= self.now);
         let shocks = self.setup.shocks.iter().zip(&self.shocks_done).any(|(shock, done)| !done && due(&shock.when));
-        shocks || self.setup.actions.iter().zip(&self.actions_done).any(|(action, done)| !done && due(&action.when))
+        let mut orders = self.setup.actions.iter().zip(&self.actions_done);
+        shocks || self.crowds_are_out() && orders.any(|(action, done)| !done && due(&action.when))
+    }
+
+    /// Whether an order can change much at once.
+    pub fn crowds_are_out(&self) -> bool {
+        (0..self.keys.len()).map(|place| f64::from(self.world.people.active(place))).sum::<f64>() >= QUIET
     }
 
     /// Crowds expected in the middle of the step: hazards of the midpoint keep second-order accuracy.
@@ -280,6 +287,9 @@ impl<'a> Run<'a> {
 /// approximant. [`STEADY`] people who grow as the whole nation does are added to it in that rate, or the comings
 /// and goings of a few would be taken for growth.
 fn extrapolated(before: f64, now: f64, ahead: f64, nation: f64) -> f64 {
+    if now == 0.0 {
+        return 0.0;
+    }
     let (from, to) = (before + STEADY, now + STEADY * nation);
     let growth = ((1.0 + ahead) * to + (1.0 - ahead) * from) / ((1.0 - ahead) * to + (1.0 + ahead) * from);
     now * growth.clamp(0.5, 2.0)
