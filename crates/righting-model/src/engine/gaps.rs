@@ -11,7 +11,7 @@ use crate::math::exponential_f32;
 const BATCH: usize = 8;
 
 /// The gap in which a list stands.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, serde::Serialize, serde::Deserialize)]
 pub(super) struct Gap {
     /// Hazard still to come until the next exit.
     left: f32,
