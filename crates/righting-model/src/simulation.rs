@@ -1,7 +1,10 @@
 //! One run from a setup.
 
+use std::sync::Arc;
+
 use crate::draw::Draws;
 use crate::engine::{Engine, EngineKind, Kernel, Oracle, Sellke};
+use crate::fork::{self, State};
 use crate::landscape::Landscape;
 use crate::setup::Setup;
 use crate::step::Run;
@@ -13,6 +16,27 @@ pub struct Simulation {
     landscape: Landscape,
     keys: Vec<u32>,
     kernel: Kernel,
+    start: Start,
+}
+
+/// Finds the state of a replicate, or says why it cannot.
+pub type StateSource = Arc<dyn Fn(u32) -> Result<State, String> + Send + Sync>;
+
+/// Where replicates begin, and whose chance they follow.
+#[derive(Clone, Default)]
+pub enum Start {
+    /// At rest, on the first day.
+    #[default]
+    Rest,
+    /// At rest; from the midnight that ends `days` days on with the chances of another seed.
+    Reseeded {
+        /// Days that the chances are shared.
+        days: u32,
+        /// Seed of the days after.
+        seed: u64,
+    },
+    /// From stored states, which carry seed and replicate with them.
+    States(StateSource),
 }
 
 impl Simulation {
@@ -20,7 +44,7 @@ impl Simulation {
     pub fn new(setup: Setup) -> Self {
         let landscape = Landscape::new(&setup);
         let keys = setup.country.places.iter().map(|place| place.key).collect();
-        Self { setup, landscape, keys, kernel: Kernel::best() }
+        Self { setup, landscape, keys, kernel: Kernel::best(), start: Start::Rest }
     }
 
     /// The same simulation with the kernel of a given processor level: the same results, bit for bit.
@@ -30,6 +54,12 @@ impl Simulation {
     pub fn with_kernel(mut self, kernel: Kernel) -> Self {
         assert!(kernel.available(), "this machine has no {}", kernel.name());
         self.kernel = kernel;
+        self
+    }
+
+    /// The same simulation, begun elsewhere.
+    pub fn beginning(mut self, start: Start) -> Self {
+        self.start = start;
         self
     }
 
@@ -58,12 +88,49 @@ impl Simulation {
         replicate: u32,
         probe: &mut dyn FnMut(usize),
     ) -> Result<Trace, Failure> {
+        match &self.start {
+            Start::Rest => self.at_rest(engine, seed, replicate).finish(probe),
+            Start::Reseeded { days, seed: other } => {
+                let mut run = self.at_rest(engine, seed, replicate);
+                run.walk(*days, probe)?;
+                fork::reseed(&mut run, Draws::new(*other, replicate));
+                run.finish(probe)
+            }
+            Start::States(source) => {
+                let state = source(replicate).map_err(|message| Failure { stage: "fork", message })?;
+                self.resumed(&state)?.finish(probe)
+            }
+        }
+    }
+
+    /// Simulates one replicate up to the midnight that ends so many days, and holds it there.
+    ///
+    /// # Errors
+    /// As [`run`](Self::run).
+    pub fn run_until(&self, engine: EngineKind, seed: u64, replicate: u32, days: u32) -> Result<State, Failure> {
+        let mut run = self.at_rest(engine, seed, replicate);
+        run.walk(days.min(self.setup.days), &mut |_| {})?;
+        Ok(State::of(&run))
+    }
+
+    fn at_rest(&self, engine: EngineKind, seed: u64, replicate: u32) -> Run<'_> {
         let draws = Draws::new(seed, replicate);
         let engine: Box<dyn Engine> = match engine {
             EngineKind::Sellke => Box::new(Sellke::new(&self.landscape, &self.keys, &draws, self.kernel)),
             EngineKind::Oracle => Box::new(Oracle::new(&self.landscape)),
         };
-        Run::new(&self.setup, &self.landscape, &self.keys, draws, engine).finish(probe)
+        Run::new(&self.setup, &self.landscape, &self.keys, draws, engine)
+    }
+
+    fn resumed(&self, state: &State) -> Result<Run<'_>, Failure> {
+        if !state.fits(self.keys.len(), self.setup.country.facilities.len()) {
+            let message = "the state is one of another country".to_owned();
+            return Err(Failure { stage: "fork", message });
+        }
+        let engine = state.engine().engine(&self.landscape, self.kernel);
+        let mut run = Run::new(&self.setup, &self.landscape, &self.keys, state.draws(), engine);
+        state.enter(&mut run);
+        Ok(run)
     }
 }
 

@@ -55,11 +55,11 @@ pub(crate) struct Run<'a> {
     pub rows: Vec<[f64; QUANTITY_COUNT]>,
     pub readings: Readings,
     pub trace: Trace,
-    before: Vec<[u32; 2]>,
-    previous_length: u32,
-    change: f64,
+    pub before: Vec<[u32; 2]>,
+    pub previous_length: u32,
+    pub change: f64,
     active_before: f64,
-    onsets: Onsets,
+    pub onsets: Onsets,
 }
 
 /// Losses of one step, by place.
@@ -68,8 +68,9 @@ pub(crate) struct Toll {
     pub arrested: Vec<u32>,
 }
 
-#[derive(Default)]
-struct Onsets {
+/// Which onsets have been noted: protest, violence.
+#[derive(Clone, Default, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Onsets {
     places: Vec<[bool; 2]>,
     regions: Vec<[bool; 2]>,
     sums: Vec<[u32; 2]>,
@@ -127,20 +128,26 @@ impl<'a> Run<'a> {
 
     /// Walks the schedule until the last day has ended; `probe` hears each mechanism begin.
     pub fn finish(mut self, probe: &mut dyn FnMut(usize)) -> Result<Trace, Failure> {
+        self.walk(self.setup.days, probe)?;
+        self.trace.joinings = self.world.people.joined.iter().map(|&joined| u64::from(joined)).sum();
+        Ok(self.trace)
+    }
+
+    /// Walks the schedule until the midnight that ends so many days: no step crosses a midnight.
+    pub fn walk(&mut self, days: u32, probe: &mut dyn FnMut(usize)) -> Result<(), Failure> {
         let clock = Clock::new(self.setup);
-        while self.now < self.setup.days * DAY {
+        while self.now < days * DAY {
             self.length = clock.step(self.now, self.change, std::mem::take(&mut self.hurry) || self.strikes_now());
             self.foresee();
             for (index, mechanism) in SCHEDULE.iter().enumerate() {
                 probe(index);
-                (mechanism.act)(&mut self).map_err(|message| Failure { stage: mechanism.name, message })?;
+                (mechanism.act)(self).map_err(|message| Failure { stage: mechanism.name, message })?;
             }
             self.now += self.length;
             self.previous_length = self.length;
             self.trace.steps += 1;
         }
-        self.trace.joinings = self.world.people.joined.iter().map(|&joined| u64::from(joined)).sum();
-        Ok(self.trace)
+        Ok(())
     }
 
     /// Length of the step, days.
@@ -167,12 +174,13 @@ impl<'a> Run<'a> {
         self.trace.events.push(Event { minute, kind, location, subject: subject.to_owned() });
     }
 
-    /// Whether something not yet done is due; `index` addresses its draw.
-    pub fn is_due(&mut self, when: &When, index: u32) -> Result<bool, String> {
+    /// Whether something not yet done is due; its id addresses its draw, so that a scenario without one of its
+    /// neighbours shares its chances.
+    pub fn is_due(&mut self, when: &When, id: &str) -> Result<bool, String> {
         match when {
             When::At(minute) => Ok(*minute <= self.now),
             When::Random { per_day } => {
-                let [a, b, ..] = self.draws.block_at(Purpose::Shock, 0, 0, self.now, index);
+                let [a, b, ..] = self.draws.block_at(Purpose::Shock, 0, 0, self.now, address(id));
                 Ok(uniform(a, b) < math::one_minus_exp(per_day * self.dt()))
             }
             When::Triggered { trigger, not_before } => {
@@ -283,6 +291,11 @@ impl<'a> Run<'a> {
     }
 }
 
+/// An id as a number: FNV-1a (Fowler, Noll and Vo), 32 bits.
+fn address(id: &str) -> u32 {
+    id.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
 /// A crowd that goes on to grow or shrink at its rate: now * (now / before)^ahead, the power by its Pade
 /// approximant. [`STEADY`] people who grow as the whole nation does are added to it in that rate, or the comings
 /// and goings of a few would be taken for growth.
@@ -325,6 +338,12 @@ pub(crate) fn people(run: &mut Run) -> Result<(), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ids_have_the_published_addresses() {
+        // FNV-1a test vectors of the authors.
+        assert_eq!(["", "a", "foobar"].map(address), [0x811c_9dc5, 0xe40c_292c, 0xbf9c_f968]);
+    }
 
     #[test]
     fn crowds_are_extrapolated_at_their_rate() {

@@ -12,7 +12,7 @@ use crate::math::exp_f32;
 const QUARTER: usize = STRATA / 4;
 
 /// What decides who is willing in a home, this step.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Drive {
     /// Affront E plus change of hardship.
     pub affront: f32,

@@ -9,11 +9,13 @@
 //! Crowds are lists of (home, stratum). Who leaves is found by gaps along the list (`gaps`), so a step
 //! costs the number of people who move, not the number present.
 
+use serde::{Deserialize, Serialize};
+
 use crate::country::{RISK_CLASSES, STRATA};
 use crate::draw::{Draws, Purpose, uniform_f32};
 use crate::engine::gaps::{Gaps, Walk};
 use crate::engine::kernel::advance;
-use crate::engine::{Drive, Engine, Kernel, Motion, choose};
+use crate::engine::{Drive, Engine, EngineState, Kernel, Motion, choose};
 use crate::landscape::Landscape;
 use crate::math::exponential_f32;
 use crate::world::{People, exit};
@@ -22,7 +24,7 @@ use crate::world::{People, exit};
 const LANES: usize = 8;
 
 /// A person away from home: where home is, and their stratum.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 struct Member {
     home: u16,
     stratum: u8,
@@ -42,6 +44,7 @@ enum Since {
 }
 
 /// The gaps in which the lists of a place stand.
+#[derive(Clone, Serialize, Deserialize)]
 struct PlaceGaps {
     protest: Gaps,
     joiner: Gaps,
@@ -65,12 +68,18 @@ impl PlaceGaps {
     }
 }
 
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Sellke {
+    #[serde(skip, default = "Kernel::best")]
     kernel: Kernel,
+    #[serde(skip)]
     hardship: Vec<[f32; crate::country::INCOME_CLASSES]>,
+    #[serde(with = "crate::arrays")]
     quiet: Vec<[u32; STRATA]>,
+    #[serde(with = "crate::arrays")]
     slack: Vec<[f32; STRATA]>,
     /// Thresholds drawn so far, by place and stratum: the address of the next.
+    #[serde(with = "crate::arrays")]
     drawn: Vec<[u32; STRATA]>,
     protesting: Vec<Vec<Member>>,
     rioting: Vec<Vec<Member>>,
@@ -78,11 +87,15 @@ pub(crate) struct Sellke {
     detained: Vec<Vec<Member>>,
     gaps: Vec<PlaceGaps>,
     /// Scratch of a step: who goes home to withdraw, who is quiet again.
+    #[serde(skip)]
     leaving: Vec<Member>,
+    #[serde(skip)]
     returning: Vec<Member>,
     /// Scratch: who turned from one crowd to the other in one pass.
+    #[serde(skip)]
     turned: Vec<Member>,
     /// Scratch: protesters and rioters of each place who were there before the step and stayed.
+    #[serde(skip)]
     stayed: Vec<[usize; 2]>,
 }
 
@@ -107,6 +120,12 @@ impl Sellke {
             turned: Vec::new(),
             stayed: vec![[0; 2]; places],
         }
+    }
+
+    /// A stored engine, going on.
+    pub fn awake(self, landscape: &Landscape, kernel: Kernel) -> Self {
+        let stayed = vec![[0; 2]; self.quiet.len()];
+        Self { kernel, hardship: landscape.hardship.clone(), stayed, ..self }
     }
 
     /// One step, compiled once per processor level; everything below is inlined into it.
@@ -370,6 +389,16 @@ impl Engine for Sellke {
         }
         #[cfg(not(target_arch = "x86_64"))]
         self.step(motion, people);
+    }
+
+    fn state(&self) -> EngineState {
+        EngineState::Sellke(self.clone())
+    }
+
+    fn renew(&mut self, draws: &Draws, keys: &[u32]) {
+        self.slack = self.quiet.iter().zip(keys).map(|(people, &key)| first_slack(people, key, draws)).collect();
+        self.drawn.fill([1; STRATA]);
+        self.gaps = keys.iter().map(|&key| Gaps::first(draws, key)).collect();
     }
 
     fn temper(&self, place: usize, drive: &Drive) -> (f64, f64) {

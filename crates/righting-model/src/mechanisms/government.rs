@@ -20,7 +20,7 @@ parameters! {
 pub(crate) fn government(run: &mut Run) -> Result<(), String> {
     let setup = run.setup;
     for (index, action) in setup.actions.iter().enumerate() {
-        if run.actions_done[index] || !run.is_due(&action.when, 1000 + index as u32)? {
+        if run.actions_done[index] || !run.is_due(&action.when, &action.id)? {
             continue;
         }
         run.actions_done[index] = true;
