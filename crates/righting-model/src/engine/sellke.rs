@@ -398,7 +398,7 @@ impl Engine for Sellke {
     fn renew(&mut self, draws: &Draws, keys: &[u32]) {
         self.slack = self.quiet.iter().zip(keys).map(|(people, &key)| first_slack(people, key, draws)).collect();
         self.drawn.fill([1; STRATA]);
-        self.gaps = keys.iter().map(|&key| Gaps::first(draws, key)).collect();
+        self.gaps = keys.iter().map(|&key| PlaceGaps::first(draws, key)).collect();
     }
 
     fn temper(&self, place: usize, drive: &Drive) -> (f64, f64) {
