@@ -177,6 +177,7 @@ fn check(
         id: id.to_owned(),
         title: title.to_owned(),
         description: description.to_owned(),
+        base: library.base.clone(),
         start: desk.start,
         setup,
         iso3: land.iso3,
