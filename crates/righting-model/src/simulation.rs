@@ -1,5 +1,7 @@
 //! One run from a setup.
 
+use std::ops::ControlFlow;
+
 use crate::draw::Draws;
 use crate::engine::{Engine, EngineKind, Kernel, Oracle, Sellke};
 use crate::landscape::Landscape;
@@ -58,12 +60,38 @@ impl Simulation {
         replicate: u32,
         probe: &mut dyn FnMut(usize),
     ) -> Result<Trace, Failure> {
+        self.replicate(engine, seed, replicate, probe, &mut |_| ControlFlow::Continue(()))
+    }
+
+    /// As [`run`](Self::run); `watch` sees the trace after every day and may end the run there, so that the days
+    /// of the trace are fewer. The days that are there are those of the whole run.
+    ///
+    /// # Errors
+    /// As [`run`](Self::run).
+    pub fn run_watched(
+        &self,
+        engine: EngineKind,
+        seed: u64,
+        replicate: u32,
+        watch: &mut dyn FnMut(&Trace) -> ControlFlow<()>,
+    ) -> Result<Trace, Failure> {
+        self.replicate(engine, seed, replicate, &mut |_| {}, watch)
+    }
+
+    fn replicate(
+        &self,
+        engine: EngineKind,
+        seed: u64,
+        replicate: u32,
+        probe: &mut dyn FnMut(usize),
+        watch: &mut dyn FnMut(&Trace) -> ControlFlow<()>,
+    ) -> Result<Trace, Failure> {
         let draws = Draws::new(seed, replicate);
         let engine: Box<dyn Engine> = match engine {
             EngineKind::Sellke => Box::new(Sellke::new(&self.landscape, &self.keys, &draws, self.kernel)),
             EngineKind::Oracle => Box::new(Oracle::new(&self.landscape)),
         };
-        Run::new(&self.setup, &self.landscape, &self.keys, draws, engine).finish(probe)
+        Run::new(&self.setup, &self.landscape, &self.keys, draws, engine).finish(probe, watch)
     }
 }
 

@@ -5,6 +5,8 @@
 //! then all rates are known, people move, facilities fall or are retaken, output is lost, and the
 //! record is kept.
 
+use std::ops::ControlFlow;
+
 use crate::clock::{Clock, DAY};
 use crate::draw::{Draws, Purpose, uniform};
 use crate::engine::{Drive, Engine, Motion};
@@ -125,8 +127,13 @@ impl<'a> Run<'a> {
         run
     }
 
-    /// Walks the schedule until the last day has ended; `probe` hears each mechanism begin.
-    pub fn finish(mut self, probe: &mut dyn FnMut(usize)) -> Result<Trace, Failure> {
+    /// Walks the schedule until the last day has ended; `probe` hears each mechanism begin, and `watch` may end the
+    /// run after any day.
+    pub fn finish(
+        mut self,
+        probe: &mut dyn FnMut(usize),
+        watch: &mut dyn FnMut(&Trace) -> ControlFlow<()>,
+    ) -> Result<Trace, Failure> {
         let clock = Clock::new(self.setup);
         while self.now < self.setup.days * DAY {
             self.length = clock.step(self.now, self.change, std::mem::take(&mut self.hurry) || self.strikes_now());
@@ -138,6 +145,9 @@ impl<'a> Run<'a> {
             self.now += self.length;
             self.previous_length = self.length;
             self.trace.steps += 1;
+            if self.now.is_multiple_of(DAY) && watch(&self.trace).is_break() {
+                break;
+            }
         }
         self.trace.joinings = self.world.people.joined.iter().map(|&joined| u64::from(joined)).sum();
         Ok(self.trace)

@@ -187,6 +187,7 @@ fn check(
         boundaries: land.boundaries,
         claims,
         numbers: check::numbers(&desk, raw, tree, extent.alone)?,
+        priors: check::priors(&desk, raw)?,
         hash: hash(library, changes),
         changes: changes.iter().map(ToString::to_string).collect(),
         files: library.files.iter().map(|(_, file)| file.clone()).collect(),
