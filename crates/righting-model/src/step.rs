@@ -5,6 +5,8 @@
 //! then all rates are known, people move, facilities fall or are retaken, output is lost, and the
 //! record is kept.
 
+use std::ops::ControlFlow;
+
 use crate::clock::{Clock, DAY};
 use crate::draw::{Draws, Purpose, uniform};
 use crate::engine::{Drive, Engine, Motion};
@@ -126,15 +128,30 @@ impl<'a> Run<'a> {
         run
     }
 
-    /// Walks the schedule until the last day has ended; `probe` hears each mechanism begin.
-    pub fn finish(mut self, probe: &mut dyn FnMut(usize)) -> Result<Trace, Failure> {
-        self.walk(self.setup.days, probe)?;
+    /// Walks the schedule until the last day has ended; `probe` hears each mechanism begin, and `watch` may end the
+    /// run after any day.
+    pub fn finish(
+        mut self,
+        probe: &mut dyn FnMut(usize),
+        watch: &mut dyn FnMut(&Trace) -> ControlFlow<()>,
+    ) -> Result<Trace, Failure> {
+        let _ = self.walk(self.setup.days, probe, watch)?;
+        Ok(self.end_here())
+    }
+
+    /// What the run has left behind.
+    pub fn end_here(mut self) -> Trace {
         self.trace.joinings = self.world.people.joined.iter().map(|&joined| u64::from(joined)).sum();
-        Ok(self.trace)
+        self.trace
     }
 
     /// Walks the schedule until the midnight that ends so many days: no step crosses a midnight.
-    pub fn walk(&mut self, days: u32, probe: &mut dyn FnMut(usize)) -> Result<(), Failure> {
+    pub fn walk(
+        &mut self,
+        days: u32,
+        probe: &mut dyn FnMut(usize),
+        watch: &mut dyn FnMut(&Trace) -> ControlFlow<()>,
+    ) -> Result<ControlFlow<()>, Failure> {
         let clock = Clock::new(self.setup);
         while self.now < days * DAY {
             self.length = clock.step(self.now, self.change, std::mem::take(&mut self.hurry) || self.strikes_now());
@@ -146,8 +163,11 @@ impl<'a> Run<'a> {
             self.now += self.length;
             self.previous_length = self.length;
             self.trace.steps += 1;
+            if self.now.is_multiple_of(DAY) && watch(&self.trace).is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
         }
-        Ok(())
+        Ok(ControlFlow::Continue(()))
     }
 
     /// Length of the step, days.

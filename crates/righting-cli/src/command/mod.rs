@@ -6,6 +6,7 @@ mod completions;
 mod explain;
 mod export;
 mod fit;
+mod forecast;
 mod init;
 mod list;
 mod man;
@@ -38,6 +39,7 @@ enum Command {
     Init(init::Init),
     List(list::List),
     Fit(fit::Fit),
+    Forecast(forecast::Forecast),
     Study(study::Study),
     Classic(classic::Classic),
     Completions(completions::Completions),
@@ -56,6 +58,7 @@ impl Cli {
             Command::Init(command) => command.run(),
             Command::List(command) => command.run(),
             Command::Fit(command) => command.run(),
+            Command::Forecast(command) => command.run(),
             Command::Study(command) => command.run(),
             Command::Classic(command) => command.run(),
             Command::Completions(command) => command.run(),
