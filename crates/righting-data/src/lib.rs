@@ -20,6 +20,7 @@
 //! # Ok::<(), righting_data::DataError>(())
 //! ```
 
+mod assistance;
 mod boundary;
 mod derive;
 mod error;
@@ -34,6 +35,7 @@ mod source;
 mod table;
 mod target;
 
+pub use assistance::{AssistanceCase, CaseGroup, CaseMember, CaseRule, read_assistance};
 pub use boundary::{Boundaries, Boundary, read_boundaries};
 pub use derive::{Derived, Pack, derive};
 pub use error::{DataError, Problem};

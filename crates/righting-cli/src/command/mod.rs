@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod alliance;
 mod check;
 mod classic;
 mod completions;
@@ -40,6 +41,7 @@ enum Command {
     Fit(fit::Fit),
     Study(study::Study),
     Classic(classic::Classic),
+    Alliance(alliance::Alliance),
     Completions(completions::Completions),
     Man(man::Man),
 }
@@ -58,6 +60,7 @@ impl Cli {
             Command::Fit(command) => command.run(),
             Command::Study(command) => command.run(),
             Command::Classic(command) => command.run(),
+            Command::Alliance(command) => command.run(),
             Command::Completions(command) => command.run(),
             Command::Man(command) => command.run(),
         }
