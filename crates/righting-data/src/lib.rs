@@ -20,6 +20,7 @@
 //! # Ok::<(), righting_data::DataError>(())
 //! ```
 
+mod assistance;
 mod boundary;
 mod conflict;
 mod derive;
@@ -35,6 +36,7 @@ mod source;
 mod table;
 mod target;
 
+pub use assistance::{AssistanceCase, CaseGroup, CaseMember, CaseRule, read_assistance};
 pub use boundary::{Boundaries, Boundary, read_boundaries};
 pub use conflict::{ConflictEvent, Foreign, Outcome, read_acled, read_ged, read_views};
 pub use derive::{Derived, Pack, derive};

@@ -30,6 +30,7 @@
 //! ```
 
 mod agreement;
+mod alliance;
 mod check;
 mod convergence;
 mod ensemble;
@@ -42,6 +43,10 @@ mod score;
 mod stored;
 
 pub use agreement::{holm, same_distribution};
+pub use alliance::{
+    Backtest, BacktestRow, Brier, BrierByGroup, ChainPlan, DecidingMember, Decision, LEARNT, SPREAD, Weight, backtest,
+    decide,
+};
 pub use check::{Check, CheckRow, Checker, OnsetDay, OnsetError, Reading};
 pub use convergence::{COMPARED, Convergence, ConvergenceRow, NARROWEST_BAND, convergence, halve};
 pub use ensemble::{BATCH, EnsemblePlan, EnsembleSummary, Progress, Sink, Stop, run_ensemble};

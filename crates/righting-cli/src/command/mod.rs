@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod alliance;
 mod check;
 mod classic;
 mod completions;
@@ -42,6 +43,7 @@ enum Command {
     Forecast(forecast::Forecast),
     Study(study::Study),
     Classic(classic::Classic),
+    Alliance(alliance::Alliance),
     Completions(completions::Completions),
     Man(man::Man),
 }
@@ -61,6 +63,7 @@ impl Cli {
             Command::Forecast(command) => command.run(),
             Command::Study(command) => command.run(),
             Command::Classic(command) => command.run(),
+            Command::Alliance(command) => command.run(),
             Command::Completions(command) => command.run(),
             Command::Man(command) => command.run(),
         }

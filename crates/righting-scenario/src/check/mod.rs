@@ -23,7 +23,7 @@ use crate::raw::Located;
 
 pub(crate) use actions::{actions, unique_ids};
 pub(crate) use alliance::alliance;
-pub(crate) use country::{Land, land};
+pub(crate) use country::{Land, data_error, land};
 pub(crate) use model::{clock, hypotheses, parameters};
 pub(crate) use numbers::numbers;
 pub(crate) use priors::priors;
