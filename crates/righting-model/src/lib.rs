@@ -9,6 +9,7 @@ pub mod math;
 mod mechanisms;
 mod parameters;
 mod quantity;
+mod recovery;
 mod schedule;
 mod setup;
 mod simulation;
@@ -24,6 +25,10 @@ pub use draw::{Draws, Purpose, uniform};
 pub use engine::{EngineKind, Kernel};
 pub use parameters::{Mark, ParameterError, ParameterInfo, Parameters};
 pub use quantity::{QUANTITIES, QUANTITY_COUNT, Quantity, QuantityInfo, Readings};
+pub use recovery::{
+    MONTH, MonthMechanism, Partner, RECOVERY_QUANTITIES, RECOVERY_QUANTITY_COUNT, Recovery, RecoveryInfo, RecoveryPlan,
+    RecoveryQuantity, RecoveryRow, Reform, ReformKind,
+};
 pub use schedule::{Mechanism, SCHEDULE};
 pub use setup::{
     Action, Alliance, AllianceDecision, ClockRule, Condition, HelpEffect, Hypotheses, Member, Order, Reach, Setup,

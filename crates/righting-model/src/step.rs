@@ -12,6 +12,7 @@ use crate::landscape::Landscape;
 use crate::math;
 use crate::mechanisms::{facilities, observation::Day};
 use crate::quantity::{QUANTITY_COUNT, Quantity, Readings};
+use crate::recovery;
 use crate::schedule::SCHEDULE;
 use crate::setup::{Setup, When};
 use crate::simulation::Failure;
@@ -25,7 +26,7 @@ const QUIET: f64 = 50.0;
 const STEADY: f64 = 30.0;
 
 /// How many people make an onset.
-const ONSET: u32 = 50;
+pub(crate) const ONSET: u32 = 50;
 
 /// One replicate under way: the world, its engine, and scratch that no result depends on.
 pub(crate) struct Run<'a> {
@@ -50,6 +51,8 @@ pub(crate) struct Run<'a> {
     pub arrest_chance: Vec<f32>,
     pub signal: Vec<f32>,
     pub far_news: Vec<f32>,
+    /// Share of output that unrest stops in the step, by place.
+    pub lost_share: Vec<f64>,
     pub drives: Vec<Drive>,
     pub day: Day,
     pub rows: Vec<[f64; QUANTITY_COUNT]>,
@@ -105,6 +108,7 @@ impl<'a> Run<'a> {
             arrest_chance: vec![1.0; places],
             signal: vec![0.0; places],
             far_news: vec![0.0; places],
+            lost_share: vec![0.0; places],
             drives: vec![quiet; places],
             day: Day::new(places),
             rows: vec![[0.0; QUANTITY_COUNT]; places],
@@ -140,6 +144,7 @@ impl<'a> Run<'a> {
             self.trace.steps += 1;
         }
         self.trace.joinings = self.world.people.joined.iter().map(|&joined| u64::from(joined)).sum();
+        self.trace.recovery = recovery::recover(&self);
         Ok(self.trace)
     }
 

@@ -75,6 +75,7 @@ pub(crate) struct Convoy {
 }
 
 /// A country in one replicate.
+#[derive(Debug, Clone)]
 pub(crate) struct World {
     pub people: People,
     /// Active people expected in the middle of the step, by place.
@@ -136,8 +137,10 @@ pub(crate) struct World {
     pub allied: f64,
     /// The command has been reshuffled: no elite split any more.
     pub reshuffled: bool,
-    /// Lasting gap of output, share.
-    pub output_gap: f64,
+    /// Days of lost output that are still in mind, by place.
+    pub uncertainty: Vec<f64>,
+    /// Gap of output that uncertainty has opened, share, by place.
+    pub output_gap: Vec<f64>,
     /// Output lost since the start, billions.
     pub output_lost: f64,
     /// Rates of this step.
@@ -223,7 +226,8 @@ impl World {
             help: Help::None,
             allied: 0.0,
             reshuffled: false,
-            output_gap: 0.0,
+            uncertainty: zero(),
+            output_gap: zero(),
             output_lost: 0.0,
             rates: Rates {
                 joining: zero(),

@@ -2,7 +2,7 @@
 
 use righting_model::{
     Action, Alliance, AllianceDecision, ClockRule, Country, Facility, FacilityKind, Governance, HelpEffect, Hypotheses,
-    Member, Order, Parameters, Place, Reach, Region, Seat, Setup, Shock, ShockKind, When,
+    Member, Order, Parameters, Place, Reach, RecoveryPlan, Region, Seat, Setup, Shock, ShockKind, When,
 };
 
 const HOUR: u32 = 60;
@@ -125,5 +125,6 @@ pub fn setup() -> Setup {
         }),
         days: 12,
         clock: ClockRule::default(),
+        recovery: RecoveryPlan::default(),
     }
 }

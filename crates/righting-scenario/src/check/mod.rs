@@ -8,6 +8,7 @@ mod numbers;
 mod orders;
 mod overlap;
 mod records;
+mod recovery;
 mod shocks;
 mod timing;
 
@@ -26,6 +27,7 @@ pub(crate) use country::{Land, land};
 pub(crate) use model::{clock, hypotheses, parameters};
 pub(crate) use numbers::numbers;
 pub(crate) use records::record;
+pub(crate) use recovery::recovery;
 pub(crate) use shocks::shocks;
 
 pub(crate) type Checked<T> = Result<T, Box<ScenarioError>>;
