@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::country::Country;
 use crate::parameters::Parameters;
 use crate::quantity::Readings;
+use crate::recovery::RecoveryPlan;
 
 /// When something happens.
 #[derive(Clone)]
@@ -271,6 +272,8 @@ pub struct Setup {
     pub days: u32,
     /// How the clock steps.
     pub clock: ClockRule,
+    /// The recovery that follows.
+    pub recovery: RecoveryPlan,
 }
 
 /// How steps divide a day.

@@ -167,6 +167,7 @@ fn check(
         alliance: check::alliance(&desk, raw)?,
         days: desk.days,
         clock: check::clock(&desk, raw)?,
+        recovery: check::recovery(&desk, raw)?,
         country: land.country,
     };
     // A caller may simulate fewer days than the scenario was written for.
