@@ -30,6 +30,7 @@
 //! ```
 
 mod agreement;
+mod alliance;
 mod calibrate;
 mod chance;
 mod check;
@@ -39,6 +40,7 @@ mod diagnose;
 mod ensemble;
 mod error;
 mod fit;
+mod forecast;
 mod linear;
 mod measure;
 mod quantile;
@@ -48,6 +50,10 @@ mod stored;
 mod study;
 
 pub use agreement::{holm, same_distribution};
+pub use alliance::{
+    Backtest, BacktestRow, Brier, BrierByGroup, ChainPlan, DecidingMember, Decision, LEARNT, SPREAD, Weight, backtest,
+    decide,
+};
 pub use calibrate::{
     Calibrated, CalibrationPlan, Comparison, FIRST_SHARE, Generation, IDENTIFIED, Observed, Posterior, Predictive,
     Sample, SmcPlan, Spread, arviz_json, calibrate, correlations, record_predictive, smc, spreads,
@@ -59,10 +65,17 @@ pub use diagnose::{DiagnosePlan, Diagnosis, ParameterDiagnosis, RANKS, RECOVERED
 pub use ensemble::{BATCH, EnsemblePlan, EnsembleSummary, Progress, Sink, Stop, run_ensemble};
 pub use error::LabError;
 pub use fit::{Axis, FitPlan, FitProgress, Fitted, MaEs, NEVER_AFTER, Verdict, fit, latin_hypercube};
+pub use forecast::{
+    AsOf, Band, CITY, COUNT_ERROR, DATE_ERROR, Evidence, Forecast, ForecastPlan, ForecastProgress, Known, Series,
+    Weights, What, evidence, forecast, log_likelihood,
+};
 pub use measure::{Measure, first_place, onset_day};
 pub use quantile::{quantile, quantile_of_dates};
 pub use righting_store::Outcome;
-pub use score::{crps, crps_of_interval, log1p};
+pub use score::{
+    Reliability, Skill, VIEWS_BINS, brier, covers, crps, crps_of_interval, crps_of_steps, ignorance, interval_score,
+    log_score, log1p, reliability, silverman, skill,
+};
 pub use sensitivity::{Effect, Estimate, Indices, elementary_effects, morris_points, saltelli_points, sobol_indices};
 pub use stored::{Beginning, Recorded, RunPlan, check_run, record, restore};
 pub use study::{Chances, Output, Outputs, Trial, TrialPlan, Trials, axes_of, manifest};

@@ -108,7 +108,7 @@ pub fn first_place(trace: &Trace) -> Option<usize> {
 }
 
 /// Days after the last of a run that was ended early read as its last day.
-fn value_on(trace: &Trace, country: &Country, place: Location, day: usize, quantity: Quantity) -> f64 {
+pub(crate) fn value_on(trace: &Trace, country: &Country, place: Location, day: usize, quantity: Quantity) -> f64 {
     let day = day.min(trace.days() - 1);
     match place {
         Location::Nation => trace.national(day, quantity),

@@ -167,6 +167,7 @@ fn check(
         alliance: check::alliance(&desk, raw)?,
         days: desk.days,
         clock: check::clock(&desk, raw)?,
+        recovery: check::recovery(&desk, raw)?,
         country: land.country,
     };
     // A caller may simulate fewer days than the scenario was written for.
@@ -177,6 +178,7 @@ fn check(
         id: id.to_owned(),
         title: title.to_owned(),
         description: description.to_owned(),
+        base: library.base.clone(),
         start: desk.start,
         setup,
         iso3: land.iso3,

@@ -19,6 +19,8 @@ pub struct Scenario {
     pub title: String,
     /// A paragraph.
     pub description: String,
+    /// The scenario that this one states its differences to, if it does.
+    pub base: Option<Source>,
     /// First local date simulated; minute 0 of [`Setup`] is its midnight.
     pub start: Date,
     /// What the model runs.

@@ -60,7 +60,7 @@ pub use schema::{Table, schema_markdown};
 pub use stored::StoredRun;
 pub use study::{StudyFolder, StudyManifest};
 pub use summary::{Band, SummaryRow};
-pub use trials::{TrialRow, TrialTable};
+pub use trials::{TrialRow, TrialTable, read_trials};
 
 /// Days from 1970-01-01 to a date, as tables count them.
 fn days_since_epoch(date: jiff::civil::Date) -> i32 {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Float64Type, UInt32Type};
-use arrow_array::{Array, ArrayRef, Float64Array, RecordBatch, StringArray, UInt32Array};
+use arrow_array::{Array, ArrayRef, Float64Array, RecordBatch, RecordBatchReader, StringArray, UInt32Array};
 use arrow_schema::{DataType, Field, Schema};
 
 use crate::atomic;
@@ -132,6 +132,24 @@ impl TrialTable {
             },
         }
     }
+}
+
+/// Rows of every part of a table, whatever its columns: those after `message` count as summaries.
+///
+/// # Errors
+/// When there is no part, or one is broken.
+pub fn read_trials(folder: &Path) -> Result<Vec<TrialRow>, StoreError> {
+    let first = folder.join("000000.parquet");
+    let schema = open(&first, None, 1)?.schema();
+    let mut table = TrialTable { folder: folder.to_owned(), parameters: 0, schema, parts: 0 };
+    while table.part(table.parts).is_file() {
+        table.parts += 1;
+    }
+    let mut rows = Vec::new();
+    for part in 0..table.parts {
+        rows.extend(table.read(part)?);
+    }
+    Ok(rows)
 }
 
 impl TrialRow {

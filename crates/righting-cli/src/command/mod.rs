@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod alliance;
 mod calibrate;
 mod check;
 mod classic;
@@ -8,6 +9,7 @@ mod diagnose;
 mod explain;
 mod export;
 mod fit;
+mod forecast;
 mod init;
 mod list;
 mod man;
@@ -46,9 +48,11 @@ enum Command {
     Calibrate(calibrate::Calibrate),
     Diagnose(diagnose::Diagnose),
     Sensitivity(sensitivity::Sensitivity),
+    Forecast(forecast::Forecast),
     Study(study::Study),
     Sweep(sweep::Sweep),
     Classic(classic::Classic),
+    Alliance(alliance::Alliance),
     Completions(completions::Completions),
     Man(man::Man),
 }
@@ -68,9 +72,11 @@ impl Cli {
             Command::Calibrate(command) => command.run(),
             Command::Diagnose(command) => command.run(),
             Command::Sensitivity(command) => command.run(),
+            Command::Forecast(command) => command.run(),
             Command::Study(command) => command.run(),
             Command::Sweep(command) => command.run(),
             Command::Classic(command) => command.run(),
+            Command::Alliance(command) => command.run(),
             Command::Completions(command) => command.run(),
             Command::Man(command) => command.run(),
         }

@@ -3,6 +3,7 @@
 
 mod events;
 mod located;
+mod recovery;
 
 use std::collections::BTreeMap;
 
@@ -11,6 +12,7 @@ use serde::Deserialize;
 
 pub(crate) use events::{ActionKind, RawAction, RawShock, RawWhere, ShockKindName, WhereTable};
 pub(crate) use located::{Located, Moment};
+pub(crate) use recovery::{RawPartner, RawRecovery, RawReform, ReformKindName};
 
 /// Keys at the top of a scenario file.
 pub(crate) const TOP_LEVEL: &[&str] = &[
@@ -26,6 +28,7 @@ pub(crate) const TOP_LEVEL: &[&str] = &[
     "parameters",
     "prior",
     "records",
+    "recovery",
     "remove",
     "shock",
     "source",
@@ -64,6 +67,8 @@ pub(crate) struct RawScenario {
     pub hypotheses: RawHypotheses,
     /// The alliance that can be asked for help.
     pub alliance: Option<Located<RawAlliance>>,
+    /// The months after the crisis.
+    pub recovery: Option<Located<RawRecovery>>,
     /// Parameters of the model that differ from their defaults, by section.
     #[schemars(with = "righting_model::Parameters")]
     pub parameters: BTreeMap<Located<String>, BTreeMap<Located<String>, Located<f64>>>,
