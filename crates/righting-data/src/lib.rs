@@ -6,7 +6,7 @@
 //! ```
 //! use righting_data::read_regions;
 //!
-//! let table = "id,name,iso3166_2,capital,population,income_kzt_month\n\
+//! let table = "id,name,iso3166_2,capital,population,income_month\n\
 //!              aktobe,Aktobe,KZ-AKT,610611,916750,98360\n";
 //! let regions = read_regions(table.as_bytes(), "regions.csv")?;
 //! assert_eq!(regions[0].population, 916_750);
