@@ -35,7 +35,7 @@ mod table;
 mod target;
 
 pub use boundary::{Boundaries, Boundary, read_boundaries};
-pub use derive::{Derived, Pack, derive};
+pub use derive::{CasePack, Derived, DerivedCase, Pack, derive, derive_case};
 pub use error::{DataError, Problem};
 pub use event::{Event, read_events};
 pub use facility::{Facility, FacilityKind, read_facilities};

@@ -71,7 +71,7 @@ pub struct Place {
     pub urban: bool,
     /// Mean income over the region's mean.
     pub income_index: f64,
-    /// Great-circle distance to the nearest plant that makes LPG, km.
+    /// Great-circle distance to the nearest producer of the good whose price moves, km.
     pub producer_km: f64,
     /// Protesters killed here by the state in the ten years before the start.
     pub past_killings: u32,

@@ -54,6 +54,7 @@ pub fn from_run(run: &StoredRun, scenario: &Scenario, check: Option<&Checked>) -
     let summary = run.summary()?;
     let simulated = simulated_events(run, scenario)?;
     let mut report = Report::new(&scenario.title, &scenario.setup.country.name);
+    report.subtitle = scenario.quality.as_ref().map(|quality| format!("Data quality {quality}"));
     report.provenance = Provenance {
         version: manifest.version.clone(),
         scenario: manifest.scenario.clone(),
