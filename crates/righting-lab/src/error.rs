@@ -33,6 +33,20 @@ pub enum LabError {
         /// Its id.
         scenario: String,
     },
+    /// The scenario has no priors.
+    #[error("scenario `{scenario}` has no priors, so no parameter may be moved")]
+    NoPriors {
+        /// Its id.
+        scenario: String,
+    },
+    /// The table of trials on disk belongs to another study.
+    #[error("part {part} of the table of trials belongs to another study: it lacks trial {trial} as asked for")]
+    OtherTrials {
+        /// Number of the part.
+        part: u32,
+        /// First trial of the part.
+        trial: u32,
+    },
     /// A plan of a fit that is not valid TOML or lacks something.
     #[error("{message}")]
     Plan {

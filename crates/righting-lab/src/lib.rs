@@ -31,27 +31,40 @@
 
 mod agreement;
 mod alliance;
+mod calibrate;
+mod chance;
 mod check;
 mod convergence;
+mod design;
+mod diagnose;
 mod ensemble;
 mod error;
 mod fit;
 mod forecast;
+mod linear;
 mod measure;
 mod quantile;
 mod score;
+mod sensitivity;
 mod stored;
+mod study;
 
 pub use agreement::{holm, same_distribution};
 pub use alliance::{
     Backtest, BacktestRow, Brier, BrierByGroup, ChainPlan, DecidingMember, Decision, LEARNT, SPREAD, Weight, backtest,
     decide,
 };
+pub use calibrate::{
+    Calibrated, CalibrationPlan, Comparison, FIRST_SHARE, Generation, IDENTIFIED, Observed, Posterior, Predictive,
+    Sample, SmcPlan, Spread, arviz_json, calibrate, correlations, record_predictive, smc, spreads,
+};
 pub use check::{Check, CheckRow, Checker, OnsetDay, OnsetError, Reading};
 pub use convergence::{COMPARED, Convergence, ConvergenceRow, NARROWEST_BAND, convergence, halve};
+pub use design::{MOST_SOBOL, read_design, sobol_points, trials_at};
+pub use diagnose::{DiagnosePlan, Diagnosis, ParameterDiagnosis, RANKS, RECOVERED, diagnose};
 pub use ensemble::{BATCH, EnsemblePlan, EnsembleSummary, Progress, Sink, Stop, run_ensemble};
 pub use error::LabError;
-pub use fit::{Axis, FitPlan, FitProgress, Fitted, MaEs, NEVER_AFTER, Trial, Verdict, fit, latin_hypercube};
+pub use fit::{Axis, FitPlan, FitProgress, Fitted, MaEs, NEVER_AFTER, Verdict, fit, latin_hypercube};
 pub use forecast::{
     AsOf, Band, CITY, COUNT_ERROR, DATE_ERROR, Evidence, Forecast, ForecastPlan, ForecastProgress, Known, Series,
     Weights, What, evidence, forecast, log_likelihood,
@@ -63,4 +76,6 @@ pub use score::{
     Reliability, Skill, VIEWS_BINS, brier, covers, crps, crps_of_interval, crps_of_steps, ignorance, interval_score,
     log_score, log1p, reliability, silverman, skill,
 };
+pub use sensitivity::{Effect, Estimate, Indices, elementary_effects, morris_points, saltelli_points, sobol_indices};
 pub use stored::{Beginning, Recorded, RunPlan, check_run, record, restore};
+pub use study::{Chances, Output, Outputs, Trial, TrialPlan, Trials, axes_of, manifest};

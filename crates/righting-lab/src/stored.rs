@@ -87,7 +87,7 @@ pub fn record(
     Ok(Recorded { summary, run })
 }
 
-fn manifest(scenario: &Scenario, plan: &RunPlan) -> Manifest {
+pub(crate) fn manifest(scenario: &Scenario, plan: &RunPlan) -> Manifest {
     let country = &scenario.setup.country;
     Manifest {
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -116,6 +116,7 @@ fn manifest(scenario: &Scenario, plan: &RunPlan) -> Manifest {
                 population: place.population,
             })
             .collect(),
+        draws: None,
         files: scenario
             .files
             .iter()

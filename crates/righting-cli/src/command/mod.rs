@@ -1,9 +1,11 @@
 //! The commands, one file each.
 
 mod alliance;
+mod calibrate;
 mod check;
 mod classic;
 mod completions;
+mod diagnose;
 mod explain;
 mod export;
 mod fit;
@@ -14,7 +16,10 @@ mod man;
 mod report;
 mod run;
 mod scenario;
+mod sensitivity;
 mod study;
+mod study_folder;
+mod sweep;
 
 use clap::{Parser, Subcommand};
 
@@ -41,7 +46,11 @@ enum Command {
     List(list::List),
     Fit(fit::Fit),
     Forecast(forecast::Forecast),
+    Calibrate(calibrate::Calibrate),
+    Diagnose(diagnose::Diagnose),
+    Sensitivity(sensitivity::Sensitivity),
     Study(study::Study),
+    Sweep(sweep::Sweep),
     Classic(classic::Classic),
     Alliance(alliance::Alliance),
     Completions(completions::Completions),
@@ -61,7 +70,11 @@ impl Cli {
             Command::List(command) => command.run(),
             Command::Fit(command) => command.run(),
             Command::Forecast(command) => command.run(),
+            Command::Calibrate(command) => command.run(),
+            Command::Diagnose(command) => command.run(),
+            Command::Sensitivity(command) => command.run(),
             Command::Study(command) => command.run(),
+            Command::Sweep(command) => command.run(),
             Command::Classic(command) => command.run(),
             Command::Alliance(command) => command.run(),
             Command::Completions(command) => command.run(),
