@@ -128,9 +128,9 @@ impl From<LabError> for Fail {
             LabError::NoTargets { .. } => {
                 Self::Input(Message::of(error, help("give the scenario a `records.targets` file")).into())
             }
-            LabError::NoPriors { .. } => {
-                Self::Input(Message::of(error, help("give the scenario a `[[prior]]` for each parameter to move")).into())
-            }
+            LabError::NoPriors { .. } => Self::Input(
+                Message::of(error, help("give the scenario a `[[prior]]` for each parameter to move")).into(),
+            ),
             LabError::OtherTrials { .. } => {
                 Self::Input(Message::of(error, help("take another --out, or what it began with")).into())
             }

@@ -78,8 +78,7 @@ impl Calibrate {
             predictive: self.predictive,
             ..CalibrationPlan::new(self.runs, self.study.seed)
         };
-        let folder =
-            self.study.open(manifest(&scenario, "calibrate", self.study.seed, plan.entries()), "calibrate")?;
+        let folder = self.study.open(manifest(&scenario, "calibrate", self.study.seed, plan.entries()), "calibrate")?;
         let bar = Bar::new(u64::from(self.runs), "runs");
         let calibrated = calibrate(&scenario, &plan, &folder, stop_flag(), |progress| {
             bar.length(progress.total);
@@ -131,7 +130,15 @@ impl Told {
             let [low, median, high] = spread.quantiles.map(four_digits);
             let verdict = if spread.identified { "" } else { "not identified" };
             let prior = format!("{} to {}", spread.prior[0], spread.prior[1]);
-            vec![spread.path.clone(), prior, low, median, high, format!("{:.2}", spread.contraction), verdict.to_owned()]
+            vec![
+                spread.path.clone(),
+                prior,
+                low,
+                median,
+                high,
+                format!("{:.2}", spread.contraction),
+                verdict.to_owned(),
+            ]
         };
         let parameters = self.parameters.iter().map(row);
         let generation = |(number, generation): (usize, &ToldGeneration)| {
@@ -149,8 +156,10 @@ impl Told {
             "{}{}{} runs in {:.0} s, {} failed\nposterior predictive: {} of {} targets inside the band, sharpness {}, \
              score {:.3}\nprior predictive: {} of {} inside, sharpness {}, score {:.3}; the posterior scores better on \
              {} targets\n{}\n",
-            table(&["generation", ">runs", ">median distance", ">tolerance", ">effective"],
-                self.generations.iter().enumerate().map(generation)),
+            table(
+                &["generation", ">runs", ">median distance", ">tolerance", ">effective"],
+                self.generations.iter().enumerate().map(generation)
+            ),
             table(&["parameter", "prior", ">5 %", ">50 %", ">95 %", ">contraction", ""], parameters),
             self.runs,
             self.seconds,

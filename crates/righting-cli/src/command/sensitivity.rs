@@ -88,7 +88,8 @@ impl Sensitivity {
         ]);
         let folder = self.study.open(manifest(&scenario, "sensitivity", seed, asked), "sensitivity")?;
         let threads = self.study.threads;
-        let plan = TrialPlan { axes: axes.clone(), replicates: self.replicates, seed, chances: Chances::Shared, threads };
+        let plan =
+            TrialPlan { axes: axes.clone(), replicates: self.replicates, seed, chances: Chances::Shared, threads };
         let bar = Bar::new(points.len() as u64 * u64::from(self.replicates), "runs");
         let mut trials = Trials::new(&scenario, plan, &folder, "trials", stop_flag())?;
         let rows = trials.run(&trials_at(&axes, &points, 0), &mut |progress| bar.at(progress.done, String::new()));
@@ -151,9 +152,8 @@ impl Sensitivity {
 
 impl Told {
     fn text(&self) -> String {
-        let shown = |estimate: &Estimate| {
-            format!("{:.2} ({:.2} to {:.2})", estimate.value, estimate.low, estimate.high)
-        };
+        let shown =
+            |estimate: &Estimate| format!("{:.2} ({:.2} to {:.2})", estimate.value, estimate.low, estimate.high);
         let mut text = String::new();
         for output in &self.outputs {
             let rows = output.parameters.iter().map(|parameter| {

@@ -32,7 +32,8 @@ impl StudyArgs {
     pub fn open(&self, manifest: StudyManifest, command: &str) -> Result<StudyFolder, Fail> {
         let own = || PathBuf::from("runs").join(format!("{}-{command}", manifest.scenario));
         let path = self.out.clone().unwrap_or_else(own);
-        let folder = if self.resume { StudyFolder::resume(&path, manifest) } else { StudyFolder::create(&path, manifest) };
+        let folder =
+            if self.resume { StudyFolder::resume(&path, manifest) } else { StudyFolder::create(&path, manifest) };
         Ok(folder?)
     }
 }

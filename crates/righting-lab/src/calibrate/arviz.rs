@@ -12,7 +12,13 @@ use crate::chance::{Use, stream, uniform};
 
 /// Equally weighted draws of the posterior and of the prior, the summaries of the drawn runs and of the record, all on
 /// the scale of comparison.
-pub fn arviz_json(posterior: &Posterior, summaries: &[String], observed: &[Observed], draws: usize, seed: u64) -> String {
+pub fn arviz_json(
+    posterior: &Posterior,
+    summaries: &[String],
+    observed: &[Observed],
+    draws: usize,
+    seed: u64,
+) -> String {
     let drawn = posterior.draw(draws, seed);
     let values: Vec<Vec<f64>> = drawn.iter().map(|&index| posterior.values(&posterior.samples[index])).collect();
     let mut rng = stream(seed, Use::Resampling, 1);

@@ -55,7 +55,8 @@ mod tests {
 
     #[test]
     fn constant_summaries_do_not_count_and_intervals_have_no_inner_distance() {
-        let runs: [&[f64]; 5] = [&[1.0, 7.0, 0.0], &[2.0, 7.0, 0.0], &[3.0, 7.0, 0.0], &[4.0, 7.0, 0.0], &[9.0, 7.0, 5.0]];
+        let runs: [&[f64]; 5] =
+            [&[1.0, 7.0, 0.0], &[2.0, 7.0, 0.0], &[3.0, 7.0, 0.0], &[4.0, 7.0, 0.0], &[9.0, 7.0, 5.0]];
         let scales = scales(&runs);
         assert_eq!(scales[0], 1.0);
         assert_eq!(scales[1], f64::INFINITY);

@@ -55,7 +55,13 @@ impl Kernel {
         let log_determinant: f64 = (0..n).map(|i| math::ln(factor[i][i])).sum();
         let mut sum = 0.0;
         Self {
-            cumulative: weights.iter().map(|weight| { sum += weight; sum }).collect(),
+            cumulative: weights
+                .iter()
+                .map(|weight| {
+                    sum += weight;
+                    sum
+                })
+                .collect(),
             log_weights: weights.iter().map(|&weight| math::ln(weight.max(f64::MIN_POSITIVE))).collect(),
             log_height: -log_determinant - 0.5 * dimension * math::ln(std::f64::consts::TAU),
             centres,

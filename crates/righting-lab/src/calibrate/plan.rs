@@ -39,12 +39,7 @@ impl CalibrationPlan {
     /// How many trials each generation has: at least `runs` runs in all.
     pub fn smc(&self) -> SmcPlan {
         let trials = |share: f64| (share * f64::from(self.runs) / f64::from(self.replicates)).ceil() as u32;
-        SmcPlan {
-            trials: SHARES.map(trials).to_vec(),
-            kept: KEPT.to_vec(),
-            seed: self.seed,
-            adjusted: self.adjusted,
-        }
+        SmcPlan { trials: SHARES.map(trials).to_vec(), kept: KEPT.to_vec(), seed: self.seed, adjusted: self.adjusted }
     }
 
     /// What the results depend on, for `study.json`.

@@ -47,10 +47,16 @@ impl Posterior {
     pub fn draw(&self, count: usize, seed: u64) -> Vec<usize> {
         let mut rng = stream(seed, Use::Resampling, 0);
         let mut sum = 0.0;
-        let cumulative: Vec<f64> = self.samples.iter().map(|sample| { sum += sample.weight; sum }).collect();
+        let cumulative: Vec<f64> = self
+            .samples
+            .iter()
+            .map(|sample| {
+                sum += sample.weight;
+                sum
+            })
+            .collect();
         let offset = uniform(&mut rng);
-        let mut drawn: Vec<usize> =
-            (0..count).map(|i| pick(&cumulative, (i as f64 + offset) / count as f64)).collect();
+        let mut drawn: Vec<usize> = (0..count).map(|i| pick(&cumulative, (i as f64 + offset) / count as f64)).collect();
         for last in (1..count).rev() {
             drawn.swap(last, crate::chance::index(&mut rng, last + 1));
         }
@@ -143,7 +149,11 @@ mod tests {
         let drawn = posterior.draw(1000, 3);
         let light = drawn.iter().filter(|&&index| index >= 50).count();
         assert!((249..=251).contains(&light), "{light}");
-        assert_ne!(drawn, { let mut sorted = drawn.clone(); sorted.sort_unstable(); sorted });
+        assert_ne!(drawn, {
+            let mut sorted = drawn.clone();
+            sorted.sort_unstable();
+            sorted
+        });
     }
 
     #[test]

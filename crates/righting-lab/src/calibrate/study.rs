@@ -121,16 +121,7 @@ pub fn calibrate(
     let (check, columns) = held_against(&run, scenario, &outputs, &record)?;
     let (prior_check, prior_columns) = held_against(&prior_run, scenario, &outputs, &record)?;
     let comparison = compared(&record.observed, &prior_columns, &columns);
-    Ok(Calibrated {
-        posterior,
-        generations,
-        summaries: record.names,
-        run,
-        prior_run,
-        check,
-        prior_check,
-        comparison,
-    })
+    Ok(Calibrated { posterior, generations, summaries: record.names, run, prior_run, check, prior_check, comparison })
 }
 
 /// What the record says, on the scale of comparison.
@@ -164,9 +155,8 @@ impl Record {
 }
 
 fn columns(predictive: &Predictive) -> Vec<(String, Vec<f64>)> {
-    let column = |(index, axis): (usize, &Axis)| {
-        (axis.path.clone(), predictive.values.iter().map(|row| row[index]).collect())
-    };
+    let column =
+        |(index, axis): (usize, &Axis)| (axis.path.clone(), predictive.values.iter().map(|row| row[index]).collect());
     predictive.axes.iter().enumerate().map(column).collect()
 }
 

@@ -84,10 +84,10 @@ mod tests {
     fn a_design_is_read_in_its_order() {
         let (axes, trials) =
             parse("joining.contagion, leaving.fatigue\n0.5,1\n\n 2.25 ,0.75\n", Path::new("d.csv")).unwrap();
-        assert_eq!(axes.iter().map(|axis| axis.path.as_str()).collect::<Vec<_>>(), [
-            "joining.contagion",
-            "leaving.fatigue"
-        ]);
+        assert_eq!(
+            axes.iter().map(|axis| axis.path.as_str()).collect::<Vec<_>>(),
+            ["joining.contagion", "leaving.fatigue"]
+        );
         assert_eq!(trials[1], Trial { number: 1, values: vec![2.25, 0.75] });
     }
 

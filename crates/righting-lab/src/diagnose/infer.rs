@@ -89,7 +89,8 @@ impl Table {
 
     fn adjusted(&self, near: &[usize], weights: &[f64], target: &[f64]) -> Vec<Vec<f64>> {
         let row = |index: &usize| {
-            let away = self.runs[*index].0.iter().zip(target).zip(&self.residual).map(|((a, b), scale)| (a - b) / scale);
+            let away =
+                self.runs[*index].0.iter().zip(target).zip(&self.residual).map(|((a, b), scale)| (a - b) / scale);
             std::iter::once(1.0).chain(away).collect::<Vec<f64>>()
         };
         let rows: Vec<Vec<f64>> = near.iter().map(row).collect();
@@ -119,7 +120,8 @@ impl Table {
 
 /// Regressors of a run: 1, the summaries on their scale, and their squares.
 fn features(summaries: &[f64], scale: &[(f64, f64)]) -> Vec<f64> {
-    let scaled = |(value, (mean, spread)): (&f64, &(f64, f64))| if *spread > 0.0 { (value - mean) / spread } else { 0.0 };
+    let scaled =
+        |(value, (mean, spread)): (&f64, &(f64, f64))| if *spread > 0.0 { (value - mean) / spread } else { 0.0 };
     let linear: Vec<f64> = summaries.iter().zip(scale).map(scaled).collect();
     let squares = linear.iter().map(|x| (x * x).min(9.0));
     std::iter::once(1.0).chain(linear.iter().copied()).chain(squares).collect()

@@ -43,7 +43,13 @@ pub struct ParameterDiagnosis {
 /// Rank of the truth among [`RANKS`] draws of a weighted sample.
 pub(super) fn rank(positions: &[f64], weights: &[f64], truth: f64, seed: u64, record: u32) -> usize {
     let mut sum = 0.0;
-    let cumulative: Vec<f64> = weights.iter().map(|weight| { sum += weight; sum }).collect();
+    let cumulative: Vec<f64> = weights
+        .iter()
+        .map(|weight| {
+            sum += weight;
+            sum
+        })
+        .collect();
     let mut rng = stream(seed, Use::Resampling, record);
     (0..RANKS).filter(|_| positions[pick(&cumulative, uniform(&mut rng))] < truth).count()
 }

@@ -128,7 +128,7 @@ impl AsOf {
 
     /// Hash of all that the view holds, in hexadecimal: of what was known, and of nothing else.
     pub fn hash(&self) -> String {
-        let Setup { country, parameters, hypotheses, shocks, actions, alliance, days, clock } = &self.setup;
+        let Setup { country, parameters, hypotheses, shocks, actions, alliance, days, clock, recovery } = &self.setup;
         let when = |when: &When| match when {
             When::At(minute) => format!("at {minute}"),
             When::Random { per_day } => format!("random {per_day}"),
@@ -145,7 +145,7 @@ impl AsOf {
         let (date, facts, priors) = (self.date, &self.facts, &self.priors);
         let text = format!(
             "{date} {days} {clock:?} {hypotheses:?} {parameters:?} {alliance:?} {acts:?} {shocks:?} {facts:?} \
-             {priors:?} {country:?}"
+             {priors:?} {country:?} {recovery:?}"
         );
         blake3::hash(text.as_bytes()).to_hex().to_string()
     }

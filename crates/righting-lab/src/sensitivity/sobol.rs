@@ -66,7 +66,10 @@ pub fn sobol_indices(dimensions: usize, outputs: &[f64], seed: u64) -> Vec<Indic
         let number = 2 * p as u32;
         let first = |sample: &[usize]| share(sample, &|row| row[1] * (row[2 + p] - row[0]));
         let total = |sample: &[usize]| share(sample, &|row| 0.5 * (row[0] - row[2 + p]) * (row[0] - row[2 + p]));
-        Indices { first: estimate(rows.len(), seed, number, first), total: estimate(rows.len(), seed, number + 1, total) }
+        Indices {
+            first: estimate(rows.len(), seed, number, first),
+            total: estimate(rows.len(), seed, number + 1, total),
+        }
     };
     (0..dimensions).map(indices).collect()
 }

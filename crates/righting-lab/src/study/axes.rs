@@ -29,13 +29,7 @@ pub fn axes_of(scenario: &Scenario) -> Result<Vec<Axis>, LabError> {
     let changed: Vec<&str> = changed.map(|(path, _)| path.trim_start_matches("parameters.")).collect();
     let priors = scenario.priors.iter().filter(|prior| acts(&prior.path) && !changed.contains(&prior.path.as_str()));
     let axes: Vec<Axis> = priors
-        .map(|prior| Axis {
-            path: prior.path.clone(),
-            low: prior.low,
-            high: prior.high,
-            log: prior.log,
-            start: None,
-        })
+        .map(|prior| Axis { path: prior.path.clone(), low: prior.low, high: prior.high, log: prior.log, start: None })
         .collect();
     if axes.is_empty() { Err(LabError::NoPriors { scenario: scenario.id.clone() }) } else { Ok(axes) }
 }

@@ -116,7 +116,6 @@ fn days_over(trace: &Trace, crowd: f64) -> f64 {
 }
 
 fn regions_reached(trace: &Trace, country: &Country) -> f64 {
-    let reached =
-        |&region: &usize| onset_day(trace, EventKind::ProtestOnset, Location::Region(region)).is_finite();
+    let reached = |&region: &usize| onset_day(trace, EventKind::ProtestOnset, Location::Region(region)).is_finite();
     (0..country.regions.len()).filter(reached).count() as f64
 }
