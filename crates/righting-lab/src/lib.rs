@@ -3,7 +3,9 @@
 //! [`record`] runs a scenario into a folder and [`check_run`] holds it against the record;
 //! [`run_ensemble`] runs replicates in parallel and hands their traces to any [`Sink`]; a [`Checker`]
 //! holds them against the targets of the scenario; [`fit`] searches parameters that bring them
-//! closer; [`convergence`] asks whether the clock is fine enough.
+//! closer; [`convergence`] asks whether the clock is fine enough. [`compare`] sets arms with the same
+//! chances side by side, [`curve`] draws the righting curve, [`save_fork`] and [`continue_fork`] hold
+//! runs at a date and go on under other futures.
 //!
 //! ```
 //! use righting_lab::{Checker, EnsemblePlan, Outcome, Sink, run_ensemble};
@@ -31,22 +33,37 @@
 
 mod agreement;
 mod check;
+mod compare;
 mod convergence;
+mod curve;
+mod endpoint;
 mod ensemble;
 mod error;
 mod fit;
+mod fork;
+mod future;
 mod measure;
+mod order;
 mod quantile;
 mod score;
 mod stored;
 
 pub use agreement::{holm, same_distribution};
 pub use check::{Check, CheckRow, Checker, OnsetDay, OnsetError, Reading};
+pub use compare::{
+    Arm, ComparePlan, ComparedArm, Comparison, Course, Difference, FOLLOWED, Forks, Share, VarianceRemoved, compare,
+    compare_runs, other_seed,
+};
 pub use convergence::{COMPARED, Convergence, ConvergenceRow, NARROWEST_BAND, convergence, halve};
+pub use curve::{Cell, Curve, CurveFuture, CurvePlan, Vanishing, curve, futures_of, isotonic, shocks_of, wilson};
+pub use endpoint::{Endpoint, Endpoints, endpoints};
 pub use ensemble::{BATCH, EnsemblePlan, EnsembleSummary, Progress, Sink, Stop, run_ensemble};
 pub use error::LabError;
 pub use fit::{Axis, FitPlan, FitProgress, Fitted, MaEs, NEVER_AFTER, Trial, Verdict, fit, latin_hypercube};
+pub use fork::{Fork, continue_fork, fork_dates, save_fork};
+pub use future::Future;
 pub use measure::{Measure, first_place, onset_day};
+pub use order::{ORDER_FLOOR, ORDER_PER_100_000, order_day, order_limit};
 pub use quantile::{quantile, quantile_of_dates};
 pub use righting_store::Outcome;
 pub use score::{crps, crps_of_interval, log1p};

@@ -44,6 +44,7 @@ mod read;
 mod replicates;
 mod schema;
 mod stored;
+mod study;
 mod summary;
 mod wide;
 
@@ -55,6 +56,7 @@ pub use manifest::{FORMAT, FileEntry, Manifest, PlaceEntry, RegionEntry, Status,
 pub use replicates::Replicates;
 pub use schema::{Table, schema_markdown};
 pub use stored::StoredRun;
+pub use study::{StudyColumn, read_study_table, write_study_file, write_study_table};
 pub use summary::{Band, SummaryRow};
 
 /// Days from 1970-01-01 to a date, as tables count them.

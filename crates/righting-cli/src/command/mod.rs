@@ -2,10 +2,14 @@
 
 mod check;
 mod classic;
+mod compare;
 mod completions;
+mod curve;
 mod explain;
 mod export;
 mod fit;
+mod folder;
+mod fork;
 mod init;
 mod list;
 mod man;
@@ -37,6 +41,9 @@ enum Command {
     Explain(explain::Explain),
     Init(init::Init),
     List(list::List),
+    Compare(compare::Compare),
+    Curve(curve::Curve),
+    Fork(fork::Fork),
     Fit(fit::Fit),
     Study(study::Study),
     Classic(classic::Classic),
@@ -55,6 +62,9 @@ impl Cli {
             Command::Explain(command) => command.run(),
             Command::Init(command) => command.run(),
             Command::List(command) => command.run(),
+            Command::Compare(command) => command.run(),
+            Command::Curve(command) => command.run(),
+            Command::Fork(command) => command.run(),
             Command::Fit(command) => command.run(),
             Command::Study(command) => command.run(),
             Command::Classic(command) => command.run(),
