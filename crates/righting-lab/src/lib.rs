@@ -32,6 +32,7 @@
 //! ```
 
 mod agreement;
+mod alliance;
 mod check;
 mod compare;
 mod convergence;
@@ -40,6 +41,7 @@ mod endpoint;
 mod ensemble;
 mod error;
 mod fit;
+mod forecast;
 mod fork;
 mod future;
 mod measure;
@@ -49,6 +51,10 @@ mod score;
 mod stored;
 
 pub use agreement::{holm, same_distribution};
+pub use alliance::{
+    Backtest, BacktestRow, Brier, BrierByGroup, ChainPlan, DecidingMember, Decision, LEARNT, SPREAD, Weight, backtest,
+    decide,
+};
 pub use check::{Check, CheckRow, Checker, OnsetDay, OnsetError, Reading};
 pub use compare::{
     Arm, ComparePlan, ComparedArm, Comparison, Course, Difference, FOLLOWED, Forks, Share, VarianceRemoved, compare,
@@ -60,11 +66,18 @@ pub use endpoint::{Endpoint, Endpoints, endpoints};
 pub use ensemble::{BATCH, EnsemblePlan, EnsembleSummary, Progress, Sink, Stop, run_ensemble};
 pub use error::LabError;
 pub use fit::{Axis, FitPlan, FitProgress, Fitted, MaEs, NEVER_AFTER, Trial, Verdict, fit, latin_hypercube};
+pub use forecast::{
+    AsOf, Band, CITY, COUNT_ERROR, DATE_ERROR, Evidence, Forecast, ForecastPlan, ForecastProgress, Known, Series,
+    Weights, What, evidence, forecast, log_likelihood,
+};
 pub use fork::{Fork, continue_fork, fork_dates, save_fork};
 pub use future::Future;
 pub use measure::{Measure, first_place, onset_day};
 pub use order::{ORDER_FLOOR, ORDER_PER_100_000, order_day, order_limit};
 pub use quantile::{quantile, quantile_of_dates};
 pub use righting_store::Outcome;
-pub use score::{crps, crps_of_interval, log1p};
+pub use score::{
+    Reliability, Skill, VIEWS_BINS, brier, covers, crps, crps_of_interval, crps_of_steps, ignorance, interval_score,
+    log_score, log1p, reliability, silverman, skill,
+};
 pub use stored::{Beginning, Recorded, RunPlan, check_run, record, restore};

@@ -1,5 +1,6 @@
 //! One run from a setup.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use crate::draw::Draws;
@@ -88,17 +89,45 @@ impl Simulation {
         replicate: u32,
         probe: &mut dyn FnMut(usize),
     ) -> Result<Trace, Failure> {
+        self.replicate(engine, seed, replicate, probe, &mut go_on)
+    }
+
+    /// As [`run`](Self::run); `watch` sees the trace after every day and may end the run there, so that the days
+    /// of the trace are fewer. The days that are there are those of the whole run.
+    ///
+    /// # Errors
+    /// As [`run`](Self::run).
+    pub fn run_watched(
+        &self,
+        engine: EngineKind,
+        seed: u64,
+        replicate: u32,
+        watch: &mut dyn FnMut(&Trace) -> ControlFlow<()>,
+    ) -> Result<Trace, Failure> {
+        self.replicate(engine, seed, replicate, &mut |_| {}, watch)
+    }
+
+    fn replicate(
+        &self,
+        engine: EngineKind,
+        seed: u64,
+        replicate: u32,
+        probe: &mut dyn FnMut(usize),
+        watch: &mut dyn FnMut(&Trace) -> ControlFlow<()>,
+    ) -> Result<Trace, Failure> {
         match &self.start {
-            Start::Rest => self.at_rest(engine, seed, replicate).finish(probe),
+            Start::Rest => self.at_rest(engine, seed, replicate).finish(probe, watch),
             Start::Reseeded { days, seed: other } => {
                 let mut run = self.at_rest(engine, seed, replicate);
-                run.walk(*days, probe)?;
+                if run.walk(*days, probe, watch)?.is_break() {
+                    return Ok(run.end_here());
+                }
                 fork::reseed(&mut run, Draws::new(*other, replicate));
-                run.finish(probe)
+                run.finish(probe, watch)
             }
             Start::States(source) => {
                 let state = source(replicate).map_err(|message| Failure { stage: "fork", message })?;
-                self.resumed(&state)?.finish(probe)
+                self.resumed(&state)?.finish(probe, watch)
             }
         }
     }
@@ -109,7 +138,7 @@ impl Simulation {
     /// As [`run`](Self::run).
     pub fn run_until(&self, engine: EngineKind, seed: u64, replicate: u32, days: u32) -> Result<State, Failure> {
         let mut run = self.at_rest(engine, seed, replicate);
-        run.walk(days.min(self.setup.days), &mut |_| {})?;
+        let _ = run.walk(days.min(self.setup.days), &mut |_| {}, &mut go_on)?;
         Ok(State::of(&run))
     }
 
@@ -132,6 +161,10 @@ impl Simulation {
         state.enter(&mut run);
         Ok(run)
     }
+}
+
+fn go_on(_: &Trace) -> ControlFlow<()> {
+    ControlFlow::Continue(())
 }
 
 /// Why a replicate failed: the mechanism in which it did, and what happened.

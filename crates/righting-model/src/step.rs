@@ -5,6 +5,8 @@
 //! then all rates are known, people move, facilities fall or are retaken, output is lost, and the
 //! record is kept.
 
+use std::ops::ControlFlow;
+
 use crate::clock::{Clock, DAY};
 use crate::draw::{Draws, Purpose, uniform};
 use crate::engine::{Drive, Engine, Motion};
@@ -18,7 +20,7 @@ use crate::simulation::Failure;
 use crate::trace::{Event, EventKind, Location, Trace};
 use crate::world::{FacilityState, World};
 
-/// Crowds whose changes do not shorten the step.
+/// Crowds, nationwide, whose changes do not shorten the step.
 const QUIET: f64 = 50.0;
 
 /// People who are taken to grow as the nation does, in the rate of a crowd of few.
@@ -39,7 +41,7 @@ pub(crate) struct Run<'a> {
     pub now: u32,
     /// Length of the step, minutes.
     pub length: u32,
-    /// Something struck in this step, so the next is short.
+    /// A shock struck in this step, or an order while crowds were out: the next is short.
     pub hurry: bool,
     pub shocks_done: Vec<bool>,
     pub actions_done: Vec<bool>,
@@ -126,15 +128,30 @@ impl<'a> Run<'a> {
         run
     }
 
-    /// Walks the schedule until the last day has ended; `probe` hears each mechanism begin.
-    pub fn finish(mut self, probe: &mut dyn FnMut(usize)) -> Result<Trace, Failure> {
-        self.walk(self.setup.days, probe)?;
+    /// Walks the schedule until the last day has ended; `probe` hears each mechanism begin, and `watch` may end the
+    /// run after any day.
+    pub fn finish(
+        mut self,
+        probe: &mut dyn FnMut(usize),
+        watch: &mut dyn FnMut(&Trace) -> ControlFlow<()>,
+    ) -> Result<Trace, Failure> {
+        let _ = self.walk(self.setup.days, probe, watch)?;
+        Ok(self.end_here())
+    }
+
+    /// What the run has left behind.
+    pub fn end_here(mut self) -> Trace {
         self.trace.joinings = self.world.people.joined.iter().map(|&joined| u64::from(joined)).sum();
-        Ok(self.trace)
+        self.trace
     }
 
     /// Walks the schedule until the midnight that ends so many days: no step crosses a midnight.
-    pub fn walk(&mut self, days: u32, probe: &mut dyn FnMut(usize)) -> Result<(), Failure> {
+    pub fn walk(
+        &mut self,
+        days: u32,
+        probe: &mut dyn FnMut(usize),
+        watch: &mut dyn FnMut(&Trace) -> ControlFlow<()>,
+    ) -> Result<ControlFlow<()>, Failure> {
         let clock = Clock::new(self.setup);
         while self.now < days * DAY {
             self.length = clock.step(self.now, self.change, std::mem::take(&mut self.hurry) || self.strikes_now());
@@ -146,8 +163,11 @@ impl<'a> Run<'a> {
             self.now += self.length;
             self.previous_length = self.length;
             self.trace.steps += 1;
+            if self.now.is_multiple_of(DAY) && watch(&self.trace).is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
         }
-        Ok(())
+        Ok(ControlFlow::Continue(()))
     }
 
     /// Length of the step, days.
@@ -193,10 +213,17 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// Whether the next step must be short: a shock strikes, or an order while crowds are out.
     fn strikes_now(&self) -> bool {
         let due = |when: &When| matches!(when, When::At(minute) if *minute <= self.now);
         let shocks = self.setup.shocks.iter().zip(&self.shocks_done).any(|(shock, done)| !done && due(&shock.when));
-        shocks || self.setup.actions.iter().zip(&self.actions_done).any(|(action, done)| !done && due(&action.when))
+        let mut orders = self.setup.actions.iter().zip(&self.actions_done);
+        shocks || self.crowds_are_out() && orders.any(|(action, done)| !done && due(&action.when))
+    }
+
+    /// Whether an order can change much at once.
+    pub fn crowds_are_out(&self) -> bool {
+        (0..self.keys.len()).map(|place| f64::from(self.world.people.active(place))).sum::<f64>() >= QUIET
     }
 
     /// Crowds expected in the middle of the step: hazards of the midpoint keep second-order accuracy.
@@ -293,6 +320,9 @@ fn address(id: &str) -> u32 {
 /// approximant. [`STEADY`] people who grow as the whole nation does are added to it in that rate, or the comings
 /// and goings of a few would be taken for growth.
 fn extrapolated(before: f64, now: f64, ahead: f64, nation: f64) -> f64 {
+    if now == 0.0 {
+        return 0.0;
+    }
     let (from, to) = (before + STEADY, now + STEADY * nation);
     let growth = ((1.0 + ahead) * to + (1.0 - ahead) * from) / ((1.0 - ahead) * to + (1.0 + ahead) * from);
     now * growth.clamp(0.5, 2.0)

@@ -137,6 +137,8 @@ pub(crate) struct World {
     pub help: Help,
     /// Allied troops present.
     pub allied: f64,
+    /// When the first of them arrived, minutes after the start.
+    pub allies_since: Option<u32>,
     /// The command has been reshuffled: no elite split any more.
     pub reshuffled: bool,
     /// Lasting gap of output, share.
@@ -225,6 +227,7 @@ impl World {
             convoys: vec![Vec::new(); places],
             help: Help::None,
             allied: 0.0,
+            allies_since: None,
             reshuffled: false,
             output_gap: 0.0,
             output_lost: 0.0,

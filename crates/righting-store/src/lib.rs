@@ -45,7 +45,9 @@ mod replicates;
 mod schema;
 mod stored;
 mod study;
+mod study_table;
 mod summary;
+mod trials;
 mod wide;
 
 pub use bands::Summary;
@@ -56,8 +58,10 @@ pub use manifest::{FORMAT, FileEntry, Manifest, PlaceEntry, RegionEntry, Status,
 pub use replicates::Replicates;
 pub use schema::{Table, schema_markdown};
 pub use stored::StoredRun;
-pub use study::{StudyColumn, read_study_table, write_study_file, write_study_table};
+pub use study::{StudyFolder, StudyManifest};
+pub use study_table::{StudyColumn, read_study_table, write_study_file, write_study_table};
 pub use summary::{Band, SummaryRow};
+pub use trials::{TrialRow, TrialTable, read_trials};
 
 /// Days from 1970-01-01 to a date, as tables count them.
 fn days_since_epoch(date: jiff::civil::Date) -> i32 {

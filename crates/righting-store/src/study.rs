@@ -1,143 +1,145 @@
-//! Tables of studies: a few columns of any names, one Parquet file each.
+//! Studies on disk: many trials of one scenario, each a set of parameters, in a folder that can be resumed.
+//!
+//! `study.json` holds all that the results depend on; tables of trials are folders of Parquet parts, one part per
+//! batch, each whole or not there.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use arrow_array::cast::AsArray;
-use arrow_array::types::{Float64Type, Int32Type, UInt32Type};
-use arrow_array::{Array, ArrayRef, Float64Array, RecordBatchReader, StringArray, UInt32Array};
+use arrow_array::{ArrayRef, Float64Array};
 use arrow_schema::{DataType, Field, Schema};
+use serde::{Deserialize, Serialize};
 
 use crate::atomic;
-use crate::columns::{TableWriter, open, words};
+use crate::columns::TableWriter;
 use crate::error::StoreError;
+use crate::folder::{holds_something, lock};
+use crate::manifest::FileEntry;
+use crate::stored::{read_json, write_json};
+use crate::trials::TrialTable;
 
-/// A column of a study's table.
-#[derive(Debug, Clone, PartialEq)]
-pub enum StudyColumn {
-    /// Texts, stored as a dictionary.
-    Text(Vec<String>),
-    /// Whole numbers.
-    Count(Vec<u32>),
-    /// Numbers; a missing one is NaN.
-    Number(Vec<f64>),
+const STUDY_FILE: &str = "study.json";
+
+/// Everything that the results of a study depend on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StudyManifest {
+    /// Command that makes it, such as `calibrate`.
+    pub kind: String,
+    /// Version of the program.
+    pub version: String,
+    /// Identifier of the scenario.
+    pub scenario: String,
+    /// One line on the scenario.
+    pub title: String,
+    /// Hash of the scenario's files and changes, in hexadecimal.
+    pub scenario_hash: String,
+    /// Changes made by the caller, as `path=value` and `without id`.
+    pub changes: Vec<String>,
+    /// Seed of the study.
+    pub seed: u64,
+    /// What was asked for, by name.
+    pub plan: BTreeMap<String, String>,
+    /// The scenario's files as read.
+    pub files: Vec<FileEntry>,
 }
 
-impl StudyColumn {
-    fn len(&self) -> usize {
-        match self {
-            Self::Text(values) => values.len(),
-            Self::Count(values) => values.len(),
-            Self::Number(values) => values.len(),
-        }
-    }
-
-    fn array(&self) -> Result<ArrayRef, StoreError> {
-        Ok(match self {
-            Self::Text(values) => {
-                let mut known: Vec<&str> = Vec::new();
-                let keys = values.iter().map(|value| {
-                    known.iter().position(|word| word == value).unwrap_or_else(|| {
-                        known.push(value);
-                        known.len() - 1
-                    }) as i32
-                });
-                let keys = keys.collect();
-                words(keys, &Arc::new(StringArray::from(known)))?
-            }
-            Self::Count(values) => Arc::new(UInt32Array::from(values.clone())),
-            Self::Number(values) => Arc::new(Float64Array::from(values.clone())),
-        })
-    }
-
-    fn empty(kind: &DataType) -> Option<Self> {
-        match kind {
-            DataType::Dictionary(..) => Some(Self::Text(Vec::new())),
-            DataType::UInt32 => Some(Self::Count(Vec::new())),
-            DataType::Float64 => Some(Self::Number(Vec::new())),
-            _ => None,
-        }
-    }
-
-    fn extend(&mut self, array: &ArrayRef) -> Option<()> {
-        match self {
-            Self::Text(values) => {
-                let array = array.as_dictionary_opt::<Int32Type>()?;
-                let known = array.values().as_string_opt::<i32>()?;
-                values.extend((0..array.len()).map(|row| array.key(row).map_or("", |key| known.value(key)).to_owned()));
-            }
-            Self::Count(values) => values.extend(array.as_primitive_opt::<UInt32Type>()?.values()),
-            Self::Number(values) => values.extend(array.as_primitive_opt::<Float64Type>()?.values()),
-        }
-        Some(())
-    }
-}
-
-/// Writes a table of a study, whole or not at all; one that is there is replaced.
-///
-/// # Errors
-/// When the disk refuses.
-///
-/// # Panics
-/// When the columns are not equally long.
-pub fn write_study_table(path: &Path, columns: &[(&str, StudyColumn)]) -> Result<(), StoreError> {
-    let rows = columns.first().map_or(0, |(_, column)| column.len());
-    assert!(columns.iter().all(|(_, column)| column.len() == rows), "columns are equally long");
-    let arrays = columns.iter().map(|(_, column)| column.array()).collect::<Result<Vec<_>, _>>()?;
-    let fields: Vec<Field> = columns
-        .iter()
-        .zip(&arrays)
-        .map(|((name, _), array)| Field::new(*name, array.data_type().clone(), false))
-        .collect();
-    let mut writer = TableWriter::at(path.to_owned(), Arc::new(Schema::new(fields)))?;
-    writer.write_group(arrays)?;
-    writer.finish()?.commit()
-}
-
-/// Reads a table that [`write_study_table`] wrote, with the names of its columns.
-///
-/// # Errors
-/// When it cannot be read, or has columns of other types.
-pub fn read_study_table(path: &Path) -> Result<Vec<(String, StudyColumn)>, StoreError> {
-    let reader = open(path, None, 1 << 16)?;
-    let strange = |name: &str| StoreError::broken(path, format!("column {name} has a type that no study writes"));
-    let mut columns = Vec::new();
-    for field in reader.schema().fields() {
-        let column = StudyColumn::empty(field.data_type()).ok_or_else(|| strange(field.name()))?;
-        columns.push((field.name().clone(), column));
-    }
-    for batch in reader {
-        let batch = batch.map_err(|error| StoreError::broken(path, error))?;
-        for ((name, column), array) in columns.iter_mut().zip(batch.columns()) {
-            column.extend(array).ok_or_else(|| strange(name))?;
-        }
-    }
-    Ok(columns)
-}
-
-/// Writes a file of a study, whole or not at all; one that is there is replaced.
-///
-/// # Errors
-/// When the disk refuses.
-pub fn write_study_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
-    atomic::write(path, bytes)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_table_reads_back_as_it_was_written() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("runs.parquet");
-        let columns = [
-            ("future", StudyColumn::Text(["as it was", "without", "as it was"].map(str::to_owned).to_vec())),
-            ("replicate", StudyColumn::Count(vec![0, 1, u32::MAX])),
-            ("deaths", StudyColumn::Number(vec![0.1 + 0.2, f64::INFINITY, -1.0])),
+impl StudyManifest {
+    fn difference(&self, other: &Self) -> Option<(&'static str, String, String)> {
+        let plan = |manifest: &Self| {
+            manifest.plan.iter().map(|(name, value)| format!("{name} {value}")).collect::<Vec<_>>().join(", ")
+        };
+        let pairs = [
+            ("kind", self.kind.clone(), other.kind.clone()),
+            ("scenario", self.scenario.clone(), other.scenario.clone()),
+            ("list of changes", self.changes.join(", "), other.changes.join(", ")),
+            ("scenario hash", self.scenario_hash.clone(), other.scenario_hash.clone()),
+            ("seed", self.seed.to_string(), other.seed.to_string()),
+            ("plan", plan(self), plan(other)),
+            ("program version", self.version.clone(), other.version.clone()),
         ];
-        write_study_table(&path, &columns).unwrap();
-        let back = read_study_table(&path).unwrap();
-        assert_eq!(back, columns.map(|(name, column)| (name.to_owned(), column)));
+        pairs.into_iter().find(|(_, ours, theirs)| ours != theirs)
+    }
+}
+
+/// The folder of a study. One process at a time.
+#[derive(Debug)]
+pub struct StudyFolder {
+    path: PathBuf,
+    manifest: StudyManifest,
+    _lock: File,
+}
+
+impl StudyFolder {
+    /// Begins a study in a folder that is new or empty.
+    ///
+    /// # Errors
+    /// When the folder holds something, is being written, or cannot be written.
+    pub fn create(path: &Path, manifest: StudyManifest) -> Result<Self, StoreError> {
+        if holds_something(path)? {
+            return Err(StoreError::Exists { path: path.to_owned() });
+        }
+        fs::create_dir_all(path).map_err(|error| StoreError::io(path, "created", error))?;
+        let lock = lock(path)?;
+        write_json(&path.join(STUDY_FILE), &manifest)?;
+        Ok(Self { path: path.to_owned(), manifest, _lock: lock })
+    }
+
+    /// Goes on with the study in a folder.
+    ///
+    /// # Errors
+    /// When there is none, or when it depends on something else than `manifest` says.
+    pub fn resume(path: &Path, manifest: StudyManifest) -> Result<Self, StoreError> {
+        let stored: StudyManifest = read_json(&path.join(STUDY_FILE))?;
+        if let Some((what, stored, asked)) = stored.difference(&manifest) {
+            return Err(StoreError::Mismatch { path: path.to_owned(), what, stored, asked });
+        }
+        let lock = lock(path)?;
+        atomic::sweep(path);
+        Ok(Self { path: path.to_owned(), manifest: stored, _lock: lock })
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What the results depend on.
+    pub fn manifest(&self) -> &StudyManifest {
+        &self.manifest
+    }
+
+    /// A table of trials in this study, with the parts that are there.
+    ///
+    /// # Errors
+    /// When its folder cannot be made or read.
+    pub fn trials(&self, name: &str, parameters: &[String], summaries: &[String]) -> Result<TrialTable, StoreError> {
+        TrialTable::open(&self.path.join(name), parameters, summaries)
+    }
+
+    /// Writes a file, whole or not at all; one that is there is replaced.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn write_file(&self, name: &str, bytes: &[u8]) -> Result<PathBuf, StoreError> {
+        let path = self.path.join(name);
+        atomic::write(&path, bytes)?;
+        Ok(path)
+    }
+
+    /// Writes columns of numbers as one Parquet file; one that is there is replaced.
+    ///
+    /// # Errors
+    /// When the columns differ in length, or the disk refuses.
+    pub fn write_columns(&self, name: &str, columns: &[(String, Vec<f64>)]) -> Result<PathBuf, StoreError> {
+        let target = self.path.join(name);
+        let fields: Vec<Field> = columns.iter().map(|(name, _)| Field::new(name, DataType::Float64, false)).collect();
+        let cells = columns.iter().map(|(_, values)| Arc::new(Float64Array::from(values.clone())) as ArrayRef);
+        let mut writer = TableWriter::at(target.clone(), Arc::new(Schema::new(fields)))?;
+        writer.write_group(cells.collect())?;
+        writer.finish()?.commit()?;
+        Ok(target)
     }
 }

@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod alliance;
 mod check;
 mod classic;
 mod compare;
@@ -9,6 +10,7 @@ mod explain;
 mod export;
 mod fit;
 mod folder;
+mod forecast;
 mod fork;
 mod init;
 mod list;
@@ -45,8 +47,10 @@ enum Command {
     Curve(curve::Curve),
     Fork(fork::Fork),
     Fit(fit::Fit),
+    Forecast(forecast::Forecast),
     Study(study::Study),
     Classic(classic::Classic),
+    Alliance(alliance::Alliance),
     Completions(completions::Completions),
     Man(man::Man),
 }
@@ -66,8 +70,10 @@ impl Cli {
             Command::Curve(command) => command.run(),
             Command::Fork(command) => command.run(),
             Command::Fit(command) => command.run(),
+            Command::Forecast(command) => command.run(),
             Command::Study(command) => command.run(),
             Command::Classic(command) => command.run(),
+            Command::Alliance(command) => command.run(),
             Command::Completions(command) => command.run(),
             Command::Man(command) => command.run(),
         }

@@ -11,7 +11,7 @@ use std::sync::atomic::AtomicBool;
 
 use righting_model::{EngineKind, Order, Setup, Shock, ShockKind, Simulation, When};
 use righting_scenario::{Change, Scenario};
-use serde::{Deserialize, Serialize};
+use righting_store::{FileEntry, StudyFolder, StudyManifest};
 
 use crate::ensemble::{EnsemblePlan, Progress, Stop, run_ensemble};
 use crate::error::LabError;
@@ -102,19 +102,6 @@ pub fn futures_of(scenario: &Scenario) -> Vec<Future> {
     futures
 }
 
-/// What a folder of a curve was begun with: it resumes only the same.
-#[derive(Debug, PartialEq, Serialize, Deserialize)]
-struct Begun {
-    version: String,
-    shocks: Vec<String>,
-    sizes: Vec<f64>,
-    within: u32,
-    replicates: u32,
-    seed: u64,
-    /// Name and hash of every future.
-    futures: Vec<(String, String)>,
-}
-
 /// Draws the curves into a folder. A folder that holds part of them goes on if `resume` is set.
 ///
 /// # Errors
@@ -128,7 +115,8 @@ pub fn curve(
     stop: &AtomicBool,
     mut progress: impl FnMut(Progress) + Send,
 ) -> Result<Curve, LabError> {
-    begin(futures, plan, folder, resume)?;
+    // Held to the end: one process at a time.
+    let _study = begin(futures, plan, folder, resume)?;
     let total = (futures.len() * plan.sizes.len()) as u64 * u64::from(plan.replicates);
     let limit = futures.first().map_or(0.0, |future| order_limit(future.scenario.setup.country.population()));
     let mut cells = Vec::new();
@@ -175,34 +163,36 @@ pub fn curve(
     Ok(curve)
 }
 
-fn begin(futures: &[CurveFuture], plan: &CurvePlan, folder: &Path, resume: bool) -> Result<(), LabError> {
-    let begun = Begun {
+/// Begins the study in its folder, or goes on with the same.
+fn begin(futures: &[CurveFuture], plan: &CurvePlan, folder: &Path, resume: bool) -> Result<StudyFolder, LabError> {
+    let Some(CurveFuture { scenario, .. }) = futures.first() else { return Err(LabError::NoReplicates) };
+    let hashes = futures.iter().map(|future| format!("{} {}", future.name, future.scenario.hash));
+    let sizes = plan.sizes.iter().map(ToString::to_string);
+    let asked = [
+        ("shocks", plan.shocks.join(" ")),
+        ("sizes", sizes.collect::<Vec<_>>().join(" ")),
+        ("replicates", plan.replicates.to_string()),
+        ("futures", hashes.collect::<Vec<_>>().join(", ")),
+    ];
+    let manifest = StudyManifest {
+        kind: "curve".to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        shocks: plan.shocks.clone(),
-        sizes: plan.sizes.clone(),
-        within: plan.within,
-        replicates: plan.replicates,
+        scenario: scenario.id.clone(),
+        title: scenario.title.clone(),
+        scenario_hash: scenario.hash.clone(),
+        changes: scenario.changes.clone(),
         seed: plan.seed,
-        futures: futures.iter().map(|future| (future.name.clone(), future.scenario.hash.clone())).collect(),
+        plan: asked.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+        files: scenario
+            .files
+            .iter()
+            .map(|file| FileEntry { path: file.path.clone(), text: file.text.clone() })
+            .collect(),
     };
-    let path = folder.join("plan.toml");
-    let stored = std::fs::read_to_string(&path).ok();
-    if let Some(text) = &stored {
-        if !resume {
-            return Err(righting_store::StoreError::Exists { path: folder.to_owned() }.into());
-        }
-        let told = toml::to_string(&begun).unwrap_or_default();
-        let apart = text.lines().zip(told.lines()).find(|(stored, asked)| stored != asked);
-        if let Some((stored, asked)) = apart {
-            let (stored, asked) = (stored.to_owned(), asked.to_owned());
-            return Err(LabError::OtherStudy { path: folder.to_owned(), what: "plan", stored, asked });
-        }
-        return Ok(());
-    }
+    let study = if resume { StudyFolder::resume(folder, manifest)? } else { StudyFolder::create(folder, manifest)? };
     let cells = folder.join("cells");
     std::fs::create_dir_all(&cells).map_err(LabError::file("create", &cells))?;
-    let text = toml::to_string(&begun).map_err(LabError::sink)?;
-    Ok(righting_store::write_study_file(&path, text.as_bytes())?)
+    Ok(study)
 }
 
 fn cell_path(folder: &Path, future: usize, size: usize) -> PathBuf {

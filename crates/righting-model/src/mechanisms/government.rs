@@ -24,7 +24,7 @@ pub(crate) fn government(run: &mut Run) -> Result<(), String> {
             continue;
         }
         run.actions_done[index] = true;
-        run.hurry = true;
+        run.hurry |= run.crowds_are_out();
         run.note(EventKind::Action, Location::Nation, &action.id);
         let places = run.places_in(&action.reach);
         match action.order {

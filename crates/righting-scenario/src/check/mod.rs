@@ -7,6 +7,7 @@ mod model;
 mod numbers;
 mod orders;
 mod overlap;
+mod priors;
 mod records;
 mod shocks;
 mod timing;
@@ -22,9 +23,10 @@ use crate::raw::Located;
 
 pub(crate) use actions::{actions, unique_ids};
 pub(crate) use alliance::alliance;
-pub(crate) use country::{Land, land};
+pub(crate) use country::{Land, data_error, land};
 pub(crate) use model::{clock, hypotheses, parameters};
 pub(crate) use numbers::numbers;
+pub(crate) use priors::priors;
 pub(crate) use records::record;
 pub(crate) use shocks::shocks;
 
