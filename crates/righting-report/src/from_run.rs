@@ -103,7 +103,8 @@ pub fn provenance_of(run: &StoredRun, scenario: &Scenario) -> Provenance {
     }
 }
 
-fn data_sources(scenario: &Scenario) -> Vec<DataSource> {
+/// The sources of a scenario's data.
+pub fn data_sources(scenario: &Scenario) -> Vec<DataSource> {
     let source = |source: &righting_scenario::DataSource| DataSource {
         title: source.title.clone(),
         file: source.file.clone(),

@@ -46,6 +46,7 @@ mod replicates;
 mod schema;
 mod stored;
 mod study;
+mod study_table;
 mod summary;
 mod trials;
 mod wide;
@@ -59,6 +60,7 @@ pub use replicates::Replicates;
 pub use schema::{Table, schema_markdown};
 pub use stored::StoredRun;
 pub use study::{StudyFolder, StudyManifest};
+pub use study_table::{StudyColumn, read_study_table, write_study_file, write_study_table};
 pub use summary::{Band, SummaryRow};
 pub use trials::{TrialRow, TrialTable, read_trials};
 

@@ -4,12 +4,16 @@ mod alliance;
 mod calibrate;
 mod check;
 mod classic;
+mod compare;
 mod completions;
+mod curve;
 mod diagnose;
 mod explain;
 mod export;
 mod fit;
+mod folder;
 mod forecast;
+mod fork;
 mod init;
 mod list;
 mod man;
@@ -44,6 +48,9 @@ enum Command {
     Explain(explain::Explain),
     Init(init::Init),
     List(list::List),
+    Compare(compare::Compare),
+    Curve(curve::Curve),
+    Fork(fork::Fork),
     Fit(fit::Fit),
     Forecast(forecast::Forecast),
     Calibrate(calibrate::Calibrate),
@@ -68,6 +75,9 @@ impl Cli {
             Command::Explain(command) => command.run(),
             Command::Init(command) => command.run(),
             Command::List(command) => command.run(),
+            Command::Compare(command) => command.run(),
+            Command::Curve(command) => command.run(),
+            Command::Fork(command) => command.run(),
             Command::Fit(command) => command.run(),
             Command::Forecast(command) => command.run(),
             Command::Calibrate(command) => command.run(),

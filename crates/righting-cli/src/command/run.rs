@@ -11,6 +11,7 @@ use righting_store::{Status, StoredRun};
 use serde::Serialize;
 
 use super::check::rows_of;
+use super::folder::default_folder;
 use super::report::write_report;
 use super::scenario::ScenarioArgs;
 use crate::fail::Fail;
@@ -126,7 +127,7 @@ impl Run {
     pub fn run(self) -> Result<(), Fail> {
         let begun = Instant::now();
         let scenario = self.scenario.load()?;
-        let out = self.out.clone().unwrap_or_else(|| self.default_folder(&scenario.id));
+        let out = self.out.clone().unwrap_or_else(|| default_folder(&scenario.id, self.resume));
         let mut memory = PeakMemory::default();
         let recorded = self.record(&scenario, &out, &mut memory)?;
         let Some(run) = &recorded.run else { return Err(Fail::Interrupted(how_to_resume(&out, &recorded))) };
@@ -165,13 +166,6 @@ impl Run {
         });
         bar.clear();
         Ok(recorded?)
-    }
-
-    /// `runs/<id>`, or the first `runs/<id>-<n>` that is free; on resuming the last one that is not.
-    fn default_folder(&self, id: &str) -> PathBuf {
-        let nth = |n: u32| Path::new("runs").join(if n == 1 { id.to_owned() } else { format!("{id}-{n}") });
-        let free = (1..).find(|&n| !nth(n).exists()).unwrap_or(1);
-        nth(if self.resume { free.saturating_sub(1).max(1) } else { free })
     }
 }
 
