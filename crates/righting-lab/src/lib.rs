@@ -41,6 +41,7 @@ mod measure;
 mod quantile;
 mod score;
 mod stored;
+mod verify;
 
 pub use agreement::{holm, same_distribution};
 pub use alliance::{
@@ -64,3 +65,4 @@ pub use score::{
     log_score, log1p, reliability, silverman, skill,
 };
 pub use stored::{Beginning, Recorded, RunPlan, check_run, record, restore};
+pub use verify::{BASELINES, CaseScore, LEADS, MODEL, Summary, Verification, verify};

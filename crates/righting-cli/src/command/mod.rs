@@ -14,7 +14,10 @@ mod man;
 mod report;
 mod run;
 mod scenario;
+mod score;
 mod study;
+
+pub use score::{HEADINGS, cells};
 
 use clap::{Parser, Subcommand};
 
@@ -41,6 +44,7 @@ enum Command {
     List(list::List),
     Fit(fit::Fit),
     Forecast(forecast::Forecast),
+    Score(score::Score),
     Study(study::Study),
     Classic(classic::Classic),
     Alliance(alliance::Alliance),
@@ -61,6 +65,7 @@ impl Cli {
             Command::List(command) => command.run(),
             Command::Fit(command) => command.run(),
             Command::Forecast(command) => command.run(),
+            Command::Score(command) => command.run(),
             Command::Study(command) => command.run(),
             Command::Classic(command) => command.run(),
             Command::Alliance(command) => command.run(),
