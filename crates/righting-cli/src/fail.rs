@@ -168,6 +168,10 @@ impl From<LabError> for Fail {
                 )
                 .into(),
             ),
+            LabError::OtherScenario { .. } => {
+                Self::Input(Message::of(error, help("name the scenario that the forecasts are of")).into())
+            }
+            LabError::NoCases => Self::Check(error.to_string()),
             LabError::NotForecast { .. } => {
                 Self::Input(Message::of(error, help("name a folder that `righting forecast` made")).into())
             }

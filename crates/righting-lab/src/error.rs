@@ -138,6 +138,17 @@ pub enum LabError {
         /// What is wrong.
         reason: String,
     },
+    /// A forecast of another scenario than that it is held against.
+    #[error("a forecast of `{found}` cannot be held against the record of `{scenario}`")]
+    OtherScenario {
+        /// Scenario of the forecast.
+        found: String,
+        /// The one asked for.
+        scenario: String,
+    },
+    /// Nothing of the record lies in any horizon.
+    #[error("no number of the record lies in the horizon of a forecast, so there is nothing to score")]
+    NoCases,
     /// The log of trials on disk belongs to another fit.
     #[error("`{}` is the log of another fit: trial {trial} differs", path.display())]
     OtherFit {

@@ -56,6 +56,7 @@ mod score;
 mod sensitivity;
 mod stored;
 mod study;
+mod verify;
 
 pub use agreement::{holm, same_distribution};
 pub use alliance::{
@@ -63,8 +64,9 @@ pub use alliance::{
     decide,
 };
 pub use calibrate::{
-    Calibrated, CalibrationPlan, Comparison, FIRST_SHARE, Generation, IDENTIFIED, Observed, Posterior, Predictive,
-    Sample, SmcPlan, Spread, arviz_json, calibrate, correlations, record_predictive, smc, spreads,
+    Calibrated, CalibrationPlan, FIRST_SHARE, Generation, IDENTIFIED, Observed, Posterior, Predictive,
+    PredictiveComparison, Sample, SmcPlan, Spread, arviz_json, calibrate, correlations, record_predictive, smc,
+    spreads,
 };
 pub use check::{Check, CheckRow, Checker, OnsetDay, OnsetError, Reading};
 pub use compare::{
@@ -96,3 +98,4 @@ pub use score::{
 pub use sensitivity::{Effect, Estimate, Indices, elementary_effects, morris_points, saltelli_points, sobol_indices};
 pub use stored::{Beginning, Recorded, RunPlan, check_run, record, restore};
 pub use study::{Chances, Output, Outputs, Trial, TrialPlan, Trials, axes_of, manifest};
+pub use verify::{BASELINES, CaseScore, LEADS, MODEL, Summary, Verification, verify};

@@ -20,10 +20,13 @@ mod man;
 mod report;
 mod run;
 mod scenario;
+mod score;
 mod sensitivity;
 mod study;
 mod study_folder;
 mod sweep;
+
+pub use score::{HEADINGS, cells};
 
 use clap::{Parser, Subcommand};
 
@@ -56,6 +59,7 @@ enum Command {
     Calibrate(calibrate::Calibrate),
     Diagnose(diagnose::Diagnose),
     Sensitivity(sensitivity::Sensitivity),
+    Score(score::Score),
     Study(study::Study),
     Sweep(sweep::Sweep),
     Classic(classic::Classic),
@@ -83,6 +87,7 @@ impl Cli {
             Command::Calibrate(command) => command.run(),
             Command::Diagnose(command) => command.run(),
             Command::Sensitivity(command) => command.run(),
+            Command::Score(command) => command.run(),
             Command::Study(command) => command.run(),
             Command::Sweep(command) => command.run(),
             Command::Classic(command) => command.run(),
