@@ -6,7 +6,8 @@ use toml::de::{DeArray, DeValue};
 use super::{Table, Value, put, text};
 
 /// Lists whose entries bear a name, and the key of the name.
-const NAMED_LISTS: &[(&str, &str)] = &[("shock", "id"), ("action", "id"), ("source", "path"), ("member", "name")];
+const NAMED_LISTS: &[(&str, &str)] =
+    &[("shock", "id"), ("action", "id"), ("source", "path"), ("member", "name"), ("ground", "id")];
 
 /// Tables that are one value: the new one replaces the old one whole.
 const WHOLE: &[&str] = &["where"];
@@ -17,6 +18,7 @@ const EXCLUSIVE: &[&[&[&str]]] = &[
     &[&["until"], &["until_when"]],
     &[&["ratio"], &["from", "to"]],
     &[&["factor"], &["change"]],
+    &[&["legal_ground"], &["invokes"]],
 ];
 
 /// Name under which the entries of a list are known, if it is such a list.
