@@ -44,7 +44,7 @@ pub use change::Change;
 pub use error::ScenarioError;
 pub use location::Location;
 pub use names::nearest;
-pub use number::Number;
+pub use number::{Number, Prior};
 pub use record::{Boundaries, DataSource, Fact, Interval, Record, RecordEvent, Statistic, Target, TargetQuantity};
 pub use righting_data::{Mark as DataMark, Provenance};
 pub use scenario::{File, RegionInfo, Scenario};

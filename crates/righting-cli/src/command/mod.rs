@@ -7,6 +7,7 @@ mod completions;
 mod explain;
 mod export;
 mod fit;
+mod forecast;
 mod init;
 mod list;
 mod man;
@@ -39,6 +40,7 @@ enum Command {
     Init(init::Init),
     List(list::List),
     Fit(fit::Fit),
+    Forecast(forecast::Forecast),
     Study(study::Study),
     Classic(classic::Classic),
     Alliance(alliance::Alliance),
@@ -58,6 +60,7 @@ impl Cli {
             Command::Init(command) => command.run(),
             Command::List(command) => command.run(),
             Command::Fit(command) => command.run(),
+            Command::Forecast(command) => command.run(),
             Command::Study(command) => command.run(),
             Command::Classic(command) => command.run(),
             Command::Alliance(command) => command.run(),

@@ -1,4 +1,5 @@
 //! What must hold for every run, on a country small enough to read.
 
+mod fork;
 mod invariants;
 mod towns;

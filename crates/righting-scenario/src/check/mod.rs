@@ -7,6 +7,7 @@ mod model;
 mod numbers;
 mod orders;
 mod overlap;
+mod priors;
 mod records;
 mod shocks;
 mod timing;
@@ -25,6 +26,7 @@ pub(crate) use alliance::{MOST_HOURS, MOST_TROOPS, alliance, decision_rule, grou
 pub(crate) use country::{Land, data_error, land};
 pub(crate) use model::{clock, hypotheses, parameters};
 pub(crate) use numbers::{numbers, stated};
+pub(crate) use priors::priors;
 pub(crate) use records::record;
 pub(crate) use shocks::shocks;
 
