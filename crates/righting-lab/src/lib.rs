@@ -37,6 +37,7 @@ mod error;
 mod fit;
 mod measure;
 mod quantile;
+mod recovery;
 mod score;
 mod stored;
 
@@ -48,6 +49,7 @@ pub use error::LabError;
 pub use fit::{Axis, FitPlan, FitProgress, Fitted, MaEs, NEVER_AFTER, Trial, Verdict, fit, latin_hypercube};
 pub use measure::{Measure, first_place, onset_day};
 pub use quantile::{quantile, quantile_of_dates};
+pub use recovery::{PathRow, RecoveryPaths, recovery_paths};
 pub use righting_store::Outcome;
 pub use score::{crps, crps_of_interval, log1p};
 pub use stored::{Beginning, Recorded, RunPlan, check_run, record, restore};

@@ -101,6 +101,7 @@ fn manifest(scenario: &Scenario, plan: &RunPlan) -> Manifest {
         tables: Tables::Places,
         start: scenario.start,
         days: scenario.setup.days,
+        recovery_months: scenario.setup.recovery.months,
         regions: country
             .regions
             .iter()

@@ -9,6 +9,7 @@ mod fit;
 mod init;
 mod list;
 mod man;
+mod recovery;
 mod report;
 mod run;
 mod scenario;
@@ -32,6 +33,7 @@ pub struct Cli {
 enum Command {
     Run(run::Run),
     Check(check::Check),
+    Recovery(recovery::Recovery),
     Report(report::Report),
     Export(export::Export),
     Explain(explain::Explain),
@@ -50,6 +52,7 @@ impl Cli {
         match self.command {
             Command::Run(command) => command.run(),
             Command::Check(command) => command.run(),
+            Command::Recovery(command) => command.run(),
             Command::Report(command) => command.run(),
             Command::Export(command) => command.run(),
             Command::Explain(command) => command.run(),

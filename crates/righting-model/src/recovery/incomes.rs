@@ -54,7 +54,8 @@ impl Spread {
         let mean = raw.iter().sum::<f64>() / INCOME_CLASSES as f64;
         let relative = raw.map(|income| income / mean);
         let rank = |class: usize| 2.0 * class_middle(class, INCOME_CLASSES) - 1.0;
-        let centre = (0..INCOME_CLASSES).map(|class| relative[class] * rank(class)).sum::<f64>() / INCOME_CLASSES as f64;
+        let centre =
+            (0..INCOME_CLASSES).map(|class| relative[class] * rank(class)).sum::<f64>() / INCOME_CLASSES as f64;
         let covered = |class: usize, share: f64| (share * INCOME_CLASSES as f64 - class as f64).clamp(0.0, 1.0);
         Self {
             relative,

@@ -47,8 +47,7 @@ fn a_run_without_months_has_no_recovery() {
 fn months_change_nothing_of_the_crisis() {
     let before = Simulation::new(towns::setup()).run(EngineKind::Sellke, 1, 0).unwrap();
     let plan = RecoveryPlan { months: 3, ..Default::default() };
-    let mut after =
-        Simulation::new(Setup { recovery: plan, ..towns::setup() }).run(EngineKind::Sellke, 1, 0).unwrap();
+    let mut after = Simulation::new(Setup { recovery: plan, ..towns::setup() }).run(EngineKind::Sellke, 1, 0).unwrap();
     after.recovery = before.recovery.clone();
     assert_eq!(before, after);
 }

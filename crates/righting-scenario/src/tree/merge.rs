@@ -6,14 +6,8 @@ use toml::de::{DeArray, DeValue};
 use super::{Table, Value, put, text};
 
 /// Lists whose entries bear a name, and the key of the name.
-const NAMED_LISTS: &[(&str, &str)] = &[
-    ("shock", "id"),
-    ("action", "id"),
-    ("source", "path"),
-    ("member", "name"),
-    ("reform", "id"),
-    ("partner", "name"),
-];
+const NAMED_LISTS: &[(&str, &str)] =
+    &[("shock", "id"), ("action", "id"), ("source", "path"), ("member", "name"), ("reform", "id"), ("partner", "name")];
 
 /// Tables that are one value: the new one replaces the old one whole.
 const WHOLE: &[&str] = &["where"];
