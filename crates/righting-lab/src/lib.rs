@@ -34,6 +34,7 @@ mod check;
 mod convergence;
 mod ensemble;
 mod error;
+mod event_study;
 mod fit;
 mod measure;
 mod quantile;
@@ -46,6 +47,9 @@ pub use check::{Check, CheckRow, Checker, OnsetDay, OnsetError, Reading};
 pub use convergence::{COMPARED, Convergence, ConvergenceRow, NARROWEST_BAND, convergence, halve};
 pub use ensemble::{BATCH, EnsemblePlan, EnsembleSummary, Progress, Sink, Stop, run_ensemble};
 pub use error::LabError;
+pub use event_study::{
+    EventStudy, Group, MAJOR, QUARTERS, STATED, STATED_EFFECT, Tolerance, Verdict as EventVerdict, event_study,
+};
 pub use fit::{Axis, FitPlan, FitProgress, Fitted, MaEs, NEVER_AFTER, Trial, Verdict, fit, latin_hypercube};
 pub use measure::{Measure, first_place, onset_day};
 pub use quantile::{quantile, quantile_of_dates};
