@@ -44,6 +44,7 @@ mod diagnose;
 mod endpoint;
 mod ensemble;
 mod error;
+mod event_study;
 mod fit;
 mod forecast;
 mod fork;
@@ -52,6 +53,7 @@ mod linear;
 mod measure;
 mod order;
 mod quantile;
+mod recovery;
 mod score;
 mod sensitivity;
 mod stored;
@@ -80,6 +82,9 @@ pub use diagnose::{DiagnosePlan, Diagnosis, ParameterDiagnosis, RANKS, RECOVERED
 pub use endpoint::{Endpoint, Endpoints, endpoints};
 pub use ensemble::{BATCH, EnsemblePlan, EnsembleSummary, Progress, Sink, Stop, run_ensemble};
 pub use error::LabError;
+pub use event_study::{
+    EventStudy, Group, MAJOR, QUARTERS, STATED, STATED_EFFECT, Tolerance, Verdict as EventVerdict, event_study,
+};
 pub use fit::{Axis, FitPlan, FitProgress, Fitted, MaEs, NEVER_AFTER, Verdict, fit, latin_hypercube};
 pub use forecast::{
     AsOf, Band, CITY, COUNT_ERROR, DATE_ERROR, Evidence, Forecast, ForecastPlan, ForecastProgress, Known, Series,
@@ -90,6 +95,7 @@ pub use future::Future;
 pub use measure::{Measure, first_place, onset_day};
 pub use order::{ORDER_FLOOR, ORDER_PER_100_000, order_day, order_limit};
 pub use quantile::{quantile, quantile_of_dates};
+pub use recovery::{PathRow, RecoveryPaths, recovery_paths};
 pub use righting_store::Outcome;
 pub use score::{
     Reliability, Skill, VIEWS_BINS, brier, covers, crps, crps_of_interval, crps_of_steps, ignorance, interval_score,

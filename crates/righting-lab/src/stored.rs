@@ -120,6 +120,7 @@ pub(crate) fn manifest(scenario: &Scenario, plan: &RunPlan) -> Manifest {
         tables: Tables::Places,
         start: scenario.start,
         days: scenario.setup.days,
+        recovery_months: scenario.setup.recovery.months,
         regions: country
             .regions
             .iter()

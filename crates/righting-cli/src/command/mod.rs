@@ -17,6 +17,7 @@ mod fork;
 mod init;
 mod list;
 mod man;
+mod recovery;
 mod report;
 mod run;
 mod scenario;
@@ -46,6 +47,7 @@ pub struct Cli {
 enum Command {
     Run(run::Run),
     Check(check::Check),
+    Recovery(recovery::Recovery),
     Report(report::Report),
     Export(export::Export),
     Explain(explain::Explain),
@@ -74,6 +76,7 @@ impl Cli {
         match self.command {
             Command::Run(command) => command.run(),
             Command::Check(command) => command.run(),
+            Command::Recovery(command) => command.run(),
             Command::Report(command) => command.run(),
             Command::Export(command) => command.run(),
             Command::Explain(command) => command.run(),
