@@ -40,12 +40,14 @@ pub enum Purpose {
     Joiner = 16,
     /// Who leaves the riot, calms down, is arrested or killed in the step of turning to it.
     Turned = 17,
+    /// When an outbreak begins in the recovery.
+    Relapse = 18,
     /// Bernoulli trials of the per-person oracle.
     Oracle = 13,
 }
 
 /// The source of chance of one replicate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Draws {
     key: [u32; 2],
     replicate: u32,

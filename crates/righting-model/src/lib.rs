@@ -1,14 +1,17 @@
 //! A country and its mechanisms of unrest.
 
+mod arrays;
 mod clock;
 mod country;
 mod draw;
 mod engine;
+mod fork;
 mod landscape;
 pub mod math;
 mod mechanisms;
 mod parameters;
 mod quantity;
+mod recovery;
 mod schedule;
 mod setup;
 mod simulation;
@@ -22,12 +25,18 @@ pub use country::{
 };
 pub use draw::{Draws, Purpose, uniform};
 pub use engine::{EngineKind, Kernel};
+pub use fork::{State, first_difference};
+pub use mechanisms::alliance::{AllianceParameters, TERM_COUNT, Term, acceptance, accepted, terms, utility};
 pub use parameters::{Mark, ParameterError, ParameterInfo, Parameters};
 pub use quantity::{QUANTITIES, QUANTITY_COUNT, Quantity, QuantityInfo, Readings};
+pub use recovery::{
+    MONTH, MonthMechanism, Partner, RECOVERY_QUANTITIES, RECOVERY_QUANTITY_COUNT, Recovery, RecoveryInfo, RecoveryPlan,
+    RecoveryQuantity, RecoveryRow, Reform, ReformKind,
+};
 pub use schedule::{Mechanism, SCHEDULE};
 pub use setup::{
-    Action, Alliance, AllianceDecision, ClockRule, Condition, HelpEffect, Hypotheses, Member, Order, Reach, Setup,
-    Shock, ShockKind, Trigger, When,
+    Action, Alliance, AllianceDecision, ClockRule, Condition, DecisionRule, HelpEffect, Hypotheses, Member, Order,
+    Reach, Setup, Shock, ShockKind, Situation, Trigger, When,
 };
-pub use simulation::{Failure, Simulation};
+pub use simulation::{Failure, Simulation, Start, StateSource};
 pub use trace::{Event, EventKind, Location, Trace};

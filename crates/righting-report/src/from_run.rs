@@ -24,7 +24,8 @@ const CHARTS: [(&str, &str, Measured); 4] = [
 /// Simulated happenings are shown if they come in at least this share of the runs.
 const LEAST_SHARE: f64 = 0.2;
 
-const LIMITS: &str = "This is a simulation, not a forecast and not a finding of fact. It models populations and places, \
+/// Statement of use and limits that every page carries.
+pub const LIMITS: &str = "This is a simulation, not a forecast and not a finding of fact. It models populations and places, \
 never identifiable persons, and takes no personal data. It is for research, teaching and the prevention of harm; it must \
 not be used to target people or to plan repression.\n\nBands show the spread of runs under one set of assumptions: chance, \
 unobserved differences between places, and errors of observation. They do not contain the uncertainty of the equations or \
@@ -55,18 +56,7 @@ pub fn from_run(run: &StoredRun, scenario: &Scenario, check: Option<&Checked>) -
     let simulated = simulated_events(run, scenario)?;
     let mut report = Report::new(&scenario.title, &scenario.setup.country.name);
     report.subtitle = scenario.quality.as_ref().map(|quality| format!("Data quality {quality}"));
-    report.provenance = Provenance {
-        version: manifest.version.clone(),
-        scenario: manifest.scenario.clone(),
-        scenario_hash: manifest.scenario_hash.clone(),
-        seed: manifest.seed,
-        replicates: u64::from(manifest.replicates),
-        succeeded: run.succeeded() as u64,
-        failed: run.failed() as u64,
-        engine: manifest.engine.clone(),
-        created: None,
-        data_sources: data_sources(scenario),
-    };
+    report.provenance = provenance_of(run, scenario);
     report.dates = (0..manifest.days).map(|day| manifest.date(day).to_string()).collect();
     report.quantities = CHARTS
         .iter()
@@ -94,6 +84,23 @@ pub fn from_run(run: &StoredRun, scenario: &Scenario, check: Option<&Checked>) -
     report.limits = LIMITS.to_owned();
     report.validate()?;
     Ok(report)
+}
+
+/// What made the numbers of a run.
+pub fn provenance_of(run: &StoredRun, scenario: &Scenario) -> Provenance {
+    let manifest = run.manifest();
+    Provenance {
+        version: manifest.version.clone(),
+        scenario: manifest.scenario.clone(),
+        scenario_hash: manifest.scenario_hash.clone(),
+        seed: manifest.seed,
+        replicates: u64::from(manifest.replicates),
+        succeeded: run.succeeded() as u64,
+        failed: run.failed() as u64,
+        engine: manifest.engine.clone(),
+        created: None,
+        data_sources: data_sources(scenario),
+    }
 }
 
 fn data_sources(scenario: &Scenario) -> Vec<DataSource> {

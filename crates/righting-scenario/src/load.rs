@@ -168,6 +168,7 @@ fn check(
         alliance: check::alliance(&desk, raw)?,
         days: desk.days,
         clock: check::clock(&desk, raw)?,
+        recovery: check::recovery(&desk, raw)?,
         country: land.country,
     };
     // A caller may simulate fewer days than the scenario was written for.
@@ -178,6 +179,7 @@ fn check(
         id: id.to_owned(),
         title: title.to_owned(),
         description: description.to_owned(),
+        base: library.base.clone(),
         quality: raw.quality.as_ref().map(|table| quality(&desk, table)).transpose()?,
         start: desk.start,
         setup,
@@ -188,6 +190,7 @@ fn check(
         boundaries: land.boundaries,
         claims,
         numbers: check::numbers(&desk, raw, tree, extent.alone)?,
+        priors: check::priors(&desk, raw)?,
         hash: hash(library, changes),
         changes: changes.iter().map(ToString::to_string).collect(),
         files: library.files.iter().map(|(_, file)| file.clone()).collect(),

@@ -7,7 +7,9 @@ mod model;
 mod numbers;
 mod orders;
 mod overlap;
+mod priors;
 mod records;
+mod recovery;
 mod shocks;
 mod timing;
 
@@ -22,10 +24,12 @@ use crate::raw::Located;
 
 pub(crate) use actions::{actions, unique_ids};
 pub(crate) use alliance::alliance;
-pub(crate) use country::{Land, land};
+pub(crate) use country::{Land, data_error, land};
 pub(crate) use model::{clock, hypotheses, parameters};
 pub(crate) use numbers::numbers;
+pub(crate) use priors::priors;
 pub(crate) use records::record;
+pub(crate) use recovery::recovery;
 pub(crate) use shocks::shocks;
 
 pub(crate) type Checked<T> = Result<T, Box<ScenarioError>>;

@@ -3,6 +3,7 @@
 
 mod events;
 mod located;
+mod recovery;
 
 use std::collections::BTreeMap;
 
@@ -13,6 +14,7 @@ use crate::quality::QualityLabel;
 
 pub(crate) use events::{ActionKind, RawAction, RawShock, RawWhere, ShockKindName, WhereTable};
 pub(crate) use located::{Located, Moment};
+pub(crate) use recovery::{RawPartner, RawRecovery, RawReform, ReformKindName};
 
 /// Keys at the top of a scenario file.
 pub(crate) const TOP_LEVEL: &[&str] = &[
@@ -26,7 +28,9 @@ pub(crate) const TOP_LEVEL: &[&str] = &[
     "hypotheses",
     "id",
     "parameters",
+    "prior",
     "records",
+    "recovery",
     "remove",
     "shock",
     "source",
@@ -67,9 +71,13 @@ pub(crate) struct RawScenario {
     pub hypotheses: RawHypotheses,
     /// The alliance that can be asked for help.
     pub alliance: Option<Located<RawAlliance>>,
+    /// The months after the crisis.
+    pub recovery: Option<Located<RawRecovery>>,
     /// Parameters of the model that differ from their defaults, by section.
     #[schemars(with = "righting_model::Parameters")]
     pub parameters: BTreeMap<Located<String>, BTreeMap<Located<String>, Located<f64>>>,
+    /// Parameters that `righting calibrate` may move, and their prior ranges.
+    pub prior: Vec<Located<RawPrior>>,
     /// How steps divide a day.
     pub clock: RawClock,
     /// Origin of each number of this file.
@@ -245,6 +253,28 @@ pub(crate) struct RawClock {
     pub longest: Option<Located<i64>>,
     /// Largest expected relative change of the crowds in one step.
     pub tolerance: Option<Located<f64>>,
+}
+
+/// Prior of one parameter: uniform between its ends, or uniform in the logarithm.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct RawPrior {
+    /// Parameter of the model, such as `joining.contagion`.
+    pub path: Option<Located<String>>,
+    /// Lower end.
+    pub low: Option<Located<f64>>,
+    /// Upper end.
+    pub high: Option<Located<f64>>,
+    /// Whether equal steps are equal sums or equal factors; `linear` unless stated.
+    pub scale: Option<Located<ScaleName>>,
+}
+
+/// Scale on which a prior is uniform.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ScaleName {
+    Linear,
+    Log,
 }
 
 /// Where numbers of this file come from.
