@@ -20,7 +20,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod assistance;
+mod alliance;
 mod change;
 mod check;
 mod diagnostic;
@@ -40,7 +40,7 @@ mod source;
 mod tree;
 mod trigger;
 
-pub use assistance::{AssistanceCase, assistance_cases};
+pub use alliance::{AllianceFile, AllianceMember, AssistanceCase, Ground, assistance_cases};
 pub use change::Change;
 pub use error::ScenarioError;
 pub use location::Location;
@@ -51,4 +51,4 @@ pub use record::{Boundaries, DataSource, Fact, Interval, Record, RecordEvent, St
 pub use righting_data::{Mark as DataMark, Provenance};
 pub use scenario::{File, RegionInfo, Scenario};
 pub use schema::{schema, schema_text};
-pub use source::{Source, init, shipped};
+pub use source::{Source, init, shipped, shipped_alliances};

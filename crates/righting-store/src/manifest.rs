@@ -34,6 +34,9 @@ pub struct Manifest {
     pub start: jiff::civil::Date,
     /// Days simulated: rows per replicate and place.
     pub days: u32,
+    /// Months of recovery simulated after the last day; 0 for none.
+    #[serde(default)]
+    pub recovery_months: u32,
     /// Regions, in the model's order.
     pub regions: Vec<RegionEntry>,
     /// Places, in the model's order.
@@ -61,6 +64,7 @@ impl Manifest {
             ("sample of parameters", self.draws.clone().unwrap_or_default(), other.draws.clone().unwrap_or_default()),
             ("choice of tables", self.tables.name().to_owned(), other.tables.name().to_owned()),
             ("number of days", self.days.to_string(), other.days.to_string()),
+            ("number of months of recovery", self.recovery_months.to_string(), other.recovery_months.to_string()),
             ("first day", self.start.to_string(), other.start.to_string()),
             ("number of places", self.places.len().to_string(), other.places.len().to_string()),
             ("program version", self.version.clone(), other.version.clone()),

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use clap::Args;
-use righting_lab::{Calibrated, CalibrationPlan, Comparison, Spread, calibrate, correlations, manifest, spreads};
+use righting_lab::{
+    Calibrated, CalibrationPlan, PredictiveComparison, Spread, calibrate, correlations, manifest, spreads,
+};
 use serde::Serialize;
 
 use super::report::write_report;
@@ -52,7 +54,7 @@ struct Told {
     targets: u64,
     sharpness: Option<f64>,
     sharpness_prior: Option<f64>,
-    crps: Comparison,
+    crps: PredictiveComparison,
     posterior: PathBuf,
     arviz: PathBuf,
     run: PathBuf,

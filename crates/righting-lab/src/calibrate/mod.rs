@@ -23,7 +23,7 @@ pub use plan::{CalibrationPlan, FIRST_SHARE};
 pub use posterior::{IDENTIFIED, Posterior, Spread, correlations, spreads};
 pub use predictive::{Predictive, record_predictive};
 pub use smc::{Generation, Sample, SmcPlan, smc};
-pub use study::{Calibrated, Comparison, calibrate};
+pub use study::{Calibrated, PredictiveComparison, calibrate};
 
 pub(crate) use kernel::{logistic, logit};
 pub(crate) use posterior::weighted_quantile;

@@ -43,13 +43,13 @@ pub struct Calibrated {
     /// The prior predictive held against the record.
     pub prior_check: Check,
     /// Posterior against prior.
-    pub comparison: Comparison,
+    pub comparison: PredictiveComparison,
 }
 
 /// Fair continuous ranked probability scores of the two predictive ensembles, on the scale of comparison.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
-pub struct Comparison {
+pub struct PredictiveComparison {
     /// Mean over targets of the prior predictive.
     pub prior: f64,
     /// Mean over targets of the posterior predictive.
@@ -178,7 +178,7 @@ fn held_against(
     Ok((checker.finish()?, columns))
 }
 
-fn compared(observed: &[Observed], prior: &[Vec<f64>], posterior: &[Vec<f64>]) -> Comparison {
+fn compared(observed: &[Observed], prior: &[Vec<f64>], posterior: &[Vec<f64>]) -> PredictiveComparison {
     let scores = |columns: &[Vec<f64>]| -> Vec<f64> {
         let score = |(column, observed): (&Vec<f64>, &Observed)| {
             crps_of_interval(&ascending(column), observed.low, observed.high)
@@ -187,7 +187,7 @@ fn compared(observed: &[Observed], prior: &[Vec<f64>], posterior: &[Vec<f64>]) -
     };
     let (prior, posterior) = (scores(prior), scores(posterior));
     let mean = |scores: &[f64]| scores.iter().sum::<f64>() / scores.len() as f64;
-    Comparison {
+    PredictiveComparison {
         prior: mean(&prior),
         posterior: mean(&posterior),
         better: prior.iter().zip(&posterior).filter(|(prior, posterior)| posterior < prior).count() as u64,

@@ -144,8 +144,8 @@ impl AsOf {
             .collect();
         let (date, facts, priors) = (self.date, &self.facts, &self.priors);
         let text = format!(
-            "{date} {days} {clock:?} {hypotheses:?} {parameters:?} {alliance:?} {acts:?} {shocks:?} {facts:?} \
-             {priors:?} {country:?} {recovery:?}"
+            "{date} {days} {clock:?} {hypotheses:?} {parameters:?} {alliance:?} {acts:?} {shocks:?} {facts:?} {recovery:?} \
+             {priors:?} {country:?}"
         );
         blake3::hash(text.as_bytes()).to_hex().to_string()
     }

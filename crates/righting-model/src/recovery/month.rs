@@ -128,14 +128,15 @@ pub(crate) struct Months<'a> {
 /// Goes on in months from where a run has ended.
 pub(crate) fn recover(run: &Run) -> Recovery {
     let (plan, regions) = (&run.setup.recovery, run.setup.country.regions.len());
+    if plan.months == 0 {
+        return Recovery::default();
+    }
     let mut rows = Vec::with_capacity(plan.months as usize * (regions + 1));
-    if plan.months > 0 {
-        let mut months = Months::new(run);
-        for month in 1..=plan.months {
-            months.month = month;
-            MONTH.iter().for_each(|mechanism| (mechanism.act)(&mut months));
-            months.record(&mut rows);
-        }
+    let mut months = Months::new(run);
+    for month in 1..=plan.months {
+        months.month = month;
+        MONTH.iter().for_each(|mechanism| (mechanism.act)(&mut months));
+        months.record(&mut rows);
     }
     Recovery { regions, rows }
 }

@@ -23,7 +23,9 @@ pub(crate) fn recovery(desk: &Desk<'_>, raw: &RawScenario) -> Checked<RecoveryPl
         if let Some(first) = seen.insert(reform.id.clone(), at.clone()) {
             return Err(desk.duplicate("reform", &reform.id, at, first));
         }
-        plan.reforms.push(reform);
+        if entry.get().on.unwrap_or(true) {
+            plan.reforms.push(reform);
+        }
     }
     let mut seen = BTreeMap::new();
     for entry in &raw.partner {
@@ -32,7 +34,9 @@ pub(crate) fn recovery(desk: &Desk<'_>, raw: &RawScenario) -> Checked<RecoveryPl
         if let Some(first) = seen.insert(partner.name.clone(), at.clone()) {
             return Err(desk.duplicate("partner", &partner.name, at, first));
         }
-        plan.partners.push(partner);
+        if entry.get().on.unwrap_or(true) {
+            plan.partners.push(partner);
+        }
     }
     Ok(plan)
 }

@@ -25,6 +25,8 @@ pub(crate) struct RawReform {
     pub id: Option<Located<String>>,
     /// One line.
     pub label: Option<Located<String>>,
+    /// Whether the reform is made; true unless given.
+    pub on: Option<bool>,
     /// What is reformed.
     pub kind: Option<Located<ReformKindName>>,
     /// Size in full: `transfer`, share of household income before the crisis, 0 to 1; `levy`, share of the richest's
@@ -57,6 +59,8 @@ pub(crate) enum ReformKindName {
 pub(crate) struct RawPartner {
     /// Name.
     pub name: Option<Located<String>>,
+    /// Whether the partner is there; true unless given.
+    pub on: Option<bool>,
     /// Development projects committed a year beyond the usual, 0 to 100.
     pub projects_per_year: Option<Located<f64>>,
     /// Month of the recovery in which the first is committed; 1 unless given.

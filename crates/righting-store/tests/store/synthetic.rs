@@ -18,6 +18,7 @@ pub fn manifest(replicates: u32, days: u32, places: usize) -> Manifest {
         tables: Tables::Places,
         start: "2022-01-01".parse().unwrap(),
         days,
+        recovery_months: 0,
         regions: (0..regions)
             .map(|index| RegionEntry { id: format!("region-{index}"), name: format!("Région {index}") })
             .collect(),
