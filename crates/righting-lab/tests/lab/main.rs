@@ -4,6 +4,9 @@ mod agreement;
 mod check;
 mod ensemble;
 mod fit;
+mod forecast;
+mod negative;
+mod scores;
 
 use righting_model::Simulation;
 use righting_scenario::{Change, Scenario, Source};
