@@ -36,9 +36,11 @@ pub fn test() -> ExitCode {
 /// `cargo xtask docs`, with `--check RUN` for the page that holds a run against the record and
 /// `--classics` for the page that holds published models against their papers.
 pub fn write_docs(arguments: &[String]) -> ExitCode {
-    let run = arguments.iter().position(|argument| argument == "--check").and_then(|at| arguments.get(at + 1));
+    let after =
+        |option: &str| arguments.iter().position(|argument| argument == option).and_then(|at| arguments.get(at + 1));
+    let (run, scores) = (after("--check").map(String::as_str), after("--scores").map(String::as_str));
     let page = arguments.iter().any(|argument| argument == "--classics").then(classics::write_page);
-    outcome(page.unwrap_or(Ok(())).and_then(|()| docs::write(run.map(String::as_str))))
+    outcome(page.unwrap_or(Ok(())).and_then(|()| docs::write(run, scores)))
 }
 
 /// `cargo xtask schema`.

@@ -83,20 +83,9 @@ fn a_poisoned_future_changes_no_byte() {
     let view = AsOf::new(&scenario, &history, as_of, 2).unwrap();
     assert!(view.facts().iter().all(|fact| fact.source != "poison" && fact.published.unwrap() < as_of));
     let poisoned = made(&view, &folders.path().join("poisoned"));
-    assert_eq!(poisoned.known.hidden, clean.known.hidden + 3);
+    assert_eq!(poisoned, clean);
+    assert_eq!(bytes(&folders.path().join("poisoned")), bytes(&folders.path().join("clean")));
 
-    // The number of statements that it did not see is all that differs.
-    let mut again = poisoned.clone();
-    again.known.hidden = clean.known.hidden;
-    assert_eq!(again, clean);
-    let hidden = |bytes: Vec<u8>| {
-        let text = String::from_utf8_lossy(&bytes).into_owned();
-        text.replace(&format!("\"hidden\": {}", poisoned.known.hidden), &format!("\"hidden\": {}", clean.known.hidden))
-    };
-    let (mut a, mut b) = (bytes(&folders.path().join("clean")), bytes(&folders.path().join("poisoned")));
-    let documents = [a.remove("forecast.json").unwrap(), b.remove("forecast.json").unwrap()];
-    assert_eq!(a, b);
-    assert_eq!(hidden(documents[0].clone()), hidden(documents[1].clone()));
     // A statement that was known does change it: the test could fail.
     scenario.record.facts.push(poison("2022-01-03", Some("2022-01-03")));
     let told = AsOf::new(&scenario, &history, as_of, 2).unwrap();
