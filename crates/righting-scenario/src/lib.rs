@@ -20,7 +20,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod assistance;
+mod alliance;
 mod change;
 mod check;
 mod diagnostic;
@@ -30,6 +30,7 @@ mod load;
 mod location;
 mod names;
 mod number;
+mod quality;
 mod raw;
 mod reader;
 mod record;
@@ -39,14 +40,15 @@ mod source;
 mod tree;
 mod trigger;
 
-pub use assistance::{AssistanceCase, assistance_cases};
+pub use alliance::{AllianceFile, AllianceMember, AssistanceCase, Ground, assistance_cases};
 pub use change::Change;
 pub use error::ScenarioError;
 pub use location::Location;
 pub use names::nearest;
 pub use number::{Number, Prior};
+pub use quality::{Quality, QualityLabel};
 pub use record::{Boundaries, DataSource, Fact, Interval, Record, RecordEvent, Statistic, Target, TargetQuantity};
 pub use righting_data::{Mark as DataMark, Provenance};
 pub use scenario::{File, RegionInfo, Scenario};
 pub use schema::{schema, schema_text};
-pub use source::{Source, init, shipped};
+pub use source::{Source, init, shipped, shipped_alliances};

@@ -2,6 +2,7 @@
 
 mod classic;
 mod input;
+mod laboratory;
 mod output;
 mod run;
 #[cfg(unix)]

@@ -2,4 +2,5 @@
 
 mod fork;
 mod invariants;
+mod recovery;
 mod towns;

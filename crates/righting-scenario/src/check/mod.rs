@@ -9,6 +9,7 @@ mod orders;
 mod overlap;
 mod priors;
 mod records;
+mod recovery;
 mod shocks;
 mod timing;
 
@@ -22,12 +23,13 @@ use crate::names::nearest;
 use crate::raw::Located;
 
 pub(crate) use actions::{actions, unique_ids};
-pub(crate) use alliance::alliance;
+pub(crate) use alliance::{MOST_HOURS, MOST_TROOPS, alliance, decision_rule, grounds, unique_members};
 pub(crate) use country::{Land, data_error, land};
 pub(crate) use model::{clock, hypotheses, parameters};
-pub(crate) use numbers::numbers;
+pub(crate) use numbers::{numbers, stated};
 pub(crate) use priors::priors;
 pub(crate) use records::record;
+pub(crate) use recovery::recovery;
 pub(crate) use shocks::shocks;
 
 pub(crate) type Checked<T> = Result<T, Box<ScenarioError>>;
