@@ -5,6 +5,9 @@ mod calibrate;
 mod check;
 mod ensemble;
 mod fit;
+mod forecast;
+mod negative;
+mod scores;
 
 use righting_model::Simulation;
 use righting_scenario::{Change, Scenario, Source};
