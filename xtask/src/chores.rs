@@ -193,6 +193,11 @@ fn web(tally: &mut Tally, runs: &Path, browser: bool) {
     let report = runs.join("kazakhstan-2022/report.html");
     let shots = root().join("target/xtask-shots");
     tally.runner("the report in headless Chromium", &mut browser_tests(&web, &report, &shots));
+    let study = runs.join("study.html");
+    let example = ["run", "--quiet", "--package", "righting-report", "--example", "synthetic", "--", "--study"];
+    tally.command("the page of a study", cargo(&example).arg(&study));
+    let mut tests = npm(&["run", "test:study"]);
+    tally.runner("a study in headless Chromium", shown(tests.env("RIGHTING_STUDY", &study), &report, &shots));
 }
 
 fn browser_tests(web: &Path, report: &Path, shots: &Path) -> Command {

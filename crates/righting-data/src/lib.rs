@@ -6,7 +6,7 @@
 //! ```
 //! use righting_data::read_regions;
 //!
-//! let table = "id,name,iso3166_2,capital,population,income_kzt_month\n\
+//! let table = "id,name,iso3166_2,capital,population,income_month\n\
 //!              aktobe,Aktobe,KZ-AKT,610611,916750,98360\n";
 //! let regions = read_regions(table.as_bytes(), "regions.csv")?;
 //! assert_eq!(regions[0].population, 916_750);
@@ -39,7 +39,7 @@ mod target;
 pub use assistance::{AssistanceCase, CaseGroup, CaseMember, CaseRule, read_assistance};
 pub use boundary::{Boundaries, Boundary, read_boundaries};
 pub use conflict::{ConflictEvent, Foreign, Outcome, read_acled, read_ged, read_views};
-pub use derive::{Derived, Pack, derive};
+pub use derive::{CasePack, Derived, DerivedCase, Pack, derive, derive_case};
 pub use error::{DataError, Problem};
 pub use event::{Event, read_events};
 pub use facility::{Facility, FacilityKind, read_facilities};

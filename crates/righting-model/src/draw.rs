@@ -40,6 +40,8 @@ pub enum Purpose {
     Joiner = 16,
     /// Who leaves the riot, calms down, is arrested or killed in the step of turning to it.
     Turned = 17,
+    /// When an outbreak begins in the recovery.
+    Relapse = 18,
     /// Bernoulli trials of the per-person oracle.
     Oracle = 13,
 }

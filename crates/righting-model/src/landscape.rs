@@ -3,6 +3,7 @@
 use crate::country::{INCOME_CLASSES, STRATA, great_circle_km};
 use crate::math;
 use crate::mechanisms::{hardship, joining, legitimacy, news};
+use crate::recovery::incomes::Spread;
 use crate::setup::Setup;
 
 /// Columns by place that no replicate changes.
@@ -23,6 +24,8 @@ pub(crate) struct Landscape {
     pub assembly: Vec<Vec<Choice>>,
     /// Facilities of a place (indices into `Country::facilities`).
     pub facilities: Vec<Vec<usize>>,
+    /// How income is spread over the classes of a place.
+    pub spread: Spread,
 }
 
 /// One place where people of a home may assemble.
@@ -76,6 +79,7 @@ impl Landscape {
             facilities: (0..country.places.len())
                 .map(|place| (0..country.facilities.len()).filter(|&i| country.facilities[i].place == place).collect())
                 .collect(),
+            spread: Spread::new(setup),
         }
     }
 }

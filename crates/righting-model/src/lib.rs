@@ -11,6 +11,7 @@ pub mod math;
 mod mechanisms;
 mod parameters;
 mod quantity;
+mod recovery;
 mod schedule;
 mod setup;
 mod simulation;
@@ -28,6 +29,10 @@ pub use fork::{State, first_difference};
 pub use mechanisms::alliance::{AllianceParameters, TERM_COUNT, Term, acceptance, accepted, terms, utility};
 pub use parameters::{Mark, ParameterError, ParameterInfo, Parameters};
 pub use quantity::{QUANTITIES, QUANTITY_COUNT, Quantity, QuantityInfo, Readings};
+pub use recovery::{
+    MONTH, MonthMechanism, Partner, RECOVERY_QUANTITIES, RECOVERY_QUANTITY_COUNT, Recovery, RecoveryInfo, RecoveryPlan,
+    RecoveryQuantity, RecoveryRow, Reform, ReformKind,
+};
 pub use schedule::{Mechanism, SCHEDULE};
 pub use setup::{
     Action, Alliance, AllianceDecision, ClockRule, Condition, DecisionRule, HelpEffect, Hypotheses, Member, Order,

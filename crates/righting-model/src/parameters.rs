@@ -128,8 +128,22 @@ collect! {
     alliance: crate::mechanisms::alliance::AllianceParameters,
     /// Organisers, armed groups, elite split.
     hypotheses: crate::mechanisms::hypotheses::HypothesesParameters,
-    /// Output lost and regained.
+    /// Output lost in the crisis.
     economy: crate::mechanisms::economy::EconomyParameters,
+    /// Recovery: uncertainty and the gap of output.
+    output: crate::recovery::output::OutputParameters,
+    /// Recovery: prices and wages.
+    prices: crate::recovery::prices::PricesParameters,
+    /// Recovery: incomes by class.
+    incomes: crate::recovery::incomes::IncomesParameters,
+    /// Recovery: partners' projects and trade.
+    finance: crate::recovery::finance::FinanceParameters,
+    /// Recovery: destroyed facilities.
+    rebuilding: crate::recovery::rebuilding::RebuildingParameters,
+    /// Recovery: livelihood and legitimacy.
+    livelihood: crate::recovery::livelihood::LivelihoodParameters,
+    /// Recovery: sparks and relapse.
+    relapse: crate::recovery::relapse::RelapseParameters,
     /// What a record would show.
     observation: crate::mechanisms::observation::ObservationParameters,
 }

@@ -112,8 +112,8 @@ pub const SCHEDULE: &[Mechanism] = &[
     },
     Mechanism {
         name: "economy",
-        title: "Output is lost and regained",
-        rule: "crowds, curfew and shutdown stop output; the gap closes slowly",
+        title: "Output is lost",
+        rule: "crowds, curfew and shutdown stop output; what is lost leaves uncertainty",
         act: economy::economy,
     },
     Mechanism {

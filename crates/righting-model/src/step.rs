@@ -14,6 +14,7 @@ use crate::landscape::Landscape;
 use crate::math;
 use crate::mechanisms::{facilities, observation::Day};
 use crate::quantity::{QUANTITY_COUNT, Quantity, Readings};
+use crate::recovery;
 use crate::schedule::SCHEDULE;
 use crate::setup::{Setup, When};
 use crate::simulation::Failure;
@@ -27,7 +28,7 @@ const QUIET: f64 = 50.0;
 const STEADY: f64 = 30.0;
 
 /// How many people make an onset.
-const ONSET: u32 = 50;
+pub(crate) const ONSET: u32 = 50;
 
 /// One replicate under way: the world, its engine, and scratch that no result depends on.
 pub(crate) struct Run<'a> {
@@ -52,6 +53,8 @@ pub(crate) struct Run<'a> {
     pub arrest_chance: Vec<f32>,
     pub signal: Vec<f32>,
     pub far_news: Vec<f32>,
+    /// Share of output that unrest stops in the step, by place.
+    pub lost_share: Vec<f64>,
     pub drives: Vec<Drive>,
     pub day: Day,
     pub rows: Vec<[f64; QUANTITY_COUNT]>,
@@ -108,6 +111,7 @@ impl<'a> Run<'a> {
             arrest_chance: vec![1.0; places],
             signal: vec![0.0; places],
             far_news: vec![0.0; places],
+            lost_share: vec![0.0; places],
             drives: vec![quiet; places],
             day: Day::new(places),
             rows: vec![[0.0; QUANTITY_COUNT]; places],
@@ -142,6 +146,7 @@ impl<'a> Run<'a> {
     /// What the run has left behind.
     pub fn end_here(mut self) -> Trace {
         self.trace.joinings = self.world.people.joined.iter().map(|&joined| u64::from(joined)).sum();
+        self.trace.recovery = recovery::recover(&self);
         self.trace
     }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::quantity::{QUANTITY_COUNT, Quantity};
+use crate::recovery::Recovery;
 
 /// Kinds of happenings that a run records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -92,6 +93,9 @@ pub struct Trace {
     pub steps: u32,
     /// Joinings in all: the engine's unit of work.
     pub joinings: u64,
+    /// The months after the crisis; none unless the setup asks for them.
+    #[serde(skip)]
+    pub recovery: Recovery,
 }
 
 impl Trace {
@@ -103,6 +107,7 @@ impl Trace {
             events: Vec::new(),
             steps: 0,
             joinings: 0,
+            recovery: Recovery::default(),
         }
     }
 
@@ -112,7 +117,7 @@ impl Trace {
         self.by_place.extend_from_slice(places);
     }
 
-    /// A trace read back from tables: rows by day for the nation, by day and place for the places.
+    /// A trace read back from tables, without recovery: rows by day for the nation, by day and place for the places.
     ///
     /// # Panics
     /// When the tables' lengths do not belong together.
@@ -125,7 +130,7 @@ impl Trace {
         joinings: u64,
     ) -> Self {
         assert_eq!(by_place.len(), nation.len() * places, "one row per day and place");
-        Self { places, nation, by_place, events, steps, joinings }
+        Self { places, nation, by_place, events, steps, joinings, recovery: Recovery::default() }
     }
 
     /// Days recorded; day 0 is the first simulated day and its row stands for its end.

@@ -77,7 +77,7 @@ pub(crate) struct Convoy {
 }
 
 /// A country in one replicate.
-#[derive(Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct World {
     pub people: People,
     /// Active people expected in the middle of the step, by place.
@@ -141,8 +141,10 @@ pub(crate) struct World {
     pub allies_since: Option<u32>,
     /// The command has been reshuffled: no elite split any more.
     pub reshuffled: bool,
-    /// Lasting gap of output, share.
-    pub output_gap: f64,
+    /// Days of lost output that are still in mind, by place.
+    pub uncertainty: Vec<f64>,
+    /// Gap of output that uncertainty has opened, share, by place.
+    pub output_gap: Vec<f64>,
     /// Output lost since the start, billions.
     pub output_lost: f64,
     /// Rates of this step.
@@ -229,7 +231,8 @@ impl World {
             allied: 0.0,
             allies_since: None,
             reshuffled: false,
-            output_gap: 0.0,
+            uncertainty: zero(),
+            output_gap: zero(),
             output_lost: 0.0,
             rates: Rates {
                 joining: zero(),

@@ -23,7 +23,10 @@
 //! ```
 
 mod event;
+mod from_compare;
+mod from_curve;
 mod from_run;
+mod number;
 mod place;
 mod record;
 mod render;
@@ -34,7 +37,9 @@ mod study;
 mod validate;
 
 pub use event::{Event, Hypothesis};
-pub use from_run::{FromRunError, LIMITS, from_run, provenance_of};
+pub use from_compare::{first_day, from_compare};
+pub use from_curve::{from_curve, vanishing_sentence};
+pub use from_run::{FromRunError, LIMITS, data_sources, from_run, provenance_of};
 pub use place::{Marker, Onset, Region};
 pub use record::{Check, Reading, Record};
 pub use render::{render, render_study};

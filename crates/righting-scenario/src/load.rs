@@ -11,7 +11,8 @@ use crate::check::{self, Checked, Desk};
 use crate::error::ScenarioError;
 use crate::location::SourceMap;
 use crate::names::nearest;
-use crate::raw::RawScenario;
+use crate::quality::Quality;
+use crate::raw::{Located, RawQuality, RawScenario};
 use crate::reader::Library;
 use crate::scenario::Scenario;
 use crate::source::Source;
@@ -175,6 +176,7 @@ fn check(
         alliance: check::alliance(&desk, raw, &land.iso3)?,
         days: desk.days,
         clock: check::clock(&desk, raw)?,
+        recovery: check::recovery(&desk, raw)?,
         country: land.country,
     };
     // A caller may simulate fewer days than the scenario was written for.
@@ -186,6 +188,7 @@ fn check(
         title: title.to_owned(),
         description: description.to_owned(),
         base: library.base.clone(),
+        quality: raw.quality.as_ref().map(|table| quality(&desk, table)).transpose()?,
         start: desk.start,
         setup,
         iso3: land.iso3,
@@ -200,6 +203,14 @@ fn check(
         changes: changes.iter().map(ToString::to_string).collect(),
         files: library.files.iter().map(|(_, file)| file.clone()).collect(),
     })
+}
+
+fn quality(desk: &Desk<'_>, table: &Located<RawQuality>) -> Checked<Quality> {
+    let (raw, within) = (table.get(), table.span());
+    let label = desk.require(&raw.label, &within, "`[quality]`", "label", "`label`: high, medium or low")?;
+    let reason =
+        desk.require(&raw.reason, &within, "`[quality]`", "reason", "`reason`, why the label is what it is")?;
+    Ok(Quality { label: *label.get(), reason: desk.text(reason, "reason")?.to_owned() })
 }
 
 fn desk<'m>(

@@ -6,6 +6,7 @@ use righting_model::Setup;
 use crate::change::Change;
 use crate::error::ScenarioError;
 use crate::number::{Number, Prior};
+use crate::quality::Quality;
 use crate::record::{Boundaries, Record};
 use crate::source::Source;
 
@@ -21,6 +22,8 @@ pub struct Scenario {
     pub description: String,
     /// The scenario that this one states its differences to, if it does.
     pub base: Option<Source>,
+    /// How good the data behind it are, if it says so.
+    pub quality: Option<Quality>,
     /// First local date simulated; minute 0 of [`Setup`] is its midnight.
     pub start: Date,
     /// What the model runs.

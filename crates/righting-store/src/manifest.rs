@@ -25,12 +25,18 @@ pub struct Manifest {
     pub replicates: u32,
     /// Engine, `sellke` or `oracle`.
     pub engine: String,
+    /// The sample from which each replicate took its parameters, if it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draws: Option<String>,
     /// Which tables the run has.
     pub tables: Tables,
     /// First local date simulated.
     pub start: jiff::civil::Date,
     /// Days simulated: rows per replicate and place.
     pub days: u32,
+    /// Months of recovery simulated after the last day; 0 for none.
+    #[serde(default)]
+    pub recovery_months: u32,
     /// Regions, in the model's order.
     pub regions: Vec<RegionEntry>,
     /// Places, in the model's order.
@@ -55,8 +61,10 @@ impl Manifest {
             ("seed", self.seed.to_string(), other.seed.to_string()),
             ("number of replicates", self.replicates.to_string(), other.replicates.to_string()),
             ("engine", self.engine.clone(), other.engine.clone()),
+            ("sample of parameters", self.draws.clone().unwrap_or_default(), other.draws.clone().unwrap_or_default()),
             ("choice of tables", self.tables.name().to_owned(), other.tables.name().to_owned()),
             ("number of days", self.days.to_string(), other.days.to_string()),
+            ("number of months of recovery", self.recovery_months.to_string(), other.recovery_months.to_string()),
             ("first day", self.start.to_string(), other.start.to_string()),
             ("number of places", self.places.len().to_string(), other.places.len().to_string()),
             ("program version", self.version.clone(), other.version.clone()),

@@ -8,6 +8,7 @@ use crate::error::StoreError;
 use crate::events::{EventWriter, Names};
 use crate::manifest::{Manifest, Tables};
 use crate::part::{self, Frame};
+use crate::recovery::RecoveryWriter;
 use crate::schema::Table;
 use crate::summary;
 use crate::wide::WideWriter;
@@ -26,6 +27,7 @@ pub(crate) fn write_tables(
     for table in wide_tables(manifest.tables) {
         wide.push((*table, WideWriter::create(folder, *table, manifest, &names)?));
     }
+    let mut recovery = RecoveryWriter::create(folder, manifest, &names)?;
     let mut succeeded = 0;
     for (replicate, frame) in frames {
         let Some(body) = part::read(folder, manifest, frame)? else { continue };
@@ -39,6 +41,9 @@ pub(crate) fn write_tables(
             writer.push(*replicate, cells)?;
         }
         events.push(*replicate, body.events)?;
+        if let Some(recovery) = &mut recovery {
+            recovery.push(*replicate, body.recovery)?;
+        }
     }
     let mut files = vec![events.finish()?];
     let mut finished = Vec::new();
@@ -46,6 +51,7 @@ pub(crate) fn write_tables(
         finished.push((table, writer.finish()?));
     }
     files.push(summary::write(folder, manifest, &names, &finished, succeeded)?);
+    files.extend(recovery.map(RecoveryWriter::finish).transpose()?);
     files.extend(finished.into_iter().map(|(_, file)| file));
     Ok(files)
 }

@@ -3,6 +3,7 @@
 use righting_model::{Event, QUANTITIES, QUANTITY_COUNT, Quantity, Trace};
 
 use crate::manifest::{Manifest, Tables};
+use crate::recovery;
 
 /// Whether a quantity is counted in whole things; others are measured.
 pub(crate) fn is_count(quantity: Quantity) -> bool {
@@ -47,12 +48,12 @@ struct Misfit {
     value: f64,
 }
 
-fn count_bits(value: f64) -> Option<u32> {
+pub(crate) fn count_bits(value: f64) -> Option<u32> {
     let whole = value.round();
     (whole.abs() <= f64::from(i32::MAX)).then(|| (whole as i32).cast_unsigned())
 }
 
-fn measure_bits(value: f64) -> Option<u32> {
+pub(crate) fn measure_bits(value: f64) -> Option<u32> {
     let single = value as f32;
     // Zero has two signs and a table needs one.
     single.is_finite().then(|| (single + 0.0).to_bits())
@@ -67,6 +68,8 @@ pub(crate) struct Body {
     pub(crate) nation: Cells,
     pub(crate) regions: Cells,
     pub(crate) places: Cells,
+    /// Cells of the recovery, row by row.
+    pub(crate) recovery: Vec<u32>,
 }
 
 impl Body {
@@ -101,7 +104,9 @@ impl Body {
             cells = Cells::fill(rows.into_iter())
                 .map_err(|found| misfit(&|place| manifest.places[place].name.clone(), places, found))?;
         }
-        Ok(Self { steps: trace.steps, joinings: trace.joinings, events: trace.events, nation, regions, places: cells })
+        let recovery = recovery::pack(manifest, &trace.recovery)?;
+        let (steps, joinings, events) = (trace.steps, trace.joinings, trace.events);
+        Ok(Self { steps, joinings, events, nation, regions, places: cells, recovery })
     }
 }
 

@@ -1,7 +1,7 @@
 //! Parts: what a run has stored before its tables are made. One file per batch, one frame per replicate.
 //!
 //! A frame is the length of its head (`u32`), the head (JSON: status, seconds, length of the body) and
-//! the body (zstd with checksum: length of the events (`u32`), events (JSON), cells). Little-endian.
+//! the body (zstd with checksum: length of the events (`u32`), events (JSON), cells of the tables, of the recovery). Little-endian.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -16,6 +16,7 @@ use crate::error::StoreError;
 use crate::events::{kind_by_name, location_index, location_of};
 use crate::manifest::{Manifest, Status, Tables};
 use crate::pack::{Body, Cells};
+use crate::recovery;
 
 const MAGIC: &[u8; 8] = b"righting";
 /// Folder of the parts inside the folder of the run.
@@ -154,6 +155,7 @@ pub(crate) fn encode(body: &Body) -> Result<Vec<u8>, String> {
     for table in tables {
         bytes.extend(table.bits.iter().flat_map(|cell| cell.to_le_bytes()));
     }
+    bytes.extend(body.recovery.iter().flat_map(|cell| cell.to_le_bytes()));
     let mut encoder = zstd::bulk::Compressor::new(1).map_err(|error| error.to_string())?;
     encoder.include_checksum(true).map_err(|error| error.to_string())?;
     encoder.compress(&bytes).map_err(|error| error.to_string())
@@ -169,12 +171,12 @@ pub(crate) fn read(folder: &Path, manifest: &Manifest, frame: &Frame) -> Result<
         .and_then(|_| file.read_exact(&mut compressed))
         .map_err(|error| StoreError::io(&path, "read", error))?;
     let bytes = zstd::stream::decode_all(compressed.as_slice()).map_err(|error| StoreError::broken(&path, error))?;
-    let (events, nation, regions, places) =
+    let (events, [nation, regions, places], recovery) =
         decode(manifest, &bytes).map_err(|reason| StoreError::broken(&path, reason))?;
-    Ok(Some(Body { steps, joinings, events, nation, regions, places }))
+    Ok(Some(Body { steps, joinings, events, nation, regions, places, recovery }))
 }
 
-type Decoded = (Vec<Event>, Cells, Cells, Cells);
+type Decoded = (Vec<Event>, [Cells; 3], Vec<u32>);
 
 fn decode(manifest: &Manifest, bytes: &[u8]) -> Result<Decoded, String> {
     let (length, rest) = bytes.split_first_chunk::<4>().ok_or("a body is empty")?;
@@ -191,11 +193,18 @@ fn decode(manifest: &Manifest, bytes: &[u8]) -> Result<Decoded, String> {
         let rows = if stored { per_day * manifest.days as usize } else { 0 };
         let (cells, after) = rest.split_at_checked(4 * rows * QUANTITY_COUNT).ok_or("a body ends inside a table")?;
         rest = after;
-        let bits = cells.as_chunks::<4>().0.iter().map(|cell| u32::from_le_bytes(*cell)).collect();
-        Ok::<_, String>(Cells { rows, bits })
+        Ok::<_, String>(Cells { rows, bits: bits(cells) })
     };
     let nation = table(1, true)?;
     let regions = table(manifest.regions.len(), manifest.tables >= Tables::Regions)?;
     let places = table(manifest.places.len(), manifest.tables >= Tables::Places)?;
-    if rest.is_empty() { Ok((events, nation, regions, places)) } else { Err("a body is too long".to_owned()) }
+    if rest.len() == 4 * recovery::cells(manifest) {
+        Ok((events, [nation, regions, places], bits(rest)))
+    } else {
+        Err("a body has another length than its tables".to_owned())
+    }
+}
+
+fn bits(bytes: &[u8]) -> Vec<u32> {
+    bytes.as_chunks::<4>().0.iter().map(|cell| u32::from_le_bytes(*cell)).collect()
 }

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use arrow_schema::{DataType, Field, Schema};
-use righting_model::{QUANTITIES, Quantity};
+use righting_model::{QUANTITIES, Quantity, RECOVERY_QUANTITIES, RecoveryInfo, RecoveryQuantity};
 
 use crate::pack::{is_count, is_mean};
 
@@ -20,13 +20,15 @@ pub enum Table {
     Places,
     /// One row per dated happening.
     Events,
+    /// One row per replicate, month of the recovery, and nation or region.
+    Recovery,
     /// One row per place, quantity and day: mean and quantiles over the replicates that succeeded.
     Summary,
 }
 
 impl Table {
     /// Every table.
-    pub const ALL: [Self; 5] = [Self::Nation, Self::Regions, Self::Places, Self::Events, Self::Summary];
+    pub const ALL: [Self; 6] = [Self::Nation, Self::Regions, Self::Places, Self::Events, Self::Recovery, Self::Summary];
 
     /// Name of the table.
     pub const fn name(self) -> &'static str {
@@ -35,6 +37,7 @@ impl Table {
             Self::Regions => "regions",
             Self::Places => "places",
             Self::Events => "events",
+            Self::Recovery => "recovery",
             Self::Summary => "summary",
         }
     }
@@ -58,6 +61,11 @@ impl Table {
                 "One row per replicate, day and place. `allied` and `output_lost` are known for the nation only and 0 here."
             }
             Self::Events => "One row per dated happening, in the order of replicate and time.",
+            Self::Recovery => {
+                "One row per replicate, month after the last day of the crisis, and nation or region; only in runs with \
+                 months of recovery. Money is in prices before the crisis. `price_level` and `governance` are the \
+                 nation's, and `relapsed` is 0 in regions."
+            }
             Self::Summary => {
                 "One row per place, quantity and day, over the replicates that succeeded: every quantity for the \
                  nation and the regions; `active_peak`, `rioting_peak`, `detained_total` and `dead` for the places. \
@@ -74,6 +82,7 @@ impl Table {
             Self::Events => {
                 &[SCENARIO, REPLICATE, SEED, TIME, MINUTE, KIND, LEVEL, REGION_IF, PLACE_IF, PLACE_NAME_IF, SUBJECT]
             }
+            Self::Recovery => &[SCENARIO, REPLICATE, SEED, TIME, MONTH, LEVEL, REGION_IF],
             Self::Summary => &[
                 SCENARIO,
                 SEED,
@@ -105,12 +114,25 @@ impl Table {
         if self.is_wide() {
             fields.extend(QUANTITIES.iter().map(|info| Field::new(info.name, quantity_type(info.quantity), false)));
         }
+        if self == Self::Recovery {
+            let measured = |info: &RecoveryInfo| Field::new(info.name, recovery_type(info.quantity), false);
+            fields.extend(RECOVERY_QUANTITIES.iter().map(measured));
+        }
         Arc::new(Schema::new(fields))
     }
 }
 
 fn quantity_type(quantity: Quantity) -> DataType {
     if is_count(quantity) { DataType::Int32 } else { DataType::Float32 }
+}
+
+/// Whether a quantity of the recovery is counted in whole things.
+pub(crate) fn is_counted(quantity: RecoveryQuantity) -> bool {
+    matches!(quantity.info().unit, "people" | "sites")
+}
+
+fn recovery_type(quantity: RecoveryQuantity) -> DataType {
+    if is_counted(quantity) { DataType::Int32 } else { DataType::Float32 }
 }
 
 /// Quantities that the summary has for places.
@@ -164,6 +186,7 @@ const REGION: Key = key("region", Kind::Text, "", "identifier of the region");
 const PLACE: Key = key("place", Kind::Count32, "", "key of the place: its geonameid, or a small number for a rest");
 const PLACE_NAME: Key = key("place_name", Kind::Text, "", "name of the place; names repeat, keys do not");
 const MINUTE: Key = key("minute", Kind::Count32, "min", "minutes after the start of the first day");
+const MONTH: Key = key("month", Kind::Count32, "months", "months after the last day of the crisis, from 1");
 const KIND: Key = key("kind", Kind::Text, "", "kind of happening");
 const LEVEL: Key = key("level", Kind::Text, "", "`nation`, `region` or `place`");
 const REGION_IF: Key = optional("region", Kind::Text, "identifier of the region; null for the nation");
@@ -203,6 +226,12 @@ pub fn schema_markdown() -> String {
                 let mean =
                     if table == Table::Regions && is_mean(info.quantity) { " (mean over residents)" } else { "" };
                 let _ = writeln!(text, "| `{}` | {kind} | {} | {}{mean} |", info.name, info.unit, info.description);
+            }
+        }
+        if table == Table::Recovery {
+            for info in RECOVERY_QUANTITIES {
+                let kind = if is_counted(info.quantity) { "int32" } else { "float32" };
+                let _ = writeln!(text, "| `{}` | {kind} | {} | {} |", info.name, info.unit, info.description);
             }
         }
         text.push('\n');

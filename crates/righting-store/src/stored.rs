@@ -15,6 +15,7 @@ use crate::event_reader::EventReader;
 use crate::export;
 use crate::manifest::{FORMAT, Manifest, RunRecord, State, Status, Tables, Timing};
 use crate::part;
+use crate::recovery::Recoveries;
 use crate::replicates::Replicates;
 use crate::schema::Table;
 
@@ -81,6 +82,7 @@ impl StoredRun {
         let made = match table {
             Table::Regions => self.manifest.tables >= Tables::Regions,
             Table::Places => self.manifest.tables >= Tables::Places,
+            Table::Recovery => self.manifest.recovery_months > 0,
             _ => true,
         };
         made.then(|| self.path.join(table.file()))
@@ -102,6 +104,15 @@ impl StoredRun {
     /// When the run has no places but they are asked for, or a table cannot be read.
     pub fn replicates_of(&self, quantities: &[Quantity], places: bool) -> Result<Replicates<'_>, StoreError> {
         Replicates::open(self, quantities, places)
+    }
+
+    /// The recovery of every replicate that succeeded, in their order; none in a run without months of recovery.
+    /// Reads as it goes.
+    ///
+    /// # Errors
+    /// When `recovery.parquet` cannot be opened; an item when it is broken further on.
+    pub fn recoveries(&self) -> Result<Recoveries, StoreError> {
+        Recoveries::open(self.table(Table::Recovery), &self.manifest)
     }
 
     /// Mean and quantiles of every series.

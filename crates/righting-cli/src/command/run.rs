@@ -6,11 +6,12 @@ use std::time::Instant;
 use clap::{Args, ValueEnum};
 use righting_lab::{Beginning, Check, Recorded, RunPlan, check_run, record};
 use righting_model::{EngineKind, Kernel};
-use righting_scenario::Scenario;
+use righting_scenario::{Change, Scenario};
 use righting_store::{Status, StoredRun};
 use serde::Serialize;
 
 use super::check::rows_of;
+use super::folder::default_folder;
 use super::report::write_report;
 use super::scenario::ScenarioArgs;
 use crate::fail::Fail;
@@ -39,6 +40,9 @@ pub struct Run {
     /// Replaces the run in the folder, once the new one is complete.
     #[arg(long, requires = "out")]
     force: bool,
+    /// Goes on for this many months after the last day of the crisis: short for `--set recovery.months=MONTHS`.
+    #[arg(long, value_name = "MONTHS")]
+    recovery: Option<u32>,
     /// Engine that moves the people.
     #[arg(long, value_enum, default_value_t = Engine::Sellke)]
     engine: Engine,
@@ -125,8 +129,9 @@ struct Failed {
 impl Run {
     pub fn run(self) -> Result<(), Fail> {
         let begun = Instant::now();
-        let scenario = self.scenario.load()?;
-        let out = self.out.clone().unwrap_or_else(|| self.default_folder(&scenario.id));
+        let months = |months: u32| Change::Set { path: "recovery.months".to_owned(), value: months.to_string() };
+        let scenario = self.scenario.load_with(self.recovery.map(months))?;
+        let out = self.out.clone().unwrap_or_else(|| default_folder(&scenario.id, self.resume));
         let mut memory = PeakMemory::default();
         let recorded = self.record(&scenario, &out, &mut memory)?;
         let Some(run) = &recorded.run else { return Err(Fail::Interrupted(how_to_resume(&out, &recorded))) };
@@ -140,7 +145,11 @@ impl Run {
         told.report = report;
         told.seconds = begun.elapsed().as_secs_f64();
         told.peak_memory_mb = memory.megabytes();
-        if self.json { emit_json(&told) } else { emit(&told.text(check.as_ref())) }
+        if self.json {
+            return emit_json(&told);
+        }
+        let paths = super::recovery::national(run)?;
+        emit(&format!("{}{}", paths, told.text(check.as_ref())))
     }
 
     fn record(&self, scenario: &Scenario, out: &Path, memory: &mut PeakMemory) -> Result<Recorded, Fail> {
@@ -165,13 +174,6 @@ impl Run {
         });
         bar.clear();
         Ok(recorded?)
-    }
-
-    /// `runs/<id>`, or the first `runs/<id>-<n>` that is free; on resuming the last one that is not.
-    fn default_folder(&self, id: &str) -> PathBuf {
-        let nth = |n: u32| Path::new("runs").join(if n == 1 { id.to_owned() } else { format!("{id}-{n}") });
-        let free = (1..).find(|&n| !nth(n).exists()).unwrap_or(1);
-        nth(if self.resume { free.saturating_sub(1).max(1) } else { free })
     }
 }
 

@@ -21,8 +21,13 @@ pub struct ScenarioArgs {
 impl ScenarioArgs {
     /// The checked scenario.
     pub fn load(&self) -> Result<Scenario, Fail> {
+        self.load_with(None)
+    }
+
+    /// The checked scenario, with a change that another option stands for.
+    pub fn load_with(&self, change: Option<Change>) -> Result<Scenario, Fail> {
         let without = self.without.iter().map(|id| Change::Without { id: id.clone() });
-        let changes: Vec<Change> = self.set.iter().cloned().chain(without).collect();
+        let changes: Vec<Change> = self.set.iter().cloned().chain(without).chain(change).collect();
         Ok(Scenario::load(&Source::from_argument(&self.scenario), &changes)?)
     }
 }

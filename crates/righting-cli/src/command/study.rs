@@ -1,7 +1,7 @@
 //! `righting study`
 
 use clap::{Args, Subcommand};
-use righting_lab::convergence;
+use righting_lab::{EventStudy, convergence, event_study};
 
 use super::scenario::ScenarioArgs;
 use crate::fail::Fail;
@@ -17,6 +17,7 @@ pub struct Study {
 #[derive(Debug, Subcommand)]
 enum Studies {
     Convergence(Convergence),
+    Recovery(Recovery),
 }
 
 /// Compares the medians under the scenario's clock with those under every step halved.
@@ -41,10 +42,33 @@ struct Convergence {
     json: bool,
 }
 
+/// Event study over many simulated crises: what unrest does to output, and whether the tolerated rise is right.
+#[derive(Debug, Args)]
+struct Recovery {
+    #[command(flatten)]
+    scenario: ScenarioArgs,
+    /// Crises in each group.
+    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(4..))]
+    crises: u32,
+    /// Seed of all groups: they share shocks and chances.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Worker threads; one per core by default.
+    #[arg(long, default_value_t = 0, hide_default_value = true)]
+    threads: usize,
+    /// Exits with 1 when a statement of the literature does not hold.
+    #[arg(long)]
+    require: bool,
+    /// Prints one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
 impl Study {
     pub fn run(self) -> Result<(), Fail> {
         match self.study {
             Studies::Convergence(study) => study.run(),
+            Studies::Recovery(study) => study.run(),
         }
     }
 }
@@ -71,6 +95,65 @@ impl Convergence {
             _ => Ok(()),
         }
     }
+}
+
+impl Recovery {
+    fn run(self) -> Result<(), Fail> {
+        let scenario = self.scenario.load()?;
+        let bar = Bar::new(1, "crises");
+        let study = event_study(&scenario.setup, self.seed, self.crises, self.threads, stop_flag(), |progress| {
+            bar.length(progress.total);
+            bar.at(progress.done, String::new());
+        });
+        bar.clear();
+        let study = study?;
+        if self.json {
+            emit_json(&study)?;
+        } else {
+            emit(&recovery_text(&study))?;
+        }
+        match study.verdicts.iter().find(|verdict| self.require && !verdict.holds) {
+            Some(verdict) => Err(Fail::Check(format!("it does not hold that {}", verdict.statement))),
+            None => Ok(()),
+        }
+    }
+}
+
+fn recovery_text(study: &EventStudy) -> String {
+    let with_error = |[value, error]: [f64; 2]| format!("{value:.2} ({error:.2})");
+    let groups = study.groups.iter().map(|group| {
+        let counts = [group.name.to_owned(), group.events.to_string(), group.controls.to_string()];
+        let shown =
+            [1, 2, 4, 6, 8].map(|quarter| group.effect.get(quarter - 1).copied().map_or_else(String::new, with_error));
+        counts.into_iter().chain(shown).collect()
+    });
+    let verdicts = study.verdicts.iter().map(|verdict| {
+        vec![
+            verdict.statement.to_owned(),
+            verdict.kind.to_owned(),
+            with_error([verdict.found, verdict.error]),
+            if verdict.holds { "holds" } else { "does not hold" }.to_owned(),
+        ]
+    });
+    let tolerance = study.tolerance.iter().map(|row| {
+        let percent = |share: f64| format!("{:.0} %", 100.0 * share);
+        vec![
+            percent(row.share),
+            format!("{:.2}", row.rise),
+            row.runs.to_string(),
+            percent(row.onset),
+            percent(row.major),
+        ]
+    });
+    format!(
+        "effect of a major event ({} active or more at the peak) on output, percent (standard error), {} crises a \
+         group\n{}{}the tolerated rise put to the test at rest\n{}",
+        count(study.major),
+        study.crises,
+        table(&["crises", ">events", ">controls", ">quarter 1", ">2", ">4", ">6", ">8"], groups),
+        table(&["statement", "kind", ">found", ""], verdicts),
+        table(&["share of it", ">mean rise", ">runs", ">50 come out", ">1,000 come out"], tolerance),
+    )
 }
 
 fn text(study: &righting_lab::Convergence) -> String {

@@ -3,6 +3,7 @@
 mod alliance;
 mod classic;
 mod input;
+mod laboratory;
 mod output;
 mod run;
 #[cfg(unix)]

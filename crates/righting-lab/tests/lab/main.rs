@@ -1,6 +1,7 @@
 //! The laboratory on a small country of five towns.
 
 mod agreement;
+mod calibrate;
 mod check;
 mod ensemble;
 mod fit;

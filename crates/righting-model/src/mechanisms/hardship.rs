@@ -39,24 +39,38 @@ pub(crate) fn hardship(run: &mut Run) -> Result<(), String> {
     Ok(())
 }
 
-/// A new price, relative to before the crisis: affront jumps with a rise and falls when one is undone.
+/// A new price, relative to before the crisis.
 pub(crate) fn set_price(run: &mut Run, place: usize, ratio: f64) {
-    let old = std::mem::replace(&mut run.world.price[place], ratio);
-    let affront = &mut run.world.affront[place];
+    let (price, affront) = (&mut run.world.price[place], &mut run.world.affront[place]);
+    reprice(price, affront, run.landscape.exposure[place], run.setup.parameters.hardship.relief, ratio);
+}
+
+/// Affront jumps with a rise and falls when one is undone.
+pub(crate) fn reprice(price: &mut f64, affront: &mut f64, exposure: f64, relief: f64, ratio: f64) {
+    let old = std::mem::replace(price, ratio);
     if ratio > old {
-        *affront += run.landscape.exposure[place] * (ratio - old) / old;
+        *affront += exposure * (ratio - old) / old;
     } else if old > 1.0 {
         let undone = ((old - ratio) / (old - 1.0)).min(1.0);
-        *affront *= 1.0 - run.setup.parameters.hardship.relief * undone;
+        *affront *= 1.0 - relief * undone;
     }
 }
 
 /// Hardship of every income class at rest.
 pub(crate) fn by_class(country: &Country, place: &Place) -> [f32; INCOME_CLASSES] {
-    let national = math::sigma_from_gini(country.gini);
-    let sigma = math::sqrt((national * national - country.income_variance_between).max(0.01));
-    let poverty = math::normal_quantile(place.poverty_rate.clamp(1e-6, 1.0 - 1e-6));
+    let (sigma, poverty) = (spread_of_income(country), line(place));
     income_quantiles().map(|z| math::exp(sigma * (poverty - z)) as f32)
+}
+
+/// Standard deviation of log income inside a place.
+pub(crate) fn spread_of_income(country: &Country) -> f64 {
+    let national = math::sigma_from_gini(country.gini);
+    math::sqrt((national * national - country.income_variance_between).max(0.01))
+}
+
+/// Standard normal quantile of the poverty rate of a place.
+pub(crate) fn line(place: &Place) -> f64 {
+    math::normal_quantile(place.poverty_rate.clamp(1e-6, 1.0 - 1e-6))
 }
 
 /// Exposure of a place to the watched price: level * (floor + (1 - floor) e^(-distance / reach)).

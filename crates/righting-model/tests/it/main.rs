@@ -3,4 +3,5 @@
 mod fork;
 mod help;
 mod invariants;
+mod recovery;
 mod towns;

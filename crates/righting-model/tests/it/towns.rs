@@ -2,8 +2,8 @@
 
 use righting_model::{
     Action, Alliance, AllianceDecision, ClockRule, Country, DecisionRule, Facility, FacilityKind, Governance,
-    HelpEffect, Hypotheses, Member, Order, Parameters, Place, Reach, Region, Seat, Setup, Shock, ShockKind, Situation,
-    When,
+    HelpEffect, Hypotheses, Member, Order, Parameters, Place, Reach, RecoveryPlan, Region, Seat, Setup, Shock,
+    ShockKind, Situation, When,
 };
 
 const HOUR: u32 = 60;
@@ -127,5 +127,6 @@ pub fn setup() -> Setup {
         }),
         days: 12,
         clock: ClockRule::default(),
+        recovery: RecoveryPlan::default(),
     }
 }

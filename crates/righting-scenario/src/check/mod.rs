@@ -9,6 +9,7 @@ mod orders;
 mod overlap;
 mod priors;
 mod records;
+mod recovery;
 mod shocks;
 mod timing;
 
@@ -28,6 +29,7 @@ pub(crate) use model::{clock, hypotheses, parameters};
 pub(crate) use numbers::{numbers, stated};
 pub(crate) use priors::priors;
 pub(crate) use records::record;
+pub(crate) use recovery::recovery;
 pub(crate) use shocks::shocks;
 
 pub(crate) type Checked<T> = Result<T, Box<ScenarioError>>;

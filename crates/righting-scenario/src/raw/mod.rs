@@ -3,14 +3,18 @@
 
 mod events;
 mod located;
+mod recovery;
 
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::quality::QualityLabel;
+
 pub(crate) use events::{ActionKind, RawAction, RawShock, RawWhere, ShockKindName, WhereTable};
 pub(crate) use located::{Located, Moment};
+pub(crate) use recovery::{RawPartner, RawRecovery, RawReform, ReformKindName};
 
 /// Keys at the top of a scenario file.
 pub(crate) const TOP_LEVEL: &[&str] = &[
@@ -26,6 +30,7 @@ pub(crate) const TOP_LEVEL: &[&str] = &[
     "parameters",
     "prior",
     "records",
+    "recovery",
     "remove",
     "shock",
     "source",
@@ -50,6 +55,8 @@ pub(crate) struct RawScenario {
     pub base: Option<Located<String>>,
     /// Shocks, actions, hypotheses of the base to take out by name; `alliance` takes out the alliance.
     pub remove: Vec<Located<String>>,
+    /// How good the data behind it are.
+    pub quality: Option<Located<RawQuality>>,
     /// When it begins and how long it lasts.
     pub time: Option<Located<RawTime>>,
     /// The country.
@@ -64,6 +71,8 @@ pub(crate) struct RawScenario {
     pub hypotheses: RawHypotheses,
     /// The alliance that can be asked for help.
     pub alliance: Option<Located<RawAlliance>>,
+    /// The months after the crisis.
+    pub recovery: Option<Located<RawRecovery>>,
     /// Parameters of the model that differ from their defaults, by section.
     #[schemars(with = "righting_model::Parameters")]
     pub parameters: BTreeMap<Located<String>, BTreeMap<Located<String>, Located<f64>>>,
@@ -73,6 +82,16 @@ pub(crate) struct RawScenario {
     pub clock: RawClock,
     /// Origin of each number of this file.
     pub source: Vec<Located<RawSource>>,
+}
+
+/// How good the data behind a scenario are.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct RawQuality {
+    /// The label.
+    pub label: Option<Located<QualityLabel>>,
+    /// Why, in a sentence or two.
+    pub reason: Option<Located<String>>,
 }
 
 /// When a scenario begins and how long it lasts.

@@ -6,8 +6,16 @@ use toml::de::{DeArray, DeValue};
 use super::{Table, Value, put, text};
 
 /// Lists whose entries bear a name, and the key of the name.
-const NAMED_LISTS: &[(&str, &str)] =
-    &[("shock", "id"), ("action", "id"), ("source", "path"), ("prior", "path"), ("member", "name"), ("ground", "id")];
+const NAMED_LISTS: &[(&str, &str)] = &[
+    ("shock", "id"),
+    ("action", "id"),
+    ("source", "path"),
+    ("prior", "path"),
+    ("member", "name"),
+    ("ground", "id"),
+    ("reform", "id"),
+    ("partner", "name"),
+];
 
 /// Tables that are one value: the new one replaces the old one whole.
 const WHOLE: &[&str] = &["where"];

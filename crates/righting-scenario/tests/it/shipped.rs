@@ -7,7 +7,18 @@ use crate::good;
 
 #[test]
 fn all_scenarios_ship_and_load() {
-    assert_eq!(shipped(), ["five-towns", "kazakhstan-2022", "kazakhstan-2022-forecast", "kazakhstan-2022-no-alliance"]);
+    assert_eq!(
+        shipped(),
+        [
+            "five-towns",
+            "kazakhstan-2016",
+            "kazakhstan-2019",
+            "kazakhstan-2022",
+            "kazakhstan-2022-forecast",
+            "kazakhstan-2022-no-alliance",
+            "kazakhstan-2022-no-shock"
+        ]
+    );
     for id in shipped() {
         assert_eq!(good(id, &[]).id, id);
     }

@@ -201,7 +201,7 @@ fn bands_are_those_of_the_replicates() {
 #[test]
 fn fewer_tables_make_a_smaller_run() {
     let home = tempfile::tempdir().unwrap();
-    let manifest = Manifest { tables: Tables::Regions, ..manifest(3, 2, 20) };
+    let manifest = Manifest { draws: None, tables: Tables::Regions, ..manifest(3, 2, 20) };
     let stored = run(&home.path().join("run"), &manifest, &[&[0, 1, 2]]);
     assert_eq!(stored.table(Table::Places), None);
     assert!(!stored.path().join("places.parquet").exists());
