@@ -1,5 +1,6 @@
 //! The real program, end to end.
 
+mod alliance;
 mod classic;
 mod input;
 mod laboratory;
