@@ -3,10 +3,13 @@ import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/print.css";
 import App from "./App.svelte";
-import { readReport } from "./lib/read.ts";
+import Study from "./Study.svelte";
 import { Model } from "./lib/model.ts";
+import { readPage } from "./lib/read.ts";
 
 const target = document.getElementById("app");
 if (!target) throw new Error("the page has no element with the id app");
 
-mount(App, { target, props: { model: new Model(readReport(document)) } });
+const page = readPage(document);
+if (page.kind === "study") mount(Study, { target, props: { study: page.data } });
+else mount(App, { target, props: { model: new Model(page.data) } });

@@ -134,6 +134,19 @@ impl From<LabError> for Fail {
             LabError::File { ref source, .. } if source.kind() == std::io::ErrorKind::StorageFull => {
                 Self::Kept(Message::of(error, help("free some space; the same command goes on from here")).into())
             }
+            LabError::TooEarly { .. } => {
+                Self::Input(Message::of(error, help("name a date after the first day of the scenario")).into())
+            }
+            LabError::NoPrior { .. } => Self::Input(
+                Message::of(
+                    error,
+                    help("give the scenario a [[prior]] for it, or take the scenario made for forecasts"),
+                )
+                .into(),
+            ),
+            LabError::NotForecast { .. } => {
+                Self::Input(Message::of(error, help("name a folder that `righting forecast` made")).into())
+            }
             LabError::File { .. } => Self::Input(Message::of(error, None).into()),
             LabError::Store(error) => error.into(),
             LabError::Stale { .. } => {

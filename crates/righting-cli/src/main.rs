@@ -4,6 +4,7 @@
 
 mod command;
 mod fail;
+mod page;
 mod terminal;
 
 use std::process::ExitCode;

@@ -12,6 +12,9 @@ use crate::table::Table;
 pub struct Fact {
     /// Local date it speaks of.
     pub date: Date,
+    /// Date on which the source was published, earlier than `date` where it speaks of what was to come;
+    /// `None` where the source does not show it: then no forecast may use it.
+    pub published: Option<Date>,
     /// Place as the source names it.
     pub place: String,
     /// Region as the source names it.
@@ -44,12 +47,13 @@ const COLUMNS: [&str; 10] =
 
 /// Reads `records/facts.csv`.
 pub fn read_facts(bytes: &[u8], file: &str, regions: &[Region], places: &[Place]) -> Result<Vec<Fact>, DataError> {
-    let table = Table::read(bytes, file, &COLUMNS, &[])?;
+    let table = Table::read(bytes, file, &COLUMNS, &["published"])?;
     table
         .rows()
         .map(|row| {
             Ok(Fact {
                 date: row.date("date")?,
+                published: row.optional_date("published")?,
                 place: row.name("place")?.to_owned(),
                 admin1: row.text("admin1").to_owned(),
                 kind: row.name("kind")?.to_owned(),

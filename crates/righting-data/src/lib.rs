@@ -1,5 +1,5 @@
 //! Reads and checks the tables of a country and of what happened in it. The principal types are
-//! [`Region`] and [`Place`] (who lives where), [`Target`] (what a run is held against) and
+//! [`Region`] and [`Place`] (who lives where), [`Target`] (what a run is held against), [`ConflictEvent`] (a row of a conflict data set) and
 //! [`DataError`], which says file, line, column, what was found and what was expected. Readers take
 //! bytes, never paths: this crate does no input or output.
 //!
@@ -20,7 +20,9 @@
 //! # Ok::<(), righting_data::DataError>(())
 //! ```
 
+mod assistance;
 mod boundary;
+mod conflict;
 mod derive;
 mod error;
 mod event;
@@ -34,7 +36,9 @@ mod source;
 mod table;
 mod target;
 
+pub use assistance::{AssistanceCase, CaseGroup, CaseMember, CaseRule, read_assistance};
 pub use boundary::{Boundaries, Boundary, read_boundaries};
+pub use conflict::{ConflictEvent, Foreign, Outcome, read_acled, read_ged, read_views};
 pub use derive::{Derived, Pack, derive};
 pub use error::{DataError, Problem};
 pub use event::{Event, read_events};

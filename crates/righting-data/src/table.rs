@@ -18,6 +18,47 @@ pub(crate) struct Table<'a> {
 impl<'a> Table<'a> {
     /// Reads a table that must have the `required` columns, may have the `optional` ones, and no others.
     pub fn read(bytes: &'a [u8], file: &'a str, required: &[&str], optional: &[&str]) -> Result<Table<'a>, DataError> {
+        let mut table = Self::split(bytes, file)?;
+        let start = table.take_header()?;
+        table.check_header(start, required, optional)?;
+        table.check_field_counts()?;
+        Ok(table)
+    }
+
+    /// Reads a table that somebody else publishes: columns that nobody asks for are let be, and a row
+    /// with too few or too many fields is set apart and named, so that the others can be read. Where a
+    /// file may come without a header, `headerless` is the header it would have.
+    pub fn read_foreign(
+        bytes: &'a [u8],
+        file: &'a str,
+        required: &[&str],
+        headerless: Option<&[&str]>,
+    ) -> Result<(Table<'a>, Vec<DataError>), DataError> {
+        let mut table = Self::split(bytes, file)?;
+        let first = table.records.first().ok_or_else(|| table.whole(Problem::Empty))?;
+        let named = first.1.iter().any(|name| required.contains(&name.trim()));
+        match headerless {
+            Some(header) if !named => table.headers = header.iter().map(|&name| name.to_owned()).collect(),
+            _ => {
+                let start = table.take_header()?;
+                let known: Vec<String> = table.headers.clone();
+                let known: Vec<&str> = known.iter().map(String::as_str).collect();
+                table.check_header(start, required, &known)?;
+            }
+        }
+        let expected = table.headers.len();
+        let (whole, torn) = std::mem::take(&mut table.records).into_iter().partition(|(_, row)| row.len() == expected);
+        table.records = whole;
+        let torn: Vec<(usize, csv::StringRecord)> = torn;
+        let malformed = torn
+            .iter()
+            .map(|(start, row)| table.error(*start, None, None, Problem::FieldCount { found: row.len(), expected }));
+        let malformed = malformed.collect();
+        Ok((table, malformed))
+    }
+
+    /// The records of a file, its header among them.
+    fn split(bytes: &'a [u8], file: &'a str) -> Result<Table<'a>, DataError> {
         let text = utf8(bytes, file)?;
         let body = text.strip_prefix('\u{feff}').unwrap_or(text);
         let skipped = text.len() - body.len();
@@ -38,15 +79,17 @@ impl<'a> Table<'a> {
             let start = record.position().map_or(0, csv::Position::byte);
             records.push((at(start), record));
         }
-        let mut table = Table { file, text, headers: Vec::new(), records };
-        if table.records.len() < 2 {
-            return Err(table.whole(Problem::Empty));
+        Ok(Table { file, text, headers: Vec::new(), records })
+    }
+
+    /// Takes the first record as the header, and gives where it starts.
+    fn take_header(&mut self) -> Result<usize, DataError> {
+        if self.records.len() < 2 {
+            return Err(self.whole(Problem::Empty));
         }
-        let (start, header) = table.records.remove(0);
-        table.headers = header.iter().map(|name| name.trim().to_owned()).collect();
-        table.check_header(start, required, optional)?;
-        table.check_field_counts()?;
-        Ok(table)
+        let (start, header) = self.records.remove(0);
+        self.headers = header.iter().map(|name| name.trim().to_owned()).collect();
+        Ok(start)
     }
 
     fn check_header(&self, start: usize, required: &[&str], optional: &[&str]) -> Result<(), DataError> {
@@ -84,6 +127,11 @@ impl<'a> Table<'a> {
     /// The rows in the order of the file.
     pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
         (0..self.records.len()).map(|index| Row { table: self, index })
+    }
+
+    /// Whether there is such a column.
+    pub fn has(&self, column: &str) -> bool {
+        self.headers.iter().any(|header| header == column)
     }
 
     /// An error of the whole file.
@@ -182,6 +230,14 @@ impl<'t> Row<'t> {
     /// A date written year-month-day.
     pub fn date(self, column: &str) -> Result<Date, DataError> {
         iso_date(self.text(column)).ok_or_else(|| self.unexpected(column, "a date such as 2022-01-05"))
+    }
+
+    /// A date written year-month-day, or nothing.
+    pub fn optional_date(self, column: &str) -> Result<Option<Date>, DataError> {
+        match self.text(column) {
+            "" => Ok(None),
+            _ => self.date(column).map(Some),
+        }
     }
 
     /// A time of day, or nothing.

@@ -185,7 +185,7 @@ fn replicate(simulation: &Simulation, plan: &EnsemblePlan, replicate: u32) -> Ou
 }
 
 /// A panic is a broken invariant of the model: it ends the replicate, not the ensemble.
-fn run_caught(run: impl FnOnce() -> Result<Trace, Failure>) -> Result<Trace, Failure> {
+pub(crate) fn run_caught(run: impl FnOnce() -> Result<Trace, Failure>) -> Result<Trace, Failure> {
     catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|panic| {
         let message = panic
             .downcast_ref::<String>()

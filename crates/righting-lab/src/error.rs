@@ -47,6 +47,30 @@ pub enum LabError {
         /// What may help.
         help: Option<String>,
     },
+    /// A forecast from a date on which nothing had begun.
+    #[error("a forecast as of {date} has no past: the scenario starts on {start}")]
+    TooEarly {
+        /// The date asked for.
+        date: jiff::civil::Date,
+        /// First day of the scenario.
+        start: jiff::civil::Date,
+    },
+    /// A parameter fitted to the whole record that a forecast cannot draw anew.
+    #[error("`{path}` was fitted to the whole record of `{scenario}` and has no prior to draw it from")]
+    NoPrior {
+        /// The parameter.
+        path: String,
+        /// The scenario.
+        scenario: String,
+    },
+    /// A folder that holds no forecast, or a broken one.
+    #[error("`{}` is no forecast: {reason}", path.display())]
+    NotForecast {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
     /// The log of trials on disk belongs to another fit.
     #[error("`{}` is the log of another fit: trial {trial} differs", path.display())]
     OtherFit {

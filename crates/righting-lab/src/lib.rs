@@ -30,12 +30,14 @@
 //! ```
 
 mod agreement;
+mod alliance;
 mod check;
 mod convergence;
 mod ensemble;
 mod error;
 mod event_study;
 mod fit;
+mod forecast;
 mod measure;
 mod quantile;
 mod recovery;
@@ -43,6 +45,10 @@ mod score;
 mod stored;
 
 pub use agreement::{holm, same_distribution};
+pub use alliance::{
+    Backtest, BacktestRow, Brier, BrierByGroup, ChainPlan, DecidingMember, Decision, LEARNT, SPREAD, Weight, backtest,
+    decide,
+};
 pub use check::{Check, CheckRow, Checker, OnsetDay, OnsetError, Reading};
 pub use convergence::{COMPARED, Convergence, ConvergenceRow, NARROWEST_BAND, convergence, halve};
 pub use ensemble::{BATCH, EnsemblePlan, EnsembleSummary, Progress, Sink, Stop, run_ensemble};
@@ -51,9 +57,16 @@ pub use event_study::{
     EventStudy, Group, MAJOR, QUARTERS, STATED, STATED_EFFECT, Tolerance, Verdict as EventVerdict, event_study,
 };
 pub use fit::{Axis, FitPlan, FitProgress, Fitted, MaEs, NEVER_AFTER, Trial, Verdict, fit, latin_hypercube};
+pub use forecast::{
+    AsOf, Band, CITY, COUNT_ERROR, DATE_ERROR, Evidence, Forecast, ForecastPlan, ForecastProgress, Known, Series,
+    Weights, What, evidence, forecast, log_likelihood,
+};
 pub use measure::{Measure, first_place, onset_day};
 pub use quantile::{quantile, quantile_of_dates};
 pub use recovery::{PathRow, RecoveryPaths, recovery_paths};
 pub use righting_store::Outcome;
-pub use score::{crps, crps_of_interval, log1p};
+pub use score::{
+    Reliability, Skill, VIEWS_BINS, brier, covers, crps, crps_of_interval, crps_of_steps, ignorance, interval_score,
+    log_score, log1p, reliability, silverman, skill,
+};
 pub use stored::{Beginning, Recorded, RunPlan, check_run, record, restore};

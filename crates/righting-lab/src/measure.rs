@@ -107,7 +107,9 @@ pub fn first_place(trace: &Trace) -> Option<usize> {
     first.max_by(|&a, &b| crowd(a).total_cmp(&crowd(b)).then(b.cmp(&a)))
 }
 
-fn value_on(trace: &Trace, country: &Country, place: Location, day: usize, quantity: Quantity) -> f64 {
+/// Days after the last of a run that was ended early read as its last day.
+pub(crate) fn value_on(trace: &Trace, country: &Country, place: Location, day: usize, quantity: Quantity) -> f64 {
+    let day = day.min(trace.days() - 1);
     match place {
         Location::Nation => trace.national(day, quantity),
         Location::Place(place) => trace.place(day, place)[quantity.column()],

@@ -1,7 +1,17 @@
 //! Scores of an ensemble against one value of a record.
 
+mod binary;
+mod ignorance;
+mod interval;
+mod skill;
+
 use righting_model::math;
 use righting_scenario::{Interval, Target};
+
+pub use binary::{Reliability, brier, reliability};
+pub use ignorance::{VIEWS_BINS, ignorance, log_score, silverman};
+pub use interval::{covers, interval_score};
+pub use skill::{Skill, skill};
 
 use crate::quantile::{ascending, quantile};
 
@@ -19,6 +29,18 @@ pub fn crps(sorted: &[f64], y: f64) -> f64 {
     // Sum of |x_i - x_j| over pairs, from order statistics.
     let pairs: f64 = sorted.iter().enumerate().map(|(i, x)| x * (2.0 * i as f64 + 1.0 - n as f64)).sum();
     distance - pairs / (n as f64 * (n as f64 - 1.0))
+}
+
+/// The score of an ensemble taken as a distribution of its own (estimator "energy", as VIEWS uses it):
+/// larger than [`crps`] by half the mean distance of members over their number.
+///
+/// # Panics
+/// When there are no members.
+pub fn crps_of_steps(sorted: &[f64], y: f64) -> f64 {
+    let n = sorted.len() as f64;
+    let distance = sorted.iter().map(|x| (x - y).abs()).sum::<f64>() / n;
+    let pairs: f64 = sorted.iter().enumerate().map(|(i, x)| x * (2.0 * i as f64 + 1.0 - n)).sum();
+    distance - pairs / (n * n)
 }
 
 /// [`crps`] for a record that is an interval: the value in it that suits the ensemble best, which is

@@ -47,7 +47,7 @@ pub enum Purpose {
 }
 
 /// The source of chance of one replicate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Draws {
     key: [u32; 2],
     replicate: u32,

@@ -1,9 +1,11 @@
 //! A country and its mechanisms of unrest.
 
+mod arrays;
 mod clock;
 mod country;
 mod draw;
 mod engine;
+mod fork;
 mod landscape;
 pub mod math;
 mod mechanisms;
@@ -23,6 +25,8 @@ pub use country::{
 };
 pub use draw::{Draws, Purpose, uniform};
 pub use engine::{EngineKind, Kernel};
+pub use fork::{State, first_difference};
+pub use mechanisms::alliance::{AllianceParameters, TERM_COUNT, Term, acceptance, accepted, terms, utility};
 pub use parameters::{Mark, ParameterError, ParameterInfo, Parameters};
 pub use quantity::{QUANTITIES, QUANTITY_COUNT, Quantity, QuantityInfo, Readings};
 pub use recovery::{
@@ -31,8 +35,8 @@ pub use recovery::{
 };
 pub use schedule::{Mechanism, SCHEDULE};
 pub use setup::{
-    Action, Alliance, AllianceDecision, ClockRule, Condition, HelpEffect, Hypotheses, Member, Order, Reach, Setup,
-    Shock, ShockKind, Trigger, When,
+    Action, Alliance, AllianceDecision, ClockRule, Condition, DecisionRule, HelpEffect, Hypotheses, Member, Order,
+    Reach, Setup, Shock, ShockKind, Situation, Trigger, When,
 };
-pub use simulation::{Failure, Simulation};
+pub use simulation::{Failure, Simulation, Start, StateSource};
 pub use trace::{Event, EventKind, Location, Trace};

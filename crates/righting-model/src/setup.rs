@@ -172,6 +172,45 @@ pub struct Member {
     pub assets: f64,
     /// Overstretch elsewhere.
     pub overstretch: f64,
+    /// What it values in the opposing state, if there is one.
+    pub opponent: f64,
+}
+
+/// What a request for help is about, features from 0 to 1; the risk to the regime is the run's.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Situation {
+    /// Chance that collapse brings a successor hostile to the lead.
+    pub hostile_successor: f64,
+    /// How well the legal ground fits the treaty; 0 without a formal request.
+    pub legal_ground: f64,
+    /// Outside the treaty area.
+    pub outside_area: f64,
+    /// Pull of the lead's rivals on the requester.
+    pub rival: f64,
+    /// Objection of third powers.
+    pub objection: f64,
+}
+
+/// Whose yes makes the alliance's yes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DecisionRule {
+    /// No member vetoes, and the lead gains.
+    Consensus,
+    /// More than half of the members gain, the lead among them.
+    Majority,
+    /// The lead gains.
+    LeadNation,
+}
+
+impl DecisionRule {
+    /// Name in files.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Consensus => "consensus",
+            Self::Majority => "majority",
+            Self::LeadNation => "lead",
+        }
+    }
 }
 
 /// How the alliance decides.
@@ -190,8 +229,10 @@ pub struct Alliance {
     pub name: String,
     /// Members other than the requester.
     pub members: Vec<Member>,
-    /// How it decides.
+    /// Whether it decides as it happened or by its members' utilities.
     pub decision: AllianceDecision,
+    /// Whose yes makes its yes.
+    pub rule: DecisionRule,
     /// What help does.
     pub effect: HelpEffect,
     /// Hours from request to decision.
@@ -208,10 +249,8 @@ pub struct Alliance {
     pub sites: u32,
     /// National personnel freed from guarding.
     pub freed: f64,
-    /// Legal ground fits the treaty, 0 to 1.
-    pub legal_ground: f64,
-    /// Chance that collapse brings a hostile successor, 0 to 1.
-    pub hostile_successor: f64,
+    /// What the request is about.
+    pub situation: Situation,
 }
 
 /// Everything a run needs.

@@ -1,7 +1,11 @@
 //! One run from a setup.
 
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
 use crate::draw::Draws;
 use crate::engine::{Engine, EngineKind, Kernel, Oracle, Sellke};
+use crate::fork::{self, State};
 use crate::landscape::Landscape;
 use crate::setup::Setup;
 use crate::step::Run;
@@ -13,6 +17,27 @@ pub struct Simulation {
     landscape: Landscape,
     keys: Vec<u32>,
     kernel: Kernel,
+    start: Start,
+}
+
+/// Finds the state of a replicate, or says why it cannot.
+pub type StateSource = Arc<dyn Fn(u32) -> Result<State, String> + Send + Sync>;
+
+/// Where replicates begin, and whose chance they follow.
+#[derive(Clone, Default)]
+pub enum Start {
+    /// At rest, on the first day.
+    #[default]
+    Rest,
+    /// At rest; from the midnight that ends `days` days on with the chances of another seed.
+    Reseeded {
+        /// Days that the chances are shared.
+        days: u32,
+        /// Seed of the days after.
+        seed: u64,
+    },
+    /// From stored states, which carry seed and replicate with them.
+    States(StateSource),
 }
 
 impl Simulation {
@@ -20,7 +45,7 @@ impl Simulation {
     pub fn new(setup: Setup) -> Self {
         let landscape = Landscape::new(&setup);
         let keys = setup.country.places.iter().map(|place| place.key).collect();
-        Self { setup, landscape, keys, kernel: Kernel::best() }
+        Self { setup, landscape, keys, kernel: Kernel::best(), start: Start::Rest }
     }
 
     /// The same simulation with the kernel of a given processor level: the same results, bit for bit.
@@ -30,6 +55,12 @@ impl Simulation {
     pub fn with_kernel(mut self, kernel: Kernel) -> Self {
         assert!(kernel.available(), "this machine has no {}", kernel.name());
         self.kernel = kernel;
+        self
+    }
+
+    /// The same simulation, begun elsewhere.
+    pub fn beginning(mut self, start: Start) -> Self {
+        self.start = start;
         self
     }
 
@@ -58,13 +89,82 @@ impl Simulation {
         replicate: u32,
         probe: &mut dyn FnMut(usize),
     ) -> Result<Trace, Failure> {
+        self.replicate(engine, seed, replicate, probe, &mut go_on)
+    }
+
+    /// As [`run`](Self::run); `watch` sees the trace after every day and may end the run there, so that the days
+    /// of the trace are fewer. The days that are there are those of the whole run.
+    ///
+    /// # Errors
+    /// As [`run`](Self::run).
+    pub fn run_watched(
+        &self,
+        engine: EngineKind,
+        seed: u64,
+        replicate: u32,
+        watch: &mut dyn FnMut(&Trace) -> ControlFlow<()>,
+    ) -> Result<Trace, Failure> {
+        self.replicate(engine, seed, replicate, &mut |_| {}, watch)
+    }
+
+    fn replicate(
+        &self,
+        engine: EngineKind,
+        seed: u64,
+        replicate: u32,
+        probe: &mut dyn FnMut(usize),
+        watch: &mut dyn FnMut(&Trace) -> ControlFlow<()>,
+    ) -> Result<Trace, Failure> {
+        match &self.start {
+            Start::Rest => self.at_rest(engine, seed, replicate).finish(probe, watch),
+            Start::Reseeded { days, seed: other } => {
+                let mut run = self.at_rest(engine, seed, replicate);
+                if run.walk(*days, probe, watch)?.is_break() {
+                    return Ok(run.end_here());
+                }
+                fork::reseed(&mut run, Draws::new(*other, replicate));
+                run.finish(probe, watch)
+            }
+            Start::States(source) => {
+                let state = source(replicate).map_err(|message| Failure { stage: "fork", message })?;
+                self.resumed(&state)?.finish(probe, watch)
+            }
+        }
+    }
+
+    /// Simulates one replicate up to the midnight that ends so many days, and holds it there.
+    ///
+    /// # Errors
+    /// As [`run`](Self::run).
+    pub fn run_until(&self, engine: EngineKind, seed: u64, replicate: u32, days: u32) -> Result<State, Failure> {
+        let mut run = self.at_rest(engine, seed, replicate);
+        let _ = run.walk(days.min(self.setup.days), &mut |_| {}, &mut go_on)?;
+        Ok(State::of(&run))
+    }
+
+    fn at_rest(&self, engine: EngineKind, seed: u64, replicate: u32) -> Run<'_> {
         let draws = Draws::new(seed, replicate);
         let engine: Box<dyn Engine> = match engine {
             EngineKind::Sellke => Box::new(Sellke::new(&self.landscape, &self.keys, &draws, self.kernel)),
             EngineKind::Oracle => Box::new(Oracle::new(&self.landscape)),
         };
-        Run::new(&self.setup, &self.landscape, &self.keys, draws, engine).finish(probe)
+        Run::new(&self.setup, &self.landscape, &self.keys, draws, engine)
     }
+
+    fn resumed(&self, state: &State) -> Result<Run<'_>, Failure> {
+        if !state.fits(self.keys.len(), self.setup.country.facilities.len()) {
+            let message = "the state is one of another country".to_owned();
+            return Err(Failure { stage: "fork", message });
+        }
+        let engine = state.engine().engine(&self.landscape, self.kernel);
+        let mut run = Run::new(&self.setup, &self.landscape, &self.keys, state.draws(), engine);
+        state.enter(&mut run);
+        Ok(run)
+    }
+}
+
+fn go_on(_: &Trace) -> ControlFlow<()> {
+    ControlFlow::Continue(())
 }
 
 /// Why a replicate failed: the mechanism in which it did, and what happened.

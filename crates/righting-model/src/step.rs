@@ -5,6 +5,8 @@
 //! then all rates are known, people move, facilities fall or are retaken, output is lost, and the
 //! record is kept.
 
+use std::ops::ControlFlow;
+
 use crate::clock::{Clock, DAY};
 use crate::draw::{Draws, Purpose, uniform};
 use crate::engine::{Drive, Engine, Motion};
@@ -19,7 +21,7 @@ use crate::simulation::Failure;
 use crate::trace::{Event, EventKind, Location, Trace};
 use crate::world::{FacilityState, World};
 
-/// Crowds whose changes do not shorten the step.
+/// Crowds, nationwide, whose changes do not shorten the step.
 const QUIET: f64 = 50.0;
 
 /// People who are taken to grow as the nation does, in the rate of a crowd of few.
@@ -40,7 +42,7 @@ pub(crate) struct Run<'a> {
     pub now: u32,
     /// Length of the step, minutes.
     pub length: u32,
-    /// Something struck in this step, so the next is short.
+    /// A shock struck in this step, or an order while crowds were out: the next is short.
     pub hurry: bool,
     pub shocks_done: Vec<bool>,
     pub actions_done: Vec<bool>,
@@ -58,11 +60,11 @@ pub(crate) struct Run<'a> {
     pub rows: Vec<[f64; QUANTITY_COUNT]>,
     pub readings: Readings,
     pub trace: Trace,
-    before: Vec<[u32; 2]>,
-    previous_length: u32,
-    change: f64,
+    pub before: Vec<[u32; 2]>,
+    pub previous_length: u32,
+    pub change: f64,
     active_before: f64,
-    onsets: Onsets,
+    pub onsets: Onsets,
 }
 
 /// Losses of one step, by place.
@@ -71,8 +73,9 @@ pub(crate) struct Toll {
     pub arrested: Vec<u32>,
 }
 
-#[derive(Default)]
-struct Onsets {
+/// Which onsets have been noted: protest, violence.
+#[derive(Clone, Default, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Onsets {
     places: Vec<[bool; 2]>,
     regions: Vec<[bool; 2]>,
     sums: Vec<[u32; 2]>,
@@ -129,23 +132,47 @@ impl<'a> Run<'a> {
         run
     }
 
-    /// Walks the schedule until the last day has ended; `probe` hears each mechanism begin.
-    pub fn finish(mut self, probe: &mut dyn FnMut(usize)) -> Result<Trace, Failure> {
+    /// Walks the schedule until the last day has ended; `probe` hears each mechanism begin, and `watch` may end the
+    /// run after any day.
+    pub fn finish(
+        mut self,
+        probe: &mut dyn FnMut(usize),
+        watch: &mut dyn FnMut(&Trace) -> ControlFlow<()>,
+    ) -> Result<Trace, Failure> {
+        let _ = self.walk(self.setup.days, probe, watch)?;
+        Ok(self.end_here())
+    }
+
+    /// What the run has left behind.
+    pub fn end_here(mut self) -> Trace {
+        self.trace.joinings = self.world.people.joined.iter().map(|&joined| u64::from(joined)).sum();
+        self.trace.recovery = recovery::recover(&self);
+        self.trace
+    }
+
+    /// Walks the schedule until the midnight that ends so many days: no step crosses a midnight.
+    pub fn walk(
+        &mut self,
+        days: u32,
+        probe: &mut dyn FnMut(usize),
+        watch: &mut dyn FnMut(&Trace) -> ControlFlow<()>,
+    ) -> Result<ControlFlow<()>, Failure> {
         let clock = Clock::new(self.setup);
-        while self.now < self.setup.days * DAY {
+        while self.now < days * DAY {
             self.length = clock.step(self.now, self.change, std::mem::take(&mut self.hurry) || self.strikes_now());
             self.foresee();
             for (index, mechanism) in SCHEDULE.iter().enumerate() {
                 probe(index);
-                (mechanism.act)(&mut self).map_err(|message| Failure { stage: mechanism.name, message })?;
+                (mechanism.act)(self).map_err(|message| Failure { stage: mechanism.name, message })?;
             }
             self.now += self.length;
             self.previous_length = self.length;
             self.trace.steps += 1;
+            if self.now.is_multiple_of(DAY) && watch(&self.trace).is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
         }
-        self.trace.joinings = self.world.people.joined.iter().map(|&joined| u64::from(joined)).sum();
-        self.trace.recovery = recovery::recover(&self);
-        Ok(self.trace)
+        Ok(ControlFlow::Continue(()))
     }
 
     /// Length of the step, days.
@@ -172,12 +199,13 @@ impl<'a> Run<'a> {
         self.trace.events.push(Event { minute, kind, location, subject: subject.to_owned() });
     }
 
-    /// Whether something not yet done is due; `index` addresses its draw.
-    pub fn is_due(&mut self, when: &When, index: u32) -> Result<bool, String> {
+    /// Whether something not yet done is due; its id addresses its draw, so that a scenario without one of its
+    /// neighbours shares its chances.
+    pub fn is_due(&mut self, when: &When, id: &str) -> Result<bool, String> {
         match when {
             When::At(minute) => Ok(*minute <= self.now),
             When::Random { per_day } => {
-                let [a, b, ..] = self.draws.block_at(Purpose::Shock, 0, 0, self.now, index);
+                let [a, b, ..] = self.draws.block_at(Purpose::Shock, 0, 0, self.now, address(id));
                 Ok(uniform(a, b) < math::one_minus_exp(per_day * self.dt()))
             }
             When::Triggered { trigger, not_before } => {
@@ -190,10 +218,17 @@ impl<'a> Run<'a> {
         }
     }
 
+    /// Whether the next step must be short: a shock strikes, or an order while crowds are out.
     fn strikes_now(&self) -> bool {
         let due = |when: &When| matches!(when, When::At(minute) if *minute <= self.now);
         let shocks = self.setup.shocks.iter().zip(&self.shocks_done).any(|(shock, done)| !done && due(&shock.when));
-        shocks || self.setup.actions.iter().zip(&self.actions_done).any(|(action, done)| !done && due(&action.when))
+        let mut orders = self.setup.actions.iter().zip(&self.actions_done);
+        shocks || self.crowds_are_out() && orders.any(|(action, done)| !done && due(&action.when))
+    }
+
+    /// Whether an order can change much at once.
+    pub fn crowds_are_out(&self) -> bool {
+        (0..self.keys.len()).map(|place| f64::from(self.world.people.active(place))).sum::<f64>() >= QUIET
     }
 
     /// Crowds expected in the middle of the step: hazards of the midpoint keep second-order accuracy.
@@ -281,10 +316,18 @@ impl<'a> Run<'a> {
     }
 }
 
+/// An id as a number: FNV-1a (Fowler, Noll and Vo), 32 bits.
+fn address(id: &str) -> u32 {
+    id.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
 /// A crowd that goes on to grow or shrink at its rate: now * (now / before)^ahead, the power by its Pade
 /// approximant. [`STEADY`] people who grow as the whole nation does are added to it in that rate, or the comings
 /// and goings of a few would be taken for growth.
 fn extrapolated(before: f64, now: f64, ahead: f64, nation: f64) -> f64 {
+    if now == 0.0 {
+        return 0.0;
+    }
     let (from, to) = (before + STEADY, now + STEADY * nation);
     let growth = ((1.0 + ahead) * to + (1.0 - ahead) * from) / ((1.0 - ahead) * to + (1.0 + ahead) * from);
     now * growth.clamp(0.5, 2.0)
@@ -320,6 +363,12 @@ pub(crate) fn people(run: &mut Run) -> Result<(), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ids_have_the_published_addresses() {
+        // FNV-1a test vectors of the authors.
+        assert_eq!(["", "a", "foobar"].map(address), [0x811c_9dc5, 0xe40c_292c, 0xbf9c_f968]);
+    }
 
     #[test]
     fn crowds_are_extrapolated_at_their_rate() {

@@ -1,10 +1,12 @@
 //! What a run leaves behind: a daily table of quantities and a list of dated happenings.
 
+use serde::{Deserialize, Serialize};
+
 use crate::quantity::{QUANTITY_COUNT, Quantity};
 use crate::recovery::Recovery;
 
 /// Kinds of happenings that a run records.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum EventKind {
     /// First time 50 people are active in a place or a region.
@@ -54,7 +56,7 @@ impl EventKind {
 }
 
 /// Where something happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Location {
     /// The nation as a whole.
     Nation,
@@ -65,7 +67,7 @@ pub enum Location {
 }
 
 /// A dated happening.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Event {
     /// Minutes after the start.
     pub minute: u32,
@@ -78,10 +80,12 @@ pub struct Event {
 }
 
 /// A daily table: one row of quantities per day and place, and one per day for the nation.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Trace {
     places: usize,
+    #[serde(with = "crate::arrays")]
     nation: Vec<[f64; QUANTITY_COUNT]>,
+    #[serde(with = "crate::arrays")]
     by_place: Vec<[f64; QUANTITY_COUNT]>,
     /// Happenings in the order of time.
     pub events: Vec<Event>,
@@ -90,6 +94,7 @@ pub struct Trace {
     /// Joinings in all: the engine's unit of work.
     pub joinings: u64,
     /// The months after the crisis; none unless the setup asks for them.
+    #[serde(skip)]
     pub recovery: Recovery,
 }
 

@@ -1,11 +1,13 @@
 //! The state of a country in one replicate: columns by place, and what stands nationwide.
 
+use serde::{Deserialize, Serialize};
+
 use crate::country::Country;
 use crate::landscape::Landscape;
 use crate::mechanisms::harm::Countdown;
 
 /// People by place, to the person. Quiet, withdrawn and serving count at home; everyone else where they act.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct People {
     pub quiet: Vec<u32>,
     pub serving: Vec<u32>,
@@ -48,7 +50,7 @@ impl People {
 }
 
 /// The state of one facility.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum FacilityState {
     Held,
     Seized,
@@ -56,7 +58,7 @@ pub(crate) enum FacilityState {
 }
 
 /// How far a request for help has come.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub(crate) enum Help {
     None,
     Requested { decided_at: u32 },
@@ -68,14 +70,14 @@ pub(crate) enum Help {
 }
 
 /// Mobile units on their way to a place.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Convoy {
     pub arrives_at: u32,
     pub units: f64,
 }
 
 /// A country in one replicate.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub(crate) struct World {
     pub people: People,
     /// Active people expected in the middle of the step, by place.
@@ -135,6 +137,8 @@ pub(crate) struct World {
     pub help: Help,
     /// Allied troops present.
     pub allied: f64,
+    /// When the first of them arrived, minutes after the start.
+    pub allies_since: Option<u32>,
     /// The command has been reshuffled: no elite split any more.
     pub reshuffled: bool,
     /// Days of lost output that are still in mind, by place.
@@ -148,7 +152,7 @@ pub(crate) struct World {
 }
 
 /// Rates that the mechanisms write and the engine obeys, per day and person, by place.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Rates {
     /// Quiet, willing people of a home: joining.
     pub joining: Vec<f64>,
@@ -225,6 +229,7 @@ impl World {
             convoys: vec![Vec::new(); places],
             help: Help::None,
             allied: 0.0,
+            allies_since: None,
             reshuffled: false,
             uncertainty: zero(),
             output_gap: zero(),

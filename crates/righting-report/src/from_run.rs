@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use righting_lab::{Check as Checked, CheckRow, OnsetDay, Reading as Found};
+use righting_lab::{Check as Checked, CheckRow, LabError, OnsetDay, Reading as Found};
 use righting_model::{EventKind, Location, Quantity as Measured, Seat};
 use righting_scenario::Scenario;
 use righting_store::{StoreError, StoredRun, Summary};
 
+use crate::recovery;
 use crate::{
     Band, Check, DataSource, Event, Hypothesis, Marker, Onset, Provenance, Quantity, Reading, Record, Region, Report,
     ReportError, Series,
@@ -24,7 +25,8 @@ const CHARTS: [(&str, &str, Measured); 4] = [
 /// Simulated happenings are shown if they come in at least this share of the runs.
 const LEAST_SHARE: f64 = 0.2;
 
-const LIMITS: &str = "This is a simulation, not a forecast and not a finding of fact. It models populations and places, \
+/// Statement of use and limits that every page carries.
+pub const LIMITS: &str = "This is a simulation, not a forecast and not a finding of fact. It models populations and places, \
 never identifiable persons, and takes no personal data. It is for research, teaching and the prevention of harm; it must \
 not be used to target people or to plan repression.\n\nBands show the spread of runs under one set of assumptions: chance, \
 unobserved differences between places, and errors of observation. They do not contain the uncertainty of the equations or \
@@ -37,6 +39,9 @@ pub enum FromRunError {
     /// A table of the run could not be read.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The months after the crisis could not be read.
+    #[error(transparent)]
+    Recovery(#[from] LabError),
     /// The scenario's boundaries are no JSON.
     #[error("the boundaries of the scenario are no JSON: {0}")]
     Boundaries(#[from] serde_json::Error),
@@ -54,18 +59,7 @@ pub fn from_run(run: &StoredRun, scenario: &Scenario, check: Option<&Checked>) -
     let summary = run.summary()?;
     let simulated = simulated_events(run, scenario)?;
     let mut report = Report::new(&scenario.title, &scenario.setup.country.name);
-    report.provenance = Provenance {
-        version: manifest.version.clone(),
-        scenario: manifest.scenario.clone(),
-        scenario_hash: manifest.scenario_hash.clone(),
-        seed: manifest.seed,
-        replicates: u64::from(manifest.replicates),
-        succeeded: run.succeeded() as u64,
-        failed: run.failed() as u64,
-        engine: manifest.engine.clone(),
-        created: None,
-        data_sources: data_sources(scenario),
-    };
+    report.provenance = provenance_of(run, scenario);
     report.dates = (0..manifest.days).map(|day| manifest.date(day).to_string()).collect();
     report.quantities = CHARTS
         .iter()
@@ -86,6 +80,7 @@ pub fn from_run(run: &StoredRun, scenario: &Scenario, check: Option<&Checked>) -
             first_place: check.first_place.clone(),
         };
     }
+    report.sections.extend(recovery::section(run)?);
     report.events = recorded_events(run, scenario);
     report.events.extend(simulated);
     report.events.sort_by(|a, b| (&a.date, &a.time).cmp(&(&b.date, &b.time)));
@@ -93,6 +88,23 @@ pub fn from_run(run: &StoredRun, scenario: &Scenario, check: Option<&Checked>) -
     report.limits = LIMITS.to_owned();
     report.validate()?;
     Ok(report)
+}
+
+/// What made the numbers of a run.
+pub fn provenance_of(run: &StoredRun, scenario: &Scenario) -> Provenance {
+    let manifest = run.manifest();
+    Provenance {
+        version: manifest.version.clone(),
+        scenario: manifest.scenario.clone(),
+        scenario_hash: manifest.scenario_hash.clone(),
+        seed: manifest.seed,
+        replicates: u64::from(manifest.replicates),
+        succeeded: run.succeeded() as u64,
+        failed: run.failed() as u64,
+        engine: manifest.engine.clone(),
+        created: None,
+        data_sources: data_sources(scenario),
+    }
 }
 
 fn data_sources(scenario: &Scenario) -> Vec<DataSource> {

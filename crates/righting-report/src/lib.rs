@@ -3,7 +3,8 @@
 //! A [`Report`] holds the numbers of the page: daily bands by place, the record, the onset of each
 //! region, events, hypotheses, provenance and the statement of limits. [`Report::validate`] says
 //! whether they fit together; [`render`] puts them into the page, whose script and style are the
-//! built front end of `web/`.
+//! built front end of `web/`. A study without a run of its own has a [`StudyPage`] of [`Section`]s,
+//! put into the same page by [`render_study`].
 //!
 //! ```
 //! use righting_report::{Band, Quantity, Report, Series, render};
@@ -25,16 +26,21 @@ mod event;
 mod from_run;
 mod place;
 mod record;
+mod recovery;
 mod render;
 mod report;
+mod section;
 mod series;
+mod study;
 mod validate;
 
 pub use event::{Event, Hypothesis};
-pub use from_run::{FromRunError, from_run};
+pub use from_run::{FromRunError, LIMITS, from_run, provenance_of};
 pub use place::{Marker, Onset, Region};
 pub use record::{Check, Reading, Record};
-pub use render::render;
+pub use render::{render, render_study};
 pub use report::{DataSource, Provenance, Report};
+pub use section::{Axis, Figure, Line, Scale, Section, SectionTable};
 pub use series::{Band, Quantity, Series};
+pub use study::StudyPage;
 pub use validate::ReportError;

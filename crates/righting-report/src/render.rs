@@ -1,6 +1,8 @@
 //! The page: skeleton, built front end and data in one string.
 
-use crate::Report;
+use serde::Serialize;
+
+use crate::{Report, StudyPage};
 
 const PAGE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("../../../web/dist/report.css");
@@ -14,9 +16,22 @@ const SCRIPT: &str = include_str!("../../../web/dist/report.js");
 /// # Panics
 /// Never for a report that can be built: its fields have no map with keys that are not text.
 pub fn render(report: &Report) -> String {
-    let data = serde_json::to_string(report).expect("every field of a report is plain JSON");
+    page("run", &report.title, report)
+}
+
+/// The page of a study as one HTML file that needs no network. The same study gives the same bytes.
+///
+/// # Panics
+/// As [`render`].
+pub fn render_study(study: &StudyPage) -> String {
+    page("study", &study.title, study)
+}
+
+fn page(kind: &str, title: &str, data: &impl Serialize) -> String {
+    let data = serde_json::to_string(data).expect("every field of a page is plain JSON");
     fill(PAGE, |slot| match slot {
-        "title" => escape_text(&report.title),
+        "kind" => kind.to_owned(),
+        "title" => escape_text(title),
         "style" => STYLE.to_owned(),
         "data" => escape_json(&data),
         "script" => escape_script(SCRIPT),

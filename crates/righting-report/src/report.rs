@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::{Check, Event, Hypothesis, Marker, Quantity, Record, Region, Series};
+use crate::{Check, Event, Hypothesis, Marker, Quantity, Record, Region, Section, Series};
 
 /// All that the page shows. Every field is public: the program fills it from a stored run.
 ///
@@ -42,6 +42,9 @@ pub struct Report {
     pub events: Vec<Event>,
     /// Switchable structures of the model and whether they were on.
     pub hypotheses: Vec<Hypothesis>,
+    /// Findings of studies of this run.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sections: Vec<Section>,
     /// Statement of use and limits; blank lines part paragraphs.
     pub limits: String,
 }
@@ -64,6 +67,7 @@ impl Report {
             check: Check::default(),
             events: Vec::new(),
             hypotheses: Vec::new(),
+            sections: Vec::new(),
             limits: String::new(),
         }
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use thiserror::Error;
 
 use crate::Report;
+use crate::study::validate_sections;
 
 /// Why a report cannot be shown.
 #[derive(Debug, Error, PartialEq)]
@@ -54,6 +55,36 @@ pub enum ReportError {
         /// The name that was not found.
         quantity: String,
     },
+    /// The id of a section cannot be an anchor, or another part of the page has it.
+    #[error("section `{id}`: an id is of small letters, digits and hyphens, and no other part of the page has it")]
+    BadSection {
+        /// The id.
+        id: String,
+    },
+    /// A column of a line does not have one value per position.
+    #[error("figure {figure}: {column} of line {line} has {found} values for {expected} positions")]
+    LineLength {
+        /// Title of the figure.
+        figure: String,
+        /// Name of the line.
+        line: String,
+        /// Column of the line.
+        column: &'static str,
+        /// Values found.
+        found: usize,
+        /// Positions.
+        expected: usize,
+    },
+    /// A row of a table does not have one cell per column.
+    #[error("table {table}: a row has {found} cells for {expected} columns")]
+    RowLength {
+        /// Title of the table.
+        table: String,
+        /// Cells found.
+        found: usize,
+        /// Columns.
+        expected: usize,
+    },
     /// A date is not an ISO date.
     #[error("{by}: date {found} is not of the form 2022-01-05")]
     BadDate {
@@ -96,6 +127,7 @@ impl Report {
                 known(format!("map feature {name}"), region.as_str().unwrap_or_default())?;
             }
         }
+        validate_sections(&self.sections)?;
         self.validate_dates()
     }
 

@@ -20,6 +20,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod assistance;
 mod change;
 mod check;
 mod diagnostic;
@@ -38,10 +39,12 @@ mod source;
 mod tree;
 mod trigger;
 
+pub use assistance::{AssistanceCase, assistance_cases};
 pub use change::Change;
 pub use error::ScenarioError;
 pub use location::Location;
-pub use number::Number;
+pub use names::nearest;
+pub use number::{Number, Prior};
 pub use record::{Boundaries, DataSource, Fact, Interval, Record, RecordEvent, Statistic, Target, TargetQuantity};
 pub use righting_data::{Mark as DataMark, Provenance};
 pub use scenario::{File, RegionInfo, Scenario};

@@ -1,7 +1,7 @@
 //! The nearest known name to one that is not known. It is suggested, never used instead.
 
 /// The most similar of `known`, if it is similar enough to be what was meant.
-pub(crate) fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
+pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     // Long input is no typing error, and the comparison is quadratic.
     if found.chars().count() > 80 {
         return None;

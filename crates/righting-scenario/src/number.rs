@@ -16,3 +16,16 @@ pub struct Number {
     /// Range of the prior, where it was assumed.
     pub prior: Option<(f64, f64)>,
 }
+
+/// Prior of a parameter that may be calibrated: uniform from `low` to `high`, or uniform in the logarithm.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Prior {
+    /// Parameter of the model, such as `joining.contagion`.
+    pub path: String,
+    /// Lower end.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+    /// Whether the logarithm is what is uniform.
+    pub log: bool,
+}

@@ -35,6 +35,8 @@ pub(crate) struct Library {
     folders: Vec<Folder>,
     /// Files in the order of reading, with the depth of their folder in the chain of bases.
     pub files: Vec<(usize, File)>,
+    /// Where the scenario that the first one builds on is read from.
+    pub base: Option<Source>,
     /// Offset of the scenario's own file in the source map.
     root: usize,
 }
@@ -58,6 +60,7 @@ impl Library {
             let Some((base, span)) = base_of(&map.file(offset).text, offset) else { continue };
             let at = map.locate(span);
             let source = library.resolve(depth, &base, &at)?;
+            library.base.get_or_insert_with(|| source.clone());
             let found = locate(&source, Some(&at))?;
             let known = identity_of(&found);
             if let Some(first) = seen.iter().position(|(identity, _)| *identity == known) {

@@ -158,6 +158,8 @@ pub struct RecordEvent {
 pub struct Fact {
     /// Date.
     pub date: Date,
+    /// Date of publication, if the source shows it.
+    pub published: Option<Date>,
     /// Where, as the source names it.
     pub place: String,
     /// Where, if it is one of the scenario's places or regions.

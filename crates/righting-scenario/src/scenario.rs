@@ -5,7 +5,7 @@ use righting_model::Setup;
 
 use crate::change::Change;
 use crate::error::ScenarioError;
-use crate::number::Number;
+use crate::number::{Number, Prior};
 use crate::record::{Boundaries, Record};
 use crate::source::Source;
 
@@ -19,6 +19,8 @@ pub struct Scenario {
     pub title: String,
     /// A paragraph.
     pub description: String,
+    /// The scenario that this one states its differences to, if it does.
+    pub base: Option<Source>,
     /// First local date simulated; minute 0 of [`Setup`] is its midnight.
     pub start: Date,
     /// What the model runs.
@@ -37,6 +39,8 @@ pub struct Scenario {
     pub claims: Option<String>,
     /// Every number of the scenario file with its origin.
     pub numbers: Vec<Number>,
+    /// Parameters that may be calibrated, and their priors.
+    pub priors: Vec<Prior>,
     /// Every file the scenario was made of, as read, in the order of reading.
     pub files: Vec<File>,
     /// Changes made by the caller, as `path=value` and `without id`.

@@ -273,7 +273,7 @@ fn pack(manifest: &Manifest, outcome: Outcome) -> Record {
     }
 }
 
-fn holds_something(path: &Path) -> Result<bool, StoreError> {
+pub(crate) fn holds_something(path: &Path) -> Result<bool, StoreError> {
     match fs::read_dir(path) {
         Ok(mut entries) => Ok(entries.next().is_some()),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
@@ -281,7 +281,7 @@ fn holds_something(path: &Path) -> Result<bool, StoreError> {
     }
 }
 
-fn lock(folder: &Path) -> Result<File, StoreError> {
+pub(crate) fn lock(folder: &Path) -> Result<File, StoreError> {
     let path = folder.join(".lock");
     let file = File::create(&path).map_err(|error| StoreError::io(&path, "created", error))?;
     match file.try_lock() {

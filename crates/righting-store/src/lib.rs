@@ -45,7 +45,9 @@ mod recovery;
 mod replicates;
 mod schema;
 mod stored;
+mod study;
 mod summary;
+mod trials;
 mod wide;
 
 pub use bands::Summary;
@@ -57,7 +59,9 @@ pub use recovery::Recoveries;
 pub use replicates::Replicates;
 pub use schema::{Table, schema_markdown};
 pub use stored::StoredRun;
+pub use study::{StudyFolder, StudyManifest};
 pub use summary::{Band, SummaryRow};
+pub use trials::{TrialRow, TrialTable, read_trials};
 
 /// Days from 1970-01-01 to a date, as tables count them.
 fn days_since_epoch(date: jiff::civil::Date) -> i32 {

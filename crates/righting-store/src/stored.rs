@@ -189,7 +189,7 @@ pub(crate) fn read_timing(folder: &Path) -> Result<Timing, StoreError> {
     read_json(&folder.join(TIMING_FILE))
 }
 
-fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T, StoreError> {
+pub(crate) fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T, StoreError> {
     let text = fs::read(path).map_err(|error| StoreError::io(path, "read", error))?;
     serde_json::from_slice(&text).map_err(|error| StoreError::broken(path, error))
 }

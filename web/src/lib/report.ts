@@ -22,6 +22,7 @@ export interface Report {
   check: Check;
   events: TimelineEvent[];
   hypotheses: Hypothesis[];
+  sections?: Section[];
   limits: string;
 }
 
@@ -132,4 +133,59 @@ export interface Hypothesis {
   on: boolean;
   contested: boolean;
   description: string;
+}
+
+/** The page of a study without a run of its own. */
+export interface StudyPage {
+  title: string;
+  subtitle: string;
+  provenance: Provenance;
+  sections: Section[];
+  limits: string;
+}
+
+export interface Section {
+  id: string;
+  title: string;
+  lead: string;
+  figures: Figure[];
+  tables: SectionTable[];
+  notes: string[];
+}
+
+export interface Figure {
+  title: string;
+  caption: string;
+  x: Axis;
+  y: Axis;
+  lines: FigureLine[];
+  reference?: number;
+}
+
+export interface Axis {
+  label: string;
+  scale: Scale;
+}
+
+export type Scale =
+  | { kind: "linear" }
+  | { kind: "share" }
+  | { kind: "log" }
+  | { kind: "dates"; start: IsoDate }
+  | { kind: "names"; names: string[] };
+
+/** A line with a band, or marks with intervals; null is a gap. */
+export interface FigureLine {
+  name: string;
+  x: number[];
+  y: (number | null)[];
+  low?: (number | null)[];
+  high?: (number | null)[];
+  marks: boolean;
+}
+
+export interface SectionTable {
+  title: string;
+  columns: string[];
+  rows: string[][];
 }

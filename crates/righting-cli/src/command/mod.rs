@@ -1,11 +1,13 @@
 //! The commands, one file each.
 
+mod alliance;
 mod check;
 mod classic;
 mod completions;
 mod explain;
 mod export;
 mod fit;
+mod forecast;
 mod init;
 mod list;
 mod man;
@@ -40,8 +42,10 @@ enum Command {
     Init(init::Init),
     List(list::List),
     Fit(fit::Fit),
+    Forecast(forecast::Forecast),
     Study(study::Study),
     Classic(classic::Classic),
+    Alliance(alliance::Alliance),
     Completions(completions::Completions),
     Man(man::Man),
 }
@@ -59,8 +63,10 @@ impl Cli {
             Command::Init(command) => command.run(),
             Command::List(command) => command.run(),
             Command::Fit(command) => command.run(),
+            Command::Forecast(command) => command.run(),
             Command::Study(command) => command.run(),
             Command::Classic(command) => command.run(),
+            Command::Alliance(command) => command.run(),
             Command::Completions(command) => command.run(),
             Command::Man(command) => command.run(),
         }

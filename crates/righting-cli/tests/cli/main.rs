@@ -3,6 +3,7 @@
 mod classic;
 mod input;
 mod output;
+mod recovery;
 mod run;
 #[cfg(unix)]
 mod unix;

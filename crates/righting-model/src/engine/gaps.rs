@@ -7,102 +7,104 @@
 use crate::draw::{Draws, Purpose};
 use crate::math::exponential_f32;
 
-/// Blocks fetched at once where many exits are expected.
-const BATCH: usize = 8;
+/// Blocks of words fetched at once; each holds two gaps.
+const BLOCKS: usize = 8;
 
-/// The gap in which a list stands.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Gap {
-    /// Hazard still to come until the next exit.
-    left: f32,
+/// Gaps fetched at once.
+const BATCH: usize = 2 * BLOCKS;
+
+/// The gap in which a list stands, and the next ones.
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+pub(super) struct Gaps {
+    /// Which of the batch is the present one.
+    slot: usize,
+    /// Batches fetched.
+    fetched: u32,
+    /// Hazard until the exit at the end of each gap; of the present one, what is still to come of it.
+    left: [f32; BATCH],
     /// Decides the fate of who exits there.
-    fate: u32,
-    /// Which gap of the list this is.
-    index: u32,
+    fates: [u32; BATCH],
 }
 
-impl Gap {
+impl Gaps {
+    #[inline(always)]
     pub fn first(draws: &Draws, purpose: Purpose, key: u32) -> Self {
-        let [gap, fate, ..] = draws.block(purpose, key, 0, 0);
-        Self { left: exponential_f32(gap), fate, index: 0 }
+        let mut gaps = Self { slot: 0, fetched: 0, left: [0.0; BATCH], fates: [0; BATCH] };
+        gaps.fetch(draws, purpose, key);
+        gaps
+    }
+
+    #[inline(always)]
+    fn fetch(&mut self, draws: &Draws, purpose: Purpose, key: u32) {
+        let words = draws.blocks::<BLOCKS>(purpose, key, self.fetched * BLOCKS as u32);
+        for (i, &[a, fate_a, b, fate_b]) in words.iter().enumerate() {
+            (self.fates[2 * i], self.fates[2 * i + 1]) = (fate_a, fate_b);
+            (self.left[2 * i], self.left[2 * i + 1]) = (exponential_f32(a), exponential_f32(b));
+        }
+        self.slot = 0;
+        self.fetched += 1;
+    }
+
+    /// Lets a list pass that ends within the gap; false where someone is to exit.
+    #[inline(always)]
+    pub fn spans(&mut self, hazard: f32, members: usize) -> bool {
+        let all = hazard * members as f32;
+        let left = &mut self.left[self.slot];
+        let spans = *left >= all;
+        if spans {
+            *left -= all;
+        }
+        spans
     }
 }
 
 /// A walk along one list in one step, from its end.
-pub(super) struct Walk {
+pub(super) struct Walk<'a> {
     draws: Draws,
     purpose: Purpose,
     key: u32,
     hazard: f32,
-    gap: Gap,
-    /// Gaps fetched: those from `from` to `to`.
-    from: u32,
-    to: u32,
-    exponentials: [f32; 2 * BATCH],
-    fates: [u32; 2 * BATCH],
+    gaps: &'a mut Gaps,
+    /// Members whom each gap passes over, counted for all at once: the walk waits for no division.
+    passed: [u32; BATCH],
 }
 
-impl Walk {
+impl<'a> Walk<'a> {
     #[inline(always)]
-    pub fn new(draws: Draws, purpose: Purpose, key: u32, hazard: f32, gap: Gap) -> Self {
-        let (exponentials, fates) = ([0.0; 2 * BATCH], [0; 2 * BATCH]);
-        Self { draws, purpose, key, hazard, gap, from: 0, to: 0, exponentials, fates }
+    pub fn new(draws: Draws, purpose: Purpose, key: u32, hazard: f32, gaps: &'a mut Gaps) -> Self {
+        let passed = passed_over(&gaps.left, hazard);
+        Self { draws, purpose, key, hazard, gaps, passed }
     }
 
     /// The next member met below `end`, which moves down to it, and a word to decide its fate.
     #[inline(always)]
     pub fn next_below(&mut self, end: &mut usize) -> Option<(usize, u32)> {
-        let all = self.hazard * *end as f32;
-        if self.gap.left >= all {
-            self.gap.left -= all;
+        if self.gaps.spans(self.hazard, *end) {
             *end = 0;
             return None;
         }
-        let passed = (self.gap.left / self.hazard) as usize;
-        *end -= (passed + 1).min(*end);
-        let fate = self.gap.fate;
-        self.gap = self.following(*end);
+        let slot = self.gaps.slot;
+        *end -= (self.passed[slot] as usize + 1).min(*end);
+        let fate = self.gaps.fates[slot];
+        self.gaps.slot += 1;
+        if self.gaps.slot == BATCH {
+            self.gaps.fetch(&self.draws, self.purpose, self.key);
+            self.passed = passed_over(&self.gaps.left, self.hazard);
+        }
         Some((*end, fate))
     }
+}
 
-    /// Where the list stands after the walk.
-    #[inline(always)]
-    pub fn gap(&self) -> Gap {
-        self.gap
+/// Members who stand within each gap; lists are shorter than 2^30.
+#[inline(always)]
+fn passed_over(gaps: &[f32; BATCH], hazard: f32) -> [u32; BATCH] {
+    const MOST: f32 = (1u32 << 30) as f32;
+    let mut passed = [0; BATCH];
+    for (passed, &gap) in passed.iter_mut().zip(gaps) {
+        let members = gap / hazard;
+        *passed = (if members < MOST { members } else { MOST }) as i32 as u32;
     }
-
-    #[inline(always)]
-    fn following(&mut self, members: usize) -> Gap {
-        let index = self.gap.index + 1;
-        if !(self.from..self.to).contains(&index) {
-            self.fetch(index, members);
-        }
-        let slot = (index - self.from) as usize;
-        Gap { left: self.exponentials[slot], fate: self.fates[slot], index }
-    }
-
-    /// Fetches the block of a gap, or a batch from it on, which costs little more, where several exits are due.
-    #[inline(always)]
-    fn fetch(&mut self, index: u32, members: usize) {
-        if members as f32 * self.hazard > 1.5 {
-            self.keep(index / 2, self.draws.blocks::<BATCH>(self.purpose, self.key, index / 2));
-        } else {
-            self.keep(index / 2, self.draws.blocks::<1>(self.purpose, self.key, index / 2));
-        }
-    }
-
-    #[inline(always)]
-    fn keep<const N: usize>(&mut self, block: u32, words: [[u32; 4]; N]) {
-        let mut gaps = [0; 2 * BATCH];
-        for (i, &[a, fate_a, b, fate_b]) in words.iter().enumerate() {
-            (gaps[2 * i], gaps[2 * i + 1]) = (a, b);
-            (self.fates[2 * i], self.fates[2 * i + 1]) = (fate_a, fate_b);
-        }
-        for (exponential, &gap) in self.exponentials[..2 * N].iter_mut().zip(&gaps) {
-            *exponential = exponential_f32(gap);
-        }
-        (self.from, self.to) = (2 * block, 2 * (block + N as u32));
-    }
+    passed
 }
 
 #[cfg(test)]
@@ -113,16 +115,15 @@ mod tests {
     /// Members met in `steps` walks along lists of these lengths.
     fn met(lengths: &[usize], hazard: f32, seed: u64) -> usize {
         let draws = Draws::new(seed, 0);
-        let mut gap = Gap::first(&draws, Purpose::Protest, 7);
+        let mut gaps = Gaps::first(&draws, Purpose::Protest, 7);
         let mut count = 0;
         for &length in lengths {
-            let mut walk = Walk::new(draws, Purpose::Protest, 7, hazard, gap);
+            let mut walk = Walk::new(draws, Purpose::Protest, 7, hazard, &mut gaps);
             let mut end = length;
             while let Some((index, _)) = walk.next_below(&mut end) {
                 assert!(index < length);
                 count += 1;
             }
-            gap = walk.gap();
         }
         count
     }

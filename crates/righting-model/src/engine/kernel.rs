@@ -8,11 +8,11 @@ use crate::country::{INCOME_CLASSES, RISK_CLASSES, STRATA};
 use crate::landscape::class_middle;
 use crate::math::exp_f32;
 
-/// Income classes that share one division.
-const SHARED: usize = 4;
+/// Strata in a quarter; those at the same position of the four quarters share a division.
+const QUARTER: usize = STRATA / 4;
 
 /// What decides who is willing in a home, this step.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Drive {
     /// Affront E plus change of hardship.
     pub affront: f32,
@@ -89,22 +89,26 @@ unsafe fn temper_avx2(hardship: &[f32; INCOME_CLASSES], drive: &Drive, quiet: &[
     temper(hardship, drive, quiet)
 }
 
-/// Sums run in eight lanes, in one order on every level; four income classes share a division.
+/// Sums run in lanes, in one order on every level.
 #[inline(always)]
+#[allow(clippy::needless_range_loop, reason = "zipped, the loops do not unroll into vectors")]
 fn temper(hardship: &[f32; INCOME_CLASSES], drive: &Drive, quiet: &[u32; STRATA]) -> (f64, f64) {
-    let (unmoved, fear) = odds(hardship, drive);
-    let mut willing = [0.0f32; RISK_CLASSES];
-    for (rows, a) in quiet.as_chunks::<{ SHARED * RISK_CLASSES }>().0.iter().zip(unmoved.as_chunks::<SHARED>().0) {
+    let resisting = resisting(hardship, drive);
+    let [x0, x1, x2, x3] = quarters(&resisting);
+    let [n0, n1, n2, n3] = quarters(quiet);
+    // A stratum holds fewer than 2^31 people, and signed numbers convert faster.
+    let count = |people: u32| people as i32 as f32;
+    let mut willing = [0.0f32; QUARTER];
+    for i in 0..QUARTER {
+        let (left, right) = (x0[i] * x1[i], x2[i] * x3[i]);
+        let poorer = count(n0[i]) * x1[i] + count(n1[i]) * x0[i];
+        let richer = count(n2[i]) * x3[i] + count(n3[i]) * x2[i];
+        willing[i] = (poorer * right + richer * left) / (left * right);
+    }
+    let mut lanes = [0.0f32; RISK_CLASSES];
+    for row in willing.as_chunks::<RISK_CLASSES>().0 {
         for r in 0..RISK_CLASSES {
-            let x = [against(a[0], fear[r]), against(a[1], fear[r]), against(a[2], fear[r]), against(a[3], fear[r])];
-            let mut people = [0.0; SHARED];
-            for (class, people) in people.iter_mut().enumerate() {
-                *people = rows[class * RISK_CLASSES + r] as f32;
-            }
-            let (left, right) = (x[0] * x[1], x[2] * x[3]);
-            let poorer = people[0] * x[1] + people[1] * x[0];
-            let richer = people[2] * x[3] + people[3] * x[2];
-            willing[r] += (poorer * right + richer * left) / (left * right);
+            lanes[r] += row[r];
         }
     }
     let (mut people, mut grieved) = (0.0f64, 0.0f64);
@@ -114,30 +118,57 @@ fn temper(hardship: &[f32; INCOME_CLASSES], drive: &Drive, quiet: &[u32; STRATA]
         grieved += count * f64::from(grievance(h, drive));
     }
     let people = people.max(1.0);
-    (f64::from(willing.iter().sum::<f32>()) / people, grieved / people)
+    (f64::from(lanes.iter().sum::<f32>()) / people, grieved / people)
 }
 
-/// Takes `hazard` times willingness off each stratum's slack, four income classes to a division; a bit for
-/// each income class in which a slack has run out.
+/// Takes `hazard` times willingness off each stratum's slack; a bit for each income class in which a slack has
+/// run out.
 #[inline(always)]
 pub(super) fn advance(hardship: &[f32; INCOME_CLASSES], drive: &Drive, hazard: f32, slack: &mut [f32; STRATA]) -> u32 {
+    let resisting = resisting(hardship, drive);
+    let [x0, x1, x2, x3] = quarters(&resisting);
+    let mut least = [0.0f32; QUARTER];
+    let (poorer, richer) = slack.split_at_mut(2 * QUARTER);
+    let ((s0, s1), (s2, s3)) = (poorer.split_at_mut(QUARTER), richer.split_at_mut(QUARTER));
+    for i in 0..QUARTER {
+        let (left, right) = (x0[i] * x1[i], x2[i] * x3[i]);
+        let shared = hazard / (left * right);
+        let (poorer, richer) = (shared * right, shared * left);
+        s0[i] -= poorer * x1[i];
+        s1[i] -= poorer * x0[i];
+        s2[i] -= richer * x3[i];
+        s3[i] -= richer * x2[i];
+        least[i] = lower(lower(s0[i], s1[i]), lower(s2[i], s3[i]));
+    }
+    // An "or" of all, unlike a least of all, needs no order.
+    if least.iter().fold(false, |any, &slack| any | (slack <= 0.0)) { run_out(slack) } else { 0 }
+}
+
+#[inline(always)]
+fn lower(a: f32, b: f32) -> f32 {
+    if a < b { a } else { b }
+}
+
+/// The strata in four parts; the four at the same position of each share a division.
+#[inline(always)]
+fn quarters<T>(strata: &[T; STRATA]) -> [&[T]; 4] {
+    let (poorer, richer) = strata.split_at(2 * QUARTER);
+    let ((a, b), (c, d)) = (poorer.split_at(QUARTER), richer.split_at(QUARTER));
+    [a, b, c, d]
+}
+
+/// 1 / willingness of each stratum.
+#[inline(always)]
+#[allow(clippy::needless_range_loop, reason = "zipped, the loop does not unroll into vectors")]
+fn resisting(hardship: &[f32; INCOME_CLASSES], drive: &Drive) -> [f32; STRATA] {
     let (unmoved, fear) = odds(hardship, drive);
-    let mut least = [f32::INFINITY; RISK_CLASSES];
-    let rows = slack.as_chunks_mut::<{ SHARED * RISK_CLASSES }>().0.iter_mut();
-    for (rows, a) in rows.zip(unmoved.as_chunks::<SHARED>().0) {
+    let mut resisting = [0.0; STRATA];
+    for (row, &a) in resisting.as_chunks_mut::<RISK_CLASSES>().0.iter_mut().zip(&unmoved) {
         for r in 0..RISK_CLASSES {
-            let x = [against(a[0], fear[r]), against(a[1], fear[r]), against(a[2], fear[r]), against(a[3], fear[r])];
-            let (left, right) = (x[0] * x[1], x[2] * x[3]);
-            let shared = hazard / (left * right);
-            let (poorer, richer) = (shared * right, shared * left);
-            for (class, taken) in [poorer * x[1], poorer * x[0], richer * x[3], richer * x[2]].into_iter().enumerate() {
-                let slack = &mut rows[class * RISK_CLASSES + r];
-                *slack -= taken;
-                least[r] = if *slack < least[r] { *slack } else { least[r] };
-            }
+            row[r] = against(a, fear[r]);
         }
     }
-    if least.iter().all(|&slack| slack > 0.0) { 0 } else { run_out(slack) }
+    resisting
 }
 
 /// 1 / willingness. Nobody is less willing than one in a hundred million: the product of four stays finite.
@@ -180,8 +211,7 @@ pub(super) fn grievance(hardship: f32, drive: &Drive) -> f32 {
 
 /// Probability of acting when reached, by stratum.
 pub(super) fn willing(hardship: &[f32; INCOME_CLASSES], drive: &Drive) -> [f32; STRATA] {
-    let (unmoved, fear) = odds(hardship, drive);
-    std::array::from_fn(|s| 1.0 / against(unmoved[s / RISK_CLASSES], fear[s % RISK_CLASSES]))
+    resisting(hardship, drive).map(|x| 1.0 / x)
 }
 
 #[cfg(test)]

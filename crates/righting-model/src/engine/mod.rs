@@ -10,6 +10,8 @@ pub use kernel::Kernel;
 pub(crate) use oracle::Oracle;
 pub(crate) use sellke::Sellke;
 
+use serde::{Deserialize, Serialize};
+
 use crate::draw::Draws;
 use crate::landscape::{Choice, Landscape};
 use crate::world::{People, Rates};
@@ -56,8 +58,31 @@ pub(crate) trait Engine {
     /// Applies one step's rates to everyone and keeps the counts of `people` true.
     fn move_people(&mut self, motion: &Motion, people: &mut People);
 
+    /// Where everyone is, to be continued from.
+    fn state(&self) -> EngineState;
+
+    /// Draws anew what is left until the next of everything, under other draws.
+    fn renew(&mut self, draws: &Draws, keys: &[u32]);
+
     /// Share of quiet residents of a home who would act if the news reached them, and their mean grievance.
     fn temper(&self, place: usize, drive: &Drive) -> (f64, f64);
+}
+
+/// An engine held still. Scratch and what the landscape tells are left out.
+#[derive(Clone, Serialize, Deserialize)]
+pub(crate) enum EngineState {
+    Sellke(Sellke),
+    Oracle(Oracle),
+}
+
+impl EngineState {
+    /// The engine, going on.
+    pub fn engine(&self, landscape: &Landscape, kernel: Kernel) -> Box<dyn Engine> {
+        match self {
+            Self::Sellke(state) => Box::new(state.clone().awake(landscape, kernel)),
+            Self::Oracle(state) => Box::new(state.clone().awake(landscape)),
+        }
+    }
 }
 
 /// Where a joiner assembles, by a uniform on (0, 1).

@@ -2,15 +2,17 @@
 //!
 //! Slow on purpose: nothing is pooled, skipped or exchanged, so that it can be believed.
 
+use serde::{Deserialize, Serialize};
+
 use crate::country::{RISK_CLASSES, STRATA};
-use crate::draw::{Purpose, uniform, uniform_f32};
+use crate::draw::{Draws, Purpose, uniform, uniform_f32};
 use crate::engine::kernel::{grievance, willing};
-use crate::engine::{Drive, Engine, Motion, choose};
+use crate::engine::{Drive, Engine, EngineState, Motion, choose};
 use crate::landscape::Landscape;
 use crate::math::one_minus_exp;
 use crate::world::{People, exit};
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 enum State {
     Quiet,
     Protesting,
@@ -20,7 +22,7 @@ enum State {
     Dead,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Person {
     stratum: u8,
     state: State,
@@ -28,7 +30,9 @@ struct Person {
     at: u16,
 }
 
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Oracle {
+    #[serde(skip)]
     hardship: Vec<[f32; crate::country::INCOME_CLASSES]>,
     residents: Vec<Vec<Person>>,
 }
@@ -45,6 +49,11 @@ impl Oracle {
             })
             .collect();
         Self { hardship: landscape.hardship.clone(), residents }
+    }
+
+    /// A stored engine, going on.
+    pub fn awake(self, landscape: &Landscape) -> Self {
+        Self { hardship: landscape.hardship.clone(), ..self }
     }
 }
 
@@ -165,6 +174,13 @@ impl Engine for Oracle {
             }
         }
     }
+
+    fn state(&self) -> EngineState {
+        EngineState::Oracle(self.clone())
+    }
+
+    /// Every trial is addressed by its minute: nothing is drawn ahead.
+    fn renew(&mut self, _: &Draws, _: &[u32]) {}
 
     fn temper(&self, place: usize, drive: &Drive) -> (f64, f64) {
         let shares = willing(&self.hardship[place], drive);

@@ -9,11 +9,13 @@
 //! Crowds are lists of (home, stratum). Who leaves is found by gaps along the list (`gaps`), so a step
 //! costs the number of people who move, not the number present.
 
+use serde::{Deserialize, Serialize};
+
 use crate::country::{RISK_CLASSES, STRATA};
 use crate::draw::{Draws, Purpose, uniform_f32};
-use crate::engine::gaps::{Gap, Walk};
+use crate::engine::gaps::{Gaps, Walk};
 use crate::engine::kernel::advance;
-use crate::engine::{Drive, Engine, Kernel, Motion, choose};
+use crate::engine::{Drive, Engine, EngineState, Kernel, Motion, choose};
 use crate::landscape::Landscape;
 use crate::math::exponential_f32;
 use crate::world::{People, exit};
@@ -22,7 +24,7 @@ use crate::world::{People, exit};
 const LANES: usize = 8;
 
 /// A person away from home: where home is, and their stratum.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 struct Member {
     home: u16,
     stratum: u8,
@@ -42,18 +44,19 @@ enum Since {
 }
 
 /// The gaps in which the lists of a place stand.
-struct Gaps {
-    protest: Gap,
-    joiner: Gap,
-    riot: Gap,
-    turned: Gap,
-    withdrawn: Gap,
-    release: Gap,
+#[derive(Clone, Serialize, Deserialize)]
+struct PlaceGaps {
+    protest: Gaps,
+    joiner: Gaps,
+    riot: Gaps,
+    turned: Gaps,
+    withdrawn: Gaps,
+    release: Gaps,
 }
 
-impl Gaps {
+impl PlaceGaps {
     fn first(draws: &Draws, key: u32) -> Self {
-        let first = |purpose| Gap::first(draws, purpose, key);
+        let first = |purpose| Gaps::first(draws, purpose, key);
         Self {
             protest: first(Purpose::Protest),
             joiner: first(Purpose::Joiner),
@@ -65,25 +68,34 @@ impl Gaps {
     }
 }
 
+#[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Sellke {
+    #[serde(skip, default = "Kernel::best")]
     kernel: Kernel,
+    #[serde(skip)]
     hardship: Vec<[f32; crate::country::INCOME_CLASSES]>,
+    #[serde(with = "crate::arrays")]
     quiet: Vec<[u32; STRATA]>,
+    #[serde(with = "crate::arrays")]
     slack: Vec<[f32; STRATA]>,
     /// Thresholds drawn so far, by place and stratum: the address of the next.
+    #[serde(with = "crate::arrays")]
     drawn: Vec<[u32; STRATA]>,
     protesting: Vec<Vec<Member>>,
     rioting: Vec<Vec<Member>>,
     withdrawn: Vec<Vec<Member>>,
     detained: Vec<Vec<Member>>,
-    gaps: Vec<Gaps>,
-    /// Scratch of a step: who goes home to withdraw, who is quiet again, who joins where.
+    gaps: Vec<PlaceGaps>,
+    /// Scratch of a step: who goes home to withdraw, who is quiet again.
+    #[serde(skip)]
     leaving: Vec<Member>,
+    #[serde(skip)]
     returning: Vec<Member>,
-    arriving: Vec<(u16, Member)>,
     /// Scratch: who turned from one crowd to the other in one pass.
+    #[serde(skip)]
     turned: Vec<Member>,
     /// Scratch: protesters and rioters of each place who were there before the step and stayed.
+    #[serde(skip)]
     stayed: Vec<[usize; 2]>,
 }
 
@@ -102,13 +114,18 @@ impl Sellke {
             rioting: vec![Vec::new(); places],
             withdrawn: vec![Vec::new(); places],
             detained: vec![Vec::new(); places],
-            gaps: keys.iter().map(|&key| Gaps::first(draws, key)).collect(),
+            gaps: keys.iter().map(|&key| PlaceGaps::first(draws, key)).collect(),
             leaving: Vec::new(),
             returning: Vec::new(),
-            arriving: Vec::new(),
             turned: Vec::new(),
             stayed: vec![[0; 2]; places],
         }
+    }
+
+    /// A stored engine, going on.
+    pub fn awake(self, landscape: &Landscape, kernel: Kernel) -> Self {
+        let stayed = vec![[0; 2]; self.quiet.len()];
+        Self { kernel, hardship: landscape.hardship.clone(), stayed, ..self }
     }
 
     /// One step, compiled once per processor level; everything below is inlined into it.
@@ -137,14 +154,17 @@ impl Sellke {
     fn release(&mut self, motion: &Motion, people: &mut People) {
         let hazard = (motion.rates.release * motion.dt) as f32;
         for (place, &key) in motion.keys.iter().enumerate() {
-            let gap = &mut self.gaps[place].release;
-            let mut walk = Walk::new(motion.draws, Purpose::Release, key, hazard, *gap);
+            let gaps = &mut self.gaps[place].release;
             let members = &mut self.detained[place];
+            people.detained[place] = members.len() as u32;
+            if gaps.spans(hazard, members.len()) {
+                continue;
+            }
+            let mut walk = Walk::new(motion.draws, Purpose::Release, key, hazard, gaps);
             let mut end = members.len();
             while let Some((index, _)) = walk.next_below(&mut end) {
                 self.returning.push(members.swap_remove(index));
             }
-            *gap = walk.gap();
             people.detained[place] = members.len() as u32;
         }
     }
@@ -156,17 +176,25 @@ impl Sellke {
                 continue;
             }
             let [ready, raided] = motion.rates.withdrawn[home];
-            let fates = Fates::new(&[ready, raided, 0.0, 0.0], motion.dt);
-            let mut walk = Walk::new(motion.draws, Purpose::Withdrawn, key, fates.hazard, self.gaps[home].withdrawn);
-            let mut end = self.withdrawn[home].len();
+            let hazard = hazard_of(&[ready, raided], motion.dt);
+            let gaps = &mut self.gaps[home].withdrawn;
+            let members = &mut self.withdrawn[home];
+            if gaps.spans(hazard, members.len()) {
+                continue;
+            }
+            let fates = Fates::new(&[ready, raided, 0.0, 0.0]);
+            let mut walk = Walk::new(motion.draws, Purpose::Withdrawn, key, hazard, gaps);
+            let mut end = members.len();
             while let Some((index, word)) = walk.next_below(&mut end) {
-                let member = self.withdrawn[home].swap_remove(index);
+                let member = members.swap_remove(index);
                 match fates.pick(word) {
                     exit::READY => self.returning.push(member),
-                    _ => self.detain(home, member, people),
+                    _ => {
+                        self.detained[home].push(member);
+                        count_detention(home, people);
+                    }
                 }
             }
-            self.gaps[home].withdrawn = walk.gap();
         }
     }
 
@@ -187,20 +215,18 @@ impl Sellke {
     /// risk for half of it on average. Who turns to the other crowd is left in `turned`.
     #[inline(always)]
     fn thin(&mut self, motion: &Motion, place: usize, crowd: Crowd, since: Since, people: &mut People) {
-        let gaps = &mut self.gaps[place];
+        let own = &mut self.gaps[place];
         let [stayed_protesting, stayed_rioting] = self.stayed[place];
-        let (rates, members, from, gap, purpose) = match (crowd, since) {
+        let (rates, members, from, gaps, purpose) = match (crowd, since) {
             (Crowd::Protest, Since::Before) => {
-                (&motion.rates.protesters, &mut self.protesting, 0, &mut gaps.protest, Purpose::Protest)
+                (&motion.rates.protesters, &mut self.protesting, 0, &mut own.protest, Purpose::Protest)
             }
             (Crowd::Protest, Since::Now) => {
-                (&motion.rates.protesters, &mut self.protesting, stayed_protesting, &mut gaps.joiner, Purpose::Joiner)
+                (&motion.rates.protesters, &mut self.protesting, stayed_protesting, &mut own.joiner, Purpose::Joiner)
             }
-            (Crowd::Riot, Since::Before) => {
-                (&motion.rates.rioters, &mut self.rioting, 0, &mut gaps.riot, Purpose::Riot)
-            }
+            (Crowd::Riot, Since::Before) => (&motion.rates.rioters, &mut self.rioting, 0, &mut own.riot, Purpose::Riot),
             (Crowd::Riot, Since::Now) => {
-                (&motion.rates.rioters, &mut self.rioting, stayed_rioting, &mut gaps.turned, Purpose::Turned)
+                (&motion.rates.rioters, &mut self.rioting, stayed_rioting, &mut own.turned, Purpose::Turned)
             }
         };
         let members = &mut members[place];
@@ -208,8 +234,12 @@ impl Sellke {
             return;
         }
         let share = if since == Since::Now { 0.5 } else { 1.0 };
-        let fates = Fates::new(&rates[place], motion.dt * share);
-        let mut walk = Walk::new(motion.draws, purpose, motion.keys[place], fates.hazard, *gap);
+        let hazard = hazard_of(&rates[place], motion.dt * share);
+        if gaps.spans(hazard, members.len() - from) {
+            return;
+        }
+        let fates = Fates::new(&rates[place]);
+        let mut walk = Walk::new(motion.draws, purpose, motion.keys[place], hazard, gaps);
         let mut end = members.len() - from;
         while let Some((index, word)) = walk.next_below(&mut end) {
             let member = members.swap_remove(from + index);
@@ -223,12 +253,6 @@ impl Sellke {
                 _ => people.dead_civilians[place] += 1,
             }
         }
-        *gap = walk.gap();
-    }
-
-    fn detain(&mut self, place: usize, member: Member, people: &mut People) {
-        self.detained[place].push(member);
-        count_detention(place, people);
     }
 
     #[inline(always)]
@@ -300,7 +324,8 @@ impl Sellke {
                 [only] => only.place,
                 several => choose(several, uniform_f32(assembly[which])),
             };
-            self.arriving.push((place as u16, member));
+            self.protesting[place].push(member);
+            people.joined[place] += 1;
             *quiet -= 1;
             people.quiet[home] -= 1;
             *slack = match *quiet {
@@ -315,13 +340,9 @@ impl Sellke {
         }
     }
 
-    /// Joiners reach their crowd and those who leave their home, after all hazards of the step.
+    /// Exits of the newcomers; those who leave reach their home, after all hazards of the step.
     #[inline(always)]
     fn settle(&mut self, motion: &Motion, people: &mut People) {
-        for (place, member) in self.arriving.drain(..) {
-            self.protesting[usize::from(place)].push(member);
-            people.joined[usize::from(place)] += 1;
-        }
         for place in 0..motion.keys.len() {
             self.thin(motion, place, Crowd::Protest, Since::Now, people);
             let mut rioters = std::mem::take(&mut self.turned);
@@ -370,6 +391,16 @@ impl Engine for Sellke {
         self.step(motion, people);
     }
 
+    fn state(&self) -> EngineState {
+        EngineState::Sellke(self.clone())
+    }
+
+    fn renew(&mut self, draws: &Draws, keys: &[u32]) {
+        self.slack = self.quiet.iter().zip(keys).map(|(people, &key)| first_slack(people, key, draws)).collect();
+        self.drawn.fill([1; STRATA]);
+        self.gaps = keys.iter().map(|&key| PlaceGaps::first(draws, key)).collect();
+    }
+
     fn temper(&self, place: usize, drive: &Drive) -> (f64, f64) {
         self.kernel.temper(&self.hardship[place], drive, &self.quiet[place])
     }
@@ -394,17 +425,21 @@ fn first_slack(people: &[u32; STRATA], key: u32, draws: &Draws) -> [f32; STRATA]
     slack
 }
 
+/// Hazard of any of several exits within a time.
+#[inline(always)]
+fn hazard_of(rates: &[f64], dt: f64) -> f32 {
+    (rates.iter().sum::<f64>() * dt) as f32
+}
+
 /// Competing exits of one list in one step.
 struct Fates {
-    /// Hazard of any of them in the step.
-    hazard: f32,
     /// Words below `ends[i]` and not below an earlier one mean exit `i`; after the last possible exit, any word.
     ends: [u64; 3],
 }
 
 impl Fates {
     #[inline(always)]
-    fn new(rates: &[f64; 4], dt: f64) -> Self {
+    fn new(rates: &[f64; 4]) -> Self {
         let total: f64 = rates.iter().sum();
         let mut ends = [u64::MAX; 3];
         let mut sum = 0.0;
@@ -412,7 +447,7 @@ impl Fates {
             sum += rate;
             *end = if sum < total { (sum / total * 4_294_967_296.0) as u64 } else { u64::MAX };
         }
-        Self { hazard: (total * dt) as f32, ends }
+        Self { ends }
     }
 
     /// Which exit, given that one happened.

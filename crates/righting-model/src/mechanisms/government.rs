@@ -20,11 +20,11 @@ parameters! {
 pub(crate) fn government(run: &mut Run) -> Result<(), String> {
     let setup = run.setup;
     for (index, action) in setup.actions.iter().enumerate() {
-        if run.actions_done[index] || !run.is_due(&action.when, 1000 + index as u32)? {
+        if run.actions_done[index] || !run.is_due(&action.when, &action.id)? {
             continue;
         }
         run.actions_done[index] = true;
-        run.hurry = true;
+        run.hurry |= run.crowds_are_out();
         run.note(EventKind::Action, Location::Nation, &action.id);
         let places = run.places_in(&action.reach);
         match action.order {

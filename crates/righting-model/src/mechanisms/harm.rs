@@ -56,7 +56,7 @@ pub(crate) fn harm(run: &mut Run) -> Result<(), String> {
 
 /// A Poisson process in one place: the expected events still to come until its next, a unit exponential.
 /// What is left is carried on, so that steps without an event cost no draw.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Countdown {
     left: f64,
     drawn: u32,

@@ -33,14 +33,16 @@ parameters! {
 /// Writes the joining hazard of every home.
 pub(crate) fn joining(run: &mut Run) -> Result<(), String> {
     let parameters = &run.setup.parameters.joining;
-    for home in 0..run.keys.len() {
-        let world = &run.world;
-        // Single precision: a hazard is used as one.
-        let heard = (world.news[home] as f32).max(f32::MIN_POSITIVE);
-        let reached = f64::from(one_minus_exp_f32(exp_f32(parameters.steepness as f32 * ln_f32(heard))));
+    // Single precision: a hazard is used as one.
+    let steepness = parameters.steepness as f32;
+    let mut reached: Vec<f32> = run.world.news.iter().map(|&heard| (heard as f32).max(f32::MIN_POSITIVE)).collect();
+    for share in &mut reached {
+        *share = one_minus_exp_f32(exp_f32(steepness * ln_f32(*share)));
+    }
+    for (home, share) in reached.into_iter().enumerate() {
         let organised = hypotheses::organised(run, home);
         run.world.rates.joining[home] =
-            parameters.ignition * world.affront[home] + organised + parameters.contagion * reached;
+            parameters.ignition * run.world.affront[home] + organised + parameters.contagion * f64::from(share);
     }
     Ok(())
 }

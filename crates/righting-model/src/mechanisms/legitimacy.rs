@@ -1,8 +1,9 @@
 //! Legitimacy L in [0, 1]: what governance, inequality and the memory of killings leave, and how
-//! killings, arrests and concessions move it (feedback as in Lemos, Lopes & Coelho 2016).
+//! killings, arrests, concessions and allies who outstay their welcome move it (feedback as in Lemos, Lopes & Coelho 2016).
 
 use crate::country::{Country, Place};
 use crate::math;
+use crate::mechanisms::alliance;
 use crate::parameters::parameters;
 use crate::step::Run;
 
@@ -32,11 +33,12 @@ parameters! {
 pub(crate) fn legitimacy(run: &mut Run) -> Result<(), String> {
     let parameters = &run.setup.parameters.legitimacy;
     let keep = math::exp(-run.dt() / parameters.recovery_days);
+    let resented = alliance::resentment(run);
     for (place, shift) in run.world.legitimacy_shift.iter_mut().enumerate() {
         let per_resident = 1e5 / f64::from(run.setup.country.places[place].population.max(1));
         let killed = f64::from(run.last.killed[place]) * per_resident;
         let arrested = f64::from(run.last.arrested[place]) * per_resident / 100.0;
-        *shift = *shift * keep - parameters.killing * killed - parameters.arrests * arrested;
+        *shift = *shift * keep - parameters.killing * killed - parameters.arrests * arrested - resented;
         *shift = shift.clamp(-1.0, 1.0);
     }
     Ok(())

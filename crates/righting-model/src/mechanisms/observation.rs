@@ -24,7 +24,7 @@ parameters! {
 }
 
 /// Crowds at their largest in the day, and cumulative counts at its start.
-#[derive(Clone, Default)]
+#[derive(Clone, Default, serde::Serialize, serde::Deserialize)]
 pub(crate) struct Day {
     pub active_peak: Vec<u32>,
     pub rioting_peak: Vec<u32>,

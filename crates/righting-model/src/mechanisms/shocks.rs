@@ -9,7 +9,7 @@ use crate::trace::{EventKind, Location};
 pub(crate) fn shocks(run: &mut Run) -> Result<(), String> {
     let setup = run.setup;
     for (index, shock) in setup.shocks.iter().enumerate() {
-        if run.shocks_done[index] || !run.is_due(&shock.when, index as u32)? {
+        if run.shocks_done[index] || !run.is_due(&shock.when, &shock.id)? {
             continue;
         }
         run.shocks_done[index] = true;

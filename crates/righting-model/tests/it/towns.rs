@@ -1,8 +1,9 @@
 //! Five invented towns in two regions: enough for every mechanism.
 
 use righting_model::{
-    Action, Alliance, AllianceDecision, ClockRule, Country, Facility, FacilityKind, Governance, HelpEffect, Hypotheses,
-    Member, Order, Parameters, Place, Reach, RecoveryPlan, Region, Seat, Setup, Shock, ShockKind, When,
+    Action, Alliance, AllianceDecision, ClockRule, Country, DecisionRule, Facility, FacilityKind, Governance,
+    HelpEffect, Hypotheses, Member, Order, Parameters, Place, Reach, RecoveryPlan, Region, Seat, Setup, Shock,
+    ShockKind, Situation, When,
 };
 
 const HOUR: u32 = 60;
@@ -110,8 +111,10 @@ pub fn setup() -> Setup {
                 alignment: 1.0,
                 assets: 0.5,
                 overstretch: 0.1,
+                opponent: 0.0,
             }],
             decision: AllianceDecision::AsHappened,
+            rule: DecisionRule::Consensus,
             effect: HelpEffect::Signal,
             decision_hours: 6.0,
             arrival_hours: 12.0,
@@ -120,8 +123,7 @@ pub fn setup() -> Setup {
             strength: 100.0,
             sites: 2,
             freed: 8.0,
-            legal_ground: 1.0,
-            hostile_successor: 0.3,
+            situation: Situation { hostile_successor: 0.3, legal_ground: 1.0, ..Situation::default() },
         }),
         days: 12,
         clock: ClockRule::default(),

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! cargo run -p righting-report --example synthetic -- OUT.html [BOUNDARIES.geojson]
+//! cargo run -p righting-report --example synthetic -- --study OUT.html
 //! ```
 //!
 //! The regions, boundaries and dated events are Kazakhstan's of January 2022; every simulated
@@ -10,13 +11,22 @@
 mod country;
 mod numbers;
 mod story;
+mod studies;
 
-use std::{env, error::Error, fs, path::PathBuf};
+use std::{
+    env,
+    error::Error,
+    fs,
+    path::{Path, PathBuf},
+};
 
-use righting_report::{Check, DataSource, Provenance, Quantity, Report, render};
+use righting_report::{Check, DataSource, Provenance, Quantity, Report, StudyPage, render, render_study};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let mut arguments = env::args_os().skip(1);
+    let mut arguments = env::args_os().skip(1).peekable();
+    if arguments.next_if(|first| first == "--study").is_some() {
+        return study(&arguments.next().map(PathBuf::from).ok_or("usage: synthetic --study OUT.html")?);
+    }
     let out = arguments.next().map(PathBuf::from).ok_or("usage: synthetic OUT.html [BOUNDARIES.geojson]")?;
     let shipped = concat!(env!("CARGO_MANIFEST_DIR"), "/../../scenarios/kazakhstan-2022/regions.geojson");
     let boundaries = arguments.next().map_or_else(|| PathBuf::from(shipped), PathBuf::from);
@@ -35,11 +45,26 @@ fn main() -> Result<(), Box<dyn Error>> {
     report.check = check(&report);
     report.events = story::events();
     report.hypotheses = story::hypotheses();
+    report.sections = studies::sections();
     report.provenance = provenance();
     report.limits = LIMITS.into();
     report.validate()?;
 
     fs::write(&out, render(&report))?;
+    println!("{}", out.display());
+    Ok(())
+}
+
+fn study(out: &Path) -> Result<(), Box<dyn Error>> {
+    let page = StudyPage {
+        title: "A study of Kazakhstan, January 2022".into(),
+        subtitle: "Synthetic test data: every number on this page is made up".into(),
+        provenance: provenance(),
+        sections: studies::sections(),
+        limits: LIMITS.into(),
+    };
+    page.validate()?;
+    fs::write(out, render_study(&page))?;
     println!("{}", out.display());
     Ok(())
 }

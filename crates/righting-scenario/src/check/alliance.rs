@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use righting_model::{Alliance, AllianceDecision, HelpEffect, Member};
+use righting_model::{Alliance, AllianceDecision, DecisionRule, HelpEffect, Member, Situation};
 
 use super::{Checked, Desk};
 use crate::error::ScenarioError;
@@ -43,8 +43,12 @@ pub(crate) fn alliance(desk: &Desk<'_>, raw: &RawScenario) -> Checked<Option<All
         strength: number(&raw.strength, "strength", MOST_TROOPS)?,
         sites: desk.integer(sites, "sites", 0, 100_000)? as u32,
         freed: number(&raw.freed, "freed", MOST_TROOPS)?,
-        legal_ground: number(&raw.legal_ground, "legal_ground", 1.0)?,
-        hostile_successor: number(&raw.hostile_successor, "hostile_successor", 1.0)?,
+        rule: DecisionRule::Consensus,
+        situation: Situation {
+            legal_ground: number(&raw.legal_ground, "legal_ground", 1.0)?,
+            hostile_successor: number(&raw.hostile_successor, "hostile_successor", 1.0)?,
+            ..Situation::default()
+        },
     }))
 }
 
@@ -85,5 +89,6 @@ fn member(desk: &Desk<'_>, entry: &Located<RawMember>) -> Checked<Member> {
         alignment: share(&raw.alignment, "alignment", 1.0)?,
         assets: share(&raw.assets, "assets", 1.0)?,
         overstretch: share(&raw.overstretch, "overstretch", 1.0)?,
+        opponent: 0.0,
     })
 }

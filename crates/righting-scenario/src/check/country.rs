@@ -264,7 +264,7 @@ pub(super) struct DataText {
     pub text: Arc<str>,
 }
 
-fn data_error(error: &righting_data::DataError, shown: &str, text: &Arc<str>) -> ScenarioError {
+pub(crate) fn data_error(error: &righting_data::DataError, shown: &str, text: &Arc<str>) -> ScenarioError {
     let problem = error.problem.as_ref();
     if let righting_data::Problem::NotUtf8 { .. } = problem {
         return ScenarioError::NotUtf8 { path: PathBuf::from(shown), byte: 0, line: error.line };

@@ -103,7 +103,7 @@ fn ends(desk: &Desk<'_>, prior: &Located<Vec<f64>>) -> Checked<(f64, f64)> {
 fn collect(desk: &Desk<'_>, table: &Table<'_>, prefix: &str, found: &mut Vec<Found>) {
     for (key, value) in table {
         let key = key.get_ref().as_ref();
-        if prefix.is_empty() && ["format", "source", "remove", "base"].contains(&key) || key == "where" {
+        if prefix.is_empty() && ["format", "source", "prior", "remove", "base"].contains(&key) || key == "where" {
             continue;
         }
         let path = match (prefix, key) {

@@ -107,6 +107,7 @@ fn fact(row: data::Fact, land: &Land) -> Fact {
     let of_region = row.region_id.as_ref().map(|id| region(land, id));
     Fact {
         date: row.date,
+        published: row.published,
         place: row.place,
         location: row.place_id.map(|id| place(land, id)).or(of_region),
         kind: row.kind,

@@ -26,6 +26,7 @@ pub(crate) const TOP_LEVEL: &[&str] = &[
     "hypotheses",
     "id",
     "parameters",
+    "prior",
     "records",
     "recovery",
     "remove",
@@ -71,6 +72,8 @@ pub(crate) struct RawScenario {
     /// Parameters of the model that differ from their defaults, by section.
     #[schemars(with = "righting_model::Parameters")]
     pub parameters: BTreeMap<Located<String>, BTreeMap<Located<String>, Located<f64>>>,
+    /// Parameters that `righting calibrate` may move, and their prior ranges.
+    pub prior: Vec<Located<RawPrior>>,
     /// How steps divide a day.
     pub clock: RawClock,
     /// Origin of each number of this file.
@@ -236,6 +239,28 @@ pub(crate) struct RawClock {
     pub longest: Option<Located<i64>>,
     /// Largest expected relative change of the crowds in one step.
     pub tolerance: Option<Located<f64>>,
+}
+
+/// Prior of one parameter: uniform between its ends, or uniform in the logarithm.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct RawPrior {
+    /// Parameter of the model, such as `joining.contagion`.
+    pub path: Option<Located<String>>,
+    /// Lower end.
+    pub low: Option<Located<f64>>,
+    /// Upper end.
+    pub high: Option<Located<f64>>,
+    /// Whether equal steps are equal sums or equal factors; `linear` unless stated.
+    pub scale: Option<Located<ScaleName>>,
+}
+
+/// Scale on which a prior is uniform.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum ScaleName {
+    Linear,
+    Log,
 }
 
 /// Where numbers of this file come from.

@@ -6,8 +6,15 @@ use toml::de::{DeArray, DeValue};
 use super::{Table, Value, put, text};
 
 /// Lists whose entries bear a name, and the key of the name.
-const NAMED_LISTS: &[(&str, &str)] =
-    &[("shock", "id"), ("action", "id"), ("source", "path"), ("member", "name"), ("reform", "id"), ("partner", "name")];
+const NAMED_LISTS: &[(&str, &str)] = &[
+    ("shock", "id"),
+    ("action", "id"),
+    ("source", "path"),
+    ("prior", "path"),
+    ("member", "name"),
+    ("reform", "id"),
+    ("partner", "name"),
+];
 
 /// Tables that are one value: the new one replaces the old one whole.
 const WHOLE: &[&str] = &["where"];
@@ -41,13 +48,18 @@ pub(crate) fn merge<'t>(below: &mut Table<'t>, above: Table<'t>) {
                 let DeValue::Table(new) = value.into_inner() else { unreachable!("just seen to be a table") };
                 merge(old, new);
             }
-            (Some(DeValue::Array(old)), Some(by)) if value.get_ref().is_array() => {
+            // A prior of a `[[source]]` is two numbers, no list of named things.
+            (Some(DeValue::Array(old)), Some(by)) if holds_tables(value.get_ref()) => {
                 let DeValue::Array(new) = value.into_inner() else { unreachable!("just seen to be an array") };
                 merge_list(old, new, by);
             }
             _ => put(below, key, value),
         }
     }
+}
+
+fn holds_tables(value: &DeValue<'_>) -> bool {
+    value.as_array().is_some_and(|entries| entries.iter().all(|entry| entry.get_ref().is_table()))
 }
 
 fn merge_list<'t>(below: &mut DeArray<'t>, above: DeArray<'t>, by: &str) {

@@ -1,17 +1,23 @@
 //! Alliance: request, decision by consensus, deployment, what help does, withdrawal.
 //!
-//! A member's utility: U = risk * alignment + hostile successor + assets - overstretch - (1 - legal
-//! ground), each with its weight, plus noise shared and own (after Altfeld & Bueno de Mesquita 1979;
-//! cases in CEJISS, "From Almaty to Minsk"). Help comes if no member falls below its veto level and the
-//! lead member gains. Its effect by default is a signal that raises reliability and guards that free
-//! national units (Libman & Davidzon 2023); direct suppression is the alternative.
+//! Members weigh the request ([`utility`]); the alliance's rule makes one answer of theirs
+//! ([`decision`]); what help does, by default a signal that raises reliability and guards that free
+//! national units (Libman & Davidzon 2023), is in [`effect`].
+
+mod decision;
+mod effect;
+mod utility;
 
 use crate::draw::Purpose;
 use crate::parameters::parameters;
-use crate::setup::{Alliance, AllianceDecision, HelpEffect};
+use crate::setup::{Alliance, AllianceDecision};
 use crate::step::Run;
 use crate::trace::{EventKind, Location};
 use crate::world::{FacilityState, Help};
+
+pub use decision::{acceptance, accepted};
+pub(crate) use effect::{direct_troops, freed, resentment, signal};
+pub use utility::{TERM_COUNT, Term, terms, utility};
 
 parameters! {
     /// Parameters of the alliance.
@@ -26,6 +32,16 @@ parameters! {
         overstretch = 1.0 "utility", 0.0..=10.0, Assumed "weakly informative";
         /// Weight of missing legal ground.
         ground = 1.5 "utility", 0.0..=10.0, Assumed "weakly informative";
+        /// Weight of a rival's pull: what helping keeps out.
+        rival = 0.5 "utility", 0.0..=10.0, Assumed "weakly informative";
+        /// Weight of the value a member puts on the opposing state.
+        opponent = 1.5 "utility", 0.0..=10.0, Assumed "weakly informative";
+        /// Weight of fighting outside the treaty area.
+        area = 1.5 "utility", 0.0..=10.0, Assumed "weakly informative";
+        /// Weight of third powers' objection.
+        objection = 0.5 "utility", 0.0..=10.0, Assumed "weakly informative";
+        /// Readiness to act when nothing speaks for or against it; negative for reluctance.
+        readiness = 0.0 "utility", -10.0..=10.0, Assumed "weakly informative";
         /// Utility below which a member vetoes, as a positive number.
         veto = 1.0 "utility", 0.0..=10.0, Assumed "abstention does not block";
         /// Standard deviation of the noise in utilities.
@@ -36,6 +52,10 @@ parameters! {
         signal = 1.0 "per day", 0.0..=20.0, Assumed "symbolic effect (Libman & Davidzon 2023); prior 0-3";
         /// Effect of the announcement relative to arrival at full strength.
         announcement = 0.5 "1", 0.0..=1.0, Assumed "prior 0-1";
+        /// Time from first arrival over which foreign troops are not resented.
+        welcome_days = 14.0 "days", 0.0..=3650.0, Assumed "the short stay of 2022 was accepted (Libman & Davidzon 2023); prior a week to two months";
+        /// Loss of legitimacy per day for as long as they stay beyond it, at full strength.
+        resentment = 0.002 "per day", 0.0..=0.1, Assumed "no figure was found; prior 0-0.01";
     }
 }
 
@@ -56,6 +76,7 @@ pub(crate) fn alliance(run: &mut Run) -> Result<(), String> {
         }
         Help::Coming { arrives_at } if arrives_at <= run.now => {
             run.world.help = Help::Deployed { since: run.now };
+            run.world.allies_since = Some(run.now);
             run.note(EventKind::AllianceArrived, Location::Nation, "");
         }
         Help::Deployed { since: start } => {
@@ -73,22 +94,22 @@ pub(crate) fn alliance(run: &mut Run) -> Result<(), String> {
     Ok(())
 }
 
-/// Consensus without the requester: no veto, and the lead member gains.
+/// Whether the members agree in this replicate.
 fn accepts(run: &Run, alliance: &Alliance) -> bool {
     let weights = &run.setup.parameters.alliance;
     let risk = regime_risk(run);
     let [shared, _] = run.draws.normals(Purpose::Alliance, 0, 0, 0);
-    alliance.members.iter().enumerate().all(|(index, member)| {
-        let [own, _] = run.draws.normals(Purpose::Alliance, 0, 1, index as u32);
-        let noise = crate::math::sqrt(weights.common) * shared + crate::math::sqrt(1.0 - weights.common) * own;
-        let utility = weights.regime * risk * member.alignment
-            + weights.successor * alliance.hostile_successor
-            + weights.assets * member.assets
-            - weights.overstretch * member.overstretch
-            - weights.ground * (1.0 - alliance.legal_ground)
-            + weights.noise * noise;
-        utility >= -weights.veto && (!member.lead || utility > 0.0)
-    })
+    let utilities: Vec<f64> = alliance
+        .members
+        .iter()
+        .enumerate()
+        .map(|(index, member)| {
+            let [own, _] = run.draws.normals(Purpose::Alliance, 0, 1, index as u32);
+            let noise = crate::math::sqrt(weights.common) * shared + crate::math::sqrt(1.0 - weights.common) * own;
+            utility(weights, &alliance.situation, risk, member) + weights.noise * noise
+        })
+        .collect();
+    accepted(weights, alliance.rule, &alliance.members, &utilities)
 }
 
 /// How likely the state's forces fail, 0 to 1: population where police are overwhelmed, and sites lost.
@@ -102,32 +123,4 @@ fn regime_risk(run: &Run) -> f64 {
         .sum();
     let lost = run.world.facilities.iter().filter(|state| **state != FacilityState::Held).count() as f64;
     (4.0 * overwhelmed / country.population().max(1) as f64 + 0.1 * lost).min(1.0)
-}
-
-fn presence(run: &Run, effect: HelpEffect) -> f64 {
-    match &run.setup.alliance {
-        Some(alliance) if alliance.effect == effect && alliance.strength > 0.0 => run.world.allied / alliance.strength,
-        _ => 0.0,
-    }
-}
-
-/// What the allies' presence, or its announcement, adds to the recovery of reliability, per day.
-pub(crate) fn signal(run: &Run) -> f64 {
-    let parameters = &run.setup.parameters.alliance;
-    let announced = matches!(run.world.help, Help::Coming { .. } | Help::Deployed { .. })
-        && run.setup.alliance.as_ref().is_some_and(|alliance| alliance.effect == HelpEffect::Signal);
-    let announcement = if announced { parameters.announcement } else { 0.0 };
-    parameters.signal * presence(run, HelpEffect::Signal).max(announcement)
-}
-
-/// National personnel freed from guarding.
-pub(crate) fn freed(run: &Run) -> f64 {
-    let freed = run.setup.alliance.as_ref().map_or(0.0, |alliance| alliance.freed);
-    freed * presence(run, HelpEffect::Signal)
-}
-
-/// Allied troops that suppress directly in a place, by its share of the nation's riot.
-pub(crate) fn direct_troops(run: &Run, place: usize) -> f64 {
-    let share = run.world.rioting[place] / run.national_rioting.max(1.0);
-    run.world.allied * share * if presence(run, HelpEffect::Direct) > 0.0 { 1.0 } else { 0.0 }
 }

@@ -1,0 +1,112 @@
+//! `righting alliance`
+
+mod told;
+
+use std::sync::Mutex;
+
+use clap::{Args, Subcommand};
+use righting_lab::{ChainPlan, backtest, decide};
+use righting_scenario::{AssistanceCase, assistance_cases};
+
+use crate::fail::Fail;
+use crate::terminal::{Bar, emit, emit_json, stop_flag};
+
+/// Alliances: what they are, how they decide, and how the decision model does on past cases.
+#[derive(Debug, Args)]
+pub struct Alliance {
+    #[command(subcommand)]
+    about: About,
+}
+
+#[derive(Debug, Subcommand)]
+enum About {
+    Decide(Decide),
+    Backtest(Backtest),
+}
+
+/// Takes the decision of a past case apart: each member's utility by term, and the chance of a yes, by weights learnt
+/// from all other cases.
+#[derive(Debug, Args)]
+struct Decide {
+    /// Case, such as KAZ-2022.
+    case: String,
+    #[command(flatten)]
+    chain: ChainArgs,
+    /// Prints one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Predicts every past case by weights learnt from all others, and scores the predictions.
+#[derive(Debug, Args)]
+struct Backtest {
+    #[command(flatten)]
+    chain: ChainArgs,
+    /// Prints one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Args)]
+struct ChainArgs {
+    /// Draws of the weights kept for each prediction.
+    #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u32).range(20..))]
+    draws: u32,
+    /// Seed of the draws.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+}
+
+impl ChainArgs {
+    fn plan(&self) -> ChainPlan {
+        ChainPlan { kept: self.draws as usize, seed: self.seed, ..ChainPlan::default() }
+    }
+}
+
+impl Alliance {
+    pub fn run(self) -> Result<(), Fail> {
+        match self.about {
+            About::Decide(command) => command.run(),
+            About::Backtest(command) => command.run(),
+        }
+    }
+}
+
+impl Decide {
+    fn run(self) -> Result<(), Fail> {
+        let cases = assistance_cases()?;
+        let index = find(&cases, &self.case)?;
+        let decision = decide(&cases, index, &self.chain.plan());
+        if self.json { emit_json(&decision) } else { emit(&told::decision(&cases[index], &decision)) }
+    }
+}
+
+impl Backtest {
+    fn run(self) -> Result<(), Fail> {
+        let cases = assistance_cases()?;
+        let bar = Mutex::new(Bar::new(cases.len() as u64, "cases"));
+        let at = |done: usize| {
+            if let Ok(bar) = bar.lock() {
+                bar.at(done as u64, String::new());
+            }
+        };
+        let study = backtest(&cases, &self.chain.plan(), stop_flag(), at);
+        if let Ok(bar) = bar.lock() {
+            bar.clear();
+        }
+        let study = study?;
+        if self.json { emit_json(&study) } else { emit(&told::backtest(&study)) }
+    }
+}
+
+fn find(cases: &[AssistanceCase], id: &str) -> Result<usize, Fail> {
+    let known = cases.iter().map(|case| case.id.as_str());
+    cases.iter().position(|case| case.id.eq_ignore_ascii_case(id)).ok_or_else(|| {
+        let near = righting_scenario::nearest(id, known.clone());
+        let near = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+        Fail::input(
+            format!("no case is called `{id}`"),
+            format!("{near}cases: {}", known.collect::<Vec<_>>().join(", ")),
+        )
+    })
+}

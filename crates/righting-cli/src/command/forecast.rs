@@ -1,0 +1,159 @@
+//! `righting forecast`
+
+use std::path::PathBuf;
+
+use clap::Args;
+use jiff::civil::Date;
+use righting_lab::{AsOf, Band, Forecast as Made, ForecastPlan, Known, What, forecast};
+use righting_scenario::Scenario;
+use serde::Serialize;
+
+use super::scenario::ScenarioArgs;
+use crate::fail::Fail;
+use crate::page;
+use crate::terminal::{Bar, count, emit, emit_json, stop_flag, table};
+
+/// Forecasts the days that follow a date from what was published before it, and from nothing else.
+///
+/// Draws parameters from the scenario's priors, weighs the draws by the statements known at the date, and
+/// runs the survivors on. Acts of government before the date stand as they happened in the base of the
+/// scenario; later ones must be triggered.
+#[derive(Debug, Args)]
+pub struct Forecast {
+    #[command(flatten)]
+    scenario: ScenarioArgs,
+    /// The date: only what was published before it is used; the forecast begins with it.
+    #[arg(long, value_name = "DATE")]
+    as_of: Date,
+    /// Days to forecast.
+    #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u32).range(1..=366))]
+    days: u32,
+    /// Draws from the priors.
+    #[arg(long, default_value_t = ForecastPlan::default().draws, value_parser = clap::value_parser!(u32).range(2..))]
+    replicates: u32,
+    /// Members of the forecast, of equal weight; scores of ignorance compare at equal numbers only.
+    #[arg(long, default_value_t = ForecastPlan::default().members, value_parser = clap::value_parser!(u32).range(2..))]
+    members: u32,
+    /// Effective number of draws to keep: the likelihood is held back until there are as many.
+    #[arg(long, value_name = "COUNT", default_value_t = ForecastPlan::default().least_effective, value_parser = clap::value_parser!(u32).range(1..))]
+    least_effective: u32,
+    /// Seed.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Folder of the forecast.
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+    /// Goes on with a forecast that was interrupted there.
+    #[arg(long)]
+    resume: bool,
+    /// Worker threads; one per core by default.
+    #[arg(long, default_value_t = 0, hide_default_value = true)]
+    threads: usize,
+    /// Prints one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Told<'a> {
+    known: &'a Known,
+    bands: Vec<Row<'a>>,
+    folder: &'a PathBuf,
+}
+
+/// The band of one series on one day.
+#[derive(Serialize)]
+struct Row<'a> {
+    quantity: &'static str,
+    place: &'a str,
+    date: Date,
+    mean: f64,
+    p5: f64,
+    p50: f64,
+    p95: f64,
+}
+
+impl Forecast {
+    pub fn run(self) -> Result<(), Fail> {
+        let scenario = self.scenario.load()?;
+        let history = scenario.base.as_ref().map(|base| Scenario::load(base, &[])).transpose()?;
+        let view = AsOf::new(&scenario, history.as_ref().unwrap_or(&scenario), self.as_of, self.days)?;
+        drop((scenario, history));
+        let plan = ForecastPlan {
+            seed: self.seed,
+            draws: self.replicates,
+            members: self.members,
+            least_effective: self.least_effective,
+            threads: self.threads,
+        };
+        let bar = Bar::new(u64::from(self.replicates), "runs");
+        let made = forecast(&view, &plan, &self.out, self.resume, stop_flag(), |progress| {
+            bar.length(progress.total);
+            bar.at(progress.done, String::new());
+        });
+        bar.clear();
+        let made = made?;
+        page::forecast(&view, &made, &self.out)?;
+        if self.json {
+            emit_json(&Told { known: &made.known, bands: bands(&made), folder: &self.out })
+        } else {
+            emit(&text(&made, &self.out))
+        }
+    }
+}
+
+fn bands(made: &Made) -> Vec<Row<'_>> {
+    let mut rows = Vec::new();
+    for (series, days) in made.known.series.iter().zip(&made.values) {
+        for (day, members) in days.iter().enumerate() {
+            let Band { mean, p5, p50, p95 } = Band::of(members);
+            let (quantity, place, date) = (series.what.name(), series.place.as_str(), made.date(day));
+            rows.push(Row { quantity, place, date, mean, p5, p50, p95 });
+        }
+    }
+    rows
+}
+
+fn text(made: &Made, out: &std::path::Path) -> String {
+    let nation = |what: What| made.series(what.name(), "nation").unwrap_or_default();
+    let shown = [What::Active, What::Rioting, What::DetainedTotal, What::DeathsTotal, What::RegionsReached];
+    let rows = (0..made.known.days as usize).map(|day| {
+        let mut cells = vec![made.date(day).strftime("%-d %b").to_string()];
+        cells.extend(shown.map(|what| {
+            let band = Band::of(&nation(what)[day]);
+            format!("{} ({} to {})", count(band.p50), count(band.p5), count(band.p95))
+        }));
+        cells
+    });
+    let regions = made.known.series.iter().zip(&made.values).filter(|(series, _)| series.what == What::ProtestBegun);
+    let regions = regions.map(|(series, days)| {
+        let violent = made.series(What::ViolenceBegun.name(), &series.place).unwrap_or(days);
+        let share = |days: &[Vec<f64>]| days.last().map_or(0.0, |last| last.iter().sum::<f64>() / last.len() as f64);
+        vec![series.name.clone(), format!("{:.0} %", 100.0 * share(days)), format!("{:.0} %", 100.0 * share(violent))]
+    });
+    let known = &made.known;
+    let held = if known.power < 1.0 {
+        format!(
+            "; the likelihood was held back to its power {:.2} (whole: {:.1})",
+            known.power, known.effective_untempered
+        )
+    } else {
+        String::new()
+    };
+    format!(
+        "{}{}as of {}: {} statements known, {} not; {} acts stand as they happened\n{} draws, effective {:.0}{held}; {} \
+         members from {} survivors{}\n{}\n",
+        table(&["", ">active", ">rioting", ">detained", ">deaths", ">regions"], rows),
+        table(&["by the last day in", ">protest", ">violence"], regions),
+        known.as_of,
+        known.statements,
+        known.hidden,
+        known.stood.len(),
+        known.draws,
+        known.effective,
+        known.members,
+        known.survivors,
+        if known.failed > 0 { format!("; {} runs failed", known.failed) } else { String::new() },
+        out.display(),
+    )
+}

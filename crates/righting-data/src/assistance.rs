@@ -1,0 +1,192 @@
+//! Requests for outside help and how they are coded, `packs/alliances/cases.csv` and `members.csv`.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::error::{DataError, Problem};
+use crate::region::unique;
+use crate::table::{Row, Table};
+
+/// Which cases are counted together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CaseGroup {
+    /// Cases of the CSTO.
+    Csto,
+    /// All others.
+    Others,
+}
+
+/// How a body decides, as the table names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CaseRule {
+    /// No member vetoes, and the lead gains.
+    Consensus,
+    /// More than half of the members gain, the lead among them.
+    Majority,
+    /// The lead gains.
+    Lead,
+}
+
+/// A case in which help from outside was asked for, or might have been; features from 0 to 1.
+#[derive(Debug, Clone, PartialEq)]
+pub struct AssistanceCase {
+    /// Identifier.
+    pub id: String,
+    /// Row of the table of requests that it codes, if it is one.
+    pub request: Option<String>,
+    /// Who asked, or was in need.
+    pub requester: String,
+    /// Its ISO 3166-1 alpha-3 code.
+    pub iso3: String,
+    /// Who was asked.
+    pub body: String,
+    /// Its group.
+    pub group: CaseGroup,
+    /// How the body decides.
+    pub rule: CaseRule,
+    /// A formal request to this body is documented.
+    pub asked: bool,
+    /// Date of the request, or of the need.
+    pub date: Date,
+    /// Forces were sent, or held ready at the requester's wish.
+    pub helped: bool,
+    /// Threat to the requesting government.
+    pub regime_risk: f64,
+    /// Chance of a successor hostile to the lead.
+    pub hostile_successor: f64,
+    /// How well the legal ground fits.
+    pub legal_ground: f64,
+    /// Outside the treaty area.
+    pub outside_area: f64,
+    /// Pull of the lead's rivals.
+    pub rival: f64,
+    /// Objection of third powers.
+    pub objection: f64,
+    /// Why these levels.
+    pub basis: String,
+    /// Where it was read.
+    pub source: String,
+    /// `found`, `mixed` or `general-knowledge`.
+    pub source_kind: String,
+    /// Members whose stance is coded.
+    pub members: Vec<CaseMember>,
+}
+
+/// A member in a case; features from 0 to 1.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CaseMember {
+    /// Name.
+    pub name: String,
+    /// Leads.
+    pub lead: bool,
+    /// Alignment with the requesting government.
+    pub alignment: f64,
+    /// Assets at risk.
+    pub assets: f64,
+    /// Overstretch elsewhere.
+    pub overstretch: f64,
+    /// What it values in the opposing state.
+    pub opponent: f64,
+    /// Why these levels.
+    pub basis: String,
+}
+
+const CASE_COLUMNS: [&str; 19] = [
+    "id",
+    "request",
+    "requester",
+    "iso3",
+    "body",
+    "group",
+    "rule",
+    "asked",
+    "date",
+    "helped",
+    "regime_risk",
+    "hostile_successor",
+    "legal_ground",
+    "outside_area",
+    "rival",
+    "objection",
+    "basis",
+    "source",
+    "source_kind",
+];
+const MEMBER_COLUMNS: [&str; 8] = ["case", "member", "lead", "alignment", "assets", "overstretch", "opponent", "basis"];
+
+/// Reads the table of cases and that of their members; each is bytes and a name for messages.
+pub fn read_assistance(cases: (&[u8], &str), members: (&[u8], &str)) -> Result<Vec<AssistanceCase>, DataError> {
+    let table = Table::read(cases.0, cases.1, &CASE_COLUMNS, &[])?;
+    let mut seen = BTreeMap::new();
+    let mut read = Vec::new();
+    for row in table.rows() {
+        let id = row.name("id")?.to_owned();
+        unique(&mut seen, row, "id", "case", id.clone())?;
+        read.push(case(row, id)?);
+    }
+    let members = Table::read(members.0, members.1, &MEMBER_COLUMNS, &[])?;
+    for row in members.rows() {
+        let id = row.name("case")?;
+        let Some(index) = read.iter().position(|case| case.id == id) else {
+            return Err(row.unknown("case", "case", read.iter().map(|case| case.id.as_str())));
+        };
+        let case = &mut read[index];
+        let member = member(row)?;
+        if member.lead && case.members.iter().any(|other| other.lead) {
+            return Err(row.unexpected("lead", "0, as the case has a lead already"));
+        }
+        case.members.push(member);
+    }
+    match read.iter().zip(table.rows()).find(|(case, _)| !case.members.iter().any(|member| member.lead)) {
+        Some((case, row)) => {
+            let expected = "a case with one member that leads".to_owned();
+            Err(row.error("id", Problem::Value { found: case.id.clone(), expected }))
+        }
+        None => Ok(read),
+    }
+}
+
+fn case(row: Row<'_>, id: String) -> Result<AssistanceCase, DataError> {
+    let level = |column: &str| row.number(column, 0.0, 1.0);
+    let text = |column: &str| row.name(column).map(str::to_owned);
+    Ok(AssistanceCase {
+        id,
+        request: Some(row.text("request").to_owned()).filter(|request| !request.is_empty()),
+        requester: text("requester")?,
+        iso3: text("iso3")?,
+        body: text("body")?,
+        group: row.choice("group", "group", &[("csto", CaseGroup::Csto), ("others", CaseGroup::Others)])?,
+        rule: row.choice(
+            "rule",
+            "rule",
+            &[("consensus", CaseRule::Consensus), ("majority", CaseRule::Majority), ("lead", CaseRule::Lead)],
+        )?,
+        asked: row.flag("asked")?,
+        date: row.date("date")?,
+        helped: row.flag("helped")?,
+        regime_risk: level("regime_risk")?,
+        hostile_successor: level("hostile_successor")?,
+        legal_ground: level("legal_ground")?,
+        outside_area: level("outside_area")?,
+        rival: level("rival")?,
+        objection: level("objection")?,
+        basis: text("basis")?,
+        source: text("source")?,
+        source_kind: text("source_kind")?,
+        members: Vec::new(),
+    })
+}
+
+fn member(row: Row<'_>) -> Result<CaseMember, DataError> {
+    let level = |column: &str| row.number(column, 0.0, 1.0);
+    Ok(CaseMember {
+        name: row.name("member")?.to_owned(),
+        lead: row.flag("lead")?,
+        alignment: level("alignment")?,
+        assets: level("assets")?,
+        overstretch: level("overstretch")?,
+        opponent: level("opponent")?,
+        basis: row.name("basis")?.to_owned(),
+    })
+}

@@ -1,0 +1,207 @@
+//! A forecast as it is kept: members day by day, bands, and what it rests on.
+
+use std::path::Path;
+
+use jiff::civil::Date;
+use righting_store::{StoreError, StudyFolder, TrialRow};
+use serde::{Deserialize, Serialize};
+
+use super::evidence::Evidence;
+use super::series::{Layout, Series};
+use super::{AsOf, ForecastPlan, Weights};
+use crate::error::LabError;
+use crate::quantile::{ascending, quantile};
+
+const FILE: &str = "forecast.json";
+const BANDS: &str = "bands.parquet";
+
+/// A forecast.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Forecast {
+    /// What it rests on.
+    pub known: Known,
+    /// What was known, as evidence.
+    pub evidence: Vec<Evidence>,
+    /// Values of every member, by series, day and member.
+    pub values: Vec<Vec<Vec<f64>>>,
+}
+
+/// What a forecast rests on: the head of `forecast.json`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Known {
+    /// Identifier of the scenario.
+    pub scenario: String,
+    /// The date: only what was published before it was used.
+    pub as_of: Date,
+    /// Days from it.
+    pub days: u32,
+    /// First day simulated.
+    pub start: Date,
+    /// Seed.
+    pub seed: u64,
+    /// Draws from the prior.
+    pub draws: u32,
+    /// Draws whose run failed.
+    pub failed: u32,
+    /// Members, of equal weight.
+    pub members: u32,
+    /// Distinct draws among them.
+    pub survivors: u32,
+    /// Effective sample size of the weights used.
+    pub effective: f64,
+    /// Effective sample size under the whole likelihood.
+    pub effective_untempered: f64,
+    /// Power of the likelihood; under 1 it was held back to keep draws enough.
+    pub power: f64,
+    /// Statements known at the date.
+    pub statements: u32,
+    /// Statements of the record that were not, or not surely.
+    pub hidden: u32,
+    /// Acts of government that stand as they happened.
+    pub stood: Vec<String>,
+    /// Its series.
+    pub series: Vec<Series>,
+    /// Draw of each member.
+    pub taken: Vec<u32>,
+}
+
+/// The band of one series on one day.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Band {
+    /// Mean.
+    pub mean: f64,
+    /// 5th percentile.
+    pub p5: f64,
+    /// Median.
+    pub p50: f64,
+    /// 95th percentile.
+    pub p95: f64,
+}
+
+impl Band {
+    /// Of values in any order.
+    ///
+    /// # Panics
+    /// When there are none.
+    pub fn of(values: &[f64]) -> Self {
+        let sorted = ascending(values);
+        let [p5, p50, p95] = [0.05, 0.5, 0.95].map(|p| quantile(&sorted, p));
+        Self { mean: values.iter().sum::<f64>() / values.len() as f64, p5, p50, p95 }
+    }
+}
+
+impl Forecast {
+    #[allow(clippy::too_many_arguments, reason = "what the stages of one forecast have found")]
+    pub(super) fn gather(
+        view: &AsOf,
+        plan: &ForecastPlan,
+        layout: &Layout,
+        evidence: Vec<Evidence>,
+        weights: Weights,
+        members: &[usize],
+        runs: &[TrialRow],
+        failed: usize,
+    ) -> Result<Self, LabError> {
+        // A survivor ran well to the date; one that fails after it is left out, and told with the failed.
+        let well: Vec<&TrialRow> = runs.iter().filter(|row| row.summaries.is_ok()).collect();
+        let taken: Vec<u32> =
+            members.iter().map(|&draw| draw as u32).filter(|draw| well.iter().any(|row| row.trial == *draw)).collect();
+        if taken.is_empty() {
+            return Err(LabError::NoReplicates);
+        }
+        let known = Known {
+            scenario: view.scenario().to_owned(),
+            as_of: view.date(),
+            days: view.days(),
+            start: view.start(),
+            seed: plan.seed,
+            draws: plan.draws,
+            failed: (failed + runs.len() - well.len()) as u32,
+            members: taken.len() as u32,
+            survivors: well.len() as u32,
+            effective: weights.effective,
+            effective_untempered: weights.effective_untempered,
+            power: weights.power,
+            statements: view.facts().len() as u32,
+            hidden: view.hidden() as u32,
+            stood: view.stood().to_vec(),
+            series: layout.series.clone(),
+            taken,
+        };
+        let values = spread(&known, &well);
+        Ok(Self { known, evidence, values })
+    }
+
+    /// Reads a forecast back.
+    ///
+    /// # Errors
+    /// When the folder holds none, or a broken one.
+    pub fn open(folder: &Path) -> Result<Self, LabError> {
+        let path = folder.join(FILE);
+        let text = std::fs::read_to_string(&path).map_err(LabError::file("read", &path))?;
+        #[derive(Deserialize)]
+        struct Document {
+            known: Known,
+        }
+        let Document { known } = serde_json::from_str(&text)
+            .map_err(|source| LabError::NotForecast { path: path.clone(), reason: source.to_string() })?;
+        let mut rows = righting_store::read_trials(&folder.join("runs"))?;
+        // The columns before those of the series are the parameters.
+        let columns = known.series.len() * known.days as usize;
+        for values in rows.iter_mut().filter_map(|row| row.summaries.as_mut().ok()) {
+            *values = values.split_off(values.len().saturating_sub(columns));
+        }
+        let well: Vec<&TrialRow> = rows.iter().filter(|row| row.summaries.is_ok()).collect();
+        let missing = known.taken.iter().any(|draw| !well.iter().any(|row| row.trial == *draw));
+        if missing {
+            let reason = "a member has no run".to_owned();
+            return Err(LabError::NotForecast { path, reason });
+        }
+        let values = spread(&known, &well);
+        Ok(Self { known, evidence: Vec::new(), values })
+    }
+
+    /// The series of a quantity in a place, by its days and members.
+    pub fn series(&self, what: &str, place: &str) -> Option<&[Vec<f64>]> {
+        let at = self.known.series.iter().position(|series| series.what.name() == what && series.place == place)?;
+        Some(&self.values[at])
+    }
+
+    /// Local date of a day of the forecast.
+    pub fn date(&self, day: usize) -> Date {
+        self.known.as_of.saturating_add(jiff::Span::new().days(day as i64))
+    }
+}
+
+/// Values by series, day and member, from one row per survivor.
+fn spread(known: &Known, rows: &[&TrialRow]) -> Vec<Vec<Vec<f64>>> {
+    let of = |draw: &u32| rows.iter().position(|row| row.trial == *draw);
+    let members: Vec<usize> = known.taken.iter().filter_map(of).collect();
+    let days = known.days as usize;
+    let cell = |row: usize, column: usize| rows[row].summaries.as_ref().map_or(f64::NAN, |values| values[column]);
+    let day = |series: usize, day: usize| members.iter().map(|&row| cell(row, series * days + day)).collect();
+    (0..known.series.len()).map(|series| (0..days).map(|at| day(series, at)).collect()).collect()
+}
+
+/// Writes `forecast.json` and the bands.
+pub(super) fn write(study: &StudyFolder, forecast: &Forecast) -> Result<(), StoreError> {
+    #[derive(Serialize)]
+    struct Document<'a> {
+        known: &'a Known,
+        evidence: &'a [Evidence],
+    }
+    let document = Document { known: &forecast.known, evidence: &forecast.evidence };
+    let text = serde_json::to_string_pretty(&document).expect("plain values are JSON");
+    study.write_file(FILE, text.as_bytes())?;
+    let mut columns: Vec<(String, Vec<f64>)> =
+        ["series", "day", "mean", "p5", "p50", "p95"].map(|name| (name.to_owned(), Vec::new())).into();
+    for (series, days) in forecast.values.iter().enumerate() {
+        for (day, members) in days.iter().enumerate() {
+            let Band { mean, p5, p50, p95 } = Band::of(members);
+            let cells = [series as f64, day as f64, mean, p5, p50, p95];
+            columns.iter_mut().zip(cells).for_each(|((_, column), cell)| column.push(cell));
+        }
+    }
+    study.write_columns(BANDS, &columns)?;
+    Ok(())
+}

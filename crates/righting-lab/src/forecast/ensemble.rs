@@ -1,0 +1,209 @@
+//! The ensemble of a forecast: draws from the prior, weighed by what was seen, the survivors run on.
+//!
+//! First every draw is run to the date and weighed by the evidence. Then systematic resampling picks the
+//! members, and each distinct survivor is run again, with the same chances, to the end: days before the
+//! date come out the same. So the long runs are made of draws that agree with what was seen.
+
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::{Rng, SeedableRng};
+use rayon::prelude::*;
+use righting_model::{EngineKind, Failure, Parameters, Quantity, Setup, Simulation, Trace};
+use righting_scenario::Prior;
+use righting_store::{StudyFolder, TrialRow, TrialTable};
+
+use super::document::{Forecast, write};
+use super::evidence::{Evidence, evidence, log_likelihood};
+use super::series::Layout;
+use super::{AsOf, ForecastPlan, Weights, manifest};
+use crate::error::LabError;
+use crate::fit::Axis;
+
+/// Draws of one part of a table: what an interruption loses at most.
+const PART: u32 = 64;
+/// A run in which this share of all residents is on the street at midnight is ended: it stands as it is
+/// for the days left. ASSUMED, for the cost; no crowd of the record comes near.
+const RUNAWAY: f64 = 0.02;
+
+/// How far a forecast is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ForecastProgress {
+    /// Runs made, those of an earlier session included.
+    pub done: u64,
+    /// Runs to make, as far as known: the survivors are counted when the draws have been weighed.
+    pub total: u64,
+}
+
+/// Makes a forecast in a folder, or goes on with one that was interrupted there.
+///
+/// # Errors
+/// When a fitted parameter has no prior, when no draw succeeds, when the folder belongs to something
+/// else, or [`LabError::Interrupted`].
+pub fn forecast(
+    view: &AsOf,
+    plan: &ForecastPlan,
+    folder: &Path,
+    resume: bool,
+    stop: &AtomicBool,
+    mut progress: impl FnMut(ForecastProgress) + Send,
+) -> Result<Forecast, LabError> {
+    check_priors(view)?;
+    let manifest = manifest(view, plan);
+    let study = if resume { StudyFolder::resume(folder, manifest)? } else { StudyFolder::create(folder, manifest)? };
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(plan.threads)
+        .thread_name(|index| format!("righting-worker-{index}"))
+        .build()
+        .map_err(LabError::Threads)?;
+    let known = evidence(view);
+    let work = Work { view, plan, names: view.priors().iter().map(|prior| prior.path.clone()).collect() };
+
+    let mut table = study.trials("draws", &work.names, &["log_likelihood".to_owned()])?;
+    let draws: Vec<u32> = (0..plan.draws).collect();
+    let total = u64::from(plan.draws);
+    let weighed = batches(
+        &pool,
+        &mut table,
+        &draws,
+        stop,
+        |draw| work.weigh(draw, &known),
+        |done| {
+            progress(ForecastProgress { done, total });
+        },
+    )?;
+    let log_likelihoods: Vec<f64> =
+        weighed.iter().map(|row| row.summaries.as_ref().map_or(f64::NEG_INFINITY, |values| values[0])).collect();
+    let failed = weighed.iter().filter(|row| row.summaries.is_err()).count();
+    if failed == weighed.len() {
+        return Err(LabError::NoReplicates);
+    }
+    let weights = Weights::of(&log_likelihoods, f64::from(plan.least_effective));
+    let members = weights.resample(plan.members as usize, uniform(plan.seed, u64::MAX));
+
+    let layout = Layout::of(view);
+    let columns = layout.columns(view.date());
+    let mut survivors: Vec<u32> = members.iter().map(|&draw| draw as u32).collect();
+    survivors.dedup();
+    let total = u64::from(plan.draws) + survivors.len() as u64;
+    let mut table = study.trials("runs", &work.names, &columns)?;
+    let runs = batches(
+        &pool,
+        &mut table,
+        &survivors,
+        stop,
+        |draw| work.run_on(draw, &layout),
+        |done| {
+            progress(ForecastProgress { done: u64::from(plan.draws) + done, total });
+        },
+    )?;
+    let forecast = Forecast::gather(view, plan, &layout, known, weights, &members, &runs, failed)?;
+    write(&study, &forecast)?;
+    Ok(forecast)
+}
+
+/// A parameter that was fitted to the whole record knows the future: a forecast draws it anew.
+fn check_priors(view: &AsOf) -> Result<(), LabError> {
+    let drawn = |path: &String| view.priors().iter().any(|prior| prior.path == *path);
+    match view.fitted().iter().find(|path| !drawn(path)) {
+        Some(path) => Err(LabError::NoPrior { path: path.clone(), scenario: view.scenario().to_owned() }),
+        None => Ok(()),
+    }
+}
+
+/// Rows of `draws` in order, from the parts that are there and from new runs.
+fn batches(
+    pool: &rayon::ThreadPool,
+    table: &mut TrialTable,
+    draws: &[u32],
+    stop: &AtomicBool,
+    run: impl Fn(u32) -> TrialRow + Sync,
+    mut done: impl FnMut(u64),
+) -> Result<Vec<TrialRow>, LabError> {
+    let mut rows = Vec::with_capacity(draws.len());
+    for part in 0..table.parts() {
+        rows.extend(table.read(part)?);
+    }
+    for batch in draws[rows.len().min(draws.len())..].chunks(PART as usize) {
+        if stop.load(Ordering::Relaxed) {
+            return Err(LabError::Interrupted);
+        }
+        let made: Vec<TrialRow> = pool.install(|| batch.par_iter().map(|&draw| run(draw)).collect());
+        table.append(&made)?;
+        rows.extend(made);
+        done(rows.len() as u64);
+    }
+    Ok(rows)
+}
+
+struct Work<'a> {
+    view: &'a AsOf,
+    plan: &'a ForecastPlan,
+    names: Vec<String>,
+}
+
+impl Work<'_> {
+    fn weigh(&self, draw: u32, known: &[Evidence]) -> TrialRow {
+        let country = &self.view.setup().country;
+        self.row(draw, self.view.past(), |trace| vec![log_likelihood(known, trace, country)])
+    }
+
+    fn run_on(&self, draw: u32, layout: &Layout) -> TrialRow {
+        let country = &self.view.setup().country;
+        self.row(draw, self.view.setup().days, |trace| layout.values(trace, country))
+    }
+
+    fn row(&self, draw: u32, days: u32, summarise: impl Fn(&Trace) -> Vec<f64>) -> TrialRow {
+        let values = drawn(self.view.priors(), self.plan.seed, draw);
+        let parameters = set(&self.view.setup().parameters, &self.names, &values);
+        let setup = Setup { parameters, days, ..self.view.setup().clone() };
+        let residents = setup.country.population() as f64;
+        let mut watch = |trace: &Trace| {
+            let active = trace.national(trace.days() - 1, Quantity::Active);
+            if active > RUNAWAY * residents { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        };
+        // The number of the draw is that of the replicate: every draw has chances of its own.
+        let run = crate::ensemble::run_caught(|| {
+            Simulation::new(setup).run_watched(EngineKind::default(), self.plan.seed, draw, &mut watch)
+        });
+        TrialRow {
+            trial: draw,
+            replicate: 0,
+            parameters: values,
+            summaries: run
+                .map(|trace| summarise(&trace))
+                .map_err(|Failure { stage, message }| (stage.to_owned(), message)),
+        }
+    }
+}
+
+/// Values of the parameters in a draw from their priors, which are independent.
+pub(super) fn drawn(priors: &[Prior], seed: u64, draw: u32) -> Vec<f64> {
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    rng.set_stream(u64::from(draw));
+    let axis = |prior: &Prior| {
+        let Prior { path, low, high, log } = prior.clone();
+        Axis { path, low, high, log, start: None }
+    };
+    priors.iter().map(|prior| axis(prior).value(unit(&mut rng))).collect()
+}
+
+fn set(base: &Parameters, names: &[String], values: &[f64]) -> Parameters {
+    let mut parameters = base.clone();
+    for (name, value) in names.iter().zip(values) {
+        parameters.set(name, *value).expect("a prior lies in the range of its parameter");
+    }
+    parameters
+}
+
+fn uniform(seed: u64, stream: u64) -> f64 {
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    rng.set_stream(stream);
+    unit(&mut rng)
+}
+
+fn unit(rng: &mut ChaCha8Rng) -> f64 {
+    (rng.next_u64() >> 11) as f64 / (1u64 << 53) as f64
+}

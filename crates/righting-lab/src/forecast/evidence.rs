@@ -1,0 +1,174 @@
+//! The statements known at a date as evidence: how well a run agrees with them.
+
+use righting_model::{Country, Location, Trace};
+use righting_scenario::{Fact, Interval, Statistic, Target, TargetQuantity};
+use serde::Serialize;
+
+use super::AsOf;
+use crate::fit::NEVER_AFTER;
+use crate::measure::{Measure, days_between};
+use crate::score::log1p;
+
+/// Standard deviation of the log of a count that model and record may differ by: a factor of two,
+/// ASSUMED. Press counts of one crowd of January 2022 differ by 1.5 to 10.
+pub const COUNT_ERROR: f64 = std::f64::consts::LN_2;
+/// Standard deviation of a date, days, ASSUMED: press and prosecutor differ by one.
+pub const DATE_ERROR: f64 = 1.0;
+
+/// What known statements say of one quantity in one place: both ends where they differ.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Evidence {
+    /// Name of the quantity.
+    pub quantity: &'static str,
+    /// `peak`, `cumulative` or `onset`.
+    pub statistic: &'static str,
+    /// Where, for people.
+    pub place: String,
+    /// Day it speaks of; for an onset the latest day named.
+    pub date: String,
+    /// Lower end: people, or days after the start.
+    pub low: f64,
+    /// Upper end; `None`: at least `low`.
+    pub high: Option<f64>,
+    /// Sources.
+    pub sources: Vec<String>,
+    #[serde(skip)]
+    key: Key,
+    #[serde(skip)]
+    measure: Measure,
+}
+
+type Key = (TargetQuantity, Statistic, Location, Option<jiff::civil::Date>);
+
+/// What one statement says, if a run can be held against it.
+struct Said {
+    quantity: TargetQuantity,
+    statistic: Statistic,
+    low: f64,
+    high: f64,
+}
+
+/// The evidence in the statements that a view knows.
+pub fn evidence(view: &AsOf) -> Vec<Evidence> {
+    let mut all: Vec<Evidence> = Vec::new();
+    for fact in view.facts() {
+        let Some(said) = said(view, fact) else { continue };
+        // A statement about the nation has no location; one about a place that is none of the scenario's is left out.
+        let nation = fact.place == "National";
+        let Some(location) = fact.location.or(nation.then_some(Location::Nation)) else { continue };
+        let dated = (said.statistic != Statistic::Onset).then_some(fact.date);
+        let key = (said.quantity, said.statistic, location, dated);
+        match all.iter_mut().find(|known| known.key == key) {
+            Some(known) => known.join(&said, fact),
+            None => all.extend(Evidence::first(view, key, &said, fact)),
+        }
+    }
+    all
+}
+
+fn said(view: &AsOf, fact: &Fact) -> Option<Said> {
+    let day = f64::from(days_between(view.start(), fact.date));
+    if day < 0.0 {
+        return None;
+    }
+    let number = || numbers(&fact.value);
+    let counted = |quantity, statistic| {
+        let (low, high) = number()?;
+        Some(Said { quantity, statistic, low, high })
+    };
+    let began = |quantity, low| Some(Said { quantity, statistic: Statistic::Onset, low, high: day });
+    match fact.kind.as_str() {
+        "crowd_size" => counted(TargetQuantity::Active, Statistic::Peak),
+        "rioters" => counted(TargetQuantity::Rioting, Statistic::Peak),
+        "detained" if fact.unit == "people" => counted(TargetQuantity::DetainedTotal, Statistic::Cumulative),
+        "regions_with_protest" => counted(TargetQuantity::RegionsReached, Statistic::Cumulative),
+        "regions_with_violence" => counted(TargetQuantity::RegionsViolent, Statistic::Cumulative),
+        "deaths_total" => counted(TargetQuantity::DeathsTotal, Statistic::Cumulative),
+        // A part of the dead is a lower end of the whole.
+        "deaths_security" | "deaths_rioters" | "deaths_civilian" => {
+            let (low, _) = number()?;
+            let (quantity, statistic) = (TargetQuantity::DeathsTotal, Statistic::Cumulative);
+            Some(Said { quantity, statistic, low, high: f64::INFINITY })
+        }
+        "protest_onset" => began(TargetQuantity::Active, day),
+        // Seen on a day: begun by then.
+        "protest" => began(TargetQuantity::Active, 0.0),
+        "violence_onset" => began(TargetQuantity::Rioting, day),
+        "violence" | "building_stormed" | "building_burned" | "building_seized" => began(TargetQuantity::Rioting, 0.0),
+        _ => None,
+    }
+}
+
+/// A count as sources write it: a number, two ends, or a word.
+fn numbers(value: &str) -> Option<(f64, f64)> {
+    match value {
+        "tens" => Some((10.0, 99.0)),
+        "hundreds" => Some((100.0, 999.0)),
+        "thousands" => Some((1_000.0, 9_999.0)),
+        _ => match value.split_once('-') {
+            Some((low, high)) => Some((low.trim().parse().ok()?, high.trim().parse().ok()?)),
+            None => value.parse().ok().map(|value: f64| (value, value)),
+        },
+    }
+}
+
+impl Evidence {
+    fn first(view: &AsOf, key: Key, said: &Said, fact: &Fact) -> Option<Self> {
+        let (quantity, statistic, place, _) = key;
+        let target = Target {
+            id: String::new(),
+            quantity,
+            statistic,
+            place,
+            date: if statistic == Statistic::Onset { view.start() } else { fact.date },
+            date_end: fact.date,
+            interval: Interval::Values { low: said.low, high: said.high },
+            national: place == Location::Nation,
+            source: String::new(),
+            note: String::new(),
+        };
+        Some(Self {
+            quantity: quantity.name(),
+            statistic: statistic.name(),
+            place: view.name(place).to_owned(),
+            date: fact.date.to_string(),
+            low: said.low,
+            high: said.high.is_finite().then_some(said.high),
+            sources: vec![fact.source.clone()],
+            key,
+            measure: Measure::of(&target, view.start(), view.setup().days as usize)?,
+        })
+    }
+
+    fn join(&mut self, said: &Said, fact: &Fact) {
+        self.low = self.low.min(said.low);
+        self.high = match self.high {
+            Some(high) if said.high.is_finite() => Some(high.max(said.high)),
+            _ => None,
+        };
+        self.date = self.date.clone().max(fact.date.to_string());
+        if !self.sources.contains(&fact.source) {
+            self.sources.push(fact.source.clone());
+        }
+    }
+
+    /// Log-likelihood of a run, up to a constant: normal in ln(1 + count) or in days, flat between the
+    /// ends (a kernel of model error, Wilkinson 2013, doi:10.1515/sagmb-2013-0010). A "never" counts as
+    /// [`NEVER_AFTER`] days too late.
+    pub fn log_likelihood(&self, trace: &Trace, country: &Country) -> f64 {
+        let value = self.measure.value(trace, country);
+        let high = self.high.unwrap_or(f64::INFINITY);
+        let error = if self.statistic == Statistic::Onset.name() {
+            let late = if value.is_finite() { value - high } else { NEVER_AFTER };
+            (self.low - value).max(late).max(0.0) / DATE_ERROR
+        } else {
+            (log1p(self.low) - log1p(value)).max(log1p(value) - log1p(high)).max(0.0) / COUNT_ERROR
+        };
+        -0.5 * error * error
+    }
+}
+
+/// Log-likelihood of a run under all the evidence.
+pub fn log_likelihood(evidence: &[Evidence], trace: &Trace, country: &Country) -> f64 {
+    evidence.iter().map(|one| one.log_likelihood(trace, country)).sum()
+}
