@@ -29,6 +29,7 @@ mod from_run;
 mod number;
 mod place;
 mod record;
+mod recovery;
 mod render;
 mod report;
 mod section;

@@ -5,6 +5,7 @@ mod classic;
 mod input;
 mod laboratory;
 mod output;
+mod recovery;
 mod run;
 #[cfg(unix)]
 mod unix;
