@@ -200,7 +200,8 @@ fn check(
 fn quality(desk: &Desk<'_>, table: &Located<RawQuality>) -> Checked<Quality> {
     let (raw, within) = (table.get(), table.span());
     let label = desk.require(&raw.label, &within, "`[quality]`", "label", "`label`: high, medium or low")?;
-    let reason = desk.require(&raw.reason, &within, "`[quality]`", "reason", "`reason`, why the label is what it is")?;
+    let reason =
+        desk.require(&raw.reason, &within, "`[quality]`", "reason", "`reason`, why the label is what it is")?;
     Ok(Quality { label: *label.get(), reason: desk.text(reason, "reason")?.to_owned() })
 }
 

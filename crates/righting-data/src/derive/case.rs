@@ -221,8 +221,7 @@ fn row(
 }
 
 fn regions_text(regions: &[CaseRegion]) -> String {
-    let header =
-        ["id", "name", "iso3166_2", "capital", "population", "income_month", "poverty_rate", "poverty_source"];
+    let header = ["id", "name", "iso3166_2", "capital", "population", "income_month", "poverty_rate", "poverty_source"];
     let rows = regions.iter().enumerate().map(|(index, region)| {
         let capital = region.capital.unwrap_or(u32::try_from(index + 1).expect("few regions"));
         let [rate, source] = region.poverty.clone();

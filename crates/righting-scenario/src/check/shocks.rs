@@ -16,14 +16,20 @@ pub(crate) fn shocks(desk: &Desk<'_>, raw: &RawScenario, land: &Land) -> Checked
         let shock = entry.get();
         let within = entry.span();
         let id = desk.id(desk.require(&shock.id, &within, "a shock", "id", "`id`, a short name")?, "id")?;
-        let kind = desk.require(&shock.kind, &within, &format!("shock `{id}`"), "kind", "`kind`: price, income or affront")?;
+        let kind =
+            desk.require(&shock.kind, &within, &format!("shock `{id}`"), "kind", "`kind`: price, income or affront")?;
         let owner = format!("shock `{id}` of kind {}", kind.get().name());
         let label = shock.label.as_ref().map_or(Ok(id), |label| desk.text(label, "label"))?;
         let reach = desk.reach(shock.reach.as_ref(), land)?;
         let in_data = shock.already_in_data.as_ref().is_some_and(|flag| *flag.get());
         let undone = shock.undone.as_ref().filter(|flag| *flag.get());
         if let (Some(undone), false) = (undone, in_data) {
-            return Err(desk.stranger(undone.span(), "undone", &format!("{owner} without `already_in_data`"), *kind.get()));
+            return Err(desk.stranger(
+                undone.span(),
+                "undone",
+                &format!("{owner} without `already_in_data`"),
+                *kind.get(),
+            ));
         }
         if in_data {
             let factor = desk.in_data(shock, *kind.get(), &within, &owner)?;
