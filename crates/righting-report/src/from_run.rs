@@ -15,7 +15,7 @@ use crate::{
 
 /// What the charts show: the name that targets use, a label, and the column of the run. These are
 /// reports as a record would show them, because the record is drawn over them.
-const CHARTS: [(&str, &str, Measured); 4] = [
+pub(crate) const CHARTS: [(&str, &str, Measured); 4] = [
     ("active", "Active", Measured::ReportedActive),
     ("rioting", "Rioting", Measured::ReportedRioting),
     ("detained_total", "Detained since the start", Measured::ReportedDetainedTotal),

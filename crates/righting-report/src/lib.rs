@@ -34,6 +34,7 @@ mod render;
 mod report;
 mod section;
 mod series;
+mod side_by_side;
 mod study;
 mod validate;
 
@@ -47,5 +48,6 @@ pub use render::{render, render_study};
 pub use report::{DataSource, Provenance, Report};
 pub use section::{Axis, Figure, Line, Scale, Section, SectionTable};
 pub use series::{Band, Quantity, Series};
+pub use side_by_side::{Side, side_by_side};
 pub use study::StudyPage;
 pub use validate::ReportError;
