@@ -23,6 +23,7 @@
 //! ```
 
 mod event;
+mod from_claims;
 mod from_compare;
 mod from_curve;
 mod from_run;
@@ -39,6 +40,7 @@ mod study;
 mod validate;
 
 pub use event::{Event, Hypothesis};
+pub use from_claims::from_claims;
 pub use from_compare::{first_day, from_compare};
 pub use from_curve::{from_curve, vanishing_sentence};
 pub use from_run::{FromRunError, LIMITS, data_sources, from_run, provenance_of};

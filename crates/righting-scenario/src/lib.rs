@@ -23,6 +23,7 @@
 mod alliance;
 mod change;
 mod check;
+mod claims;
 mod diagnostic;
 mod error;
 mod excerpt;
@@ -43,6 +44,7 @@ mod trigger;
 
 pub use alliance::{AllianceFile, AllianceMember, AssistanceCase, Ground, assistance_cases};
 pub use change::Change;
+pub use claims::{Claim, ClaimKind, ClaimTest, Expect};
 pub use error::ScenarioError;
 pub use indicators::indicators;
 pub use location::Location;
