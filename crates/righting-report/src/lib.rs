@@ -23,9 +23,11 @@
 //! ```
 
 mod event;
+mod from_calibration;
 mod from_claims;
 mod from_compare;
 mod from_curve;
+mod from_diagnosis;
 mod from_run;
 mod number;
 mod place;
@@ -40,9 +42,11 @@ mod study;
 mod validate;
 
 pub use event::{Event, Hypothesis};
+pub use from_calibration::from_calibration;
 pub use from_claims::from_claims;
 pub use from_compare::{first_day, from_compare};
 pub use from_curve::{from_curve, vanishing_sentence};
+pub use from_diagnosis::from_diagnosis;
 pub use from_run::{FromRunError, LIMITS, data_sources, from_run, provenance_of};
 pub use place::{Marker, Onset, Region};
 pub use record::{Check, Reading, Record};
