@@ -1,6 +1,7 @@
 //! The real program, end to end.
 
 mod classic;
+mod forecast;
 mod input;
 mod laboratory;
 mod output;
