@@ -2,6 +2,7 @@
 
 mod alliance;
 mod classic;
+mod forecast;
 mod input;
 mod laboratory;
 mod output;
