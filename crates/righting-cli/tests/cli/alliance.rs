@@ -47,7 +47,7 @@ fn the_backtest_predicts_kazakhstan_and_all_but_one_refusal_of_the_csto() {
     let rows = told["rows"].as_array().unwrap();
     let csto = rows.iter().filter(|row| row["group"] == "csto");
     let wrong: Vec<&Value> = csto.filter(|row| row["correct"] == false).map(|row| &row["id"]).collect();
-    // Near one half, on either side by the draw; the book says why.
+    // A known miss, not far above one half; the book says why.
     assert!(wrong.iter().all(|id| *id == "KGZ-2010a"), "{wrong:?}");
     let csv = std::fs::read_to_string(out.join("backtest.csv")).unwrap();
     assert_eq!(csv.lines().count(), 43);
