@@ -124,8 +124,8 @@ impl Weighed {
             _ => {
                 let score = self.scores[at].expect("it was scored");
                 let says = format!(
-                    "{}: the score of the record (CRPS, mean of {} targets, smaller is closer) is {:.3} against {:.3}, \
-                     gain {:+.3} (error {:.3}); {} targets are met better. The parameters are those fitted without it.",
+                    "{}: the score of the record (CRPS, mean of {} targets, smaller is closer) is {:.4} against {:.4}, \
+                     gain {:+.4} (error {:.4}); {} targets are met better. The parameters are those fitted without it.",
                     arm.name, score.targets, score.arm, score.base, score.gain, score.error, score.better
                 );
                 Ok(Found { holds: decided(score.gain, score.error), says })
