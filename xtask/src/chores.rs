@@ -38,9 +38,9 @@ pub fn test() -> ExitCode {
 pub fn write_docs(arguments: &[String]) -> ExitCode {
     let after =
         |option: &str| arguments.iter().position(|argument| argument == option).and_then(|at| arguments.get(at + 1));
-    let (run, scores) = (after("--check").map(String::as_str), after("--scores").map(String::as_str));
+    let [run, scores, ledger] = ["--check", "--scores", "--claims"].map(|option| after(option).map(String::as_str));
     let page = arguments.iter().any(|argument| argument == "--classics").then(classics::write_page);
-    outcome(page.unwrap_or(Ok(())).and_then(|()| docs::write(run, scores)))
+    outcome(page.unwrap_or(Ok(())).and_then(|()| docs::write(run, scores, ledger)))
 }
 
 /// `cargo xtask schema`.

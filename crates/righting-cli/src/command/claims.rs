@@ -46,6 +46,8 @@ pub struct Claims {
 #[derive(Serialize)]
 struct Told<'a> {
     scenario: &'a str,
+    replicates: u32,
+    seed: u64,
     folder: &'a Path,
     report: &'a Path,
     claims: Vec<ToldClaim<'a>>,
@@ -98,11 +100,18 @@ impl Claims {
         page.validate().map_err(righting_report::FromRunError::from)?;
         let report = out.join("report.html");
         write_study_file(&report, render_study(&page).as_bytes())?;
-        if self.json {
-            let claims = verdicts.iter().map(ToldClaim::of).collect();
-            return emit_json(&Told { scenario: &scenario.id, folder: &out, report: &report, claims });
-        }
-        emit(&text(&verdicts, &report))
+        let claims = verdicts.iter().map(ToldClaim::of).collect();
+        let told = Told {
+            scenario: &scenario.id,
+            replicates: self.replicates,
+            seed: self.seed,
+            folder: &out,
+            report: &report,
+            claims,
+        };
+        let kept = serde_json::to_vec_pretty(&told).expect("texts and numbers are JSON");
+        write_study_file(&out.join("claims.json"), &kept)?;
+        if self.json { emit_json(&told) } else { emit(&text(&verdicts, &report)) }
     }
 }
 
