@@ -27,6 +27,7 @@ pub fn test() -> ExitCode {
     tally.check("the book's generated pages are fresh", docs::are_fresh());
     let runs = real_runs(&mut tally);
     python_reads(&mut tally, &runs);
+    python_scores(&mut tally);
     web(&mut tally, &runs, browser);
     println!("{} passed, {} failed", tally.passed, tally.failed);
     if tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
@@ -35,9 +36,11 @@ pub fn test() -> ExitCode {
 /// `cargo xtask docs`, with `--check RUN` for the page that holds a run against the record and
 /// `--classics` for the page that holds published models against their papers.
 pub fn write_docs(arguments: &[String]) -> ExitCode {
-    let run = arguments.iter().position(|argument| argument == "--check").and_then(|at| arguments.get(at + 1));
+    let after =
+        |option: &str| arguments.iter().position(|argument| argument == option).and_then(|at| arguments.get(at + 1));
+    let (run, scores) = (after("--check").map(String::as_str), after("--scores").map(String::as_str));
     let page = arguments.iter().any(|argument| argument == "--classics").then(classics::write_page);
-    outcome(page.unwrap_or(Ok(())).and_then(|()| docs::write(run.map(String::as_str))))
+    outcome(page.unwrap_or(Ok(())).and_then(|()| docs::write(run, scores)))
 }
 
 /// `cargo xtask schema`.
@@ -169,6 +172,21 @@ fn python_reads(tally: &mut Tally, runs: &Path) {
         let read = python.arg(scripts.join("read_tables.py")).arg(runs.join(scenario));
         tally.command(&format!("pyarrow and DuckDB read {scenario}"), read);
     }
+}
+
+/// Scores the shared vectors again with scoringrules and views-evaluation.
+fn python_scores(tally: &mut Tally) {
+    let venv = root().join("target/xtask-scores-venv");
+    let scripts = root().join("crates/righting-lab/tests/python");
+    if !venv.exists() {
+        tally.command("python environment of scores", Command::new("python3").args(["-m", "venv"]).arg(&venv));
+        let mut pip = Command::new(venv.join("bin/pip"));
+        let pip = pip.args(["install", "--quiet", "-r"]).arg(scripts.join("requirements.txt"));
+        tally.command("pip install scoringrules, views-evaluation", pip);
+    }
+    let mut python = Command::new(venv.join("bin/python"));
+    let check = python.arg(scripts.join("score_vectors.py")).arg(scripts.join("vectors.json")).arg("--check");
+    tally.command("scoringrules and views-evaluation give the shared vectors", check);
 }
 
 /// Type check, fresh bundle, and the real reports in headless Chromium.

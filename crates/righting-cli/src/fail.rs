@@ -143,6 +143,12 @@ impl From<LabError> for Fail {
                 };
                 Self::Input(Message::of(error, Some(hint)).into())
             }
+            LabError::ClaimNames { .. } => Self::Input(
+                Message::of(error, help("correct the claim in claims.toml, or add what it names to the record")).into(),
+            ),
+            LabError::ClaimChange(_) => {
+                Self::Input(Message::of(error, help("write `path=value`, as after --set")).into())
+            }
             LabError::NoTargets { .. } => {
                 Self::Input(Message::of(error, help("give the scenario a `records.targets` file")).into())
             }

@@ -19,8 +19,8 @@ pub fn forecast(view: &AsOf, made: &Forecast, folder: &Path) -> Result<(), Fail>
         "forecast",
         format!("Forecast as of {}", known.as_of),
         format!(
-            "{} statements were known and {} were not. {} draws from the priors, weighed by them: effective {:.0}.",
-            known.statements, known.hidden, known.draws, known.effective
+            "{} statements were known. {} draws from the priors, weighed by them: effective {:.0}.",
+            known.statements, known.draws, known.effective
         ),
     );
     for what in [What::Active, What::Rioting, What::DetainedTotal, What::DeathsTotal] {

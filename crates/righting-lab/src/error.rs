@@ -37,6 +37,19 @@ pub enum LabError {
         /// In the other.
         other: String,
     },
+    /// A claim that names something that is not there.
+    #[error("the claim `{claim}` names the {what} `{name}`, and there is none")]
+    ClaimNames {
+        /// Identifier of the claim.
+        claim: String,
+        /// What it names.
+        what: String,
+        /// The name.
+        name: String,
+    },
+    /// A claim whose change cannot be read.
+    #[error("a claim asks for a change that cannot be read: {0}")]
+    ClaimChange(String),
     /// A date on which nothing is simulated.
     #[error("{date} lies outside the run, which goes from {first} to {last}")]
     OutsideRun {

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use righting_lab::{Check as Checked, CheckRow, OnsetDay, Reading as Found};
+use righting_lab::{Check as Checked, CheckRow, LabError, OnsetDay, Reading as Found};
 use righting_model::{EventKind, Location, Quantity as Measured, Seat};
 use righting_scenario::Scenario;
 use righting_store::{StoreError, StoredRun, Summary};
 
+use crate::recovery;
 use crate::{
     Band, Check, DataSource, Event, Hypothesis, Marker, Onset, Provenance, Quantity, Reading, Record, Region, Report,
     ReportError, Series,
@@ -14,7 +15,7 @@ use crate::{
 
 /// What the charts show: the name that targets use, a label, and the column of the run. These are
 /// reports as a record would show them, because the record is drawn over them.
-const CHARTS: [(&str, &str, Measured); 4] = [
+pub(crate) const CHARTS: [(&str, &str, Measured); 4] = [
     ("active", "Active", Measured::ReportedActive),
     ("rioting", "Rioting", Measured::ReportedRioting),
     ("detained_total", "Detained since the start", Measured::ReportedDetainedTotal),
@@ -38,6 +39,9 @@ pub enum FromRunError {
     /// A table of the run could not be read.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The months after the crisis could not be read.
+    #[error(transparent)]
+    Recovery(#[from] LabError),
     /// The scenario's boundaries are no JSON.
     #[error("the boundaries of the scenario are no JSON: {0}")]
     Boundaries(#[from] serde_json::Error),
@@ -77,6 +81,7 @@ pub fn from_run(run: &StoredRun, scenario: &Scenario, check: Option<&Checked>) -
             first_place: check.first_place.clone(),
         };
     }
+    report.sections.extend(recovery::section(run)?);
     report.events = recorded_events(run, scenario);
     report.events.extend(simulated);
     report.events.sort_by(|a, b| (&a.date, &a.time).cmp(&(&b.date, &b.time)));

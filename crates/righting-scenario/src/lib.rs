@@ -23,9 +23,11 @@
 mod alliance;
 mod change;
 mod check;
+mod claims;
 mod diagnostic;
 mod error;
 mod excerpt;
+mod indicators;
 mod load;
 mod location;
 mod names;
@@ -42,13 +44,15 @@ mod trigger;
 
 pub use alliance::{AllianceFile, AllianceMember, AssistanceCase, Ground, assistance_cases};
 pub use change::Change;
+pub use claims::{Claim, ClaimKind, ClaimTest, Expect};
 pub use error::ScenarioError;
+pub use indicators::indicators;
 pub use location::Location;
 pub use names::nearest;
 pub use number::{Number, Prior};
 pub use quality::{Quality, QualityLabel};
 pub use record::{Boundaries, DataSource, Fact, Interval, Record, RecordEvent, Statistic, Target, TargetQuantity};
-pub use righting_data::{Mark as DataMark, Provenance};
+pub use righting_data::{Indicator, Mark as DataMark, Provenance};
 pub use scenario::{File, RegionInfo, Scenario};
 pub use schema::{schema, schema_text};
 pub use source::{Source, init, shipped, shipped_alliances};

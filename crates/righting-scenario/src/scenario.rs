@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use righting_model::Setup;
 
 use crate::change::Change;
+use crate::claims::Claim;
 use crate::error::ScenarioError;
 use crate::number::{Number, Prior};
 use crate::quality::Quality;
@@ -38,8 +39,8 @@ pub struct Scenario {
     pub record: Record,
     /// Borders of regions.
     pub boundaries: Option<Boundaries>,
-    /// Text of `claims.toml`: the claims ledger.
-    pub claims: Option<String>,
+    /// The claims ledger; empty where the scenario has none.
+    pub claims: Vec<Claim>,
     /// Every number of the scenario file with its origin.
     pub numbers: Vec<Number>,
     /// Parameters that may be calibrated, and their priors.

@@ -1,7 +1,9 @@
 //! `righting alliance`
 
+mod page;
 mod told;
 
+use std::path::PathBuf;
 use std::sync::Mutex;
 
 use clap::{Args, Subcommand};
@@ -54,6 +56,9 @@ struct Decide {
 struct Backtest {
     #[command(flatten)]
     chain: ChainArgs,
+    /// Folder for the rows (`backtest.csv`) and a page (`report.html`); files of these names are replaced.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
     /// Prints one JSON object.
     #[arg(long)]
     json: bool,
@@ -129,6 +134,9 @@ impl Backtest {
             bar.clear();
         }
         let study = study?;
+        if let Some(folder) = &self.out {
+            page::keep(&study, self.chain.seed, folder)?;
+        }
         if self.json { emit_json(&study) } else { emit(&told::backtest(&study)) }
     }
 }

@@ -7,11 +7,12 @@ use clap::Args;
 use righting_lab::{
     Calibrated, CalibrationPlan, PredictiveComparison, Spread, calibrate, correlations, manifest, spreads,
 };
+use righting_report::from_calibration;
 use serde::Serialize;
 
 use super::report::write_report;
 use super::scenario::ScenarioArgs;
-use super::study_folder::StudyArgs;
+use super::study_folder::{StudyArgs, write_page};
 use crate::fail::Fail;
 use crate::terminal::{Bar, emit, emit_json, stop_flag, table};
 
@@ -58,6 +59,7 @@ struct Told {
     posterior: PathBuf,
     arviz: PathBuf,
     run: PathBuf,
+    report: PathBuf,
 }
 
 #[derive(Serialize)]
@@ -92,13 +94,14 @@ impl Calibrate {
         for (run, check) in ensembles {
             write_report(run, &scenario, Some(check))?;
         }
-        let told = Told::of(folder.path().to_owned(), &calibrated, begun.elapsed().as_secs_f64());
+        let report = write_page(&folder, &from_calibration(&calibrated, &scenario, self.study.seed))?;
+        let told = Told::of(folder.path().to_owned(), &calibrated, begun.elapsed().as_secs_f64(), report);
         if self.study.json { emit_json(&told) } else { emit(&told.text()) }
     }
 }
 
 impl Told {
-    fn of(folder: PathBuf, calibrated: &Calibrated, seconds: f64) -> Self {
+    fn of(folder: PathBuf, calibrated: &Calibrated, seconds: f64, report: PathBuf) -> Self {
         let generations = calibrated.generations.iter().map(|generation| ToldGeneration {
             runs: generation.runs,
             failed: generation.failed,
@@ -123,6 +126,7 @@ impl Told {
             posterior: folder.join("posterior.parquet"),
             arviz: folder.join("posterior.json"),
             run: folder.join("posterior"),
+            report,
             folder,
         }
     }
@@ -175,7 +179,7 @@ impl Told {
             sharpness(self.sharpness_prior),
             self.crps.prior,
             self.crps.better,
-            self.folder.display()
+            self.report.display()
         )
     }
 }

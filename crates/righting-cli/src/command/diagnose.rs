@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 use righting_lab::{DiagnosePlan, Diagnosis, ParameterDiagnosis, diagnose, manifest};
+use righting_report::from_diagnosis;
 use serde::Serialize;
 
 use super::scenario::ScenarioArgs;
-use super::study_folder::StudyArgs;
+use super::study_folder::{StudyArgs, write_page};
 use crate::fail::Fail;
 use crate::terminal::{Bar, emit, emit_json, stop_flag, table};
 
@@ -34,6 +35,7 @@ pub struct Diagnose {
 
 #[derive(Serialize)]
 struct Told<'a> {
+    report: PathBuf,
     folder: PathBuf,
     runs: u64,
     failed: u64,
@@ -59,7 +61,9 @@ impl Diagnose {
             diagnose(&scenario, &plan, &folder, stop_flag(), |progress| bar.at(progress.done, String::new()));
         bar.clear();
         let diagnosis = diagnosis?;
+        let report = write_page(&folder, &from_diagnosis(&diagnosis, &scenario, plan.seed))?;
         let told = Told {
+            report,
             folder: folder.path().to_owned(),
             runs: diagnosis.runs.0,
             failed: diagnosis.runs.1,
@@ -104,6 +108,6 @@ fn text(diagnosis: &Diagnosis, told: &Told<'_>) -> String {
         told.band.0,
         told.band.1,
         if told.passes { "passes" } else { "does not pass" },
-        told.folder.display()
+        told.report.display()
     )
 }

@@ -3,6 +3,7 @@
 mod alliance;
 mod calibrate;
 mod check;
+mod claims;
 mod classic;
 mod compare;
 mod completions;
@@ -64,6 +65,7 @@ enum Command {
     Score(score::Score),
     Study(study::Study),
     Sweep(sweep::Sweep),
+    Claims(claims::Claims),
     Classic(classic::Classic),
     Alliance(alliance::Alliance),
     Completions(completions::Completions),
@@ -93,6 +95,7 @@ impl Cli {
             Command::Score(command) => command.run(),
             Command::Study(command) => command.run(),
             Command::Sweep(command) => command.run(),
+            Command::Claims(command) => command.run(),
             Command::Classic(command) => command.run(),
             Command::Alliance(command) => command.run(),
             Command::Completions(command) => command.run(),

@@ -3,8 +3,10 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use righting_report::{StudyPage, render_study};
 use righting_store::{StudyFolder, StudyManifest};
 
+use super::folder::default_folder;
 use crate::fail::Fail;
 
 /// Folder, seed and threads of a study.
@@ -13,7 +15,7 @@ pub struct StudyArgs {
     /// Seed of the study.
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
-    /// Folder of the study; `runs/<scenario>-<command>` by default.
+    /// Folder of the study; `runs/<scenario>-<command>` by default, with a number if that is taken.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Goes on with an interrupted study.
@@ -30,10 +32,16 @@ pub struct StudyArgs {
 impl StudyArgs {
     /// The folder, begun or gone on with.
     pub fn open(&self, manifest: StudyManifest, command: &str) -> Result<StudyFolder, Fail> {
-        let own = || PathBuf::from("runs").join(format!("{}-{command}", manifest.scenario));
+        let own = || default_folder(&format!("{}-{command}", manifest.scenario), self.resume);
         let path = self.out.clone().unwrap_or_else(own);
         let folder =
             if self.resume { StudyFolder::resume(&path, manifest) } else { StudyFolder::create(&path, manifest) };
         Ok(folder?)
     }
+}
+
+/// Writes `report.html` into the folder of a study.
+pub fn write_page(folder: &StudyFolder, page: &StudyPage) -> Result<PathBuf, Fail> {
+    page.validate().map_err(righting_report::FromRunError::from)?;
+    Ok(folder.write_file("report.html", render_study(page).as_bytes())?)
 }

@@ -1,9 +1,12 @@
 //! The real program, end to end.
 
+mod alliance;
 mod classic;
+mod forecast;
 mod input;
 mod laboratory;
 mod output;
+mod recovery;
 mod run;
 #[cfg(unix)]
 mod unix;

@@ -24,7 +24,6 @@ pub struct AsOf {
     setup: Setup,
     priors: Vec<Prior>,
     facts: Vec<Fact>,
-    hidden: usize,
     stood: Vec<String>,
     fitted: Vec<String>,
 }
@@ -73,7 +72,6 @@ impl AsOf {
             title: scenario.title.clone(),
             changes: scenario.changes.clone(),
             priors: scenario.priors.clone(),
-            hidden: scenario.record.facts.len() - facts.len(),
             facts,
             stood,
             fitted,
@@ -153,11 +151,6 @@ impl AsOf {
     /// Statements known at the date.
     pub fn facts(&self) -> &[Fact] {
         &self.facts
-    }
-
-    /// Statements of the record that were not known, or not surely.
-    pub fn hidden(&self) -> usize {
-        self.hidden
     }
 
     /// Acts of government that stand as they happened.

@@ -55,8 +55,6 @@ pub struct Known {
     pub power: f64,
     /// Statements known at the date.
     pub statements: u32,
-    /// Statements of the record that were not, or not surely.
-    pub hidden: u32,
     /// Acts of government that stand as they happened.
     pub stood: Vec<String>,
     /// Its series.
@@ -118,7 +116,6 @@ impl Forecast {
             effective_untempered: weights.effective_untempered,
             power: weights.power,
             statements: view.facts().len() as u32,
-            hidden: view.hidden() as u32,
             stood: view.stood().to_vec(),
             series: layout.series.clone(),
         };

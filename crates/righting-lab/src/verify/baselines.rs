@@ -11,7 +11,7 @@ use righting_model::Location;
 use righting_scenario::TargetQuantity;
 
 use super::cases::Case;
-use crate::forecast::{AsOf, KnownCount, evidence};
+use crate::forecast::{AsOf, KnownCount};
 
 /// Names of the baselines.
 pub const BASELINES: [&str; 5] = ["zero", "last value", "global bootstrap", "average", "hawkes"];
@@ -19,9 +19,8 @@ pub const BASELINES: [&str; 5] = ["zero", "last value", "global bootstrap", "ave
 const SEED: u64 = 20_220_101;
 
 /// Members of every baseline for a case.
-pub(super) fn members(view: &AsOf, case: &Case, count: usize) -> [(&'static str, Vec<f64>); 5] {
-    let counts: Vec<KnownCount> = evidence(view).iter().filter_map(|one| one.count(view)).collect();
-    let known: Vec<KnownCount> = counts.into_iter().filter(|count| count.quantity == case.quantity).collect();
+pub(super) fn members(view: &AsOf, counts: &[KnownCount], case: &Case, count: usize) -> [(&'static str, Vec<f64>); 5] {
+    let known: Vec<KnownCount> = counts.iter().filter(|count| count.quantity == case.quantity).copied().collect();
     let days = view.past() as usize;
     let own = daily(&known, case.place, days);
     let total = cumulative(case.quantity);

@@ -13,7 +13,7 @@ use righting_scenario::Scenario;
 use serde::Serialize;
 
 use crate::error::LabError;
-use crate::forecast::{AsOf, Forecast};
+use crate::forecast::{AsOf, Forecast, KnownCount, evidence};
 use crate::quantile::ascending;
 use crate::score::{
     Reliability, Skill, brier, covers, crps, ignorance, interval_score, log_score, log1p, reliability, silverman, skill,
@@ -121,6 +121,7 @@ pub fn verify(scenario: &Scenario, history: &Scenario, forecasts: &[Forecast]) -
             return Err(LabError::OtherScenario { found: forecast.known.scenario.clone(), scenario });
         }
         let view = AsOf::new(scenario, history, forecast.known.as_of, forecast.known.days)?;
+        let counts: Vec<KnownCount> = evidence(&view).iter().filter_map(|one| one.count(&view)).collect();
         let (found, missing) = cases::cases(scenario, forecast);
         left_out.extend(missing);
         for case in &found {
@@ -129,7 +130,7 @@ pub fn verify(scenario: &Scenario, history: &Scenario, forecasts: &[Forecast]) -
                 of.push(index);
             };
             add(MODEL, &case.members);
-            for (name, members) in baselines::members(&view, case, forecast.known.members as usize) {
+            for (name, members) in baselines::members(&view, &counts, case, forecast.known.members as usize) {
                 add(name, &members);
             }
         }

@@ -6,6 +6,9 @@ mod check;
 mod curve;
 mod ensemble;
 mod fit;
+mod forecast;
+mod negative;
+mod scores;
 
 use righting_model::Simulation;
 use righting_scenario::{Change, Scenario, Source};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use righting_model::{Event, EventKind, Failure, Location, Quantity, Trace};
+use righting_model::{Event, EventKind, Failure, Location, Quantity, Recovery, Trace};
 use righting_store::{Existing, Manifest, Outcome, RunFolder, Status, StoreError, StoredRun, Table, Tables};
 
 use crate::synthetic::{manifest, outcome, trace};
@@ -250,4 +250,55 @@ fn a_run_in_which_all_failed_is_still_a_run() {
     assert_eq!((stored.succeeded(), stored.failed()), (0, 2));
     assert_eq!(stored.replicates().unwrap().count(), 0);
     assert!(stored.summary().unwrap().rows.is_empty());
+}
+
+/// Recoveries that survive storing: whole counts, measures of 24 bits.
+fn recovery(manifest: &Manifest, replicate: u32) -> Recovery {
+    let rows = manifest.recovery_months as usize * (manifest.regions.len() + 1);
+    let cell = |row: usize, column: usize| f64::from(replicate * 100_000 + (row * 50 + column) as u32);
+    Recovery::from_rows(
+        manifest.regions.len(),
+        (0..rows).map(|row| std::array::from_fn(|column| cell(row, column))).collect(),
+    )
+}
+
+#[test]
+fn recoveries_come_out_as_they_went_in_and_do_not_depend_on_batches() {
+    let home = tempfile::tempdir().unwrap();
+    let manifest = Manifest { recovery_months: 7, ..manifest(4, 2, 20) };
+    let outcomes = |replicates: &[u32]| {
+        let one = |&replicate: &u32| {
+            let trace = Trace { recovery: recovery(&manifest, replicate), ..trace(&manifest, replicate) };
+            Outcome { replicate, seconds: 0.1, result: Ok(trace) }
+        };
+        replicates.iter().map(one).collect::<Vec<_>>()
+    };
+    let made = ["one", "two"].map(|name| {
+        let mut folder = RunFolder::create(&home.path().join(name), manifest.clone(), Existing::Refuse).unwrap();
+        let batches: [&[u32]; 2] = if name == "one" { [&[0, 1], &[2, 3]] } else { [&[3, 0, 2], &[1]] };
+        batches.iter().for_each(|batch| folder.append(outcomes(batch)).unwrap());
+        folder.finish().unwrap()
+    });
+    let files = made.each_ref().map(|run| fs::read(run.table(Table::Recovery).unwrap()).unwrap());
+    assert!(files[0] == files[1]);
+    let found: Vec<(u32, Recovery)> = made[0].recoveries().unwrap().map(Result::unwrap).collect();
+    let expected: Vec<(u32, Recovery)> = (0..4).map(|replicate| (replicate, recovery(&manifest, replicate))).collect();
+    assert_eq!(found, expected);
+    let csv = made[0].export_csv(&home.path().join("csv")).unwrap();
+    assert!(csv.iter().any(|path| path.ends_with("recovery.csv")));
+}
+
+#[test]
+fn a_run_without_months_has_no_table_of_recovery() {
+    let home = tempfile::tempdir().unwrap();
+    let stored = run(&home.path().join("run"), &manifest(1, 2, 20), &[&[0]]);
+    assert_eq!((stored.table(Table::Recovery), stored.recoveries().unwrap().count()), (None, 0));
+    let asked = Manifest { recovery_months: 3, ..manifest(1, 2, 20) };
+    let mut folder = RunFolder::create(&home.path().join("short"), asked.clone(), Existing::Refuse).unwrap();
+    folder.append(vec![outcome(&asked, 0)]).unwrap();
+    let statuses = folder.statuses().unwrap();
+    let Status::Failed { stage, message, .. } = &statuses[0] else {
+        panic!("a recovery of no rows was taken for three months")
+    };
+    assert_eq!((stage.as_str(), message.as_str()), ("record", "the recovery has 0 rows, the run 9"));
 }

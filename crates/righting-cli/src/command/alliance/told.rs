@@ -6,6 +6,15 @@ use righting_scenario::{AllianceFile, AssistanceCase};
 
 use crate::terminal::{count, table};
 
+/// What the backtest does not show.
+pub const REMARKS: [&str; 3] = [
+    "The CSTO has helped once: left out, nothing of the CSTO's own says yes, and no score of the group can tell more \
+     than that.",
+    "Where nobody asked, a no is easy: the refusals that count are those of formal requests.",
+    "The other cases are those remembered, and accepted requests are remembered better: their share of yes is no base \
+     rate.",
+];
+
 /// The alliances that ship.
 pub fn alliances(alliances: &[AllianceFile]) -> String {
     let rows = alliances.iter().map(|alliance| {
@@ -128,10 +137,8 @@ pub fn backtest(study: &Backtest) -> String {
     let weights = table(&["weight", ">prior", ">median", ">5-95 %"], weights);
     let correct = study.rows.iter().filter(|row| row.correct).count();
     format!(
-        "{cases}{correct} of {} on the right side of one half, each left out of the fit\n\n{scores}\n{weights}\nThe \
-         CSTO has helped once: left out, nothing of the CSTO's own says yes, and no score of the group can tell \
-         more than that.\nThe other cases are those remembered, and accepted requests are remembered better: their \
-         share of yes is no base rate.\n",
-        study.cases
+        "{cases}{correct} of {} on the right side of one half, each left out of the fit\n\n{scores}\n{weights}\n{}\n",
+        study.cases,
+        REMARKS.join("\n"),
     )
 }
