@@ -101,7 +101,8 @@ fn chances(curve: &Curve) -> Section {
 
 /// The vanishing point of a future in words.
 pub fn vanishing_sentence(point: &Vanishing) -> String {
-    let name = &point.future;
+    let mut letters = point.future.chars();
+    let name: String = letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
     match (point.size, point.low, point.high) {
         (Some(_), ..) if point.below_range => {
             format!("{name}: under one half at the smallest size already.")

@@ -48,6 +48,7 @@ pub use from_compare::{first_day, from_compare};
 pub use from_curve::{from_curve, vanishing_sentence};
 pub use from_diagnosis::from_diagnosis;
 pub use from_run::{FromRunError, LIMITS, data_sources, from_run, provenance_of};
+pub use number::{signed, value};
 pub use place::{Marker, Onset, Region};
 pub use record::{Check, Reading, Record};
 pub use render::{render, render_study};

@@ -6,13 +6,13 @@ use clap::Args;
 use jiff::civil::Date;
 use righting_lab::{Arm, ComparePlan, Comparison, Endpoint, Future, RunPlan, compare, compare_runs, restore};
 use righting_model::{EngineKind, Kernel};
-use righting_report::{first_day, from_compare, render_study};
+use righting_report::{first_day, from_compare, render_study, signed, value};
 use righting_scenario::{Change, Scenario, Source};
 use righting_store::{StoredRun, write_study_file};
 
 use super::folder::default_folder;
 use crate::fail::Fail;
-use crate::terminal::{Bar, count, emit, emit_json, stop_flag, table};
+use crate::terminal::{Bar, emit, emit_json, stop_flag, table};
 
 mod told;
 
@@ -178,11 +178,11 @@ fn text(comparison: &Comparison, path: &Path) -> String {
             let removed = arm.variance_removed[at].by_formula;
             let mut cells = vec![
                 endpoint.label().to_owned(),
-                count(row.base),
-                count(row.other),
-                count(row.mean),
-                count(row.standard_error),
-                format!("{} to {}", count(row.p5), count(row.p95)),
+                value(row.base),
+                value(row.other),
+                signed(row.mean),
+                value(row.standard_error),
+                format!("{} to {}", signed(row.p5), signed(row.p95)),
                 removed.map_or("-".to_owned(), percent),
             ];
             if let Some(forks) = &arm.forks {

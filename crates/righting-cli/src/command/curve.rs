@@ -31,9 +31,9 @@ pub struct Curve {
     /// Sizes from LOW to HIGH, N of them.
     #[arg(long, value_name = "LOW:HIGH:N", value_parser = grid, default_value = "0:2:9")]
     grid: Grid,
-    /// Days after the shock within which order has to return.
-    #[arg(long, default_value_t = 14, value_name = "D", value_parser = clap::value_parser!(u32).range(1..))]
-    within: u32,
+    /// Days after the shock within which order has to return; 14 by default, or half of a run shorter than 28.
+    #[arg(long, value_name = "D", value_parser = clap::value_parser!(u32).range(1..))]
+    within: Option<u32>,
     /// A future for the chart, instead of those that the scenario suggests: `late cap=price_cap.at=2022-01-08T12:00`.
     #[arg(long = "with", value_name = "NAME=CHANGES")]
     with: Vec<Future>,
@@ -151,15 +151,16 @@ impl Curve {
         let mut sizes = if self.sizes.is_empty() { self.grid.0.clone() } else { self.sizes.clone() };
         sizes.sort_by(f64::total_cmp);
         sizes.dedup();
-        if self.within >= scenario.setup.days {
-            let message =
-                format!("{} days are not simulated: the scenario ends after {}", self.within, scenario.setup.days);
+        let days = scenario.setup.days;
+        let within = self.within.unwrap_or((days / 2).clamp(1, 14));
+        if within >= days {
+            let message = format!("{within} days after the shock are not simulated: the scenario ends after {days}");
             return Err(Fail::input(message, "take a smaller --within, or a longer run with --set time.days=60"));
         }
         Ok(CurvePlan {
             shocks: shocks_of(scenario, &self.shock)?,
             sizes,
-            within: self.within,
+            within,
             replicates: self.replicates,
             seed: self.seed,
             threads: self.threads,

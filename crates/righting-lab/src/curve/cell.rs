@@ -10,7 +10,7 @@ use super::Curve;
 use crate::ensemble::Sink;
 use crate::error::LabError;
 use crate::order::order_day;
-use crate::quantile::{ascending, quantile};
+use crate::quantile::{ascending, quantile, quantile_of_dates};
 
 /// Normal quantile of a two-sided 90 % interval.
 const Z_90: f64 = 1.644_853_626_951_472_6;
@@ -96,7 +96,7 @@ impl Cell {
             returned,
             chance: returned as f64 / good.len() as f64,
             interval: wilson(returned, good.len()),
-            days_to_order: band(&days),
+            days_to_order: days_band(&days),
             deaths: band(&killed),
             deaths_mean: mean(&killed),
             detentions: band(&held),
@@ -116,6 +116,12 @@ fn other(path: &Path) -> LabError {
 fn band(values: &[f64]) -> [f64; 3] {
     let sorted = ascending(values);
     [0.05, 0.5, 0.95].map(|p| quantile(&sorted, p))
+}
+
+/// As [`band`], without a value between one day and the next, or between a day and never.
+fn days_band(values: &[f64]) -> [f64; 3] {
+    let sorted = ascending(values);
+    [0.05, 0.5, 0.95].map(|p| quantile_of_dates(&sorted, p))
 }
 
 /// Takes what a curve needs of each run and forgets the rest.

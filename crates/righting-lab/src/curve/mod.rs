@@ -82,10 +82,14 @@ pub fn shocks_of(scenario: &Scenario, asked: &[String]) -> Result<Vec<String>, L
 /// gives in to (prices taken back, concessions); without its shutdowns.
 pub fn futures_of(scenario: &Scenario) -> Vec<Future> {
     let setup = &scenario.setup;
-    // An end that the scenario derives from another action goes with it.
+    // The end of an action (`<id>-end`, from its `until`) goes with the action.
+    let is_end = |id: &String| {
+        let begun = id.strip_suffix("-end");
+        begun.is_some_and(|begun| setup.actions.iter().any(|action| action.id == begun))
+    };
     let named = |wanted: fn(&Order) -> bool| {
         let ids = setup.actions.iter().filter(move |action| wanted(&action.order)).map(|action| action.id.clone());
-        ids.filter(|id| !id.contains('.')).map(|id| Change::Without { id }).collect::<Vec<_>>()
+        ids.filter(|id| !is_end(id)).map(|id| Change::Without { id }).collect::<Vec<_>>()
     };
     let mut futures = vec![Future { name: "as it was".to_owned(), changes: Vec::new() }];
     if setup.alliance.is_some() {
@@ -208,12 +212,22 @@ fn shock_day(setup: &Setup, shocks: &[String]) -> u32 {
     setup.shocks.iter().filter(|shock| shocks.contains(&shock.id)).filter_map(dated).min().unwrap_or(0)
 }
 
-/// The setup with the price rises of some shocks multiplied.
+/// The setup with the price rises of some shocks multiplied. An order that takes part of a rise back sets
+/// no higher price than the highest after the shocks: after a small shock it would be a shock itself.
 fn scaled(setup: &Setup, shocks: &[String], size: f64) -> Setup {
     let mut setup = setup.clone();
-    for shock in setup.shocks.iter_mut().filter(|shock| shocks.contains(&shock.id)) {
+    let mut highest: f64 = 1.0;
+    for shock in &mut setup.shocks {
         if let ShockKind::Price { ratio } = &mut shock.kind {
-            *ratio = 1.0 + size * (*ratio - 1.0);
+            if shocks.contains(&shock.id) {
+                *ratio = 1.0 + size * (*ratio - 1.0);
+            }
+            highest = highest.max(*ratio);
+        }
+    }
+    for action in &mut setup.actions {
+        if let Order::Price { ratio } = &mut action.order {
+            *ratio = ratio.min(highest);
         }
     }
     setup

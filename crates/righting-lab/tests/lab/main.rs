@@ -3,6 +3,7 @@
 mod agreement;
 mod calibrate;
 mod check;
+mod curve;
 mod ensemble;
 mod fit;
 mod forecast;
