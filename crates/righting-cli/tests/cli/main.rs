@@ -1,5 +1,6 @@
 //! The real program, end to end.
 
+mod calibrate;
 mod classic;
 mod input;
 mod laboratory;
