@@ -147,12 +147,15 @@ fn weigh(samples: &mut [Sample], kernel: Option<&Kernel>) {
 
 /// Epanechnikov weights and the regression; the share of summaries that it used.
 fn draw_in(samples: &mut Vec<Sample>, observed: &[Observed], tolerance: f64) -> f64 {
-    for sample in samples.iter_mut() {
-        let share = sample.distance / tolerance;
-        sample.weight *= 1.0 - share * share;
+    // Where every run kept is equally far, as when all meet the record, there is nothing to tell them apart by.
+    if samples.iter().any(|sample| sample.distance < tolerance) {
+        for sample in samples.iter_mut() {
+            let share = sample.distance / tolerance;
+            sample.weight *= 1.0 - share * share;
+        }
+        samples.retain(|sample| sample.weight > 0.0);
+        normalise(samples);
     }
-    samples.retain(|sample| sample.weight > 0.0);
-    normalise(samples);
     let misses: Vec<Vec<f64>> = samples
         .iter()
         .map(|sample| sample.summaries.iter().zip(observed).map(|(&value, observed)| observed.miss(value)).collect())
