@@ -76,18 +76,16 @@ fn begun(view: &AsOf, quantity: TargetQuantity, regions: usize) -> Vec<Option<i3
     let places = &view.setup().country.places;
     let mut known = vec![None; regions];
     for one in evidence(view) {
-        let said = one.onset().map(|(of, place)| (of, place, one.high.unwrap_or(0.0) as i32));
-        let said = said.or_else(|| {
-            let count = one.count(view)?;
-            (count.value >= 50.0).then_some((count.quantity, count.place, count.day))
-        });
-        let Some((of, place, day)) = said.filter(|(of, ..)| *of == quantity) else { continue };
+        let onset = one.onset().map(|(of, place)| (of, place, one.high.unwrap_or(0.0) as i32));
+        // A crowd of 50 has begun, whoever says so.
+        let crowd = one.count(view).filter(|count| count.value >= 50.0);
+        let said = onset.or(crowd.map(|count| (count.quantity, count.place, count.day)));
+        let Some((_, place, day)) = said.filter(|(of, ..)| *of == quantity) else { continue };
         let region = match place {
             Location::Region(region) => region,
             Location::Place(place) => places[place].region,
             Location::Nation => continue,
         };
-        let _ = of;
         known[region] = Some(known[region].map_or(day, |before: i32| before.min(day)));
     }
     known
