@@ -56,6 +56,7 @@ pub(crate) fn regress(rows: &[Vec<f64>], weights: &[f64], responses: &[Vec<f64>]
         }
     }
     let total: f64 = weights.iter().sum();
+    #[allow(clippy::needless_range_loop, reason = "a matrix and its transpose")]
     for i in 0..n {
         for j in 0..i {
             normal[j][i] = normal[i][j];

@@ -6,8 +6,10 @@ use righting_scenario::Scenario;
 use crate::error::LabError;
 use crate::fit::Axis;
 
+type Switch = fn(&Hypotheses) -> bool;
+
 /// Sections and names of parameters that act only while a hypothesis is on.
-const SWITCHED: [(&str, fn(&Hypotheses) -> bool); 7] = [
+const SWITCHED: [(&str, Switch); 7] = [
     ("hypotheses.organisers", |on| on.organisers),
     ("hypotheses.outside", |on| on.organisers),
     ("hypotheses.armed_crowd", |on| on.armed_groups),

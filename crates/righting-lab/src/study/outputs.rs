@@ -9,8 +9,10 @@ use crate::score::log1p;
 /// Days after the latest recorded date that an onset that never comes counts as.
 const NEVER_AFTER: f64 = crate::fit::NEVER_AFTER;
 
+type Figure = fn(&Trace, &Country) -> f64;
+
 /// National figures of a run, beside what the targets ask.
-const FIGURES: [(&str, fn(&Trace, &Country) -> f64); 8] = [
+const FIGURES: [(&str, Figure); 8] = [
     ("peak_active", |trace, _| peak(trace, Quantity::ActivePeak)),
     ("peak_rioting", |trace, _| peak(trace, Quantity::RiotingPeak)),
     ("days_over_1000", |trace, _| days_over(trace, 1000.0)),

@@ -268,7 +268,8 @@ fn recoveries_come_out_as_they_went_in_and_do_not_depend_on_batches() {
     let manifest = Manifest { recovery_months: 7, ..manifest(4, 2, 20) };
     let outcomes = |replicates: &[u32]| {
         let one = |&replicate: &u32| {
-            let trace = Trace { recovery: recovery(&manifest, replicate), ..trace(&manifest, replicate) };
+            let mut trace = trace(&manifest, replicate);
+            trace.recovery = recovery(&manifest, replicate);
             Outcome { replicate, seconds: 0.1, result: Ok(trace) }
         };
         replicates.iter().map(one).collect::<Vec<_>>()
