@@ -79,7 +79,7 @@ fn parameters(calibrated: &Calibrated) -> Section {
 }
 
 fn row(spread: &Spread) -> Vec<String> {
-    let digits = |value: f64| format!("{:.3e}", value).parse::<f64>().unwrap_or(value).to_string();
+    let digits = |value: f64| format!("{value:.3e}").parse::<f64>().unwrap_or(value).to_string();
     let [low, median, high] = spread.quantiles.map(digits);
     let prior = format!("{} to {}", spread.prior[0], spread.prior[1]);
     vec![spread.path.clone(), prior, low, median, high, format!("{:.2}", spread.contraction)]

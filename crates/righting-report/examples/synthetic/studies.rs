@@ -13,7 +13,9 @@ fn curve() -> Section {
         "The chance of return falls under one half at a shock of 0.74 (90 % interval 0.68 to 0.81).",
     );
     let sizes: Vec<f64> = (0..13).map(|i| f64::from(i) * 0.1).collect();
-    let chance = |middle: f64| -> Vec<f64> { sizes.iter().map(|x| 1.0 / (1.0 + (8.0 * (x - middle)).exp())).collect() };
+    let chance = |middle: f64| -> Vec<f64> {
+        sizes.iter().map(|x| 1.0 / (1.0 + righting_model::math::exp(8.0 * (x - middle)))).collect()
+    };
     let mut figure = Figure::new(
         "Chance of return to order within 14 days",
         "Four futures over the same sizes of shock; bands are 90 % intervals.",
@@ -48,7 +50,8 @@ fn curve() -> Section {
 fn forecast() -> Section {
     let mut section = Section::new("forecast", "Made-up forecast and sensitivity", "Dates, names and a logarithm.");
     let days: Vec<f64> = (0..14).map(f64::from).collect();
-    let middle: Vec<f64> = days.iter().map(|day| 40_000.0 * (-0.2 * (day - 4.0) * (day - 4.0)).exp()).collect();
+    let middle: Vec<f64> =
+        days.iter().map(|day| 40_000.0 * righting_model::math::exp(-0.2 * (day - 4.0) * (day - 4.0))).collect();
     let mut figure = Figure::new(
         "Active people",
         "A forecast as of 4 January and the record.",

@@ -25,8 +25,10 @@ pub fn shocks(sides: &[Side<'_>]) -> Section {
     section
 }
 
+type IsKind = fn(&Order) -> bool;
+
 /// Kinds of orders that begin something, in the order of the table.
-const KINDS: [(&str, fn(&Order) -> bool); 7] = [
+const KINDS: [(&str, IsKind); 7] = [
     ("Price order", |order| matches!(order, Order::Price { .. })),
     ("Concession", |order| matches!(order, Order::Concession { .. })),
     ("Internet cut", |order| matches!(order, Order::Shutdown { cut } if *cut > 0.0)),
