@@ -121,7 +121,8 @@ pub fn vanishing_sentence(point: &Vanishing) -> String {
 
 fn harm(curve: &Curve) -> Section {
     let mut section = Section::new("harm", "Harm", "What runs come to, by the size of the shock.");
-    let bands: [(&str, &str, fn(&Cell) -> [f64; 3]); 2] = [
+    type Of = fn(&Cell) -> [f64; 3];
+    let bands: [(&str, &str, Of); 2] = [
         ("Deaths", "people killed, of all sides", |cell| cell.deaths),
         ("Detentions", "detentions", |cell| cell.detentions),
     ];

@@ -78,9 +78,9 @@ impl Compare {
         };
         let told = told::Told::of(&comparison, &folder, report.as_deref());
         if self.json {
-            emit_json(&told)?
+            emit_json(&told)?;
         } else {
-            emit(&text(&comparison, report.as_deref().unwrap_or(&folder)))?
+            emit(&text(&comparison, report.as_deref().unwrap_or(&folder)))?;
         }
         match comparison.arms.iter().find(|arm| !arm.is_identical_until_possible()) {
             Some(arm) => Err(Fail::Check(format!("{}: {}", arm.name, first_day(&comparison, arm)))),

@@ -58,9 +58,9 @@ pub(super) fn read(base: &StoredRun, other: &StoredRun, limit: f64) -> Result<Re
         if number != same {
             read.unpaired += 1;
             if number < same {
-                a = left.next().transpose()?
+                a = left.next().transpose()?;
             } else {
-                b = right.next().transpose()?
+                b = right.next().transpose()?;
             }
             continue;
         }
