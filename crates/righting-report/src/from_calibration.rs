@@ -63,9 +63,8 @@ fn parameters(calibrated: &Calibrated) -> Section {
     let pairs = (0..names.len()).flat_map(|i| (0..i).map(move |j| (j, i)));
     let mut pairs: Vec<(usize, usize)> = pairs.filter(|&(i, j)| matrix[i][j].abs() >= NOTABLE).collect();
     pairs.sort_by(|&(a, b), &(c, d)| matrix[c][d].abs().total_cmp(&matrix[a][b].abs()));
-    let rows = pairs.iter().map(|&(i, j)| {
-        vec![names[i].to_owned(), names[j].to_owned(), format!("{:+.2}", matrix[i][j])]
-    });
+    let rows =
+        pairs.iter().map(|&(i, j)| vec![names[i].to_owned(), names[j].to_owned(), format!("{:+.2}", matrix[i][j])]);
     section.tables.push(SectionTable::new(
         "Correlations of at least 0.3 in size",
         ["parameter", "parameter", "correlation"],

@@ -83,7 +83,8 @@ fn a_diagnosis_declares_first_and_judges_then() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("study");
     let out = out.to_str().unwrap();
-    let call = ["diagnose", "five-towns", "--set", "time.days=8", "--table", "1000", "--records", "40", "--pilot", "400"];
+    let call =
+        ["diagnose", "five-towns", "--set", "time.days=8", "--table", "1000", "--records", "40", "--pilot", "400"];
     let told = json(&[&call[..], &["--out", out, "--json"]].concat());
     assert_eq!(told["records"].as_u64(), Some(40));
     for parameter in told["parameters"].as_array().unwrap() {
