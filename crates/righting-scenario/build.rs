@@ -1,4 +1,5 @@
-//! Lists every file under `scenarios/`, so that each one ships inside the program.
+//! Lists every file under `scenarios/` and every alliance under `packs/alliances/`, so that each one ships inside the
+//! program.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -20,6 +21,15 @@ fn main() {
                 .expect("writing to a string cannot fail");
         }
         code.push_str("    ]),\n");
+    }
+    code.push_str("];\n/// Alliances that ship: name and text.\nstatic ALLIANCES: &[(&str, &str)] = &[\n");
+    let alliances = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/alliances");
+    println!("cargo:rerun-if-changed={}", alliances.display());
+    for path in entries(&alliances).into_iter().filter(|path| path.extension().is_some_and(|end| end == "toml")) {
+        println!("cargo:rerun-if-changed={}", path.display());
+        let path = path.canonicalize().expect("a listed file exists");
+        let id = path.file_stem().expect("a listed file has a name");
+        writeln!(code, "    ({id:?}, include_str!({path:?})),").expect("writing to a string cannot fail");
     }
     code.push_str("];\n");
     let out = PathBuf::from(std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));

@@ -17,13 +17,14 @@ const FLAGS = [
 ];
 
 export const REPORT = process.env.RIGHTING_REPORT;
+export const STUDY = process.env.RIGHTING_STUDY;
 export const SHOTS = process.env.RIGHTING_SHOTS;
 
-export async function launch() {
-  if (!REPORT) {
+export async function launch(needed = REPORT) {
+  if (!needed) {
     throw new Error(
-      "set RIGHTING_REPORT to a report, for example one made by " +
-        "`cargo run -p righting-report --example synthetic -- report.html`",
+      "set RIGHTING_REPORT to a report and RIGHTING_STUDY to a study, for example made by " +
+        "`cargo run -p righting-report --example synthetic -- report.html` and `-- --study study.html`",
     );
   }
   const profile = mkdtempSync(join(tmpdir(), "righting-web-"));
@@ -32,7 +33,11 @@ export async function launch() {
 }
 
 /** Opens the report and notes everything that it complains of or asks the network for. */
-export async function open(context, { width, height = 900, scheme = "light", motion = "no-preference" }) {
+export async function open(
+  context,
+  { width, height = 900, scheme = "light", motion = "no-preference" },
+  { file = REPORT, ready = "#map svg [data-region]" } = {},
+) {
   const page = await context.newPage();
   // Generous: a loaded machine takes seconds for what takes a moment elsewhere.
   page.setDefaultTimeout(60_000);
@@ -40,7 +45,7 @@ export async function open(context, { width, height = 900, scheme = "light", mot
   await page.emulateMedia({ colorScheme: scheme, reducedMotion: motion });
   const complaints = [];
   const requests = [];
-  const address = pathToFileURL(REPORT).href;
+  const address = pathToFileURL(file).href;
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) complaints.push(message.text());
   });
@@ -50,7 +55,7 @@ export async function open(context, { width, height = 900, scheme = "light", mot
     if (url !== address && !url.startsWith("data:")) requests.push(url);
   });
   await page.goto(address);
-  await page.locator("#map svg [data-region]").first().waitFor();
+  await page.locator(ready).first().waitFor();
   return { page, complaints, requests };
 }
 

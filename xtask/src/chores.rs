@@ -27,6 +27,7 @@ pub fn test() -> ExitCode {
     tally.check("the book's generated pages are fresh", docs::are_fresh());
     let runs = real_runs(&mut tally);
     python_reads(&mut tally, &runs);
+    python_scores(&mut tally);
     web(&mut tally, &runs, browser);
     println!("{} passed, {} failed", tally.passed, tally.failed);
     if tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
@@ -35,9 +36,11 @@ pub fn test() -> ExitCode {
 /// `cargo xtask docs`, with `--check RUN` for the page that holds a run against the record and
 /// `--classics` for the page that holds published models against their papers.
 pub fn write_docs(arguments: &[String]) -> ExitCode {
-    let run = arguments.iter().position(|argument| argument == "--check").and_then(|at| arguments.get(at + 1));
+    let after =
+        |option: &str| arguments.iter().position(|argument| argument == option).and_then(|at| arguments.get(at + 1));
+    let [run, scores, ledger] = ["--check", "--scores", "--claims"].map(|option| after(option).map(String::as_str));
     let page = arguments.iter().any(|argument| argument == "--classics").then(classics::write_page);
-    outcome(page.unwrap_or(Ok(())).and_then(|()| docs::write(run.map(String::as_str))))
+    outcome(page.unwrap_or(Ok(())).and_then(|()| docs::write(run, scores, ledger)))
 }
 
 /// `cargo xtask schema`.
@@ -171,6 +174,21 @@ fn python_reads(tally: &mut Tally, runs: &Path) {
     }
 }
 
+/// Scores the shared vectors again with scoringrules and views-evaluation.
+fn python_scores(tally: &mut Tally) {
+    let venv = root().join("target/xtask-scores-venv");
+    let scripts = root().join("crates/righting-lab/tests/python");
+    if !venv.exists() {
+        tally.command("python environment of scores", Command::new("python3").args(["-m", "venv"]).arg(&venv));
+        let mut pip = Command::new(venv.join("bin/pip"));
+        let pip = pip.args(["install", "--quiet", "-r"]).arg(scripts.join("requirements.txt"));
+        tally.command("pip install scoringrules, views-evaluation", pip);
+    }
+    let mut python = Command::new(venv.join("bin/python"));
+    let check = python.arg(scripts.join("score_vectors.py")).arg(scripts.join("vectors.json")).arg("--check");
+    tally.command("scoringrules and views-evaluation give the shared vectors", check);
+}
+
 /// Type check, fresh bundle, and the real reports in headless Chromium.
 fn web(tally: &mut Tally, runs: &Path, browser: bool) {
     let web = root().join("web");
@@ -193,6 +211,11 @@ fn web(tally: &mut Tally, runs: &Path, browser: bool) {
     let report = runs.join("kazakhstan-2022/report.html");
     let shots = root().join("target/xtask-shots");
     tally.runner("the report in headless Chromium", &mut browser_tests(&web, &report, &shots));
+    let study = runs.join("study.html");
+    let example = ["run", "--quiet", "--package", "righting-report", "--example", "synthetic", "--", "--study"];
+    tally.command("the page of a study", cargo(&example).arg(&study));
+    let mut tests = npm(&["run", "test:study"]);
+    tally.runner("a study in headless Chromium", shown(tests.env("RIGHTING_STUDY", &study), &report, &shots));
 }
 
 fn browser_tests(web: &Path, report: &Path, shots: &Path) -> Command {

@@ -5,12 +5,20 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::chores::{cargo, root};
+use crate::{claims, forecasts};
 
-/// Writes every generated page; with `run`, the check of that run as well.
-pub fn write(run: Option<&str>) -> Result<(), String> {
+/// Writes every generated page; with `run`, the check of that run as well; with `scores`, those of forecasts; with
+/// `ledger`, the claims.
+pub fn write(run: Option<&str>, scores: Option<&str>, ledger: Option<&str>) -> Result<(), String> {
     let mut pages = pages();
     if let Some(run) = run {
         pages.push(("docs/generated/check.md", check_page(run)));
+    }
+    if let Some(folder) = scores {
+        pages.push(("docs/generated/forecasts.md", forecasts::page(folder)));
+    }
+    if let Some(folder) = ledger {
+        pages.push(("docs/generated/claims.md", claims::page(folder)));
     }
     for (page, text) in pages {
         let path = root().join(page);

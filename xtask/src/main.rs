@@ -2,8 +2,10 @@
 
 mod book;
 mod chores;
+mod claims;
 mod classics;
 mod docs;
+mod forecasts;
 mod house;
 mod portable;
 mod tally;
@@ -16,7 +18,8 @@ cargo xtask bench         measure speed and memory beside a peer into bench/resu
 cargo xtask bench classics  Epstein's model beside Mesa, krABMaga and ixa into bench/classics; --quick, --dock, --large-mesa
 cargo xtask schema        write the JSON Schema of scenarios anew
 cargo xtask docs          write the generated pages of the book anew; --check RUN adds that run against the record,
-                          --classics the replication of the classics (minutes)
+                          --scores DIR the scores of forecasts, --claims DIR the ledger, --classics the replication of the
+                          classics (minutes)
 cargo xtask screenshots   keep pictures of a report, that of RUN if one is named, under docs/images";
 
 fn main() -> ExitCode {

@@ -125,8 +125,38 @@ impl From<LabError> for Fail {
             LabError::OtherFit { .. } => Self::Input(
                 Message::of(error, help("take another --out, or the plan and scenario it began with")).into(),
             ),
+            LabError::NoPairs { .. } => {
+                Self::Input(Message::of(error, help("compare runs of one seed, country and length")).into())
+            }
+            LabError::OutsideRun { .. } => Self::Input(Message::of(error, help("take a date of the run")).into()),
+            LabError::OtherStudy { .. } => {
+                Self::Input(Message::of(error, help("take another --out, or what the folder began with")).into())
+            }
+            LabError::NoFuture { .. } => {
+                let hint = "fork earlier, or change only what comes after the fork";
+                Self::Input(Message::of(error, help(hint)).into())
+            }
+            LabError::NoShock { ref known, .. } => {
+                let hint = match known.as_slice() {
+                    [] => "the curve scales a price that rises: give the scenario a shock of kind `price`".to_owned(),
+                    known => format!("its price shocks are {}", known.join(", ")),
+                };
+                Self::Input(Message::of(error, Some(hint)).into())
+            }
+            LabError::ClaimNames { .. } => Self::Input(
+                Message::of(error, help("correct the claim in claims.toml, or add what it names to the record")).into(),
+            ),
+            LabError::ClaimChange(_) => {
+                Self::Input(Message::of(error, help("write `path=value`, as after --set")).into())
+            }
             LabError::NoTargets { .. } => {
                 Self::Input(Message::of(error, help("give the scenario a `records.targets` file")).into())
+            }
+            LabError::NoPriors { .. } => Self::Input(
+                Message::of(error, help("give the scenario a `[[prior]]` for each parameter to move")).into(),
+            ),
+            LabError::OtherTrials { .. } => {
+                Self::Input(Message::of(error, help("take another --out, or what it began with")).into())
             }
             LabError::Odd { .. } => {
                 Self::Input(Message::of(error, help("set `clock.shortest` and `clock.longest` to even numbers")).into())
@@ -144,11 +174,16 @@ impl From<LabError> for Fail {
                 )
                 .into(),
             ),
+            LabError::OtherScenario { .. } => {
+                Self::Input(Message::of(error, help("name the scenario that the forecasts are of")).into())
+            }
+            LabError::NoCases => Self::Check(error.to_string()),
             LabError::NotForecast { .. } => {
                 Self::Input(Message::of(error, help("name a folder that `righting forecast` made")).into())
             }
             LabError::File { .. } => Self::Input(Message::of(error, None).into()),
             LabError::Store(error) => error.into(),
+            LabError::Scenario(error) => error.into(),
             LabError::Stale { .. } => {
                 Self::Input(Message::of(error, help("use the version that made the run, or run again")).into())
             }

@@ -2,9 +2,11 @@
 
 use std::path::Path;
 
-use righting_lab::{AsOf, Band, Forecast, What};
+use righting_lab::{AsOf, BASELINES, Band, Forecast, MODEL, Verification, What};
 use righting_report::{Axis, Figure, LIMITS, Line, Provenance, Section, SectionTable, StudyPage, render_study};
+use righting_scenario::Scenario;
 
+use crate::command::{HEADINGS, cells};
 use crate::fail::Fail;
 use crate::terminal::count;
 
@@ -17,8 +19,8 @@ pub fn forecast(view: &AsOf, made: &Forecast, folder: &Path) -> Result<(), Fail>
         "forecast",
         format!("Forecast as of {}", known.as_of),
         format!(
-            "{} statements were known and {} were not. {} draws from the priors, weighed by them: effective {:.0}.",
-            known.statements, known.hidden, known.draws, known.effective
+            "{} statements were known. {} draws from the priors, weighed by them: effective {:.0}.",
+            known.statements, known.draws, known.effective
         ),
     );
     for what in [What::Active, What::Rioting, What::DetainedTotal, What::DeathsTotal] {
@@ -130,4 +132,87 @@ pub fn write(folder: &Path, page: &StudyPage) -> Result<(), Fail> {
     let path = folder.join(FILE);
     std::fs::write(&path, render_study(page))
         .map_err(|error| Fail::Kept(miette::miette!("cannot write `{}`: {error}", path.display())))
+}
+
+/// Writes the page and `scores.json` of a verification into a folder.
+pub fn scores(scenario: &Scenario, scores: &Verification, forecasts: &[Forecast], folder: &Path) -> Result<(), Fail> {
+    let kept = |what: &str, error: std::io::Error| {
+        Fail::Kept(miette::miette!("cannot write {what} in `{}`: {error}", folder.display()))
+    };
+    std::fs::create_dir_all(folder).map_err(|error| kept("the scores", error))?;
+    let text = serde_json::to_string_pretty(scores)
+        .map_err(|error| Fail::Kept(miette::miette!("cannot write the scores as JSON: {error}")))?;
+    std::fs::write(folder.join("scores.json"), text + "\n").map_err(|error| kept("scores.json", error))?;
+    let headings = HEADINGS.map(|heading| heading.trim_start_matches('>'));
+    let dates: Vec<String> = forecasts.iter().map(|forecast| forecast.known.as_of.to_string()).collect();
+    let mut section = Section::new(
+        "scores",
+        "Scores beside baselines",
+        "Lower scores are better; a skill above 0 beats the baseline.",
+    );
+    let mut figure = Figure::new(
+        "CRPS of ln(1 + x) by date of the forecast",
+        "One line for the model and one for each baseline; lower is better.",
+        Axis::names("as of", dates),
+        Axis::linear("mean CRPS of ln(1 + x)"),
+    );
+    for model in std::iter::once(MODEL).chain(BASELINES) {
+        let rows = scores.summaries.iter().filter(|row| row.model == model && row.as_of.is_some());
+        let y: Vec<f64> = rows.map(|row| row.crps_log).collect();
+        figure.lines.push(Line::new(model, (0..y.len()).map(|at| at as f64).collect(), y).marked());
+    }
+    section.figures.push(figure);
+    section.tables.push(SectionTable::new("Scores", headings, scores.summaries.iter().map(cells).collect()));
+    let diagonal = scores.reliability.iter();
+    let mut reliability = Figure::new(
+        "Reliability of the probabilities that protest or violence begins in a region within three days",
+        "Marks on the line of equal values would be perfect.",
+        Axis::share("forecast"),
+        Axis::share("came"),
+    );
+    let column = |value: fn(&righting_lab::Reliability) -> f64| diagonal.clone().map(value).collect::<Vec<f64>>();
+    reliability.lines.push(Line::new("equal", vec![0.0, 1.0], vec![0.0, 1.0]));
+    reliability.lines.push(Line::new("forecasts", column(|bin| bin.forecast), column(|bin| bin.observed)).marked());
+    section.figures.push(reliability);
+    let cases = scores.cases.iter().filter(|case| case.model == MODEL).map(|case| {
+        vec![
+            case.target.clone(),
+            case.as_of.to_string(),
+            count(case.value),
+            count(case.median),
+            format!("{:.2}", case.crps_log),
+            if case.covered { "inside" } else { "outside" }.to_owned(),
+        ]
+    });
+    let columns = ["target", "as of", "record", "median", "CRPS, log", "90 % interval"];
+    section.tables.push(SectionTable::new("Every case of the model", columns, cases.collect()));
+    section.notes = vec![
+        "A case is a number of the record inside the horizon of a forecast; where the record has two ends, their \
+         middle. Baselines know what was known at the same date. The unit's own history is left out: it needs a daily \
+         series from before the crisis."
+            .to_owned(),
+    ];
+    let sum = |value: fn(&righting_lab::Known) -> u32| forecasts.iter().map(|one| u64::from(value(&one.known))).sum();
+    let (draws, failed): (u64, u64) = (sum(|known| known.draws), sum(|known| known.failed));
+    write(
+        folder,
+        &StudyPage {
+            title: format!("{}: scores", scenario.title),
+            subtitle: format!("{} forecasts", forecasts.len()),
+            provenance: Provenance {
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+                scenario: scenario.id.clone(),
+                scenario_hash: scenario.hash.clone(),
+                seed: forecasts.first().map_or(0, |forecast| forecast.known.seed),
+                replicates: draws,
+                succeeded: draws.saturating_sub(failed),
+                failed,
+                engine: "sellke".to_owned(),
+                created: None,
+                data_sources: Vec::new(),
+            },
+            sections: vec![section],
+            limits: LIMITS.to_owned(),
+        },
+    )
 }

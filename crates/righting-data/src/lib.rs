@@ -6,7 +6,7 @@
 //! ```
 //! use righting_data::read_regions;
 //!
-//! let table = "id,name,iso3166_2,capital,population,income_kzt_month\n\
+//! let table = "id,name,iso3166_2,capital,population,income_month\n\
 //!              aktobe,Aktobe,KZ-AKT,610611,916750,98360\n";
 //! let regions = read_regions(table.as_bytes(), "regions.csv")?;
 //! assert_eq!(regions[0].population, 916_750);
@@ -29,6 +29,7 @@ mod event;
 mod facility;
 mod fact;
 mod geodesy;
+mod indicator;
 mod nearest;
 mod place;
 mod region;
@@ -39,12 +40,13 @@ mod target;
 pub use assistance::{AssistanceCase, CaseGroup, CaseMember, CaseRule, read_assistance};
 pub use boundary::{Boundaries, Boundary, read_boundaries};
 pub use conflict::{ConflictEvent, Foreign, Outcome, read_acled, read_ged, read_views};
-pub use derive::{Derived, Pack, derive};
+pub use derive::{CasePack, Derived, DerivedCase, Pack, derive, derive_case};
 pub use error::{DataError, Problem};
 pub use event::{Event, read_events};
 pub use facility::{Facility, FacilityKind, read_facilities};
 pub use fact::{Fact, read_facts};
 pub use geodesy::{EARTH_RADIUS_KM, great_circle_km};
+pub use indicator::{Indicator, read_indicators};
 pub use nearest::nearest;
 pub use place::{Place, PlaceId, PlaceKind, Seat, read_places};
 pub use region::{Origin, Region, RegionId, read_regions};

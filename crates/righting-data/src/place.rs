@@ -71,8 +71,8 @@ pub struct Place {
     pub urban: bool,
     /// Mean income over the region's mean.
     pub income_index: f64,
-    /// Great-circle distance to the nearest plant that makes LPG, km.
-    pub lpg_plant_km: f64,
+    /// Great-circle distance to the nearest producer of the good whose price moves, km.
+    pub producer_km: f64,
     /// Protesters killed here by the state in the ten years before the start.
     pub past_killings: u32,
     /// Seat of offices.
@@ -91,7 +91,7 @@ const COLUMNS: [&str; 13] = [
     "population",
     "urban",
     "income_index",
-    "lpg_plant_km",
+    "producer_km",
     "past_killings",
     "seat",
     "security_weight",
@@ -126,7 +126,7 @@ fn read_place(row: Row<'_>, regions: &[Region]) -> Result<Place, DataError> {
         population: row.integer("population", 1, 2_000_000_000)?,
         urban: row.flag("urban")?,
         income_index: row.number("income_index", 1e-3, 1e3)?,
-        lpg_plant_km: row.number("lpg_plant_km", 0.0, 20_100.0)?,
+        producer_km: row.number("producer_km", 0.0, 20_100.0)?,
         past_killings: row.integer("past_killings", 0, 10_000_000)?,
         seat: row.choice(
             "seat",

@@ -58,8 +58,8 @@ pub struct Region {
     pub jobseekers: Option<u32>,
 }
 
-const REQUIRED: [&str; 6] = ["id", "name", "iso3166_2", "capital", "population", "income_kzt_month"];
-const OPTIONAL: [&str; 4] = ["income_2019_kzt_month", "poverty_rate", "poverty_source", "registered_jobseekers_2021"];
+const REQUIRED: [&str; 6] = ["id", "name", "iso3166_2", "capital", "population", "income_month"];
+const OPTIONAL: [&str; 4] = ["income_month_before", "poverty_rate", "poverty_source", "registered_jobseekers"];
 const MOST_PEOPLE: u32 = 2_000_000_000;
 
 /// Reads `regions.csv`.
@@ -77,8 +77,8 @@ pub fn read_regions(bytes: &[u8], file: &str) -> Result<Vec<Region>, DataError> 
                 iso3166_2: row.name("iso3166_2")?.to_owned(),
                 capital: PlaceId::read(row, "capital")?,
                 population: row.integer("population", 1, MOST_PEOPLE)?,
-                income: row.number("income_kzt_month", f64::MIN_POSITIVE, 1e12)?,
-                income_before: row.optional_number("income_2019_kzt_month", f64::MIN_POSITIVE, 1e12)?,
+                income: row.number("income_month", f64::MIN_POSITIVE, 1e12)?,
+                income_before: row.optional_number("income_month_before", f64::MIN_POSITIVE, 1e12)?,
                 poverty_rate: row.optional_number("poverty_rate", 0.0, 100.0)?,
                 poverty_origin: match row.text("poverty_source") {
                     "" => Origin::Read,
@@ -86,9 +86,9 @@ pub fn read_regions(bytes: &[u8], file: &str) -> Result<Vec<Region>, DataError> 
                         row.choice("poverty_source", "mark", &[("read", Origin::Read), ("assumed", Origin::Assumed)])?
                     }
                 },
-                jobseekers: match row.text("registered_jobseekers_2021") {
+                jobseekers: match row.text("registered_jobseekers") {
                     "" => None,
-                    _ => Some(row.integer("registered_jobseekers_2021", 0, MOST_PEOPLE)?),
+                    _ => Some(row.integer("registered_jobseekers", 0, MOST_PEOPLE)?),
                 },
             })
         })

@@ -122,6 +122,17 @@ pub fn run_ensemble<S: Sink>(
     plan: &EnsemblePlan,
     sink: &mut S,
     stop: &AtomicBool,
+    progress: impl FnMut(Progress) + Send,
+) -> Result<EnsembleSummary, LabError> {
+    run_replicates(&|number| simulation.run(plan.engine, plan.seed, number), plan, sink, stop, progress)
+}
+
+/// As [`run_ensemble`], with what a replicate is handed in.
+pub(crate) fn run_replicates<S: Sink>(
+    run: &(dyn Fn(u32) -> Result<Trace, Failure> + Sync),
+    plan: &EnsemblePlan,
+    sink: &mut S,
+    stop: &AtomicBool,
     mut progress: impl FnMut(Progress) + Send,
 ) -> Result<EnsembleSummary, LabError> {
     let pool = rayon::ThreadPoolBuilder::new()
@@ -147,7 +158,7 @@ pub fn run_ensemble<S: Sink>(
         }
         let before = waiting.take();
         let (batch, written) = overlap(
-            || pool.install(|| numbers.par_iter().map(|&number| replicate(simulation, plan, number)).collect()),
+            || pool.install(|| numbers.par_iter().map(|&number| replicate(run, number)).collect()),
             || before.map_or(Ok(()), |batch| sink.write(batch)),
         );
         written.map_err(LabError::sink)?;
@@ -178,9 +189,9 @@ fn overlap<A, B: Send>(simulate: impl FnOnce() -> A, write: impl FnOnce() -> B +
     })
 }
 
-fn replicate(simulation: &Simulation, plan: &EnsemblePlan, replicate: u32) -> Outcome {
+fn replicate(run: &(dyn Fn(u32) -> Result<Trace, Failure> + Sync), replicate: u32) -> Outcome {
     let begun = Instant::now();
-    let result = run_caught(|| simulation.run(plan.engine, plan.seed, replicate));
+    let result = run_caught(|| run(replicate));
     Outcome { replicate, seconds: begun.elapsed().as_secs_f64(), result }
 }
 

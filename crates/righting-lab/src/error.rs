@@ -16,6 +16,9 @@ pub enum LabError {
     /// A run could not be stored or read.
     #[error(transparent)]
     Store(#[from] righting_store::StoreError),
+    /// A scenario that cannot be read.
+    #[error(transparent)]
+    Scenario(#[from] Box<righting_scenario::ScenarioError>),
     /// A stored run whose scenario this version of the program reads differently.
     #[error("the scenario of `{}` was run by version {version} and reads differently now", folder.display())]
     Stale {
@@ -23,6 +26,69 @@ pub enum LabError {
         folder: PathBuf,
         /// Version that made it.
         version: String,
+    },
+    /// Runs that cannot be laid side by side.
+    #[error("the runs are no pairs: the {what} of the base is {base}, of the other {other}")]
+    NoPairs {
+        /// What differs.
+        what: &'static str,
+        /// In the base.
+        base: String,
+        /// In the other.
+        other: String,
+    },
+    /// A claim that names something that is not there.
+    #[error("the claim `{claim}` names the {what} `{name}`, and there is none")]
+    ClaimNames {
+        /// Identifier of the claim.
+        claim: String,
+        /// What it names.
+        what: String,
+        /// The name.
+        name: String,
+    },
+    /// A claim whose change cannot be read.
+    #[error("a claim asks for a change that cannot be read: {0}")]
+    ClaimChange(String),
+    /// A date on which nothing is simulated.
+    #[error("{date} lies outside the run, which goes from {first} to {last}")]
+    OutsideRun {
+        /// The date.
+        date: jiff::civil::Date,
+        /// First simulated date.
+        first: jiff::civil::Date,
+        /// Last simulated date.
+        last: jiff::civil::Date,
+    },
+    /// A folder that holds another study, or something else.
+    #[error("`{}` holds another study: its {what} is {stored}, not {asked}", path.display())]
+    OtherStudy {
+        /// The folder.
+        path: PathBuf,
+        /// What differs.
+        what: &'static str,
+        /// In the folder.
+        stored: String,
+        /// As asked for now.
+        asked: String,
+    },
+    /// A scenario without a shock to scale.
+    #[error("scenario `{scenario}` has no price shock to scale{}", if found.is_empty() { String::new() } else { format!(" called `{found}`") })]
+    NoShock {
+        /// Its id.
+        scenario: String,
+        /// The name that was asked for; empty if none was.
+        found: String,
+        /// Price shocks that it has.
+        known: Vec<String>,
+    },
+    /// A future in which a stored state cannot go on.
+    #[error("this future may differ from the past already on {possible}, before the fork at the start of {at}")]
+    NoFuture {
+        /// First date on which it may differ.
+        possible: jiff::civil::Date,
+        /// Date of the fork.
+        at: jiff::civil::Date,
     },
     /// No replicate ended with a trace.
     #[error("no replicate succeeded, so there is nothing to hold against the record")]
@@ -32,6 +98,20 @@ pub enum LabError {
     NoTargets {
         /// Its id.
         scenario: String,
+    },
+    /// The scenario has no priors.
+    #[error("scenario `{scenario}` has no priors, so no parameter may be moved")]
+    NoPriors {
+        /// Its id.
+        scenario: String,
+    },
+    /// The table of trials on disk belongs to another study.
+    #[error("part {part} of the table of trials belongs to another study: it lacks trial {trial} as asked for")]
+    OtherTrials {
+        /// Number of the part.
+        part: u32,
+        /// First trial of the part.
+        trial: u32,
     },
     /// A plan of a fit that is not valid TOML or lacks something.
     #[error("{message}")]
@@ -71,6 +151,17 @@ pub enum LabError {
         /// What is wrong.
         reason: String,
     },
+    /// A forecast of another scenario than that it is held against.
+    #[error("a forecast of `{found}` cannot be held against the record of `{scenario}`")]
+    OtherScenario {
+        /// Scenario of the forecast.
+        found: String,
+        /// The one asked for.
+        scenario: String,
+    },
+    /// Nothing of the record lies in any horizon.
+    #[error("no number of the record lies in the horizon of a forecast, so there is nothing to score")]
+    NoCases,
     /// The log of trials on disk belongs to another fit.
     #[error("`{}` is the log of another fit: trial {trial} differs", path.display())]
     OtherFit {

@@ -3,7 +3,9 @@
 //! [`record`] runs a scenario into a folder and [`check_run`] holds it against the record;
 //! [`run_ensemble`] runs replicates in parallel and hands their traces to any [`Sink`]; a [`Checker`]
 //! holds them against the targets of the scenario; [`fit`] searches parameters that bring them
-//! closer; [`convergence`] asks whether the clock is fine enough.
+//! closer; [`convergence`] asks whether the clock is fine enough. [`compare`] sets arms with the same
+//! chances side by side, [`curve`] draws the righting curve, [`save_fork`] and [`continue_fork`] hold
+//! runs at a date and go on under other futures.
 //!
 //! ```
 //! use righting_lab::{Checker, EnsemblePlan, Outcome, Sink, run_ensemble};
@@ -31,37 +33,69 @@
 
 mod agreement;
 mod alliance;
+mod calibrate;
+mod chance;
 mod check;
+mod compare;
 mod convergence;
+mod curve;
+mod design;
+mod diagnose;
+mod endpoint;
 mod ensemble;
 mod error;
 mod event_study;
 mod fit;
 mod forecast;
+mod fork;
+mod future;
+mod ledger;
+mod linear;
 mod measure;
+mod order;
 mod quantile;
 mod recovery;
 mod score;
+mod sensitivity;
 mod stored;
+mod study;
+mod verify;
 
 pub use agreement::{holm, same_distribution};
 pub use alliance::{
     Backtest, BacktestRow, Brier, BrierByGroup, ChainPlan, DecidingMember, Decision, LEARNT, SPREAD, Weight, backtest,
     decide,
 };
+pub use calibrate::{
+    Calibrated, CalibrationPlan, FIRST_SHARE, Generation, IDENTIFIED, Observed, Posterior, Predictive,
+    PredictiveComparison, Sample, SmcPlan, Spread, arviz_json, calibrate, correlations, record_predictive, smc,
+    spreads,
+};
 pub use check::{Check, CheckRow, Checker, OnsetDay, OnsetError, Reading};
+pub use compare::{
+    Arm, ComparePlan, ComparedArm, Comparison, Course, Difference, FOLLOWED, Forks, Share, VarianceRemoved, compare,
+    compare_runs, other_seed,
+};
 pub use convergence::{COMPARED, Convergence, ConvergenceRow, NARROWEST_BAND, convergence, halve};
+pub use curve::{Cell, Curve, CurveFuture, CurvePlan, Vanishing, curve, futures_of, isotonic, shocks_of, wilson};
+pub use design::{MOST_SOBOL, read_design, sobol_points, trials_at};
+pub use diagnose::{DiagnosePlan, Diagnosis, ParameterDiagnosis, RANKS, RECOVERED, diagnose};
+pub use endpoint::{Endpoint, Endpoints, endpoints};
 pub use ensemble::{BATCH, EnsemblePlan, EnsembleSummary, Progress, Sink, Stop, run_ensemble};
 pub use error::LabError;
 pub use event_study::{
     EventStudy, Group, MAJOR, QUARTERS, STATED, STATED_EFFECT, Tolerance, Verdict as EventVerdict, event_study,
 };
-pub use fit::{Axis, FitPlan, FitProgress, Fitted, MaEs, NEVER_AFTER, Trial, Verdict, fit, latin_hypercube};
+pub use fit::{Axis, FitPlan, FitProgress, Fitted, MaEs, NEVER_AFTER, Verdict, fit, latin_hypercube};
 pub use forecast::{
     AsOf, Band, CITY, COUNT_ERROR, DATE_ERROR, Evidence, Forecast, ForecastPlan, ForecastProgress, Known, Series,
     Weights, What, evidence, forecast, log_likelihood,
 };
+pub use fork::{Fork, continue_fork, fork_dates, save_fork};
+pub use future::Future;
+pub use ledger::{ClaimVerdict, Standing, fill_ledger};
 pub use measure::{Measure, first_place, onset_day};
+pub use order::{ORDER_FLOOR, ORDER_PER_100_000, order_day, order_limit};
 pub use quantile::{quantile, quantile_of_dates};
 pub use recovery::{PathRow, RecoveryPaths, recovery_paths};
 pub use righting_store::Outcome;
@@ -69,4 +103,7 @@ pub use score::{
     Reliability, Skill, VIEWS_BINS, brier, covers, crps, crps_of_interval, crps_of_steps, ignorance, interval_score,
     log_score, log1p, reliability, silverman, skill,
 };
+pub use sensitivity::{Effect, Estimate, Indices, elementary_effects, morris_points, saltelli_points, sobol_indices};
 pub use stored::{Beginning, Recorded, RunPlan, check_run, record, restore};
+pub use study::{Chances, Output, Outputs, Trial, TrialPlan, Trials, axes_of, manifest};
+pub use verify::{BASELINES, CaseScore, LEADS, MODEL, Summary, Verification, verify};

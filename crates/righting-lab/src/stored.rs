@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
-use righting_model::{EngineKind, Kernel, Quantity, Simulation};
+use righting_model::{EngineKind, Kernel, Quantity, Simulation, Start};
 use righting_scenario::{Change, Scenario, Source};
 use righting_store::{
     Existing, FileEntry, Manifest, Outcome, PlaceEntry, RegionEntry, RunFolder, StoreError, StoredRun, Tables,
@@ -58,6 +58,9 @@ pub struct Recorded {
     pub run: Option<StoredRun>,
 }
 
+/// How a run says among its changes that its chances are others from a date on; no change of the scenario.
+const RESEED: &str = "reseed";
+
 /// Runs a scenario into a folder.
 ///
 /// # Errors
@@ -70,7 +73,23 @@ pub fn record(
     stop: &AtomicBool,
     progress: impl FnMut(Progress) + Send,
 ) -> Result<Recorded, LabError> {
-    let manifest = manifest(scenario, plan);
+    record_under(scenario, Start::Rest, plan, folder, beginning, stop, progress)
+}
+
+/// As [`record`], begun elsewhere than at rest.
+pub(crate) fn record_under(
+    scenario: &Scenario,
+    start: Start,
+    plan: &RunPlan,
+    folder: &Path,
+    beginning: Beginning,
+    stop: &AtomicBool,
+    progress: impl FnMut(Progress) + Send,
+) -> Result<Recorded, LabError> {
+    let mut manifest = manifest(scenario, plan);
+    if let Start::Reseeded { days, seed } = &start {
+        manifest.changes.push(format!("{RESEED} {} {seed}", scenario.date(*days)));
+    }
     let mut run = match beginning {
         Beginning::New => RunFolder::create(folder, manifest, Existing::Refuse)?,
         Beginning::Replace => RunFolder::create(folder, manifest, Existing::Replace)?,
@@ -78,7 +97,7 @@ pub fn record(
     };
     let RunPlan { seed, engine, threads, kernel, .. } = *plan;
     let ensemble = EnsemblePlan { engine, seed, replicates: run.pending(), threads };
-    let simulation = Simulation::new(scenario.setup.clone()).with_kernel(kernel);
+    let simulation = Simulation::new(scenario.setup.clone()).with_kernel(kernel).beginning(start);
     let summary = run_ensemble(&simulation, &ensemble, &mut run, stop, progress)?;
     let run = match summary.stop {
         Stop::Completed => Some(run.finish()?),
@@ -87,7 +106,7 @@ pub fn record(
     Ok(Recorded { summary, run })
 }
 
-fn manifest(scenario: &Scenario, plan: &RunPlan) -> Manifest {
+pub(crate) fn manifest(scenario: &Scenario, plan: &RunPlan) -> Manifest {
     let country = &scenario.setup.country;
     Manifest {
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -117,6 +136,7 @@ fn manifest(scenario: &Scenario, plan: &RunPlan) -> Manifest {
                 population: place.population,
             })
             .collect(),
+        draws: None,
         files: scenario
             .files
             .iter()
@@ -130,8 +150,25 @@ fn manifest(scenario: &Scenario, plan: &RunPlan) -> Manifest {
 /// # Errors
 /// When this version of the program reads the files differently than the one that ran them.
 pub fn restore(run: &StoredRun) -> Result<Scenario, LabError> {
-    let manifest = run.manifest();
-    let stale = || LabError::Stale { folder: run.path().to_owned(), version: manifest.version.clone() };
+    restore_from(run.manifest(), run.path())
+}
+
+/// The scenario of a manifest that stands in `folder`.
+pub(crate) fn restore_from(manifest: &Manifest, folder: &Path) -> Result<Scenario, LabError> {
+    let scenario = reload(manifest, folder, &[]).map_err(|error| match error {
+        LabError::Scenario(_) => stale(manifest, folder),
+        other => other,
+    })?;
+    if scenario.hash == manifest.scenario_hash { Ok(scenario) } else { Err(stale(manifest, folder)) }
+}
+
+fn stale(manifest: &Manifest, folder: &Path) -> LabError {
+    LabError::Stale { folder: folder.to_owned(), version: manifest.version.clone() }
+}
+
+/// The scenario of a manifest with further changes.
+pub(crate) fn reload(manifest: &Manifest, folder: &Path, more: &[Change]) -> Result<Scenario, LabError> {
+    let stale = || stale(manifest, folder);
     let desk = tempfile::tempdir().map_err(LabError::file("create", std::env::temp_dir()))?;
     for file in &manifest.files {
         let path = desk.path().join(&file.path);
@@ -144,10 +181,11 @@ pub fn restore(run: &StoredRun) -> Result<Scenario, LabError> {
         std::fs::write(&path, &file.text).map_err(LabError::file("write", &path))?;
     }
     let main = manifest.files.first().ok_or_else(stale)?;
-    let changes: Vec<Change> =
-        manifest.changes.iter().map(|change| parse_change(change)).collect::<Option<_>>().ok_or_else(stale)?;
-    let scenario = Scenario::load(&Source::File(desk.path().join(&main.path)), &changes).map_err(|_| stale())?;
-    if scenario.hash == manifest.scenario_hash { Ok(scenario) } else { Err(stale()) }
+    let changes = manifest.changes.iter().filter(|change| !change.starts_with(RESEED));
+    let mut changes: Vec<Change> =
+        changes.map(|change| parse_change(change)).collect::<Option<_>>().ok_or_else(stale)?;
+    changes.extend_from_slice(more);
+    Ok(Scenario::load(&Source::File(desk.path().join(&main.path)), &changes)?)
 }
 
 fn parse_change(text: &str) -> Option<Change> {

@@ -128,20 +128,22 @@ pub(crate) fn reseed(run: &mut Run, draws: Draws) {
 /// nothing in them differs. What is dated counts from its date, what is triggered from the earliest
 /// time at which it may be, everything else from the start.
 pub fn first_difference(a: &Setup, b: &Setup) -> Option<u32> {
+    // Every field, so that a new one cannot be forgotten here. A longer run has the same course.
+    let Setup { country, parameters, hypotheses, shocks, actions, alliance, days: _, clock, recovery: _ } = a;
     let same_world =
-        a.country == b.country && a.parameters == b.parameters && a.hypotheses == b.hypotheses && a.clock == b.clock;
+        *country == b.country && *parameters == b.parameters && *hypotheses == b.hypotheses && *clock == b.clock;
     if !same_world {
         return Some(0);
     }
-    let shocks = lone(&a.shocks, &b.shocks, |shock: &Shock| (told_shock(shock), earliest(&shock.when)));
-    let actions = lone(&a.actions, &b.actions, |action: &Action| (told_action(action), earliest(&action.when)));
+    let struck = lone(shocks, &b.shocks, |shock: &Shock| (told_shock(shock), earliest(&shock.when)));
+    let ordered = lone(actions, &b.actions, |action: &Action| (told_action(action), earliest(&action.when)));
     // An alliance does nothing before it is asked.
-    let asked = (a.alliance != b.alliance).then(|| {
+    let asked = (*alliance != b.alliance).then(|| {
         let asks = |action: &&Action| action.order == Order::RequestAlliance;
-        let all = a.actions.iter().chain(&b.actions).filter(asks);
+        let all = actions.iter().chain(&b.actions).filter(asks);
         all.map(|action| earliest(&action.when)).min().unwrap_or(0)
     });
-    [shocks, actions, asked].into_iter().flatten().min()
+    [struck, ordered, asked].into_iter().flatten().min()
 }
 
 /// Earliest time of what only one of two lists has.

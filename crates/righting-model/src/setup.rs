@@ -47,7 +47,7 @@ pub enum Reach {
     Places(Vec<usize>),
 }
 
-/// A change of prices or incomes that no government ordered.
+/// What befalls the country that no government ordered: a price, incomes, an affront.
 #[derive(Clone)]
 pub struct Shock {
     /// Identifier in the scenario.
@@ -74,6 +74,11 @@ pub enum ShockKind {
     Income {
         /// Factor on incomes.
         factor: f64,
+    },
+    /// An outrage that no price carries: a stolen election, a killing, an arrest.
+    Affront {
+        /// Affront added, in the unit of the affront of a price rise.
+        size: f64,
     },
 }
 

@@ -15,7 +15,7 @@ use crate::{
 
 /// What the charts show: the name that targets use, a label, and the column of the run. These are
 /// reports as a record would show them, because the record is drawn over them.
-const CHARTS: [(&str, &str, Measured); 4] = [
+pub(crate) const CHARTS: [(&str, &str, Measured); 4] = [
     ("active", "Active", Measured::ReportedActive),
     ("rioting", "Rioting", Measured::ReportedRioting),
     ("detained_total", "Detained since the start", Measured::ReportedDetainedTotal),
@@ -59,6 +59,7 @@ pub fn from_run(run: &StoredRun, scenario: &Scenario, check: Option<&Checked>) -
     let summary = run.summary()?;
     let simulated = simulated_events(run, scenario)?;
     let mut report = Report::new(&scenario.title, &scenario.setup.country.name);
+    report.subtitle = scenario.quality.as_ref().map(|quality| format!("Data quality {quality}"));
     report.provenance = provenance_of(run, scenario);
     report.dates = (0..manifest.days).map(|day| manifest.date(day).to_string()).collect();
     report.quantities = CHARTS
@@ -107,7 +108,8 @@ pub fn provenance_of(run: &StoredRun, scenario: &Scenario) -> Provenance {
     }
 }
 
-fn data_sources(scenario: &Scenario) -> Vec<DataSource> {
+/// The sources of a scenario's data.
+pub fn data_sources(scenario: &Scenario) -> Vec<DataSource> {
     let source = |source: &righting_scenario::DataSource| DataSource {
         title: source.title.clone(),
         file: source.file.clone(),

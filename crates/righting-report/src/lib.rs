@@ -23,7 +23,13 @@
 //! ```
 
 mod event;
+mod from_calibration;
+mod from_claims;
+mod from_compare;
+mod from_curve;
+mod from_diagnosis;
 mod from_run;
+mod number;
 mod place;
 mod record;
 mod recovery;
@@ -31,16 +37,24 @@ mod render;
 mod report;
 mod section;
 mod series;
+mod side_by_side;
 mod study;
 mod validate;
 
 pub use event::{Event, Hypothesis};
-pub use from_run::{FromRunError, LIMITS, from_run, provenance_of};
+pub use from_calibration::from_calibration;
+pub use from_claims::from_claims;
+pub use from_compare::{first_day, from_compare};
+pub use from_curve::{from_curve, vanishing_sentence};
+pub use from_diagnosis::from_diagnosis;
+pub use from_run::{FromRunError, LIMITS, data_sources, from_run, provenance_of};
+pub use number::{signed, value};
 pub use place::{Marker, Onset, Region};
 pub use record::{Check, Reading, Record};
 pub use render::{render, render_study};
 pub use report::{DataSource, Provenance, Report};
 pub use section::{Axis, Figure, Line, Scale, Section, SectionTable};
 pub use series::{Band, Quantity, Series};
+pub use side_by_side::{Side, side_by_side};
 pub use study::StudyPage;
 pub use validate::ReportError;

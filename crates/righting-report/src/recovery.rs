@@ -8,7 +8,12 @@ use crate::{Axis, Figure, Line, Section, SectionTable};
 
 /// Charts of the nation: heading, quantity, axis, and what is seen.
 const CHARTS: [(&str, Quantity, &str, &str); 5] = [
-    ("Output", Quantity::OutputGap, "gap to the path without crisis", "Share by which output falls short of that path."),
+    (
+        "Output",
+        Quantity::OutputGap,
+        "gap to the path without crisis",
+        "Share by which output falls short of that path.",
+    ),
     ("Poverty", Quantity::Poverty, "share of residents", "Residents whose disposable income is under the minimum."),
     ("Legitimacy", Quantity::Legitimacy, "legitimacy", "Mean over residents."),
     (
@@ -17,7 +22,12 @@ const CHARTS: [(&str, Quantity, &str, &str); 5] = [
         "rise, share of the price",
         "The smallest sudden rise of the watched price that brings 50 people into the streets somewhere; 3 stands for more.",
     ),
-    ("Risk of relapse", Quantity::RelapseRisk, "probability", "Probability that an outbreak has begun since the crisis."),
+    (
+        "Risk of relapse",
+        Quantity::RelapseRisk,
+        "probability",
+        "Probability that an outbreak has begun since the crisis.",
+    ),
 ];
 
 /// What is told of every region in the last month.
@@ -34,7 +44,8 @@ pub(crate) fn section(run: &StoredRun) -> Result<Option<Section>, LabError> {
     section.figures = CHARTS.iter().map(|chart| figure(&paths, *chart)).chain([incomes(&paths)]).collect();
     section.tables = vec![regions(&paths)];
     section.notes = vec![
-        "The paths are those of a country in which no new outbreak begins; the risk of one is shown beside them.".to_owned(),
+        "The paths are those of a country in which no new outbreak begins; the risk of one is shown beside them."
+            .to_owned(),
         "The size of the fall of output is an input, set to what the literature finds after major events; its \
          course, its spread over regions and the tolerated rise follow from the model. War and world prices, which \
          shaped the real years, are not in it."
@@ -79,11 +90,15 @@ fn figure(paths: &RecoveryPaths, chart: (&str, Quantity, &str, &str)) -> Figure 
 }
 
 fn incomes(paths: &RecoveryPaths) -> Figure {
-    let caption = "Mean disposable income of the poorest, middle and richest fifth of every place, prices before the crisis.";
+    let caption =
+        "Mean disposable income of the poorest, middle and richest fifth of every place, prices before the crisis.";
     let y = Axis::linear("income a month and person");
     let mut figure = Figure::new("Incomes", caption, Axis::linear("months after the crisis"), y);
-    let fifths =
-        [("poorest fifth", Quantity::Income1), ("middle fifth", Quantity::Income3), ("richest fifth", Quantity::Income5)];
+    let fifths = [
+        ("poorest fifth", Quantity::Income1),
+        ("middle fifth", Quantity::Income3),
+        ("richest fifth", Quantity::Income5),
+    ];
     figure.lines = fifths.into_iter().map(|(name, quantity)| line(paths, name, quantity)).collect();
     figure
 }

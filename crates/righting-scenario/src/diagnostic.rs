@@ -26,7 +26,7 @@ impl ScenarioError {
             Self::Misplaced { .. } => "does not belong here",
             Self::Contradiction { .. } => "one of the two",
             Self::Overlap { .. } => "begins again here",
-            Self::Cycle { .. } => "closes the circle",
+            Self::Cycle { .. } | Self::GuaranteeCycle { .. } => "closes the circle",
             Self::OutsideFolder { .. } => "leaves the folder",
             Self::Unreadable { .. } => "named here",
             _ => "here",

@@ -185,6 +185,14 @@ pub enum ScenarioError {
         /// The scenarios, in order.
         chain: String,
     },
+    /// Alliances that stand behind each other.
+    #[error("alliances guarantee each other in a circle: {chain}")]
+    GuaranteeCycle {
+        /// The entry of `guaranteed_by` that closes the circle.
+        at: Location,
+        /// The alliances, in order.
+        chain: String,
+    },
     /// A file name that leaves the scenario's folder.
     #[error("`{found}` is not inside the folder of the scenario")]
     OutsideFolder {
@@ -260,6 +268,7 @@ impl ScenarioError {
             | Self::Contradiction { at, .. }
             | Self::Overlap { at, .. }
             | Self::Cycle { at, .. }
+            | Self::GuaranteeCycle { at, .. }
             | Self::OutsideFolder { at, .. }
             | Self::Trigger { at, .. }
             | Self::Inconsistent { at, .. } => Some(at),
@@ -300,6 +309,7 @@ impl ScenarioError {
             Self::Duplicate { first, .. } => Some(format!("the first is at {first}; rename or remove one")),
             Self::Misplaced { expected, .. } => Some(format!("it takes {}", list(expected))),
             Self::Cycle { .. } => Some("remove one `base`".to_owned()),
+            Self::GuaranteeCycle { .. } => Some("remove one entry of `guaranteed_by`".to_owned()),
             Self::OutsideFolder { .. } => {
                 Some("copy the file into the folder and name it relative to the folder".to_owned())
             }
@@ -327,6 +337,7 @@ impl ScenarioError {
             Self::Contradiction { .. } => "contradiction",
             Self::Overlap { .. } => "overlap",
             Self::Cycle { .. } => "cycle",
+            Self::GuaranteeCycle { .. } => "guarantee_cycle",
             Self::OutsideFolder { .. } => "outside_folder",
             Self::Trigger { .. } => "trigger",
             Self::Data { .. } => "data",

@@ -20,16 +20,19 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-mod assistance;
+mod alliance;
 mod change;
 mod check;
+mod claims;
 mod diagnostic;
 mod error;
 mod excerpt;
+mod indicators;
 mod load;
 mod location;
 mod names;
 mod number;
+mod quality;
 mod raw;
 mod reader;
 mod record;
@@ -39,14 +42,17 @@ mod source;
 mod tree;
 mod trigger;
 
-pub use assistance::{AssistanceCase, assistance_cases};
+pub use alliance::{AllianceFile, AllianceMember, AssistanceCase, Ground, assistance_cases};
 pub use change::Change;
+pub use claims::{Claim, ClaimKind, ClaimTest, Expect};
 pub use error::ScenarioError;
+pub use indicators::indicators;
 pub use location::Location;
 pub use names::nearest;
 pub use number::{Number, Prior};
+pub use quality::{Quality, QualityLabel};
 pub use record::{Boundaries, DataSource, Fact, Interval, Record, RecordEvent, Statistic, Target, TargetQuantity};
-pub use righting_data::{Mark as DataMark, Provenance};
+pub use righting_data::{Indicator, Mark as DataMark, Provenance};
 pub use scenario::{File, RegionInfo, Scenario};
 pub use schema::{schema, schema_text};
-pub use source::{Source, init, shipped};
+pub use source::{Source, init, shipped, shipped_alliances};

@@ -5,12 +5,14 @@ use righting_model::{Setup, When};
 use serde::Deserialize;
 use serde_spanned::Spanned;
 
+use crate::alliance;
 use crate::change::Change;
 use crate::check::{self, Checked, Desk};
 use crate::error::ScenarioError;
 use crate::location::SourceMap;
 use crate::names::nearest;
-use crate::raw::RawScenario;
+use crate::quality::Quality;
+use crate::raw::{Located, RawQuality, RawScenario};
 use crate::reader::Library;
 use crate::scenario::Scenario;
 use crate::source::Source;
@@ -20,6 +22,7 @@ pub(crate) fn load(source: &Source, changes: &[Change]) -> Checked<Scenario> {
     let mut map = SourceMap::default();
     let (mut library, files) = Library::open(source, &mut map)?;
     let change_texts: Vec<usize> = changes.iter().map(|change| add_change(&mut map, change)).collect();
+    let alliance = alliance::open(&mut library, &mut map, &files, changes, &change_texts)?;
     let map = map;
 
     let (mut tree, written_days) = merged(&map, &files)?;
@@ -28,6 +31,12 @@ pub(crate) fn load(source: &Source, changes: &[Change]) -> Checked<Scenario> {
             Change::Set { path, value } => tree::apply(&mut tree, &map, &Text { base, path, value })?,
             Change::Without { id } => tree::remove_named(&mut tree, &map, id, base..base + id.len())?,
         }
+    }
+    for &file in &alliance {
+        alliance::check(&map, file)?;
+    }
+    if let Some(&file) = alliance.first().filter(|_| tree.contains_key("alliance")) {
+        tree = alliance::beneath(&map, file, tree)?;
     }
     let raw = read(&map, &library, &tree)?;
     check(
@@ -92,7 +101,7 @@ fn read(map: &SourceMap, library: &Library, tree: &Table<'_>) -> Checked<RawScen
 }
 
 /// What the TOML reader said, with the nearest name and in the words of scenarios.
-fn explain(at: crate::Location, message: &str) -> ScenarioError {
+pub(crate) fn explain(at: crate::Location, message: &str) -> ScenarioError {
     let quoted: Vec<String> = message.split('`').skip(1).step_by(2).map(str::to_owned).collect();
     if message.starts_with("unknown field") {
         let (found, expected) = quoted.split_first().map_or_else(Default::default, |(f, e)| (f.clone(), e.to_vec()));
@@ -164,7 +173,7 @@ fn check(
         hypotheses: check::hypotheses(raw),
         shocks: check::shocks(&desk, raw, &land)?,
         actions: check::actions(&desk, raw, &land)?,
-        alliance: check::alliance(&desk, raw)?,
+        alliance: check::alliance(&desk, raw, &land.iso3)?,
         days: desk.days,
         clock: check::clock(&desk, raw)?,
         recovery: check::recovery(&desk, raw)?,
@@ -179,6 +188,7 @@ fn check(
         title: title.to_owned(),
         description: description.to_owned(),
         base: library.base.clone(),
+        quality: raw.quality.as_ref().map(|table| quality(&desk, table)).transpose()?,
         start: desk.start,
         setup,
         iso3: land.iso3,
@@ -193,6 +203,14 @@ fn check(
         changes: changes.iter().map(ToString::to_string).collect(),
         files: library.files.iter().map(|(_, file)| file.clone()).collect(),
     })
+}
+
+fn quality(desk: &Desk<'_>, table: &Located<RawQuality>) -> Checked<Quality> {
+    let (raw, within) = (table.get(), table.span());
+    let label = desk.require(&raw.label, &within, "`[quality]`", "label", "`label`: high, medium or low")?;
+    let reason =
+        desk.require(&raw.reason, &within, "`[quality]`", "reason", "`reason`, why the label is what it is")?;
+    Ok(Quality { label: *label.get(), reason: desk.text(reason, "reason")?.to_owned() })
 }
 
 fn desk<'m>(

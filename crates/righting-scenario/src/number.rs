@@ -3,7 +3,7 @@
 use righting_model::Mark;
 
 /// A number of the scenario file, with its origin.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Number {
     /// Where it stands, such as `price_mangystau.to`.
     pub path: String,

@@ -12,7 +12,7 @@ use crate::location::SourceMap;
 use crate::names::nearest;
 use crate::raw::Located;
 use crate::scenario::File;
-use crate::source::{Source, shipped, shipped_files};
+use crate::source::{Source, shipped, shipped_alliance, shipped_alliances, shipped_files};
 
 /// Largest file read, bytes.
 const MOST_BYTES: u64 = 64 << 20;
@@ -102,6 +102,33 @@ impl Library {
         let folder = self.folders[depth].clone();
         let text = self.read(depth, &folder, name, Some(at))?;
         Ok((shown(&folder, name), text))
+    }
+
+    /// Reads an alliance: one that ships, by name, or a TOML file in the folder of the file that names it. Its name
+    /// for messages, its text.
+    pub fn alliance(
+        &mut self,
+        map: &SourceMap,
+        name: &Located<String>,
+    ) -> Result<(String, Arc<str>), Box<ScenarioError>> {
+        if name.get().ends_with(".toml") {
+            return self.data(map, name);
+        }
+        let Some(text) = shipped_alliance(name.get()) else {
+            let known = shipped_alliances();
+            return Err(Box::new(ScenarioError::UnknownName {
+                at: map.locate(name.span()),
+                what: "alliance",
+                found: name.get().clone(),
+                nearest: nearest(name.get(), known.iter().copied()),
+                known: known.into_iter().map(str::to_owned).chain(["a TOML file beside this one".to_owned()]).collect(),
+            }));
+        };
+        let path = format!("alliances/{}.toml", name.get());
+        if !self.files.iter().any(|(_, known)| known.path == path) {
+            self.files.push((0, File { path: path.clone(), text: text.to_owned() }));
+        }
+        Ok((path, text.into()))
     }
 
     fn read(

@@ -4,8 +4,10 @@ use jiff::civil::Date;
 use righting_model::Setup;
 
 use crate::change::Change;
+use crate::claims::Claim;
 use crate::error::ScenarioError;
 use crate::number::{Number, Prior};
+use crate::quality::Quality;
 use crate::record::{Boundaries, Record};
 use crate::source::Source;
 
@@ -21,6 +23,8 @@ pub struct Scenario {
     pub description: String,
     /// The scenario that this one states its differences to, if it does.
     pub base: Option<Source>,
+    /// How good the data behind it are, if it says so.
+    pub quality: Option<Quality>,
     /// First local date simulated; minute 0 of [`Setup`] is its midnight.
     pub start: Date,
     /// What the model runs.
@@ -35,8 +39,8 @@ pub struct Scenario {
     pub record: Record,
     /// Borders of regions.
     pub boundaries: Option<Boundaries>,
-    /// Text of `claims.toml`: the claims ledger.
-    pub claims: Option<String>,
+    /// The claims ledger; empty where the scenario has none.
+    pub claims: Vec<Claim>,
     /// Every number of the scenario file with its origin.
     pub numbers: Vec<Number>,
     /// Parameters that may be calibrated, and their priors.

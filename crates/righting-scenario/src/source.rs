@@ -39,6 +39,16 @@ pub fn shipped() -> Vec<&'static str> {
     SHIPPED.iter().map(|(id, _)| *id).collect()
 }
 
+/// Names of the alliances that ship inside the program, in alphabetical order.
+pub fn shipped_alliances() -> Vec<&'static str> {
+    ALLIANCES.iter().map(|(id, _)| *id).collect()
+}
+
+/// Text of an alliance that ships.
+pub(crate) fn shipped_alliance(id: &str) -> Option<&'static str> {
+    ALLIANCES.iter().find(|(name, _)| *name == id).map(|(_, text)| *text)
+}
+
 /// Files of a scenario that ships: path inside its folder, and content.
 pub(crate) fn shipped_files(id: &str) -> Option<&'static [(&'static str, &'static [u8])]> {
     SHIPPED.iter().find(|(name, _)| *name == id).map(|(_, files)| *files)

@@ -9,6 +9,9 @@
 //! # let folder = tempfile::tempdir()?;
 //! # let manifest = Manifest {
 //! #     version: "0.1.0".into(), scenario: "example".into(), title: "An example".into(), scenario_hash: "00".into(),
+//! #     changes: vec![], seed: 1, replicates: 2, engine: "sellke".into(), draws: None,
+//! #     tables: Tables::Nation,
+//! #     start: "2022-01-01".parse()?, days: 1, regions: vec![], places: vec![], files: vec![],
 //! #     changes: vec![], seed: 1, replicates: 2, engine: "sellke".into(), tables: Tables::Nation,
 //! #     start: "2022-01-01".parse()?, days: 1, recovery_months: 0, regions: vec![], places: vec![], files: vec![],
 //! # };
@@ -46,6 +49,7 @@ mod replicates;
 mod schema;
 mod stored;
 mod study;
+mod study_table;
 mod summary;
 mod trials;
 mod wide;
@@ -60,6 +64,7 @@ pub use replicates::Replicates;
 pub use schema::{Table, schema_markdown};
 pub use stored::StoredRun;
 pub use study::{StudyFolder, StudyManifest};
+pub use study_table::{StudyColumn, read_study_table, write_study_file, write_study_table};
 pub use summary::{Band, SummaryRow};
 pub use trials::{TrialRow, TrialTable, read_trials};
 

@@ -25,6 +25,9 @@ pub struct Manifest {
     pub replicates: u32,
     /// Engine, `sellke` or `oracle`.
     pub engine: String,
+    /// The sample from which each replicate took its parameters, if it did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draws: Option<String>,
     /// Which tables the run has.
     pub tables: Tables,
     /// First local date simulated.
@@ -58,6 +61,7 @@ impl Manifest {
             ("seed", self.seed.to_string(), other.seed.to_string()),
             ("number of replicates", self.replicates.to_string(), other.replicates.to_string()),
             ("engine", self.engine.clone(), other.engine.clone()),
+            ("sample of parameters", self.draws.clone().unwrap_or_default(), other.draws.clone().unwrap_or_default()),
             ("choice of tables", self.tables.name().to_owned(), other.tables.name().to_owned()),
             ("number of days", self.days.to_string(), other.days.to_string()),
             ("number of months of recovery", self.recovery_months.to_string(), other.recovery_months.to_string()),

@@ -1,12 +1,15 @@
 //! `righting alliance`
 
+mod page;
 mod told;
 
+use std::path::PathBuf;
 use std::sync::Mutex;
 
 use clap::{Args, Subcommand};
 use righting_lab::{ChainPlan, backtest, decide};
-use righting_scenario::{AssistanceCase, assistance_cases};
+use righting_scenario::{AllianceFile, AssistanceCase, assistance_cases, shipped_alliances};
+use serde::Serialize;
 
 use crate::fail::Fail;
 use crate::terminal::{Bar, emit, emit_json, stop_flag};
@@ -20,8 +23,19 @@ pub struct Alliance {
 
 #[derive(Debug, Subcommand)]
 enum About {
+    List(List),
     Decide(Decide),
     Backtest(Backtest),
+}
+
+/// Lists the alliances that ship with the program, or describes one of them or of yours.
+#[derive(Debug, Args)]
+struct List {
+    /// Name of an alliance that ships, or a TOML file.
+    alliance: Option<String>,
+    /// Prints one JSON object.
+    #[arg(long)]
+    json: bool,
 }
 
 /// Takes the decision of a past case apart: each member's utility by term, and the chance of a yes, by weights learnt
@@ -42,6 +56,9 @@ struct Decide {
 struct Backtest {
     #[command(flatten)]
     chain: ChainArgs,
+    /// Folder for the rows (`backtest.csv`) and a page (`report.html`); files of these names are replaced.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
     /// Prints one JSON object.
     #[arg(long)]
     json: bool,
@@ -66,10 +83,32 @@ impl ChainArgs {
 impl Alliance {
     pub fn run(self) -> Result<(), Fail> {
         match self.about {
+            About::List(command) => command.run(),
             About::Decide(command) => command.run(),
             About::Backtest(command) => command.run(),
         }
     }
+}
+
+impl List {
+    fn run(self) -> Result<(), Fail> {
+        let load = |name: &str| AllianceFile::load(name);
+        match &self.alliance {
+            Some(name) => {
+                let alliance = load(name)?;
+                if self.json { emit_json(&alliance) } else { emit(&told::alliance(&alliance)) }
+            }
+            None => {
+                let alliances = shipped_alliances().into_iter().map(load).collect::<Result<Vec<_>, _>>()?;
+                if self.json { emit_json(&Listing { alliances }) } else { emit(&told::alliances(&alliances)) }
+            }
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Listing {
+    alliances: Vec<AllianceFile>,
 }
 
 impl Decide {
@@ -95,6 +134,9 @@ impl Backtest {
             bar.clear();
         }
         let study = study?;
+        if let Some(folder) = &self.out {
+            page::keep(&study, self.chain.seed, folder)?;
+        }
         if self.json { emit_json(&study) } else { emit(&told::backtest(&study)) }
     }
 }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use righting_model::{Mark, Parameters, SCHEDULE};
-use righting_scenario::Scenario;
+use righting_scenario::{Quality, Scenario};
 use serde::Serialize;
 
 use super::scenario::ScenarioArgs;
@@ -33,6 +33,7 @@ struct Explanation {
     scenario: String,
     title: String,
     description: String,
+    quality: Option<Quality>,
     start: String,
     days: u32,
     people: u64,
@@ -74,6 +75,7 @@ impl Explanation {
             scenario: scenario.id.clone(),
             title: scenario.title.clone(),
             description: scenario.description.clone(),
+            quality: scenario.quality.clone(),
             start: scenario.start.to_string(),
             days: setup.days,
             people: setup.country.population(),
@@ -117,6 +119,10 @@ impl Explanation {
             self.targets,
             self.events,
         );
+        let heading = match &self.quality {
+            Some(quality) => format!("{heading}data quality {quality}\n"),
+            None => heading,
+        };
         let schedule = self.schedule.into_iter().map(|row| vec![row.step.to_string(), row.name, row.title, row.rule]);
         let dated = |rows: Vec<told::Dated>| {
             table(&["id", "when", "where", "what", "label"], rows.into_iter().map(told::Dated::row))

@@ -141,13 +141,12 @@ fn text(made: &Made, out: &std::path::Path) -> String {
         String::new()
     };
     format!(
-        "{}{}as of {}: {} statements known, {} not; {} acts stand as they happened\n{} draws, effective {:.0}{held}; {} \
+        "{}{}as of {}: {} statements known; {} acts stand as they happened\n{} draws, effective {:.0}{held}; {} \
          members from {} survivors{}\n{}\n",
         table(&["", ">active", ">rioting", ">detained", ">deaths", ">regions"], rows),
         table(&["by the last day in", ">protest", ">violence"], regions),
         known.as_of,
         known.statements,
-        known.hidden,
         known.stood.len(),
         known.draws,
         known.effective,

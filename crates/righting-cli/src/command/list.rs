@@ -1,7 +1,7 @@
 //! `righting list`
 
 use clap::Args;
-use righting_scenario::{Scenario, Source, shipped};
+use righting_scenario::{QualityLabel, Scenario, Source, shipped};
 use serde::Serialize;
 
 use crate::fail::Fail;
@@ -23,6 +23,8 @@ struct Listed {
     days: u32,
     people: u64,
     places: usize,
+    /// Label of data quality; `null` for an invented country.
+    quality: Option<QualityLabel>,
 }
 
 #[derive(Serialize)]
@@ -40,6 +42,7 @@ impl List {
                 places: scenario.setup.country.places.len(),
                 days: scenario.setup.days,
                 start: scenario.start.to_string(),
+                quality: scenario.quality.map(|quality| quality.label),
                 title: scenario.title,
                 id: scenario.id,
             });
@@ -50,8 +53,9 @@ impl List {
         let rows = scenarios.into_iter().map(|scenario| {
             let people = count(scenario.people as f64);
             let days = scenario.days.to_string();
-            vec![scenario.id, scenario.title, scenario.start, days, people, scenario.places.to_string()]
+            let quality = scenario.quality.map_or("-", QualityLabel::name).to_owned();
+            vec![scenario.id, scenario.title, scenario.start, days, people, scenario.places.to_string(), quality]
         });
-        emit(&table(&["id", "title", "start", ">days", ">people", ">places"], rows))
+        emit(&table(&["id", "title", "start", ">days", ">people", ">places", "data"], rows))
     }
 }

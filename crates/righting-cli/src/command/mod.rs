@@ -1,13 +1,20 @@
 //! The commands, one file each.
 
 mod alliance;
+mod calibrate;
 mod check;
+mod claims;
 mod classic;
+mod compare;
 mod completions;
+mod curve;
+mod diagnose;
 mod explain;
 mod export;
 mod fit;
+mod folder;
 mod forecast;
+mod fork;
 mod init;
 mod list;
 mod man;
@@ -15,7 +22,13 @@ mod recovery;
 mod report;
 mod run;
 mod scenario;
+mod score;
+mod sensitivity;
 mod study;
+mod study_folder;
+mod sweep;
+
+pub use score::{HEADINGS, cells};
 
 use clap::{Parser, Subcommand};
 
@@ -41,9 +54,18 @@ enum Command {
     Explain(explain::Explain),
     Init(init::Init),
     List(list::List),
+    Compare(compare::Compare),
+    Curve(curve::Curve),
+    Fork(fork::Fork),
     Fit(fit::Fit),
     Forecast(forecast::Forecast),
+    Calibrate(calibrate::Calibrate),
+    Diagnose(diagnose::Diagnose),
+    Sensitivity(sensitivity::Sensitivity),
+    Score(score::Score),
     Study(study::Study),
+    Sweep(sweep::Sweep),
+    Claims(claims::Claims),
     Classic(classic::Classic),
     Alliance(alliance::Alliance),
     Completions(completions::Completions),
@@ -62,9 +84,18 @@ impl Cli {
             Command::Explain(command) => command.run(),
             Command::Init(command) => command.run(),
             Command::List(command) => command.run(),
+            Command::Compare(command) => command.run(),
+            Command::Curve(command) => command.run(),
+            Command::Fork(command) => command.run(),
             Command::Fit(command) => command.run(),
             Command::Forecast(command) => command.run(),
+            Command::Calibrate(command) => command.run(),
+            Command::Diagnose(command) => command.run(),
+            Command::Sensitivity(command) => command.run(),
+            Command::Score(command) => command.run(),
             Command::Study(command) => command.run(),
+            Command::Sweep(command) => command.run(),
+            Command::Claims(command) => command.run(),
             Command::Classic(command) => command.run(),
             Command::Alliance(command) => command.run(),
             Command::Completions(command) => command.run(),

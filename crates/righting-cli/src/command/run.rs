@@ -11,16 +11,25 @@ use righting_store::{Status, StoredRun};
 use serde::Serialize;
 
 use super::check::rows_of;
+use super::folder::default_folder;
 use super::report::write_report;
 use super::scenario::ScenarioArgs;
 use crate::fail::Fail;
 use crate::terminal::{Bar, PeakMemory, count, emit, emit_json, stop_flag};
+
+mod side_by_side;
 
 /// Simulates a scenario many times, holds it against the record and writes a report.
 #[derive(Debug, Args)]
 pub struct Run {
     #[command(flatten)]
     scenario: ScenarioArgs,
+    /// Further scenarios, run with the same settings; one page shows all of them side by side.
+    #[arg(value_name = "SCENARIO")]
+    others: Vec<String>,
+    /// Country without a scenario whose structural indicators stand on that page, by ISO 3166-1 alpha-3 code.
+    #[arg(long, value_name = "CODE")]
+    beside: Vec<String>,
     /// How often to simulate.
     #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..))]
     replicates: u32,
@@ -119,6 +128,13 @@ struct Told {
     peak_memory_mb: Option<f64>,
 }
 
+/// A scenario that was run.
+struct Done {
+    told: Told,
+    run: StoredRun,
+    check: Option<Check>,
+}
+
 struct Failed {
     replicate: u32,
     stage: String,
@@ -127,42 +143,60 @@ struct Failed {
 
 impl Run {
     pub fn run(self) -> Result<(), Fail> {
-        let begun = Instant::now();
+        if !self.others.is_empty() || !self.beside.is_empty() {
+            return side_by_side::run(&self);
+        }
         let months = |months: u32| Change::Set { path: "recovery.months".to_owned(), value: months.to_string() };
         let scenario = self.scenario.load_with(self.recovery.map(months))?;
-        let out = self.out.clone().unwrap_or_else(|| self.default_folder(&scenario.id));
-        let mut memory = PeakMemory::default();
-        let recorded = self.record(&scenario, &out, &mut memory)?;
-        let Some(run) = &recorded.run else { return Err(Fail::Interrupted(how_to_resume(&out, &recorded))) };
-        if run.succeeded() == 0 {
-            return Err(Fail::Check(format!("every replicate failed; the first: {}", first_failure(run))));
-        }
-        let check = (!scenario.record.targets.is_empty()).then(|| check_run(run, &scenario)).transpose()?;
-        let report = if self.no_report { None } else { Some(write_report(run, &scenario, check.as_ref())?) };
-        memory.look();
-        let mut told = Told::of(run, &scenario, &recorded);
-        told.report = report;
-        told.seconds = begun.elapsed().as_secs_f64();
-        told.peak_memory_mb = memory.megabytes();
+        let out = self.out.clone().unwrap_or_else(|| default_folder(&scenario.id, self.resume));
+        let Done { told, run, check } = self.one(&scenario, &out, &out, self.beginning())?;
         if self.json {
             return emit_json(&told);
         }
-        let paths = super::recovery::national(run)?;
-        emit(&format!("{}{}", paths, told.text(check.as_ref())))
+        emit(&format!("{}{}", super::recovery::national(&run)?, told.text(check.as_ref())))
     }
 
-    fn record(&self, scenario: &Scenario, out: &Path, memory: &mut PeakMemory) -> Result<Recorded, Fail> {
+    /// Runs one scenario into its folder. `group` is the folder that the user named.
+    fn one(&self, scenario: &Scenario, out: &Path, group: &Path, beginning: Beginning) -> Result<Done, Fail> {
+        let begun = Instant::now();
+        let mut memory = PeakMemory::default();
+        let recorded = self.record(scenario, out, beginning, &mut memory)?;
+        let Some(run) = &recorded.run else { return Err(Fail::Interrupted(how_to_resume(group, &recorded))) };
+        if run.succeeded() == 0 {
+            return Err(Fail::Check(format!("every replicate failed; the first: {}", first_failure(run))));
+        }
+        let check = (!scenario.record.targets.is_empty()).then(|| check_run(run, scenario)).transpose()?;
+        let report = if self.no_report { None } else { Some(write_report(run, scenario, check.as_ref())?) };
+        memory.look();
+        let mut told = Told::of(run, scenario, &recorded);
+        told.report = report;
+        told.seconds = begun.elapsed().as_secs_f64();
+        told.peak_memory_mb = memory.megabytes();
+        let run = StoredRun::open(run.path())?;
+        Ok(Done { told, run, check })
+    }
+
+    fn beginning(&self) -> Beginning {
+        match (self.resume, self.force) {
+            (true, _) => Beginning::Resume,
+            (_, true) => Beginning::Replace,
+            _ => Beginning::New,
+        }
+    }
+
+    fn record(
+        &self,
+        scenario: &Scenario,
+        out: &Path,
+        beginning: Beginning,
+        memory: &mut PeakMemory,
+    ) -> Result<Recorded, Fail> {
         let plan = RunPlan {
             replicates: self.replicates,
             seed: self.seed,
             engine: self.engine.into(),
             threads: self.threads,
             kernel: self.kernel.map_or(Ok(Kernel::best()), Level::kernel)?,
-        };
-        let beginning = match (self.resume, self.force) {
-            (true, _) => Beginning::Resume,
-            (_, true) => Beginning::Replace,
-            _ => Beginning::New,
         };
         let bar = Bar::new(u64::from(self.replicates), "runs");
         let recorded = record(scenario, &plan, out, beginning, stop_flag(), |progress| {
@@ -173,13 +207,6 @@ impl Run {
         });
         bar.clear();
         Ok(recorded?)
-    }
-
-    /// `runs/<id>`, or the first `runs/<id>-<n>` that is free; on resuming the last one that is not.
-    fn default_folder(&self, id: &str) -> PathBuf {
-        let nth = |n: u32| Path::new("runs").join(if n == 1 { id.to_owned() } else { format!("{id}-{n}") });
-        let free = (1..).find(|&n| !nth(n).exists()).unwrap_or(1);
-        nth(if self.resume { free.saturating_sub(1).max(1) } else { free })
     }
 }
 

@@ -1,7 +1,12 @@
 //! The real program, end to end.
 
+mod alliance;
+mod calibrate;
+mod claims;
 mod classic;
+mod forecast;
 mod input;
+mod laboratory;
 mod output;
 mod recovery;
 mod run;

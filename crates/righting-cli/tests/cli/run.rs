@@ -176,3 +176,37 @@ fn the_oracle_runs_too() {
     assert_eq!(told["succeeded"], 2);
     assert!(told["report"].is_null());
 }
+
+/// Two countries side by side: each in its own folder, the same as alone, and one page of both.
+#[test]
+fn several_scenarios_run_each_alone_and_share_a_page() {
+    let folder = tempfile::tempdir().unwrap();
+    let both = folder.path().join("both");
+    let same = ["--replicates", "4", "--seed", "5", "--set", "time.days=8"];
+    let group = [&["run", "five-towns", "solomon-islands-2021", "--beside", "UKR"][..], &same].concat();
+    let told = json(&[&group[..], &["--out", both.to_str().unwrap(), "--json"]].concat());
+    assert_eq!(keys(&told), ["report", "runs"]);
+    assert_eq!(told["runs"].as_array().unwrap().len(), 2);
+    let page = std::fs::read_to_string(told["report"].as_str().unwrap()).unwrap();
+    for word in ["Solomon Islands", "Ukraine (no run)", "Rule of law", "affront + 0.40", "What the runs show"] {
+        assert!(page.contains(word), "{word}");
+    }
+    let alone = folder.path().join("alone");
+    done(&[&["run", "five-towns", "--out", alone.to_str().unwrap()][..], &same].concat());
+    assert!(tables(&alone) == tables(&both.join("five-towns")));
+
+    // A command cut short after the first country goes on with the second.
+    std::fs::remove_dir_all(both.join("solomon-islands-2021")).unwrap();
+    done(&[&group[..], &["--out", both.to_str().unwrap(), "--resume"]].concat());
+    assert!(both.join("solomon-islands-2021/run.json").is_file());
+}
+
+#[test]
+fn a_country_without_indicators_and_a_scenario_twice_are_refused() {
+    let (code, message) = refused(&["run", "five-towns", "--beside", "UKA"]);
+    assert_eq!(code, 2);
+    assert!(message.contains("`UKA`") && message.contains("UKR"), "{message}");
+    let (code, message) = refused(&["run", "five-towns", "five-towns"]);
+    assert_eq!(code, 2);
+    assert!(message.contains("two scenarios are called `five-towns`"), "{message}");
+}

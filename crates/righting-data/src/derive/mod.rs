@@ -1,13 +1,16 @@
-//! From open inputs to a scenario's tables: Kazakhstan as it stood at the end of 2021.
+//! From open inputs to a scenario's tables: Kazakhstan as it stood at the end of 2021, and the cases of `packs/cases`.
 //!
 //! Everything here is a covariate known before the crisis; nothing of January 2022 is read.
 
 mod boundaries;
+mod case;
 mod gazetteer;
 mod places;
 mod regions;
 
 use crate::error::DataError;
+
+pub use case::{CasePack, DerivedCase, derive_case};
 
 /// The raw open tables of a country pack, as bytes (`packs/kazakhstan/`).
 #[derive(Debug, Clone, Copy)]

@@ -185,7 +185,7 @@ pub(super) fn write(frame: &Frame, places: &[Settled]) -> String {
         "population",
         "urban",
         "income_index",
-        "lpg_plant_km",
+        "producer_km",
         "past_killings",
         "seat",
         "security_weight",

@@ -132,11 +132,11 @@ pub(super) fn write(frame: &Frame, poverty: &[Poverty]) -> String {
         "iso3166_2",
         "capital",
         "population",
-        "income_kzt_month",
-        "income_2019_kzt_month",
+        "income_month",
+        "income_month_before",
         "poverty_rate",
         "poverty_source",
-        "registered_jobseekers_2021",
+        "registered_jobseekers",
     ];
     csv_text(
         &header,

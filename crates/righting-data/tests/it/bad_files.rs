@@ -79,7 +79,7 @@ fn bad_regions() {
         regions_with("assumed", "asumed"),
         "regions.csv:3: column `poverty_source`: unknown mark `asumed`; did you mean `assumed`?"
     );
-    assert_eq!(regions_with("income_kzt_month", "income"), "regions.csv:1: unknown column `income`");
+    assert_eq!(regions_with("income_month", "income"), "regions.csv:1: unknown column `income`");
 }
 
 #[test]

@@ -3,13 +3,13 @@
 use righting_data::{Place, Region, read_places, read_regions};
 
 pub const REGIONS: &str = "\
-id,name,iso3166_2,capital,population,income_kzt_month,poverty_rate,poverty_source
+id,name,iso3166_2,capital,population,income_month,poverty_rate,poverty_source
 north,North,XX-N,11,1000,90000,4.5,read
 south,South,XX-S,21,500,70000,,assumed
 ";
 
 pub const PLACES: &str = "\
-id,name,region,kind,latitude,longitude,population,urban,income_index,lpg_plant_km,past_killings,seat,security_weight
+id,name,region,kind,latitude,longitude,population,urban,income_index,producer_km,past_killings,seat,security_weight
 11,Alpha,north,city,52,70,600,1,1.1,500,0,national,1
 1,North (rest),north,rest,51.5,70.5,400,0,0.9,520,0,none,1
 21,Beta,south,city,43,68,500,1,1,900.5,2,region,1

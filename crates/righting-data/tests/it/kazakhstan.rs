@@ -141,12 +141,12 @@ fn distances_and_past_killings_are_where_they_belong() {
     let (_, places) = country();
     let by_id = |id| places.iter().find(|p| p.id.get() == id).expect("a known city");
     let zhanaozen = by_id(607_610);
-    assert_eq!(zhanaozen.lpg_plant_km, 0.0);
-    let nearest = places.iter().min_by(|a, b| a.lpg_plant_km.total_cmp(&b.lpg_plant_km)).expect("places");
+    assert_eq!(zhanaozen.producer_km, 0.0);
+    let nearest = places.iter().min_by(|a, b| a.producer_km.total_cmp(&b.producer_km)).expect("places");
     assert_eq!(nearest.id, zhanaozen.id);
     let aktau = by_id(610_612);
     let straight = great_circle_km(zhanaozen.latitude, zhanaozen.longitude, aktau.latitude, aktau.longitude);
-    assert!((aktau.lpg_plant_km - straight).abs() < 0.06);
+    assert!((aktau.producer_km - straight).abs() < 0.06);
     let killed: Vec<_> =
         places.iter().filter(|p| p.past_killings > 0).map(|p| (p.name.as_str(), p.past_killings)).collect();
     assert_eq!(killed, [("Zhanaozen", 16), ("Shetpe", 1)]);

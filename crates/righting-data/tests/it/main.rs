@@ -1,6 +1,7 @@
 //! The readers against the shipped scenario, against bad files, and against made-up countries.
 
 mod bad_files;
+mod cases;
 mod country;
 mod kazakhstan;
 mod property;

@@ -4,11 +4,11 @@ use proptest::prelude::*;
 use righting_data::{Problem, read_places, read_regions};
 
 fn regions(population: u64) -> String {
-    format!("id,name,iso3166_2,capital,population,income_kzt_month\na,A,X-A,1,{population},1000\n")
+    format!("id,name,iso3166_2,capital,population,income_month\na,A,X-A,1,{population},1000\n")
 }
 
 fn places(populations: &[u32]) -> String {
-    let header = "id,name,region,kind,latitude,longitude,population,urban,income_index,lpg_plant_km,past_killings,seat,security_weight\n";
+    let header = "id,name,region,kind,latitude,longitude,population,urban,income_index,producer_km,past_killings,seat,security_weight\n";
     let rows = populations
         .iter()
         .enumerate()
@@ -42,7 +42,7 @@ proptest! {
 
     #[test]
     fn no_bytes_make_a_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
-        let mut table = b"id,name,iso3166_2,capital,population,income_kzt_month\n".to_vec();
+        let mut table = b"id,name,iso3166_2,capital,population,income_month\n".to_vec();
         table.extend(&bytes);
         for text in [&bytes, &table] {
             if let Err(error) = read_regions(text, "regions.csv") {

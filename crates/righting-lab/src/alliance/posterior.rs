@@ -87,9 +87,9 @@ fn slice(
             return (proposed, found);
         }
         if angle < 0.0 {
-            low = angle
+            low = angle;
         } else {
-            high = angle
+            high = angle;
         }
         angle = low + (high - low) * chance();
     }

@@ -19,13 +19,13 @@ use righting_model::Parameters;
 use righting_scenario::Scenario;
 
 pub use objective::{NEVER_AFTER, Verdict};
+pub(crate) use plan::nearest;
 pub use plan::{Axis, FitPlan};
 pub use search::{MaEs, latin_hypercube};
-pub use trials::Trial;
 
 use crate::error::LabError;
 use objective::Objective;
-use trials::TrialLog;
+use trials::{Trial, TrialLog};
 
 /// Trials that are judged again at the end, besides the centre of the search.
 const FINALISTS: usize = 7;

@@ -24,7 +24,6 @@ pub struct AsOf {
     setup: Setup,
     priors: Vec<Prior>,
     facts: Vec<Fact>,
-    hidden: usize,
     stood: Vec<String>,
     fitted: Vec<String>,
 }
@@ -73,7 +72,6 @@ impl AsOf {
             title: scenario.title.clone(),
             changes: scenario.changes.clone(),
             priors: scenario.priors.clone(),
-            hidden: scenario.record.facts.len() - facts.len(),
             facts,
             stood,
             fitted,
@@ -144,8 +142,8 @@ impl AsOf {
             .collect();
         let (date, facts, priors) = (self.date, &self.facts, &self.priors);
         let text = format!(
-            "{date} {days} {clock:?} {hypotheses:?} {parameters:?} {alliance:?} {acts:?} {shocks:?} {facts:?} \
-             {priors:?} {country:?} {recovery:?}"
+            "{date} {days} {clock:?} {hypotheses:?} {parameters:?} {alliance:?} {acts:?} {shocks:?} {facts:?} {recovery:?} \
+             {priors:?} {country:?}"
         );
         blake3::hash(text.as_bytes()).to_hex().to_string()
     }
@@ -153,11 +151,6 @@ impl AsOf {
     /// Statements known at the date.
     pub fn facts(&self) -> &[Fact] {
         &self.facts
-    }
-
-    /// Statements of the record that were not known, or not surely.
-    pub fn hidden(&self) -> usize {
-        self.hidden
     }
 
     /// Acts of government that stand as they happened.

@@ -55,14 +55,10 @@ pub struct Known {
     pub power: f64,
     /// Statements known at the date.
     pub statements: u32,
-    /// Statements of the record that were not, or not surely.
-    pub hidden: u32,
     /// Acts of government that stand as they happened.
     pub stood: Vec<String>,
     /// Its series.
     pub series: Vec<Series>,
-    /// Draw of each member.
-    pub taken: Vec<u32>,
 }
 
 /// The band of one series on one day.
@@ -98,15 +94,12 @@ impl Forecast {
         layout: &Layout,
         evidence: Vec<Evidence>,
         weights: Weights,
-        members: &[usize],
         runs: &[TrialRow],
         failed: usize,
     ) -> Result<Self, LabError> {
         // A survivor ran well to the date; one that fails after it is left out, and told with the failed.
         let well: Vec<&TrialRow> = runs.iter().filter(|row| row.summaries.is_ok()).collect();
-        let taken: Vec<u32> =
-            members.iter().map(|&draw| draw as u32).filter(|draw| well.iter().any(|row| row.trial == *draw)).collect();
-        if taken.is_empty() {
+        if well.is_empty() {
             return Err(LabError::NoReplicates);
         }
         let known = Known {
@@ -117,16 +110,14 @@ impl Forecast {
             seed: plan.seed,
             draws: plan.draws,
             failed: (failed + runs.len() - well.len()) as u32,
-            members: taken.len() as u32,
-            survivors: well.len() as u32,
+            members: well.len() as u32,
+            survivors: well.iter().filter(|row| row.replicate == 0).count() as u32,
             effective: weights.effective,
             effective_untempered: weights.effective_untempered,
             power: weights.power,
             statements: view.facts().len() as u32,
-            hidden: view.hidden() as u32,
             stood: view.stood().to_vec(),
             series: layout.series.clone(),
-            taken,
         };
         let values = spread(&known, &well);
         Ok(Self { known, evidence, values })
@@ -145,16 +136,16 @@ impl Forecast {
         }
         let Document { known } = serde_json::from_str(&text)
             .map_err(|source| LabError::NotForecast { path: path.clone(), reason: source.to_string() })?;
-        let mut rows = righting_store::read_trials(&folder.join("runs"))?;
+        let mut rows = righting_store::read_trials(&folder.join("members"))?;
         // The columns before those of the series are the parameters.
         let columns = known.series.len() * known.days as usize;
         for values in rows.iter_mut().filter_map(|row| row.summaries.as_mut().ok()) {
             *values = values.split_off(values.len().saturating_sub(columns));
         }
         let well: Vec<&TrialRow> = rows.iter().filter(|row| row.summaries.is_ok()).collect();
-        let missing = known.taken.iter().any(|draw| !well.iter().any(|row| row.trial == *draw));
-        if missing {
-            let reason = "a member has no run".to_owned();
+        let whole = |row: &&TrialRow| row.summaries.as_ref().is_ok_and(|values| values.len() == columns);
+        if well.len() != known.members as usize || !well.iter().all(whole) {
+            let reason = "its members are not all there".to_owned();
             return Err(LabError::NotForecast { path, reason });
         }
         let values = spread(&known, &well);
@@ -173,13 +164,11 @@ impl Forecast {
     }
 }
 
-/// Values by series, day and member, from one row per survivor.
-fn spread(known: &Known, rows: &[&TrialRow]) -> Vec<Vec<Vec<f64>>> {
-    let of = |draw: &u32| rows.iter().position(|row| row.trial == *draw);
-    let members: Vec<usize> = known.taken.iter().filter_map(of).collect();
+/// Values by series, day and member.
+fn spread(known: &Known, members: &[&TrialRow]) -> Vec<Vec<Vec<f64>>> {
     let days = known.days as usize;
-    let cell = |row: usize, column: usize| rows[row].summaries.as_ref().map_or(f64::NAN, |values| values[column]);
-    let day = |series: usize, day: usize| members.iter().map(|&row| cell(row, series * days + day)).collect();
+    let cell = |row: &TrialRow, column: usize| row.summaries.as_ref().map_or(f64::NAN, |values| values[column]);
+    let day = |series: usize, day: usize| members.iter().map(|row| cell(row, series * days + day)).collect();
     (0..known.series.len()).map(|series| (0..days).map(|at| day(series, at)).collect()).collect()
 }
 

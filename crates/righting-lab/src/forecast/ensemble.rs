@@ -1,8 +1,10 @@
 //! The ensemble of a forecast: draws from the prior, weighed by what was seen, the survivors run on.
 //!
 //! First every draw is run to the date and weighed by the evidence. Then systematic resampling picks the
-//! members, and each distinct survivor is run again, with the same chances, to the end: days before the
-//! date come out the same. So the long runs are made of draws that agree with what was seen.
+//! members, and each is run again to the end: with the same chances to the date, so that its past comes
+//! out the same, and where a draw is taken more than once, with chances of its own from the date on. So
+//! the long runs are made of draws that agree with what was seen (a particle filter of one step,
+//! Gordon, Salmond & Smith 1993).
 
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -11,7 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use rayon::prelude::*;
-use righting_model::{EngineKind, Failure, Parameters, Quantity, Setup, Simulation, Trace};
+use righting_model::{EngineKind, Failure, Parameters, Quantity, Setup, Simulation, Start, Trace};
 use righting_scenario::Prior;
 use righting_store::{StudyFolder, TrialRow, TrialTable};
 
@@ -81,25 +83,24 @@ pub fn forecast(
         return Err(LabError::NoReplicates);
     }
     let weights = Weights::of(&log_likelihoods, f64::from(plan.least_effective));
-    let members = weights.resample(plan.members as usize, uniform(plan.seed, u64::MAX));
+    let members = weights.resample(plan.members as usize, (bits(plan.seed, COMB) >> 11) as f64 / (1u64 << 53) as f64);
 
     let layout = Layout::of(view);
     let columns = layout.columns(view.date());
-    let mut survivors: Vec<u32> = members.iter().map(|&draw| draw as u32).collect();
-    survivors.dedup();
-    let total = u64::from(plan.draws) + survivors.len() as u64;
-    let mut table = study.trials("runs", &work.names, &columns)?;
+    let members = copies(&members);
+    let total = u64::from(plan.draws) + members.len() as u64;
+    let mut table = study.trials("members", &work.names, &columns)?;
     let runs = batches(
         &pool,
         &mut table,
-        &survivors,
+        &members,
         stop,
-        |draw| work.run_on(draw, &layout),
+        |member| work.run_on(member, &layout),
         |done| {
             progress(ForecastProgress { done: u64::from(plan.draws) + done, total });
         },
     )?;
-    let forecast = Forecast::gather(view, plan, &layout, known, weights, &members, &runs, failed)?;
+    let forecast = Forecast::gather(view, plan, &layout, known, weights, &runs, failed)?;
     write(&study, &forecast)?;
     Ok(forecast)
 }
@@ -114,12 +115,12 @@ fn check_priors(view: &AsOf) -> Result<(), LabError> {
 }
 
 /// Rows of `draws` in order, from the parts that are there and from new runs.
-fn batches(
+fn batches<T: Copy + Sync>(
     pool: &rayon::ThreadPool,
     table: &mut TrialTable,
-    draws: &[u32],
+    draws: &[T],
     stop: &AtomicBool,
-    run: impl Fn(u32) -> TrialRow + Sync,
+    run: impl Fn(T) -> TrialRow + Sync,
     mut done: impl FnMut(u64),
 ) -> Result<Vec<TrialRow>, LabError> {
     let mut rows = Vec::with_capacity(draws.len());
@@ -147,15 +148,15 @@ struct Work<'a> {
 impl Work<'_> {
     fn weigh(&self, draw: u32, known: &[Evidence]) -> TrialRow {
         let country = &self.view.setup().country;
-        self.row(draw, self.view.past(), |trace| vec![log_likelihood(known, trace, country)])
+        self.row((draw, 0), self.view.past(), |trace| vec![log_likelihood(known, trace, country)])
     }
 
-    fn run_on(&self, draw: u32, layout: &Layout) -> TrialRow {
+    fn run_on(&self, member: (u32, u32), layout: &Layout) -> TrialRow {
         let country = &self.view.setup().country;
-        self.row(draw, self.view.setup().days, |trace| layout.values(trace, country))
+        self.row(member, self.view.setup().days, |trace| layout.values(trace, country))
     }
 
-    fn row(&self, draw: u32, days: u32, summarise: impl Fn(&Trace) -> Vec<f64>) -> TrialRow {
+    fn row(&self, (draw, copy): (u32, u32), days: u32, summarise: impl Fn(&Trace) -> Vec<f64>) -> TrialRow {
         let values = drawn(self.view.priors(), self.plan.seed, draw);
         let parameters = set(&self.view.setup().parameters, &self.names, &values);
         let setup = Setup { parameters, days, ..self.view.setup().clone() };
@@ -164,13 +165,18 @@ impl Work<'_> {
             let active = trace.national(trace.days() - 1, Quantity::Active);
             if active > RUNAWAY * residents { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         };
+        let (seed, past) = (self.plan.seed, self.view.past());
+        let begin = match copy {
+            0 => Start::Rest,
+            _ => Start::Reseeded { days: past, seed: bits(seed, FUTURES + u64::from(copy)) },
+        };
         // The number of the draw is that of the replicate: every draw has chances of its own.
         let run = crate::ensemble::run_caught(|| {
-            Simulation::new(setup).run_watched(EngineKind::default(), self.plan.seed, draw, &mut watch)
+            Simulation::new(setup).beginning(begin).run_watched(EngineKind::default(), seed, draw, &mut watch)
         });
         TrialRow {
             trial: draw,
-            replicate: 0,
+            replicate: copy,
             parameters: values,
             summaries: run
                 .map(|trace| summarise(&trace))
@@ -198,10 +204,27 @@ fn set(base: &Parameters, names: &[String], values: &[f64]) -> Parameters {
     parameters
 }
 
-fn uniform(seed: u64, stream: u64) -> f64 {
+/// Members as draw and copy: a draw that is taken again is copy 1, 2, and so on.
+fn copies(taken: &[usize]) -> Vec<(u32, u32)> {
+    let mut members: Vec<(u32, u32)> = Vec::with_capacity(taken.len());
+    for &draw in taken {
+        let copy = match members.last() {
+            Some(&(last, copy)) if last as usize == draw => copy + 1,
+            _ => 0,
+        };
+        members.push((draw as u32, copy));
+    }
+    members
+}
+
+/// Streams of chance that no draw uses.
+const FUTURES: u64 = 1 << 40;
+const COMB: u64 = 1 << 41;
+
+fn bits(seed: u64, stream: u64) -> u64 {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     rng.set_stream(stream);
-    unit(&mut rng)
+    rng.next_u64()
 }
 
 fn unit(rng: &mut ChaCha8Rng) -> f64 {

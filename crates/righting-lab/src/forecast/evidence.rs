@@ -38,6 +38,17 @@ pub struct Evidence {
     measure: Measure,
 }
 
+/// A count that was known: what baselines may use.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct KnownCount {
+    pub quantity: TargetQuantity,
+    pub place: Location,
+    /// Days after the start.
+    pub day: i32,
+    /// Middle of what was said.
+    pub value: f64,
+}
+
 type Key = (TargetQuantity, Statistic, Location, Option<jiff::civil::Date>);
 
 /// What one statement says, if a run can be held against it.
@@ -113,6 +124,19 @@ fn numbers(value: &str) -> Option<(f64, f64)> {
 }
 
 impl Evidence {
+    /// The count and the day it is of, if it is a count.
+    pub(crate) fn count(&self, view: &AsOf) -> Option<KnownCount> {
+        let (quantity, _, place, date) = self.key;
+        let value = 0.5 * (self.low + self.high.unwrap_or(self.low));
+        date.map(|date| KnownCount { quantity, place, day: days_between(view.start(), date), value })
+    }
+
+    /// Whose protest or riot is said to have begun.
+    pub(crate) fn onset(&self) -> Option<(TargetQuantity, Location)> {
+        let (quantity, statistic, place, _) = self.key;
+        (statistic == Statistic::Onset).then_some((quantity, place))
+    }
+
     fn first(view: &AsOf, key: Key, said: &Said, fact: &Fact) -> Option<Self> {
         let (quantity, statistic, place, _) = key;
         let target = Target {

@@ -1,9 +1,14 @@
 //! The laboratory on a small country of five towns.
 
 mod agreement;
+mod calibrate;
 mod check;
+mod curve;
 mod ensemble;
 mod fit;
+mod forecast;
+mod negative;
+mod scores;
 
 use righting_model::Simulation;
 use righting_scenario::{Change, Scenario, Source};

@@ -71,7 +71,7 @@ pub(crate) trait Engine {
 /// An engine held still. Scratch and what the landscape tells are left out.
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) enum EngineState {
-    Sellke(Sellke),
+    Sellke(Box<Sellke>),
     Oracle(Oracle),
 }
 
@@ -79,7 +79,7 @@ impl EngineState {
     /// The engine, going on.
     pub fn engine(&self, landscape: &Landscape, kernel: Kernel) -> Box<dyn Engine> {
         match self {
-            Self::Sellke(state) => Box::new(state.clone().awake(landscape, kernel)),
+            Self::Sellke(state) => Box::new(Sellke::clone(state).awake(landscape, kernel)),
             Self::Oracle(state) => Box::new(state.clone().awake(landscape)),
         }
     }

@@ -392,7 +392,7 @@ impl Engine for Sellke {
     }
 
     fn state(&self) -> EngineState {
-        EngineState::Sellke(self.clone())
+        EngineState::Sellke(Box::new(self.clone()))
     }
 
     fn renew(&mut self, draws: &Draws, keys: &[u32]) {

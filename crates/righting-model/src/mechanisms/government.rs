@@ -74,7 +74,12 @@ fn request(run: &mut Run) {
 }
 
 fn withdraw(run: &mut Run) {
-    if matches!(run.world.help, Help::Coming { .. } | Help::Deployed { .. }) {
-        run.world.help = Help::Leaving { since: run.now, strength: run.world.allied };
+    match run.world.help {
+        Help::Coming { .. } | Help::Deployed { .. } => {
+            run.world.help = Help::Leaving { since: run.now, strength: run.world.allied };
+        }
+        // Nobody has said yes yet: the request is taken back.
+        Help::Requested { .. } => run.world.help = Help::Gone,
+        Help::None | Help::Refused | Help::Leaving { .. } | Help::Gone => {}
     }
 }

@@ -1,4 +1,5 @@
-//! Shocks: dated or random changes of prices and incomes by place that no government ordered.
+//! Shocks: dated or random changes of prices and incomes by place that no government ordered, and affronts that
+//! no price carries.
 
 use crate::mechanisms::hardship;
 use crate::setup::{Reach, ShockKind};
@@ -19,6 +20,7 @@ pub(crate) fn shocks(run: &mut Run) -> Result<(), String> {
             match shock.kind {
                 ShockKind::Price { ratio } => hardship::set_price(run, place, ratio),
                 ShockKind::Income { factor } => run.world.income[place] *= factor,
+                ShockKind::Affront { size } => run.world.affront[place] += size,
             }
         }
     }

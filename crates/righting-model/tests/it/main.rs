@@ -1,6 +1,7 @@
 //! What must hold for every run, on a country small enough to read.
 
 mod fork;
+mod help;
 mod invariants;
 mod recovery;
 mod towns;

@@ -96,7 +96,7 @@ fn place(row: &righting_data::Place, regions: &[righting_data::Region], poverty:
         },
         income: regions[region].income * row.income_index,
         poverty_rate: poverty[region],
-        producer_km: row.lpg_plant_km,
+        producer_km: row.producer_km,
         past_killings: f64::from(row.past_killings),
         security_weight: row.security_weight,
     }

@@ -23,10 +23,10 @@ use crate::names::nearest;
 use crate::raw::Located;
 
 pub(crate) use actions::{actions, unique_ids};
-pub(crate) use alliance::alliance;
+pub(crate) use alliance::{MOST_HOURS, MOST_TROOPS, alliance, decision_rule, grounds, unique_members};
 pub(crate) use country::{Land, data_error, land};
 pub(crate) use model::{clock, hypotheses, parameters};
-pub(crate) use numbers::numbers;
+pub(crate) use numbers::{numbers, stated};
 pub(crate) use priors::priors;
 pub(crate) use records::record;
 pub(crate) use recovery::recovery;

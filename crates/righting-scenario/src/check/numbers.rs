@@ -31,20 +31,7 @@ struct Found {
 /// Every number of the merged scenario, then every parameter, each with its origin. `alone` says that the scenario
 /// is one file without changes, so that a row about no number must be a mistake.
 pub(crate) fn numbers(desk: &Desk<'_>, raw: &RawScenario, tree: &Table<'_>, alone: bool) -> Checked<Vec<Number>> {
-    let rows = raw.source.iter().map(|entry| row(desk, entry)).collect::<Checked<Vec<_>>>()?;
-    let mut seen: BTreeMap<&str, Range<usize>> = BTreeMap::new();
-    for row in &rows {
-        if let Some(first) = seen.insert(&row.path, row.span.clone()) {
-            return Err(desk.duplicate("source of", &row.path, row.span.clone(), first));
-        }
-    }
-    let mut found = Vec::new();
-    collect(desk, tree, "", &mut found);
-    if let Some(idle) = rows.iter().find(|row| alone && !found.iter().any(|number| covers(&row.path, &number.path))) {
-        let known = found.iter().map(|number| number.path.as_str());
-        return Err(desk.unknown(idle.span.clone(), "number of the scenario", &idle.path, known));
-    }
-    let mut numbers: Vec<Number> = found.iter().map(|number| attributed(desk, number, &rows)).collect();
+    let mut numbers = stated(desk, &raw.source, tree, alone)?;
     for info in Parameters::registry() {
         if numbers.iter().all(|number| number.path != info.path) {
             numbers.push(Number {
@@ -57,6 +44,29 @@ pub(crate) fn numbers(desk: &Desk<'_>, raw: &RawScenario, tree: &Table<'_>, alon
         }
     }
     Ok(numbers)
+}
+
+/// Every number of a tree, each with its origin.
+pub(crate) fn stated(
+    desk: &Desk<'_>,
+    sources: &[Located<RawSource>],
+    tree: &Table<'_>,
+    alone: bool,
+) -> Checked<Vec<Number>> {
+    let rows = sources.iter().map(|entry| row(desk, entry)).collect::<Checked<Vec<_>>>()?;
+    let mut seen: BTreeMap<&str, Range<usize>> = BTreeMap::new();
+    for row in &rows {
+        if let Some(first) = seen.insert(&row.path, row.span.clone()) {
+            return Err(desk.duplicate("source of", &row.path, row.span.clone(), first));
+        }
+    }
+    let mut found = Vec::new();
+    collect(desk, tree, "", &mut found);
+    if let Some(idle) = rows.iter().find(|row| alone && !found.iter().any(|number| covers(&row.path, &number.path))) {
+        let known = found.iter().map(|number| number.path.as_str());
+        return Err(desk.unknown(idle.span.clone(), "number of the scenario", &idle.path, known));
+    }
+    Ok(found.iter().map(|number| attributed(desk, number, &rows)).collect())
 }
 
 fn row(desk: &Desk<'_>, entry: &Located<RawSource>) -> Checked<Row> {

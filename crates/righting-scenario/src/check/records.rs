@@ -4,20 +4,20 @@ use righting_data as data;
 use righting_model::Location;
 
 use super::{Checked, Desk, Land};
-use crate::error::ScenarioError;
+use crate::claims::{Claim, read_claims};
 use crate::raw::{Located, RawScenario};
 use crate::reader::Library;
 use crate::record::{DataSource, Fact, Interval, Record, RecordEvent, Statistic, Target, TargetQuantity};
 
-/// Reads the tables of the record that the scenario names, and the text of its claims.
+/// Reads the tables of the record that the scenario names, and its claims.
 pub(crate) fn record(
     desk: &Desk<'_>,
     library: &mut Library,
     raw: &RawScenario,
     land: &Land,
-) -> Checked<(Record, Option<String>)> {
+) -> Checked<(Record, Vec<Claim>)> {
     let mut record = Record::default();
-    let Some(table) = &raw.records else { return Ok((record, None)) };
+    let Some(table) = &raw.records else { return Ok((record, Vec::new())) };
     let raw = table.get();
     let (regions, places) = (&land.region_rows, &land.place_rows);
     if let Some(file) = &raw.targets {
@@ -38,17 +38,12 @@ pub(crate) fn record(
         record.sources = DataSource::gather(&record.provenance);
     }
     let claims = raw.claims.as_ref().map(|file| claims(desk, library, file)).transpose()?;
-    Ok((record, claims))
+    Ok((record, claims.unwrap_or_default()))
 }
 
-/// The claims ledger is read by the laboratory; here it must be TOML.
-fn claims(desk: &Desk<'_>, library: &mut Library, file: &Located<String>) -> Checked<String> {
+fn claims(desk: &Desk<'_>, library: &mut Library, file: &Located<String>) -> Checked<Vec<Claim>> {
     let (shown, text) = library.data(desk.map, file)?;
-    if let Err(error) = toml::de::DeTable::parse(&text) {
-        let at = crate::Location::new(shown, text.clone(), error.span().unwrap_or(0..0));
-        return Err(Box::new(ScenarioError::Syntax { at, message: error.message().trim().replace('\n', ", ") }));
-    }
-    Ok(text.to_string())
+    read_claims(&shown, &text)
 }
 
 fn region(land: &Land, id: &data::RegionId) -> Location {

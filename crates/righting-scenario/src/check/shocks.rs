@@ -16,15 +16,20 @@ pub(crate) fn shocks(desk: &Desk<'_>, raw: &RawScenario, land: &Land) -> Checked
         let shock = entry.get();
         let within = entry.span();
         let id = desk.id(desk.require(&shock.id, &within, "a shock", "id", "`id`, a short name")?, "id")?;
-        let kind = desk.require(&shock.kind, &within, &format!("shock `{id}`"), "kind", "`kind`: price or income")?;
-        let owner =
-            format!("shock `{id}` of kind {}", if *kind.get() == ShockKindName::Price { "price" } else { "income" });
+        let kind =
+            desk.require(&shock.kind, &within, &format!("shock `{id}`"), "kind", "`kind`: price, income or affront")?;
+        let owner = format!("shock `{id}` of kind {}", kind.get().name());
         let label = shock.label.as_ref().map_or(Ok(id), |label| desk.text(label, "label"))?;
         let reach = desk.reach(shock.reach.as_ref(), land)?;
         let in_data = shock.already_in_data.as_ref().is_some_and(|flag| *flag.get());
         let undone = shock.undone.as_ref().filter(|flag| *flag.get());
         if let (Some(undone), false) = (undone, in_data) {
-            return Err(desk.stranger(undone.span(), "undone", &format!("{owner} without `already_in_data`")));
+            return Err(desk.stranger(
+                undone.span(),
+                "undone",
+                &format!("{owner} without `already_in_data`"),
+                *kind.get(),
+            ));
         }
         if in_data {
             let factor = desk.in_data(shock, *kind.get(), &within, &owner)?;
@@ -62,24 +67,37 @@ impl Desk<'_> {
         within: &Range<usize>,
         owner: &str,
     ) -> Checked<ShockKind> {
+        self.no_keys_of_other_kinds(raw, kind, owner)?;
         match kind {
             ShockKindName::Price => {
-                let income = raw.factor.as_ref().map(|v| ("factor", v)).or(raw.change.as_ref().map(|v| ("change", v)));
-                if let Some((key, value)) = income {
-                    return Err(self.stranger(value.span(), key, owner));
-                }
                 let ratio = self.price_ratio(&raw.from, &raw.to, &raw.ratio, within, owner)?;
                 Ok(ShockKind::Price { ratio })
             }
             ShockKindName::Income => Ok(ShockKind::Income { factor: self.income_factor(raw, within, owner)? }),
+            ShockKindName::Affront => {
+                let size = self.require(&raw.size, within, owner, "size", "`size` of the affront")?;
+                Ok(ShockKind::Affront { size: self.number(size, "size", 0.0, 5.0)? })
+            }
+        }
+    }
+
+    fn no_keys_of_other_kinds(&self, raw: &RawShock, kind: ShockKindName, owner: &str) -> Checked<()> {
+        let written = [
+            ("factor", &raw.factor),
+            ("change", &raw.change),
+            ("from", &raw.from),
+            ("to", &raw.to),
+            ("ratio", &raw.ratio),
+            ("size", &raw.size),
+        ];
+        let strange = written.into_iter().find(|(key, value)| value.is_some() && !kind.keys().contains(key));
+        match strange {
+            Some((key, Some(value))) => Err(self.stranger(value.span(), key, owner, kind)),
+            _ => Ok(()),
         }
     }
 
     fn income_factor(&self, raw: &RawShock, within: &Range<usize>, owner: &str) -> Checked<f64> {
-        let prices = [("from", &raw.from), ("to", &raw.to), ("ratio", &raw.ratio)];
-        if let Some((key, value)) = prices.into_iter().find_map(|(key, value)| value.as_ref().map(|v| (key, v))) {
-            return Err(self.stranger(value.span(), key, owner));
-        }
         match (&raw.factor, &raw.change) {
             (Some(_), Some(change)) => Err(Box::new(ScenarioError::Contradiction {
                 at: self.at(change.span()),
@@ -101,24 +119,23 @@ impl Desk<'_> {
         let timing = [raw.at.as_ref().map(Located::span), raw.not_before.as_ref().map(Located::span)];
         let timing = timing.into_iter().flatten().chain(raw.when.as_ref().map(Located::span));
         if let Some(span) = timing.chain(raw.random_per_day.as_ref().map(Located::span)).next() {
-            return Err(self.stranger(span, "at", &format!("{owner} that the data contain already")));
+            return Err(self.stranger(span, "at", &format!("{owner} that the data contain already"), kind));
         }
-        if kind == ShockKindName::Price {
+        if kind != ShockKindName::Income {
             let flag = raw.already_in_data.as_ref().map_or(within.clone(), Located::span);
-            return Err(self.stranger(flag, "already_in_data", owner));
+            return Err(self.stranger(flag, "already_in_data", owner, kind));
         }
+        self.no_keys_of_other_kinds(raw, kind, owner)?;
         Ok(1.0 / self.income_factor(raw, within, owner)?)
     }
 
-    fn stranger(&self, span: Range<usize>, key: &str, owner: &str) -> Box<ScenarioError> {
-        let price = owner.contains("of kind price");
-        let own: &[&str] = if price { &["from", "to", "ratio"] } else { &["factor", "change", "already_in_data"] };
+    fn stranger(&self, span: Range<usize>, key: &str, owner: &str, kind: ShockKindName) -> Box<ScenarioError> {
         let common = ["id", "label", "kind", "at", "when", "not_before", "random_per_day", "where"];
         Box::new(ScenarioError::Misplaced {
             at: self.at(span),
             what: owner.to_owned(),
             key: key.to_owned(),
-            expected: common.iter().chain(own).map(|&key| key.to_owned()).collect(),
+            expected: common.iter().chain(kind.keys()).map(|&key| key.to_owned()).collect(),
         })
     }
 }

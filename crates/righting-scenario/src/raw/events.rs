@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::{Located, Moment};
 
-/// A change of prices or incomes that no government ordered.
+/// What befalls the country that no government ordered: a price, incomes, an affront.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct RawShock {
@@ -40,6 +40,8 @@ pub(crate) struct RawShock {
     pub factor: Option<Located<f64>>,
     /// Instead of `factor`: relative change of incomes, -0.05 for 5 percent less.
     pub change: Option<Located<f64>>,
+    /// Kind affront: affront added, 0 to 5; the affront of a price rise is its exposure times the relative rise.
+    pub size: Option<Located<f64>>,
     /// The country's data contain the shock already, so that it acts only when it is taken out.
     pub already_in_data: Option<Located<bool>>,
     /// With `already_in_data`: the shock is taken out.
@@ -52,6 +54,26 @@ pub(crate) struct RawShock {
 pub(crate) enum ShockKindName {
     Price,
     Income,
+    Affront,
+}
+
+impl ShockKindName {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Price => "price",
+            Self::Income => "income",
+            Self::Affront => "affront",
+        }
+    }
+
+    /// Keys of this kind alone.
+    pub const fn keys(self) -> &'static [&'static str] {
+        match self {
+            Self::Price => &["from", "to", "ratio"],
+            Self::Income => &["factor", "change", "already_in_data"],
+            Self::Affront => &["size"],
+        }
+    }
 }
 
 /// An act of government.

@@ -13,6 +13,10 @@ use toml::value::Datetime;
 pub(crate) struct Located<T>(Spanned<T>);
 
 impl<T> Located<T> {
+    pub fn new(value: T, span: Range<usize>) -> Self {
+        Self(Spanned::new(span, value))
+    }
+
     pub fn get(&self) -> &T {
         self.0.get_ref()
     }

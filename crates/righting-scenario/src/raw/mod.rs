@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::quality::QualityLabel;
+
 pub(crate) use events::{ActionKind, RawAction, RawShock, RawWhere, ShockKindName, WhereTable};
 pub(crate) use located::{Located, Moment};
 pub(crate) use recovery::{RawPartner, RawRecovery, RawReform, ReformKindName};
@@ -53,6 +55,8 @@ pub(crate) struct RawScenario {
     pub base: Option<Located<String>>,
     /// Shocks, actions, hypotheses of the base to take out by name; `alliance` takes out the alliance.
     pub remove: Vec<Located<String>>,
+    /// How good the data behind it are.
+    pub quality: Option<Located<RawQuality>>,
     /// When it begins and how long it lasts.
     pub time: Option<Located<RawTime>>,
     /// The country.
@@ -78,6 +82,16 @@ pub(crate) struct RawScenario {
     pub clock: RawClock,
     /// Origin of each number of this file.
     pub source: Vec<Located<RawSource>>,
+}
+
+/// How good the data behind a scenario are.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct RawQuality {
+    /// The label.
+    pub label: Option<Located<QualityLabel>>,
+    /// Why, in a sentence or two.
+    pub reason: Option<Located<String>>,
 }
 
 /// When a scenario begins and how long it lasts.
@@ -162,12 +176,24 @@ pub(crate) struct RawHypotheses {
     pub elite_split: Option<bool>,
 }
 
-/// The alliance that can be asked for help.
+/// The alliance that can be asked for help: keys of an alliance file, and what this scenario adds.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct RawAlliance {
+    /// Alliance to build on: the name of one that ships, or a TOML file in the folder of the scenario.
+    pub base: Option<Located<String>>,
     /// Name.
     pub name: Option<Located<String>>,
+    /// What it rests on.
+    pub treaty: Option<Located<String>>,
+    /// Whose yes makes its yes.
+    pub rule: Option<Located<Rule>>,
+    /// Treaty area: ISO 3166-1 alpha-3 codes of members; everywhere if not given.
+    pub area: Vec<Located<String>>,
+    /// Alliances that stand behind this one.
+    pub guaranteed_by: Vec<Located<String>>,
+    /// Legal grounds on which help can be asked for.
+    pub ground: Vec<Located<RawGround>>,
     /// How it decides: as it happened (it helps), or simulated from its members' interests.
     pub decision: Option<Located<Decision>>,
     /// What help does: a signal, direct suppression, or nothing.
@@ -188,10 +214,51 @@ pub(crate) struct RawAlliance {
     pub freed: Option<Located<f64>>,
     /// How well the legal ground fits the treaty, 0 to 1.
     pub legal_ground: Option<Located<f64>>,
-    /// Chance that collapse brings a successor hostile to the alliance, 0 to 1.
+    /// Instead of `legal_ground`: the ground that the request invokes, by its id.
+    pub invokes: Option<Located<String>>,
+    /// Chance that collapse brings a successor hostile to the lead, 0 to 1.
     pub hostile_successor: Option<Located<f64>>,
-    /// Members other than the one who asks.
+    /// Pull of the lead's rivals on the requester, 0 to 1; 0 if not given.
+    pub rival: Option<Located<f64>>,
+    /// Objection of third powers, 0 to 1; 0 if not given.
+    pub objection: Option<Located<f64>>,
+    /// Whether the country lies outside the treaty area, 0 to 1; read off `area` if not given.
+    pub outside_area: Option<Located<f64>>,
+    /// Members; the country itself has no vote.
     pub member: Vec<Located<RawMember>>,
+}
+
+/// An alliance file: its head, before the keys of `[alliance]`.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct RawAllianceHead {
+    pub format: Option<Located<i64>>,
+    pub id: Option<Located<String>>,
+    pub source: Vec<Located<RawSource>>,
+}
+
+/// A legal ground.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct RawGround {
+    /// Name by which a request invokes it.
+    pub id: Option<Located<String>>,
+    /// What it says.
+    pub text: Option<Located<String>>,
+    /// How well it fits the treaty, 0 to 1.
+    pub level: Option<Located<f64>>,
+}
+
+/// Whose yes makes the alliance's yes.
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Rule {
+    /// No member vetoes, and the lead gains.
+    Consensus,
+    /// More than half of the members gain, the lead among them.
+    Majority,
+    /// The lead gains.
+    Lead,
 }
 
 /// How the alliance decides.
@@ -211,14 +278,20 @@ pub(crate) enum Effect {
     None,
 }
 
-/// A member of the alliance; features from 0 to 1.
+/// A member of the alliance; features from 0 to 1. One without `alignment`, `assets` and `overstretch` abstains.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct RawMember {
     /// Name.
     pub name: Option<Located<String>>,
+    /// ISO 3166-1 alpha-3 code.
+    pub iso3: Option<Located<String>>,
     /// Leads the alliance.
     pub lead: Option<bool>,
+    /// First year of membership.
+    pub since: Option<Located<i64>>,
+    /// Last year of membership.
+    pub until: Option<Located<i64>>,
     /// Troops it can send.
     pub troops: Option<Located<f64>>,
     /// Alignment with the one who asks, 0 to 1.
@@ -227,6 +300,8 @@ pub(crate) struct RawMember {
     pub assets: Option<Located<f64>>,
     /// Overstretch elsewhere, 0 to 1.
     pub overstretch: Option<Located<f64>>,
+    /// What it values in the opposing state, 0 to 1; 0 if not given.
+    pub opponent: Option<Located<f64>>,
 }
 
 /// How steps divide a day.

@@ -12,6 +12,7 @@ const NAMED_LISTS: &[(&str, &str)] = &[
     ("source", "path"),
     ("prior", "path"),
     ("member", "name"),
+    ("ground", "id"),
     ("reform", "id"),
     ("partner", "name"),
 ];
@@ -25,6 +26,7 @@ const EXCLUSIVE: &[&[&[&str]]] = &[
     &[&["until"], &["until_when"]],
     &[&["ratio"], &["from", "to"]],
     &[&["factor"], &["change"]],
+    &[&["legal_ground"], &["invokes"]],
 ];
 
 /// Name under which the entries of a list are known, if it is such a list.

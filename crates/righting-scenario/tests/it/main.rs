@@ -1,5 +1,6 @@
 //! Tests of the crate through its public face.
 
+mod alliances;
 mod bad;
 mod changes;
 mod differences;

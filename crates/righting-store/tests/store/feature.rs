@@ -201,7 +201,7 @@ fn bands_are_those_of_the_replicates() {
 #[test]
 fn fewer_tables_make_a_smaller_run() {
     let home = tempfile::tempdir().unwrap();
-    let manifest = Manifest { tables: Tables::Regions, ..manifest(3, 2, 20) };
+    let manifest = Manifest { draws: None, tables: Tables::Regions, ..manifest(3, 2, 20) };
     let stored = run(&home.path().join("run"), &manifest, &[&[0, 1, 2]]);
     assert_eq!(stored.table(Table::Places), None);
     assert!(!stored.path().join("places.parquet").exists());
@@ -268,7 +268,8 @@ fn recoveries_come_out_as_they_went_in_and_do_not_depend_on_batches() {
     let manifest = Manifest { recovery_months: 7, ..manifest(4, 2, 20) };
     let outcomes = |replicates: &[u32]| {
         let one = |&replicate: &u32| {
-            let trace = Trace { recovery: recovery(&manifest, replicate), ..trace(&manifest, replicate) };
+            let mut trace = trace(&manifest, replicate);
+            trace.recovery = recovery(&manifest, replicate);
             Outcome { replicate, seconds: 0.1, result: Ok(trace) }
         };
         replicates.iter().map(one).collect::<Vec<_>>()
@@ -297,6 +298,8 @@ fn a_run_without_months_has_no_table_of_recovery() {
     let mut folder = RunFolder::create(&home.path().join("short"), asked.clone(), Existing::Refuse).unwrap();
     folder.append(vec![outcome(&asked, 0)]).unwrap();
     let statuses = folder.statuses().unwrap();
-    let Status::Failed { stage, message, .. } = &statuses[0] else { panic!("a recovery of no rows was taken for three months") };
+    let Status::Failed { stage, message, .. } = &statuses[0] else {
+        panic!("a recovery of no rows was taken for three months")
+    };
     assert_eq!((stage.as_str(), message.as_str()), ("record", "the recovery has 0 rows, the run 9"));
 }

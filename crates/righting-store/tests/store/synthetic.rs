@@ -14,6 +14,7 @@ pub fn manifest(replicates: u32, days: u32, places: usize) -> Manifest {
         seed: u64::MAX - 1,
         replicates,
         engine: "sellke".to_owned(),
+        draws: None,
         tables: Tables::Places,
         start: "2022-01-01".parse().unwrap(),
         days,

@@ -45,6 +45,7 @@ impl Dated {
         let what = match shock.kind {
             ShockKind::Price { ratio } => format!("price × {ratio:.3}"),
             ShockKind::Income { factor } => format!("incomes × {factor:.3}"),
+            ShockKind::Affront { size } => format!("affront + {size:.3}"),
         };
         Self::new(scenario, &shock.id, &shock.label, &shock.when, &shock.reach, what)
     }

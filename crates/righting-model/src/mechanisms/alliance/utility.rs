@@ -1,11 +1,14 @@
 //! What a member gains by helping, term by term.
 //!
+//! ```text
 //! U = readiness + w_regime risk * alignment + w_successor hostile successor + w_assets assets
-//! + w_rival rival - w_overstretch overstretch - w_opponent opponent - w_area outside area
-//! - w_ground (1 - legal ground) - w_objection objection, features from 0 to 1.
-//! After Altfeld & Bueno de Mesquita 1979 (join if the change of odds times the stake exceeds the cost); the terms
-//! follow "From Almaty to Minsk" (CEJISS): survival of the regime and a hostile successor decide, the letter of the
-//! charter less. The forms are ours.
+//!   + w_rival rival - w_overstretch overstretch - w_opponent opponent - w_area outside area
+//!   - w_ground (1 - legal ground) - w_objection objection
+//! ```
+//!
+//! with features from 0 to 1. After Altfeld & Bueno de Mesquita 1979 (join if the change of odds times the stake
+//! exceeds the cost); the terms follow "From Almaty to Minsk" (CEJISS): survival of the regime and a hostile successor
+//! decide, the letter of the charter less. The forms are ours.
 
 use super::AllianceParameters;
 use crate::setup::{Member, Situation};

@@ -6,8 +6,8 @@ use righting_model::{DecisionRule, Member, Situation};
 
 use crate::error::ScenarioError;
 
-const CASES: (&str, &str) = (include_str!("../../../packs/alliances/cases.csv"), "packs/alliances/cases.csv");
-const MEMBERS: (&str, &str) = (include_str!("../../../packs/alliances/members.csv"), "packs/alliances/members.csv");
+const CASES: (&str, &str) = (include_str!("../../../../packs/alliances/cases.csv"), "packs/alliances/cases.csv");
+const MEMBERS: (&str, &str) = (include_str!("../../../../packs/alliances/members.csv"), "packs/alliances/members.csv");
 
 /// A coded case; the coding rules are in `packs/alliances/README.md`.
 #[derive(Debug, Clone, PartialEq)]

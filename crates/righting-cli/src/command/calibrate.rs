@@ -1,0 +1,191 @@
+//! `righting calibrate`
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use clap::Args;
+use righting_lab::{
+    Calibrated, CalibrationPlan, PredictiveComparison, Spread, calibrate, correlations, manifest, spreads,
+};
+use righting_report::from_calibration;
+use serde::Serialize;
+
+use super::report::write_report;
+use super::scenario::ScenarioArgs;
+use super::study_folder::{StudyArgs, write_page};
+use crate::fail::Fail;
+use crate::terminal::{Bar, emit, emit_json, stop_flag, table};
+
+/// Finds which parameters could have made the record: a posterior by sequential Monte Carlo.
+///
+/// The scenario's `[[prior]]` list says which parameters may move and how far.
+#[derive(Debug, Args)]
+pub struct Calibrate {
+    #[command(flatten)]
+    scenario: ScenarioArgs,
+    #[command(flatten)]
+    study: StudyArgs,
+    /// Runs in all, without the two predictive ensembles.
+    #[arg(long, default_value_t = 50_000, value_parser = clap::value_parser!(u32).range(200..=10_000_000))]
+    runs: u32,
+    /// Runs per set of parameters.
+    #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u32).range(1..=100))]
+    replicates: u32,
+    /// Replicates of the posterior and of the prior predictive ensemble.
+    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(2..))]
+    predictive: u32,
+    /// Leaves out the regression adjustment of the last generation.
+    #[arg(long)]
+    no_adjustment: bool,
+}
+
+/// What is told of a calibration. The keys of the JSON object are a promise to scripts.
+#[derive(Serialize)]
+struct Told {
+    folder: PathBuf,
+    runs: u64,
+    failed: u64,
+    seconds: f64,
+    generations: Vec<ToldGeneration>,
+    parameters: Vec<Spread>,
+    correlations: Vec<Vec<f64>>,
+    effective: f64,
+    inside: u64,
+    inside_prior: u64,
+    targets: u64,
+    sharpness: Option<f64>,
+    sharpness_prior: Option<f64>,
+    crps: PredictiveComparison,
+    posterior: PathBuf,
+    arviz: PathBuf,
+    run: PathBuf,
+    report: PathBuf,
+}
+
+#[derive(Serialize)]
+struct ToldGeneration {
+    runs: u64,
+    failed: u64,
+    tolerance: f64,
+    median: f64,
+    effective: f64,
+}
+
+impl Calibrate {
+    pub fn run(self) -> Result<(), Fail> {
+        let begun = Instant::now();
+        let scenario = self.scenario.load()?;
+        let plan = CalibrationPlan {
+            replicates: self.replicates,
+            threads: self.study.threads,
+            adjusted: !self.no_adjustment,
+            predictive: self.predictive,
+            ..CalibrationPlan::new(self.runs, self.study.seed)
+        };
+        let folder = self.study.open(manifest(&scenario, "calibrate", self.study.seed, plan.entries()), "calibrate")?;
+        let bar = Bar::new(u64::from(self.runs), "runs");
+        let calibrated = calibrate(&scenario, &plan, &folder, stop_flag(), |progress| {
+            bar.length(progress.total);
+            bar.at(progress.done, String::new());
+        });
+        bar.clear();
+        let calibrated = calibrated?;
+        let ensembles = [(&calibrated.run, &calibrated.check), (&calibrated.prior_run, &calibrated.prior_check)];
+        for (run, check) in ensembles {
+            write_report(run, &scenario, Some(check))?;
+        }
+        let report = write_page(&folder, &from_calibration(&calibrated, &scenario, self.study.seed))?;
+        let told = Told::of(folder.path().to_owned(), &calibrated, begun.elapsed().as_secs_f64(), report);
+        if self.study.json { emit_json(&told) } else { emit(&told.text()) }
+    }
+}
+
+impl Told {
+    fn of(folder: PathBuf, calibrated: &Calibrated, seconds: f64, report: PathBuf) -> Self {
+        let generations = calibrated.generations.iter().map(|generation| ToldGeneration {
+            runs: generation.runs,
+            failed: generation.failed,
+            tolerance: generation.tolerance,
+            median: generation.median,
+            effective: generation.effective,
+        });
+        Self {
+            runs: calibrated.generations.iter().map(|generation| generation.runs).sum(),
+            failed: calibrated.generations.iter().map(|generation| generation.failed).sum(),
+            seconds,
+            generations: generations.collect(),
+            parameters: spreads(&calibrated.posterior),
+            correlations: correlations(&calibrated.posterior),
+            effective: calibrated.generations.last().map_or(0.0, |generation| generation.effective),
+            inside: calibrated.check.inside,
+            inside_prior: calibrated.prior_check.inside,
+            targets: calibrated.check.total,
+            sharpness: calibrated.check.sharpness,
+            sharpness_prior: calibrated.prior_check.sharpness,
+            crps: calibrated.comparison.clone(),
+            posterior: folder.join("posterior.parquet"),
+            arviz: folder.join("posterior.json"),
+            run: folder.join("posterior"),
+            report,
+            folder,
+        }
+    }
+
+    fn text(&self) -> String {
+        let row = |spread: &Spread| {
+            let [low, median, high] = spread.quantiles.map(four_digits);
+            let verdict = if spread.identified { "" } else { "not identified" };
+            let prior = format!("{} to {}", spread.prior[0], spread.prior[1]);
+            vec![
+                spread.path.clone(),
+                prior,
+                low,
+                median,
+                high,
+                format!("{:.2}", spread.contraction),
+                verdict.to_owned(),
+            ]
+        };
+        let parameters = self.parameters.iter().map(row);
+        let generation = |(number, generation): (usize, &ToldGeneration)| {
+            let ToldGeneration { runs, tolerance, median, effective, .. } = generation;
+            vec![
+                (number + 1).to_string(),
+                runs.to_string(),
+                format!("{median:.3}"),
+                format!("{tolerance:.3}"),
+                format!("{effective:.0}"),
+            ]
+        };
+        let sharpness = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |value| format!("{value:.1}"));
+        format!(
+            "{}{}{} runs in {:.0} s, {} failed\nposterior predictive: {} of {} targets inside the band, sharpness {}, \
+             score {:.3}\nprior predictive: {} of {} inside, sharpness {}, score {:.3}; the posterior scores better on \
+             {} targets\n{}\n",
+            table(
+                &["generation", ">runs", ">median distance", ">tolerance", ">effective"],
+                self.generations.iter().enumerate().map(generation)
+            ),
+            table(&["parameter", "prior", ">5 %", ">50 %", ">95 %", ">contraction", ""], parameters),
+            self.runs,
+            self.seconds,
+            self.failed,
+            self.inside,
+            self.targets,
+            sharpness(self.sharpness),
+            self.crps.posterior,
+            self.inside_prior,
+            self.targets,
+            sharpness(self.sharpness_prior),
+            self.crps.prior,
+            self.crps.better,
+            self.report.display()
+        )
+    }
+}
+
+/// Four significant digits.
+pub fn four_digits(value: f64) -> String {
+    let short: f64 = format!("{value:.3e}").parse().unwrap_or(value);
+    short.to_string()
+}

@@ -1,0 +1,212 @@
+//! `righting compare`
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use jiff::civil::Date;
+use righting_lab::{Arm, ComparePlan, Comparison, Endpoint, Future, RunPlan, compare, compare_runs, restore};
+use righting_model::{EngineKind, Kernel};
+use righting_report::{first_day, from_compare, render_study, signed, value};
+use righting_scenario::{Change, Scenario, Source};
+use righting_store::{StoredRun, write_study_file};
+
+use super::folder::default_folder;
+use crate::fail::Fail;
+use crate::terminal::{Bar, emit, emit_json, stop_flag, table};
+
+mod told;
+
+/// Compares a scenario with changes to it: the same people and chances, differences pair by pair.
+///
+/// The base is the scenario as it is. `--without` and `--set` make one other arm, each `--with` a further one, each
+/// further scenario named another. Folders of runs of one seed can be named instead, the base first.
+#[derive(Debug, Args)]
+pub struct Compare {
+    /// The base and further arms: scenarios (as for `righting run`), or folders of runs.
+    #[arg(required = true, value_name = "SCENARIO|RUN")]
+    arms: Vec<String>,
+    /// Takes out a shock, an action, a hypothesis or the alliance in the other arm.
+    #[arg(long, value_name = "ID")]
+    without: Vec<String>,
+    /// Changes one value in the other arm: `price_cap.at=2022-01-03T00:00`.
+    #[arg(long = "set", value_name = "PATH=VALUE")]
+    set: Vec<Change>,
+    /// A further arm: `late cap=price_cap.at=2022-01-08T12:00; without alliance`.
+    #[arg(long = "with", value_name = "NAME=CHANGES")]
+    with: Vec<Future>,
+    /// Changes one value in every arm, the base too: `time.days=15`.
+    #[arg(long, value_name = "PATH=VALUE")]
+    both: Vec<Change>,
+    /// Runs each arm once more with independent draws from this date on, to measure what common draws remove.
+    #[arg(long, value_name = "DATE")]
+    reseed_from: Option<Date>,
+    /// How often to simulate each arm.
+    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(2..))]
+    replicates: u32,
+    /// Seed of all chance.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Worker threads; one per core by default. Results do not depend on it.
+    #[arg(long, default_value_t = 0, hide_default_value = true)]
+    threads: usize,
+    /// Folder for the results; `runs/compare-<scenario>` by default, with a number if that is taken.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Goes on with an interrupted comparison.
+    #[arg(long)]
+    resume: bool,
+    /// Prints one JSON object.
+    #[arg(long)]
+    json: bool,
+    /// Writes no report.
+    #[arg(long)]
+    no_report: bool,
+}
+
+impl Compare {
+    pub fn run(self) -> Result<(), Fail> {
+        let is_run = |name: &String| Path::new(name).join("run.json").is_file();
+        let (comparison, base, folder) = if self.arms.iter().any(is_run) { self.stored()? } else { self.simulated()? };
+        let report = if self.no_report {
+            None
+        } else {
+            let page = from_compare(&comparison, &base, u64::from(self.replicates));
+            page.validate().map_err(righting_report::FromRunError::from)?;
+            let path = folder.join("report.html");
+            write_study_file(&path, render_study(&page).as_bytes())?;
+            Some(path)
+        };
+        let told = told::Told::of(&comparison, &folder, report.as_deref());
+        if self.json {
+            emit_json(&told)?
+        } else {
+            emit(&text(&comparison, report.as_deref().unwrap_or(&folder)))?
+        }
+        match comparison.arms.iter().find(|arm| !arm.is_identical_until_possible()) {
+            Some(arm) => Err(Fail::Check(format!("{}: {}", arm.name, first_day(&comparison, arm)))),
+            None => Ok(()),
+        }
+    }
+
+    /// Runs every arm into the folder of the comparison.
+    fn simulated(&self) -> Result<(Comparison, Scenario, PathBuf), Fail> {
+        let base = Arm { name: "base".to_owned(), folder: "base".to_owned(), scenario: self.load(0, &[])? };
+        let arms = self.others()?;
+        let out = self.out.clone();
+        let out = out.unwrap_or_else(|| default_folder(&format!("compare-{}", base.scenario.id), self.resume));
+        if out.join("base").exists() && !self.resume {
+            return Err(righting_store::StoreError::Exists { path: out }.into());
+        }
+        let run = RunPlan {
+            replicates: self.replicates,
+            seed: self.seed,
+            engine: EngineKind::default(),
+            threads: self.threads,
+            kernel: Kernel::best(),
+        };
+        let plan = ComparePlan { run, reseed_from: self.reseed_from, resume: self.resume };
+        let bar = Bar::new(0, "runs");
+        let compared = compare(&base, &arms, &plan, &out, stop_flag(), |progress| {
+            bar.length(progress.total);
+            let failed = if progress.failed > 0 { format!("· {} failed", progress.failed) } else { String::new() };
+            bar.at(progress.done, failed);
+        });
+        bar.clear();
+        match compared? {
+            Some(comparison) => Ok((comparison, base.scenario, out)),
+            None => Err(Fail::Interrupted(format!(
+                "interrupted: what was run is kept in {0}; repeat the command with --resume --out {0} to go on",
+                out.display()
+            ))),
+        }
+    }
+
+    fn load(&self, at: usize, changes: &[Change]) -> Result<Scenario, Fail> {
+        let all: Vec<Change> = self.both.iter().chain(changes).cloned().collect();
+        Ok(Scenario::load(&Source::from_argument(&self.arms[at]), &all)?)
+    }
+
+    fn others(&self) -> Result<Vec<Arm>, Fail> {
+        let without = self.without.iter().map(|id| Change::Without { id: id.clone() });
+        let changes: Vec<Change> = self.set.iter().cloned().chain(without).collect();
+        let changed = (!changes.is_empty()).then(|| Future::of(changes));
+        let mut arms = Vec::new();
+        for future in changed.iter().chain(&self.with) {
+            let scenario = self.load(0, &future.changes)?;
+            arms.push(Arm { name: future.name.clone(), folder: future.slug(), scenario });
+        }
+        for at in 1..self.arms.len() {
+            let scenario = self.load(at, &[])?;
+            let name = Future { name: scenario.id.clone(), changes: Vec::new() };
+            arms.push(Arm { folder: name.slug(), name: name.name, scenario });
+        }
+        for (at, arm) in arms.iter_mut().enumerate() {
+            // Two names may have one slug, and a long one is no name of a folder.
+            let slug: String = arm.folder.chars().take(60).collect();
+            arm.folder = format!("{}-{slug}", at + 1);
+        }
+        if arms.is_empty() {
+            let help = "add `--without alliance`, `--set price_cap.at=2022-01-03T00:00` or another scenario";
+            return Err(Fail::input("there is nothing to compare the scenario with", help));
+        }
+        Ok(arms)
+    }
+
+    /// Compares folders of runs.
+    fn stored(&self) -> Result<(Comparison, Scenario, PathBuf), Fail> {
+        let changed = !(self.set.is_empty() && self.without.is_empty() && self.with.is_empty() && self.both.is_empty());
+        if changed || self.reseed_from.is_some() || self.arms.len() < 2 {
+            let help = "name two or more folders of runs and no changes, or a scenario and changes";
+            return Err(Fail::input("runs that are stored are compared as they are", help));
+        }
+        let open = |name: &String| StoredRun::open(Path::new(name)).map(|run| (name.clone(), run));
+        let runs = self.arms.iter().map(open).collect::<Result<Vec<_>, _>>()?;
+        let base = restore(&runs[0].1)?;
+        let comparison = compare_runs((&runs[0].0, &runs[0].1), &runs[1..])?;
+        let out = self.out.clone();
+        let out = out.unwrap_or_else(|| default_folder(&format!("compare-{}", base.id), self.resume));
+        comparison.write_table(&out)?;
+        Ok((comparison, base, out))
+    }
+}
+
+fn text(comparison: &Comparison, path: &Path) -> String {
+    let mut text = String::new();
+    for arm in &comparison.arms {
+        text += &format!("{} beside {}, {} pairs\n", arm.name, comparison.base, arm.pairs);
+        let rows = Endpoint::ALL.into_iter().zip(&arm.differences).enumerate().map(|(at, (endpoint, row))| {
+            let removed = arm.variance_removed[at].by_formula;
+            let mut cells = vec![
+                endpoint.label().to_owned(),
+                value(row.base),
+                value(row.other),
+                signed(row.mean),
+                value(row.standard_error),
+                format!("{} to {}", signed(row.p5), signed(row.p95)),
+                removed.map_or("-".to_owned(), percent),
+            ];
+            if let Some(forks) = &arm.forks {
+                cells.push(forks.variance_removed[at].map_or("-".to_owned(), percent));
+            }
+            cells
+        });
+        let mut columns = vec!["quantity", ">base", ">other", ">difference", ">error", ">5-95 %", ">variance removed"];
+        columns.extend(arm.forks.as_ref().map(|_| ">beside forks"));
+        text += &table(&columns, rows);
+        text += &format!("{}\n", first_day(comparison, arm));
+        if let Some(forks) = &arm.forks {
+            text += &format!(
+                "Forks share their chances until {} and have independent draws from then on; the first difference of \
+                 a fork is on {}.\n",
+                forks.from,
+                forks.first_difference.map_or("no day".to_owned(), |day| comparison.date(day).to_string())
+            );
+        }
+        text.push('\n');
+    }
+    text + &format!("{}\n", path.display())
+}
+
+fn percent(share: righting_lab::Share) -> String {
+    format!("{:.0} % ({:.0} to {:.0})", 100.0 * share.share, 100.0 * share.low, 100.0 * share.high)
+}

@@ -1,0 +1,92 @@
+//! What is told of a comparison as JSON. The keys are a promise to scripts.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use righting_lab::{ComparedArm, Comparison, Difference, Endpoint, Forks, Share, VarianceRemoved};
+use serde::Serialize;
+
+type ByEndpoint<T> = BTreeMap<&'static str, T>;
+
+#[derive(Serialize)]
+pub struct Told<'a> {
+    comparison: PathBuf,
+    report: Option<PathBuf>,
+    base: &'a str,
+    seed: u64,
+    order_limit: f64,
+    /// Of the first arm.
+    differences: ByEndpoint<Difference>,
+    /// Of the first arm, by formula.
+    variance_removed: ByEndpoint<Option<f64>>,
+    arms: Vec<ToldArm<'a>>,
+}
+
+#[derive(Serialize)]
+struct ToldArm<'a> {
+    name: &'a str,
+    pairs: usize,
+    unpaired: usize,
+    first_difference: Option<Date>,
+    first_possible: Option<Date>,
+    identical: usize,
+    differences: ByEndpoint<Difference>,
+    variance_removed: ByEndpoint<VarianceRemoved>,
+    forks: Option<ToldForks>,
+}
+
+#[derive(Serialize)]
+struct ToldForks {
+    from: Date,
+    first_difference: Option<Date>,
+    differences: ByEndpoint<Difference>,
+    variance_removed: ByEndpoint<Option<Share>>,
+}
+
+impl<'a> Told<'a> {
+    pub fn of(comparison: &'a Comparison, folder: &Path, report: Option<&Path>) -> Self {
+        let first = comparison.arms.first();
+        Self {
+            comparison: folder.to_owned(),
+            report: report.map(Path::to_owned),
+            base: &comparison.base,
+            seed: comparison.seed,
+            order_limit: comparison.order_limit,
+            differences: first.map(|arm| by_endpoint(&arm.differences)).unwrap_or_default(),
+            variance_removed: first
+                .map(|arm| {
+                    by_endpoint(&arm.variance_removed.map(|removed| removed.by_formula.map(|share| share.share)))
+                })
+                .unwrap_or_default(),
+            arms: comparison.arms.iter().map(|arm| ToldArm::of(comparison, arm)).collect(),
+        }
+    }
+}
+
+impl<'a> ToldArm<'a> {
+    fn of(comparison: &Comparison, arm: &'a ComparedArm) -> Self {
+        let date = |day: Option<u32>| day.map(|day| comparison.date(day));
+        let told = |forks: &Forks| ToldForks {
+            from: forks.from,
+            first_difference: date(forks.first_difference),
+            differences: by_endpoint(&forks.differences),
+            variance_removed: by_endpoint(&forks.variance_removed),
+        };
+        Self {
+            name: &arm.name,
+            pairs: arm.pairs,
+            unpaired: arm.unpaired,
+            first_difference: date(arm.first_difference),
+            first_possible: date(arm.first_possible),
+            identical: arm.identical,
+            differences: by_endpoint(&arm.differences),
+            variance_removed: by_endpoint(&arm.variance_removed),
+            forks: arm.forks.as_ref().map(told),
+        }
+    }
+}
+
+fn by_endpoint<T: Copy>(values: &[T]) -> ByEndpoint<T> {
+    Endpoint::ALL.into_iter().map(Endpoint::name).zip(values.iter().copied()).collect()
+}

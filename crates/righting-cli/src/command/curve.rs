@@ -1,0 +1,266 @@
+//! `righting curve`
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use righting_lab::{Cell, Curve as Curves, CurveFuture, CurvePlan, Future, curve, futures_of, shocks_of};
+use righting_report::{from_curve, render_study, vanishing_sentence};
+use righting_scenario::{Change, Scenario, Source};
+use righting_store::write_study_file;
+use serde::Serialize;
+
+use super::folder::default_folder;
+use super::scenario::ScenarioArgs;
+use crate::fail::Fail;
+use crate::terminal::{Bar, count, emit, emit_json, stop_flag, table};
+
+/// Draws the righting curve: for shocks of a given size, how likely and how soon order returns, and at what harm.
+///
+/// The futures on the chart are the scenario as it is, without its allies, without concessions and without shutdowns,
+/// where it has them; `--with` names others instead.
+#[derive(Debug, Args)]
+pub struct Curve {
+    #[command(flatten)]
+    scenario: ScenarioArgs,
+    /// A price shock to scale; every price rise of the scenario by default.
+    #[arg(long, value_name = "ID")]
+    shock: Vec<String>,
+    /// Sizes of the shock; 1 is that of the scenario.
+    #[arg(long, value_delimiter = ',', value_name = "SIZE,...", value_parser = size, conflicts_with = "grid")]
+    sizes: Vec<f64>,
+    /// Sizes from LOW to HIGH, N of them.
+    #[arg(long, value_name = "LOW:HIGH:N", value_parser = grid, default_value = "0:2:9")]
+    grid: Grid,
+    /// Days after the shock within which order has to return; 14 by default, or half of a run shorter than 28.
+    #[arg(long, value_name = "D", value_parser = clap::value_parser!(u32).range(1..))]
+    within: Option<u32>,
+    /// A future for the chart, instead of those that the scenario suggests: `late cap=price_cap.at=2022-01-08T12:00`.
+    #[arg(long = "with", value_name = "NAME=CHANGES")]
+    with: Vec<Future>,
+    /// Runs per future and size.
+    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..))]
+    replicates: u32,
+    /// Seed of all chance.
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Worker threads; one per core by default. Results do not depend on it.
+    #[arg(long, default_value_t = 0, hide_default_value = true)]
+    threads: usize,
+    /// Folder for the results; `runs/curve-<scenario>` by default, with a number if that is taken.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// Goes on with an interrupted curve.
+    #[arg(long)]
+    resume: bool,
+    /// Prints one JSON object.
+    #[arg(long)]
+    json: bool,
+    /// Writes no report.
+    #[arg(long)]
+    no_report: bool,
+}
+
+/// Sizes of a grid.
+#[derive(Debug, Clone)]
+struct Grid(Vec<f64>);
+
+fn size(text: &str) -> Result<f64, String> {
+    let size: f64 = text.trim().parse().map_err(|_| format!("expected a number such as 1.5, found `{text}`"))?;
+    if size.is_finite() && size >= 0.0 { Ok(size) } else { Err(format!("expected 0 or more, found `{text}`")) }
+}
+
+fn grid(text: &str) -> Result<Grid, String> {
+    let expected = || format!("expected `LOW:HIGH:N` such as 0:2:9, found `{text}`");
+    let [low, high, steps] = <[&str; 3]>::try_from(text.split(':').collect::<Vec<_>>()).map_err(|_| expected())?;
+    let (low, high) = (size(low)?, size(high)?);
+    let steps: u32 = steps.parse().map_err(|_| expected())?;
+    if steps < 2 || high <= low {
+        return Err(expected());
+    }
+    let at = |step: u32| low + (high - low) * f64::from(step) / f64::from(steps - 1);
+    Ok(Grid((0..steps).map(at).collect()))
+}
+
+/// What is told of a curve. The keys of the JSON object are a promise to scripts.
+#[derive(Serialize)]
+struct Told<'a> {
+    curve: &'a Path,
+    report: Option<&'a Path>,
+    shocks: &'a [String],
+    within: u32,
+    order_limit: f64,
+    points: Vec<ToldPoint<'a>>,
+    vanishing: Vec<ToldVanishing<'a>>,
+}
+
+#[derive(Serialize)]
+struct ToldPoint<'a> {
+    future: &'a str,
+    size: f64,
+    runs: usize,
+    failed: usize,
+    chance: f64,
+    interval: [f64; 2],
+    /// `null` where order does not return.
+    days_to_order: [Option<f64>; 3],
+    deaths: [f64; 3],
+    detentions: [f64; 3],
+}
+
+#[derive(Serialize)]
+struct ToldVanishing<'a> {
+    future: &'a str,
+    /// `null`: not reached in this range, for the ends of the interval too.
+    size: Option<f64>,
+    interval: [Option<f64>; 2],
+    share_reached: f64,
+    below_range: bool,
+}
+
+impl Curve {
+    pub fn run(self) -> Result<(), Fail> {
+        let scenario = self.scenario.load()?;
+        let plan = self.plan(&scenario)?;
+        let futures = self.futures(&scenario)?;
+        let out = self.out.clone();
+        let out = out.unwrap_or_else(|| default_folder(&format!("curve-{}", scenario.id), self.resume));
+        let bar = Bar::new(0, "runs");
+        let drawn = curve(&futures, &plan, &out, self.resume, stop_flag(), |progress| {
+            bar.length(progress.total);
+            bar.at(progress.done, String::new());
+        });
+        bar.clear();
+        let drawn = match drawn {
+            Err(righting_lab::LabError::Interrupted) => {
+                return Err(Fail::Interrupted(format!(
+                    "interrupted: complete points are kept in {0}; repeat the command with --resume --out {0} to go on",
+                    out.display()
+                )));
+            }
+            other => other?,
+        };
+        let report = if self.no_report { None } else { Some(write_page(&drawn, &scenario, self.seed, &out)?) };
+        if self.json {
+            emit_json(&Told::of(&drawn, &out, report.as_deref()))
+        } else {
+            emit(&text(&drawn, report.as_deref().unwrap_or(&out)))
+        }
+    }
+
+    fn plan(&self, scenario: &Scenario) -> Result<CurvePlan, Fail> {
+        let mut sizes = if self.sizes.is_empty() { self.grid.0.clone() } else { self.sizes.clone() };
+        sizes.sort_by(f64::total_cmp);
+        sizes.dedup();
+        let days = scenario.setup.days;
+        let within = self.within.unwrap_or((days / 2).clamp(1, 14));
+        if within >= days {
+            let message = format!("{within} days after the shock are not simulated: the scenario ends after {days}");
+            return Err(Fail::input(message, "take a smaller --within, or a longer run with --set time.days=60"));
+        }
+        Ok(CurvePlan {
+            shocks: shocks_of(scenario, &self.shock)?,
+            sizes,
+            within,
+            replicates: self.replicates,
+            seed: self.seed,
+            threads: self.threads,
+        })
+    }
+
+    fn futures(&self, scenario: &Scenario) -> Result<Vec<CurveFuture>, Fail> {
+        let suggested = futures_of(scenario);
+        let futures: Vec<Future> = if self.with.is_empty() {
+            suggested
+        } else {
+            suggested.into_iter().take(1).chain(self.with.iter().cloned()).collect()
+        };
+        let without = self.scenario.without.iter().map(|id| Change::Without { id: id.clone() });
+        let common: Vec<Change> = self.scenario.set.iter().cloned().chain(without).collect();
+        let load = |future: Future| -> Result<CurveFuture, Fail> {
+            let changes: Vec<Change> = common.iter().cloned().chain(future.changes).collect();
+            let scenario = Scenario::load(&Source::from_argument(&self.scenario.scenario), &changes)?;
+            Ok(CurveFuture { name: future.name, scenario })
+        };
+        futures.into_iter().map(load).collect()
+    }
+}
+
+fn write_page(curve: &Curves, scenario: &Scenario, seed: u64, folder: &Path) -> Result<PathBuf, Fail> {
+    let page = from_curve(curve, scenario, seed);
+    page.validate().map_err(righting_report::FromRunError::from)?;
+    let path = folder.join("report.html");
+    write_study_file(&path, render_study(&page).as_bytes())?;
+    Ok(path)
+}
+
+impl<'a> Told<'a> {
+    fn of(curve: &'a Curves, folder: &'a Path, report: Option<&'a Path>) -> Self {
+        let finite = |days: f64| Some(days).filter(|days| days.is_finite());
+        let point = |cell: &'a Cell| ToldPoint {
+            future: &cell.future,
+            size: cell.size,
+            runs: cell.runs,
+            failed: cell.failed,
+            chance: cell.chance,
+            interval: cell.interval,
+            days_to_order: cell.days_to_order.map(finite),
+            deaths: cell.deaths,
+            detentions: cell.detentions,
+        };
+        let vanishing = |point: &'a righting_lab::Vanishing| ToldVanishing {
+            future: &point.future,
+            size: point.size,
+            interval: [point.low, point.high],
+            share_reached: point.share_reached,
+            below_range: point.below_range,
+        };
+        Self {
+            curve: folder,
+            report,
+            shocks: &curve.shocks,
+            within: curve.within,
+            order_limit: curve.order_limit,
+            points: curve.cells.iter().map(point).collect(),
+            vanishing: curve.vanishing.iter().map(vanishing).collect(),
+        }
+    }
+}
+
+fn text(curve: &Curves, path: &Path) -> String {
+    let row = |cell: &Cell| {
+        let days = cell.days_to_order[1];
+        vec![
+            cell.future.clone(),
+            format!("{:.2}", cell.size),
+            cell.runs.to_string(),
+            format!("{:.0} %", 100.0 * cell.chance),
+            format!("{:.0}-{:.0} %", 100.0 * cell.interval[0], 100.0 * cell.interval[1]),
+            if days.is_finite() { count(days) } else { "never".to_owned() },
+            count(cell.deaths[1]),
+            count(cell.detentions[1]),
+        ]
+    };
+    let columns = ["future", ">size", ">runs", ">return", ">90 %", ">days to order", ">deaths", ">detentions"];
+    let mut text = format!(
+        "Return to order within {} days of the shock; days, deaths and detentions are medians\n{}",
+        curve.within,
+        table(&columns, curve.cells.iter().map(row))
+    );
+    for point in &curve.vanishing {
+        text += &format!("{}\n", vanishing_sentence(point));
+    }
+    text + &format!("{}\n", path.display())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn grids_reach_both_ends() {
+        assert_eq!(grid("0:2:5").unwrap().0, [0.0, 0.5, 1.0, 1.5, 2.0]);
+        for wrong in ["", "1:2", "2:1:3", "0:2:1", "a:2:3", "-1:2:3"] {
+            assert!(grid(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! `righting run A B`: several scenarios, each in its own folder, and one page of all.
+
+use std::path::PathBuf;
+
+use righting_lab::Beginning;
+use righting_report::{Side, render_study, side_by_side};
+use righting_scenario::{Indicator, Scenario, indicators, nearest};
+use serde::Serialize;
+
+use super::{Done, Run, ScenarioArgs, Told};
+use crate::command::folder::default_folder;
+use crate::fail::Fail;
+use crate::terminal::{emit, emit_json};
+
+/// What is told of several runs. The keys of the JSON object are a promise to scripts.
+#[derive(Serialize)]
+struct ToldAll {
+    runs: Vec<Told>,
+    /// The page that shows all side by side.
+    report: PathBuf,
+}
+
+pub fn run(run: &Run) -> Result<(), Fail> {
+    let indicators = indicators()?;
+    let beside = known_codes(&run.beside, &indicators)?;
+    let scenarios = load(run)?;
+    let names: Vec<&str> = scenarios.iter().map(|scenario| scenario.id.as_str()).collect();
+    let group = run.out.clone().unwrap_or_else(|| default_folder(&names.join("-beside-"), run.resume));
+    let mut done = Vec::new();
+    for scenario in &scenarios {
+        let out = group.join(&scenario.id);
+        // What an interrupted command had not begun begins now.
+        let beginning = if run.resume && !out.exists() { Beginning::New } else { run.beginning() };
+        done.push(run.one(scenario, &out, &group, beginning)?);
+    }
+    let sides: Vec<Side<'_>> = scenarios
+        .iter()
+        .zip(&done)
+        .map(|(scenario, Done { run, check, .. })| Side { run, scenario, check: check.as_ref() })
+        .collect();
+    let page = render_study(&side_by_side(&sides, &indicators, &beside)?);
+    let report = group.join("report.html");
+    std::fs::write(&report, page)
+        .map_err(|error| Fail::Kept(miette::miette!("cannot write `{}`: {error}", report.display())))?;
+    if run.json {
+        return emit_json(&ToldAll { runs: done.into_iter().map(|done| done.told).collect(), report });
+    }
+    let mut text = String::new();
+    for (scenario, Done { told, check, .. }) in scenarios.iter().zip(&done) {
+        text += &format!("{}\n{}\n", scenario.title, told.text(check.as_ref()));
+    }
+    emit(&format!("{text}side by side: {}\n", report.display()))
+}
+
+/// The scenarios, each with the changes of the command; no two with one identifier.
+fn load(run: &Run) -> Result<Vec<Scenario>, Fail> {
+    let ScenarioArgs { scenario, set, without } = &run.scenario;
+    let mut scenarios: Vec<Scenario> = Vec::new();
+    for name in std::iter::once(scenario).chain(&run.others) {
+        let loaded = ScenarioArgs { scenario: name.clone(), set: set.clone(), without: without.clone() }.load()?;
+        if scenarios.iter().any(|other| other.id == loaded.id) {
+            let message = format!("two scenarios are called `{}`", loaded.id);
+            return Err(Fail::input(message, "each has a folder of its name; give one of them another `id`"));
+        }
+        scenarios.push(loaded);
+    }
+    Ok(scenarios)
+}
+
+/// Codes of countries whose indicators are at hand.
+fn known_codes(codes: &[String], indicators: &[Indicator]) -> Result<Vec<String>, Fail> {
+    let mut known: Vec<&str> = indicators.iter().map(|row| row.iso3.as_str()).collect();
+    known.dedup();
+    for code in codes {
+        if !known.contains(&code.as_str()) {
+            let message = format!("no indicators of a country `{code}` ship with the program");
+            let hint = nearest(code, known.iter().copied())
+                .map_or_else(|| format!("known are {}", known.join(", ")), |near| format!("did you mean {near}?"));
+            return Err(Fail::input(message, hint));
+        }
+    }
+    Ok(codes.to_vec())
+}

@@ -1,0 +1,178 @@
+//! `righting sensitivity`
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use righting_lab::{
+    Chances, Effect, Estimate, Indices, TrialPlan, Trials, axes_of, elementary_effects, manifest, morris_points,
+    saltelli_points, sobol_indices, trials_at,
+};
+use serde::Serialize;
+
+use super::scenario::ScenarioArgs;
+use super::study_folder::StudyArgs;
+use crate::fail::Fail;
+use crate::terminal::{Bar, emit, emit_json, stop_flag, table};
+
+/// Says which parameters matter for which output: Morris screening or Sobol indices, with 95 % intervals.
+///
+/// Parameters move within the priors of the scenario. All sets share their chances, and an output is the mean over
+/// the runs of a set, counts as ln(1 + x).
+#[derive(Debug, Args)]
+pub struct Sensitivity {
+    #[command(flatten)]
+    scenario: ScenarioArgs,
+    #[command(flatten)]
+    study: StudyArgs,
+    /// How to ask.
+    #[arg(long, value_enum, default_value_t = Method::Morris)]
+    method: Method,
+    /// Trajectories (Morris) or base rows (Sobol); each costs as many sets as there are parameters, and one or two.
+    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(4..=16_384))]
+    size: u32,
+    /// Runs per set.
+    #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    replicates: u32,
+    /// Outputs to show: national figures such as `peak_active`, or ids of targets; the national figures by default.
+    #[arg(long = "output", value_name = "NAME")]
+    outputs: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Method {
+    /// Elementary effects (Morris 1991): cheap, for screening.
+    Morris,
+    /// Shares of variance (Sobol 1993), first order and total.
+    Sobol,
+}
+
+#[derive(Serialize)]
+struct Told {
+    method: &'static str,
+    sets: usize,
+    runs: usize,
+    failed: usize,
+    table: PathBuf,
+    outputs: Vec<ToldOutput>,
+}
+
+#[derive(Serialize)]
+struct ToldOutput {
+    output: String,
+    parameters: Vec<ToldParameter>,
+}
+
+#[derive(Serialize)]
+struct ToldParameter {
+    path: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    effect: Option<Effect>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    indices: Option<Indices>,
+}
+
+impl Sensitivity {
+    pub fn run(self) -> Result<(), Fail> {
+        let scenario = self.scenario.load()?;
+        let axes = axes_of(&scenario)?;
+        let (size, seed) = (self.size as usize, self.study.seed);
+        let points = match self.method {
+            Method::Morris => morris_points(axes.len(), size, seed),
+            Method::Sobol => saltelli_points(axes.len(), size, seed),
+        };
+        let asked = BTreeMap::from([
+            ("method".to_owned(), self.method_name().to_owned()),
+            ("size".to_owned(), self.size.to_string()),
+            ("replicates".to_owned(), self.replicates.to_string()),
+        ]);
+        let folder = self.study.open(manifest(&scenario, "sensitivity", seed, asked), "sensitivity")?;
+        let threads = self.study.threads;
+        let plan =
+            TrialPlan { axes: axes.clone(), replicates: self.replicates, seed, chances: Chances::Shared, threads };
+        let bar = Bar::new(points.len() as u64 * u64::from(self.replicates), "runs");
+        let mut trials = Trials::new(&scenario, plan, &folder, "trials", stop_flag())?;
+        let rows = trials.run(&trials_at(&axes, &points, 0), &mut |progress| bar.at(progress.done, String::new()));
+        bar.clear();
+        let rows = rows?;
+        let names = trials.outputs().names();
+        let chosen = self.chosen(&names)?;
+        let mut told = Told {
+            method: self.method_name(),
+            sets: points.len(),
+            runs: rows.len(),
+            failed: rows.iter().filter(|row| row.summaries.is_err()).count(),
+            table: folder.path().join("trials"),
+            outputs: Vec::new(),
+        };
+        for index in chosen {
+            let output = &trials.outputs().list()[index];
+            let mean = |runs: &[righting_store::TrialRow]| {
+                let values: Vec<f64> =
+                    runs.iter().filter_map(|row| Some(output.scaled(row.summaries.as_ref().ok()?[index]))).collect();
+                values.iter().sum::<f64>() / values.len().max(1) as f64
+            };
+            let means: Vec<f64> = rows.chunks(self.replicates as usize).map(mean).collect();
+            let paths = axes.iter().map(|axis| axis.path.clone());
+            let parameters = match self.method {
+                Method::Morris => paths
+                    .zip(elementary_effects(&points, &means, seed))
+                    .map(|(path, effect)| ToldParameter { path, effect: Some(effect), indices: None })
+                    .collect(),
+                Method::Sobol => paths
+                    .zip(sobol_indices(axes.len(), &means, seed))
+                    .map(|(path, indices)| ToldParameter { path, effect: None, indices: Some(indices) })
+                    .collect(),
+            };
+            told.outputs.push(ToldOutput { output: output.name.clone(), parameters });
+        }
+        if self.study.json { emit_json(&told) } else { emit(&told.text()) }
+    }
+
+    fn method_name(&self) -> &'static str {
+        match self.method {
+            Method::Morris => "morris",
+            Method::Sobol => "sobol",
+        }
+    }
+
+    /// Indices of the outputs asked for.
+    fn chosen(&self, names: &[String]) -> Result<Vec<usize>, Fail> {
+        if self.outputs.is_empty() {
+            return Ok((0..8).collect());
+        }
+        let find = |asked: &String| {
+            names.iter().position(|name| name == asked).ok_or_else(|| {
+                Fail::input(format!("no output is called `{asked}`"), format!("the outputs are {}", names.join(", ")))
+            })
+        };
+        self.outputs.iter().map(find).collect()
+    }
+}
+
+impl Told {
+    fn text(&self) -> String {
+        let shown =
+            |estimate: &Estimate| format!("{:.2} ({:.2} to {:.2})", estimate.value, estimate.low, estimate.high);
+        let mut text = String::new();
+        for output in &self.outputs {
+            let rows = output.parameters.iter().map(|parameter| {
+                let mut row = vec![parameter.path.clone()];
+                if let Some(effect) = &parameter.effect {
+                    row.extend([shown(&effect.mu_star), format!("{:+.2}", effect.mu), shown(&effect.sigma)]);
+                }
+                if let Some(indices) = &parameter.indices {
+                    row.extend([shown(&indices.first), shown(&indices.total)]);
+                }
+                row
+            });
+            let headings: &[&str] = if self.method == "morris" {
+                &[&output.output, ">mu*", ">mu", ">sigma"]
+            } else {
+                &[&output.output, ">first order", ">total"]
+            };
+            text += &table(headings, rows);
+        }
+        text + &format!("{} runs of {} sets, {} failed\n{}\n", self.runs, self.sets, self.failed, self.table.display())
+    }
+}

@@ -1,0 +1,137 @@
+//! `righting sweep`
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use righting_lab::{
+    Axis, Chances, MOST_SOBOL, Trial, TrialPlan, Trials, axes_of, latin_hypercube, manifest, read_design, sobol_points,
+    trials_at,
+};
+use serde::Serialize;
+
+use super::scenario::ScenarioArgs;
+use super::study_folder::StudyArgs;
+use crate::fail::Fail;
+use crate::terminal::{Bar, count, emit, emit_json, stop_flag, table};
+
+/// Simulates many sets of parameters into a table: one row per set and replicate.
+#[derive(Debug, Args)]
+pub struct Sweep {
+    #[command(flatten)]
+    scenario: ScenarioArgs,
+    #[command(flatten)]
+    study: StudyArgs,
+    /// Where the sets lie within the priors of the scenario.
+    #[arg(long, value_enum, default_value_t = Design::LatinHypercube)]
+    design: Design,
+    /// A design of your own: CSV with paths of parameters in the first line and one set per line.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["design", "trials"])]
+    csv: Option<PathBuf>,
+    /// Sets of parameters.
+    #[arg(long, default_value_t = 256, value_parser = clap::value_parser!(u32).range(1..=MOST_SOBOL as i64))]
+    trials: u32,
+    /// Runs per set.
+    #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    replicates: u32,
+    /// Gives every set chances of its own; by default the runs of all sets share theirs.
+    #[arg(long)]
+    own_chances: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Design {
+    /// Every slice of every axis once (McKay, Beckman and Conover 1979).
+    LatinHypercube,
+    /// The scrambled sequence of Sobol, with the direction numbers of Joe and Kuo (2008).
+    Sobol,
+}
+
+#[derive(Serialize)]
+struct Told {
+    table: PathBuf,
+    trials: usize,
+    replicates: u32,
+    succeeded: u64,
+    failed: u64,
+    failures: BTreeMap<String, u64>,
+    parameters: Vec<String>,
+    outputs: Vec<String>,
+}
+
+impl Sweep {
+    pub fn run(self) -> Result<(), Fail> {
+        let scenario = self.scenario.load()?;
+        let (axes, trials) = self.design(&scenario)?;
+        let plan = BTreeMap::from([
+            ("design".to_owned(), self.csv.as_ref().map_or_else(|| format!("{:?}", self.design), |_| "csv".to_owned())),
+            ("trials".to_owned(), trials.len().to_string()),
+            ("replicates".to_owned(), self.replicates.to_string()),
+            ("own_chances".to_owned(), self.own_chances.to_string()),
+        ]);
+        let folder = self.study.open(manifest(&scenario, "sweep", self.study.seed, plan), "sweep")?;
+        let chances = if self.own_chances { Chances::Own } else { Chances::Shared };
+        let (seed, threads) = (self.study.seed, self.study.threads);
+        let paths = axes.iter().map(|axis| axis.path.clone()).collect();
+        let plan = TrialPlan { axes, replicates: self.replicates, seed, chances, threads };
+        let bar = Bar::new(trials.len() as u64 * u64::from(self.replicates), "runs");
+        let mut runs = Trials::new(&scenario, plan, &folder, "trials", stop_flag())?;
+        let rows = runs.run(&trials, &mut |progress| bar.at(progress.done, String::new()));
+        bar.clear();
+        let rows = rows?;
+        let mut failures = BTreeMap::new();
+        for (stage, _) in rows.iter().filter_map(|row| row.summaries.as_ref().err()) {
+            *failures.entry(stage.clone()).or_default() += 1;
+        }
+        let failed = failures.values().sum::<u64>();
+        let told = Told {
+            table: folder.path().join("trials"),
+            trials: trials.len(),
+            replicates: self.replicates,
+            succeeded: rows.len() as u64 - failed,
+            failed,
+            failures,
+            parameters: paths,
+            outputs: runs.outputs().names(),
+        };
+        if self.study.json {
+            return emit_json(&told);
+        }
+        let row = |(index, name): (usize, &String)| {
+            let mut values: Vec<f64> =
+                rows.iter().filter_map(|row| row.summaries.as_ref().ok()).map(|values| values[index]).collect();
+            values.sort_by(f64::total_cmp);
+            let at = |p: f64| values.get((p * values.len() as f64) as usize).copied();
+            let shown = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), never_or_count);
+            vec![name.clone(), shown(at(0.05)), shown(at(0.5)), shown(at(0.95))]
+        };
+        let figures = told.outputs.iter().enumerate().take(8).map(row);
+        emit(&format!(
+            "{}{} runs of {} sets of {} parameters, {} failed\n{}\n",
+            table(&["over all runs", ">5 %", ">50 %", ">95 %"], figures),
+            rows.len(),
+            told.trials,
+            told.parameters.len(),
+            told.failed,
+            told.table.display()
+        ))
+    }
+
+    fn design(&self, scenario: &righting_scenario::Scenario) -> Result<(Vec<Axis>, Vec<Trial>), Fail> {
+        if let Some(path) = &self.csv {
+            return Ok(read_design(path)?);
+        }
+        let axes = axes_of(scenario)?;
+        let (number, seed) = (self.trials as usize, self.study.seed);
+        let points = match self.design {
+            Design::LatinHypercube => latin_hypercube(number, axes.len(), seed),
+            Design::Sobol => sobol_points(number, axes.len(), seed),
+        };
+        let trials = trials_at(&axes, &points, 0);
+        Ok((axes, trials))
+    }
+}
+
+fn never_or_count(value: f64) -> String {
+    if value.is_finite() { count(value) } else { "never".to_owned() }
+}

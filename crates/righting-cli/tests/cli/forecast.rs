@@ -1,0 +1,42 @@
+//! `righting forecast` and `righting score`.
+
+use crate::{done, json, refused};
+
+#[test]
+fn a_forecast_is_made_told_resumed_and_scored() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+    let out = path("as-of-4");
+    let size = ["--days", "2", "--replicates", "12", "--members", "8", "--least-effective", "3"];
+    let asked = ["forecast", "kazakhstan-2022-forecast", "--as-of", "2022-01-04", "--out", &out];
+    let told = json(&[&asked[..], &size, &["--json"]].concat());
+    assert_eq!(told["known"]["members"], 8);
+    assert_eq!(told["known"]["as_of"], "2022-01-04");
+    assert!(
+        told["bands"].as_array().unwrap().iter().any(|row| row["place"] == "mangystau" && row["date"] == "2022-01-05")
+    );
+    for file in ["forecast.json", "bands.parquet", "report.html", "study.json"] {
+        assert!(folder.path().join("as-of-4").join(file).is_file(), "{file}");
+    }
+    // The same again is refused; with --resume it is there already.
+    let (code, why) = refused(&[&asked[..], &size].concat());
+    assert!(code == 2 && why.contains("exists already"), "{why}");
+    assert!(done(&[&asked[..], &size, &["--resume"]].concat()).contains("statements known"));
+
+    let scores = json(&["score", "kazakhstan-2022-forecast", &out, "--out", &path("scores"), "--json"]);
+    let models: Vec<&str> =
+        scores["summaries"].as_array().unwrap().iter().map(|row| row["model"].as_str().unwrap()).collect();
+    assert!(models.starts_with(&["righting", "zero"]));
+    assert!(folder.path().join("scores/report.html").is_file());
+}
+
+#[test]
+fn a_forecast_without_a_past_and_a_folder_without_a_forecast_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().to_string_lossy();
+    let (code, why) =
+        refused(&["forecast", "kazakhstan-2022-forecast", "--as-of", "2022-01-01", "--out", &format!("{out}/f")]);
+    assert!(code == 2 && why.contains("a forecast as of 2022-01-01 has no past"), "{why}");
+    let (code, why) = refused(&["score", "kazakhstan-2022-forecast", &out]);
+    assert!(code == 2 && why.contains("forecast.json"), "{why}");
+}

@@ -1,0 +1,167 @@
+//! A posterior sample, and what it says of each parameter.
+
+use righting_model::math;
+use serde::Serialize;
+
+use super::kernel::covariance;
+use super::smc::Sample;
+use crate::chance::{Use, pick, stream, uniform};
+use crate::fit::Axis;
+
+/// Contraction under which a parameter counts as not identified by the record. Declared before any calibration.
+pub const IDENTIFIED: f64 = 0.2;
+
+/// A weighted sample of parameters.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Posterior {
+    /// The parameters, with their priors.
+    pub axes: Vec<Axis>,
+    /// The sample.
+    pub samples: Vec<Sample>,
+}
+
+/// What the posterior says of one parameter.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Spread {
+    /// Its path.
+    pub path: String,
+    /// Ends of the prior.
+    pub prior: [f64; 2],
+    /// Quantiles 5, 50 and 95 % of the posterior.
+    pub quantiles: [f64; 3],
+    /// 1 - posterior variance / prior variance, on the scale on which the prior is uniform.
+    pub contraction: f64,
+    /// Whether the contraction reaches [`IDENTIFIED`].
+    pub identified: bool,
+}
+
+impl Posterior {
+    /// Values of the parameters of a member.
+    pub fn values(&self, sample: &Sample) -> Vec<f64> {
+        self.axes.iter().zip(&sample.position).map(|(axis, &at)| axis.value(at)).collect()
+    }
+
+    /// Indices of `count` members drawn with their weights: systematic resampling (Kitagawa 1996), in an order that is
+    /// shuffled so that any first few are a sample too.
+    pub fn draw(&self, count: usize, seed: u64) -> Vec<usize> {
+        let mut rng = stream(seed, Use::Resampling, 0);
+        let mut sum = 0.0;
+        let cumulative: Vec<f64> = self
+            .samples
+            .iter()
+            .map(|sample| {
+                sum += sample.weight;
+                sum
+            })
+            .collect();
+        let offset = uniform(&mut rng);
+        let mut drawn: Vec<usize> = (0..count).map(|i| pick(&cumulative, (i as f64 + offset) / count as f64)).collect();
+        for last in (1..count).rev() {
+            drawn.swap(last, crate::chance::index(&mut rng, last + 1));
+        }
+        drawn
+    }
+
+    /// Columns of the sample for a table: `weight`, `distance`, then one per parameter.
+    pub fn columns(&self) -> Vec<(String, Vec<f64>)> {
+        let values: Vec<Vec<f64>> = self.samples.iter().map(|sample| self.values(sample)).collect();
+        let own = [
+            ("weight".to_owned(), self.samples.iter().map(|sample| sample.weight).collect()),
+            ("distance".to_owned(), self.samples.iter().map(|sample| sample.distance).collect()),
+        ];
+        let parameter =
+            |(index, axis): (usize, &Axis)| (axis.path.clone(), values.iter().map(|row| row[index]).collect());
+        own.into_iter().chain(self.axes.iter().enumerate().map(parameter)).collect()
+    }
+
+    fn weights_and_positions(&self) -> (Vec<f64>, Vec<Vec<f64>>) {
+        self.samples.iter().map(|sample| (sample.weight, sample.position.clone())).unzip()
+    }
+}
+
+/// What the posterior says of every parameter.
+pub fn spreads(posterior: &Posterior) -> Vec<Spread> {
+    let (weights, positions) = posterior.weights_and_positions();
+    let covariance = covariance(&positions, &weights);
+    let spread = |(index, axis): (usize, &Axis)| {
+        let column: Vec<f64> = positions.iter().map(|position| position[index]).collect();
+        // The variance of a uniform on the unit interval is 1/12.
+        let contraction = 1.0 - 12.0 * covariance[index][index];
+        Spread {
+            path: axis.path.clone(),
+            prior: [axis.low, axis.high],
+            quantiles: [0.05, 0.5, 0.95].map(|p| axis.value(weighted_quantile(&column, &weights, p))),
+            contraction,
+            identified: contraction >= IDENTIFIED,
+        }
+    };
+    posterior.axes.iter().enumerate().map(spread).collect()
+}
+
+/// Correlations of the parameters in the posterior, on the scales of their priors.
+pub fn correlations(posterior: &Posterior) -> Vec<Vec<f64>> {
+    let (weights, positions) = posterior.weights_and_positions();
+    let covariance = covariance(&positions, &weights);
+    let n = posterior.axes.len();
+    let cell = |i: usize, j: usize| {
+        let scale = math::sqrt(covariance[i][i] * covariance[j][j]);
+        if scale > 0.0 { covariance[i][j] / scale } else { 0.0 }
+    };
+    (0..n).map(|i| (0..n).map(|j| cell(i, j)).collect()).collect()
+}
+
+/// The smallest value with at least a share `p` of the weight at or below it.
+pub(crate) fn weighted_quantile(values: &[f64], weights: &[f64], p: f64) -> f64 {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by(|&a, &b| values[a].total_cmp(&values[b]));
+    let total: f64 = weights.iter().sum();
+    let mut sum = 0.0;
+    for &index in &order {
+        sum += weights[index];
+        if sum >= p * total {
+            return values[index];
+        }
+    }
+    values[order[order.len() - 1]]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn posterior() -> Posterior {
+        let axis = |path: &str| Axis { path: path.to_owned(), low: 1.0, high: 3.0, log: false, start: None };
+        let sample = |trial: u32| Sample {
+            trial,
+            replicate: 0,
+            position: vec![f64::from(trial) / 100.0, 0.5 + f64::from(trial) / 1000.0],
+            weight: if trial < 50 { 0.015 } else { 0.005 },
+            distance: 0.0,
+            summaries: vec![],
+        };
+        Posterior { axes: vec![axis("a.x"), axis("a.y")], samples: (0..100).map(sample).collect() }
+    }
+
+    #[test]
+    fn draws_follow_the_weights() {
+        let posterior = posterior();
+        let drawn = posterior.draw(1000, 3);
+        let light = drawn.iter().filter(|&&index| index >= 50).count();
+        assert!((249..=251).contains(&light), "{light}");
+        assert_ne!(drawn, {
+            let mut sorted = drawn.clone();
+            sorted.sort_unstable();
+            sorted
+        });
+    }
+
+    #[test]
+    fn contraction_and_correlation_are_what_they_say() {
+        let found = spreads(&posterior());
+        assert!(found[0].contraction.abs() < 0.1 && !found[0].identified, "{found:?}");
+        assert!(found[1].contraction > 0.98 && found[1].identified);
+        assert!((correlations(&posterior())[0][1] - 1.0).abs() < 1e-9);
+        assert_eq!(found[0].quantiles[1], 1.0 + 2.0 * 0.33);
+    }
+}

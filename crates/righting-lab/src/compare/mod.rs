@@ -1,0 +1,305 @@
+//! Comparison: the same people and chances with something changed, pair by pair.
+//!
+//! Replicate i of every arm has the same seed and number, so it has the same thresholds, gaps and
+//! errors of observation; only what the change touches can differ. Differences are taken within
+//! pairs, which leaves out most of the chance that separate ensembles would add.
+
+mod paired;
+mod reading;
+
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+
+use jiff::civil::Date;
+use righting_model::{Setup, Start, first_difference};
+use righting_scenario::Scenario;
+use righting_store::{StoredRun, StudyColumn, write_study_table};
+
+use crate::endpoint::{Endpoint, Endpoints};
+use crate::ensemble::Progress;
+use crate::error::LabError;
+use crate::order::order_limit;
+use crate::stored::{Beginning, RunPlan, record_under, restore};
+
+pub(crate) use paired::below;
+pub use paired::{Difference, Share, VarianceRemoved};
+pub use reading::{Course, FOLLOWED};
+
+/// A scenario under a name.
+#[derive(Clone)]
+pub struct Arm {
+    /// Name in tables and charts.
+    pub name: String,
+    /// Folder of its run within the comparison.
+    pub folder: String,
+    /// What is run.
+    pub scenario: Scenario,
+}
+
+/// How to compare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ComparePlan {
+    /// Replicates, seed, engine and threads of every arm.
+    pub run: RunPlan,
+    /// From the beginning of this date on a copy of each arm has independent draws, which tells how much
+    /// variance forks of one history without common chances would have.
+    pub reseed_from: Option<Date>,
+    /// Whether runs that are in the folder already go on.
+    pub resume: bool,
+}
+
+/// The seed of the days after a date from which chances are no longer shared.
+pub const fn other_seed(seed: u64) -> u64 {
+    seed ^ 0x9E37_79B9_7F4A_7C15
+}
+
+/// Arms beside a base.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Comparison {
+    /// Name of the base.
+    pub base: String,
+    /// First simulated date.
+    pub start: Date,
+    /// Seed of every arm.
+    pub seed: u64,
+    /// Active people at once below which there is order.
+    pub order_limit: f64,
+    /// The other arms, in the order given.
+    pub arms: Vec<ComparedArm>,
+}
+
+/// One arm beside the base.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ComparedArm {
+    /// Its name.
+    pub name: String,
+    /// Pairs of replicates that both succeeded.
+    pub pairs: usize,
+    /// Pairs of which one failed.
+    pub unpaired: usize,
+    /// Day on which a table of the two runs first differs, in any pair; `None` if none ever does.
+    pub first_difference: Option<u32>,
+    /// Pairs whose tables never differ.
+    pub identical: usize,
+    /// First day on which the scenarios allow a difference; `None` if they are the same.
+    pub first_possible: Option<u32>,
+    /// Replicates in which order does not return, in the base and in the arm.
+    pub never_in_order: [usize; 2],
+    /// Arm minus base, by endpoint.
+    pub differences: [Difference; Endpoint::ALL.len()],
+    /// What pairing removed of the variance, by endpoint.
+    pub variance_removed: [VarianceRemoved; Endpoint::ALL.len()],
+    /// Mean difference by day of what is followed.
+    pub courses: Vec<Course>,
+    /// Beside forks with independent draws, if they were asked for.
+    pub forks: Option<Forks>,
+    /// Replicates of the pairs, with the endpoints of the base and of the arm.
+    pub rows: Vec<(u32, Endpoints, Endpoints)>,
+}
+
+/// The same arm with independent draws from a date on.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Forks {
+    /// The date.
+    pub from: Date,
+    /// Day on which a table of the fork and of the base first differs.
+    pub first_difference: Option<u32>,
+    /// Fork minus base, by endpoint.
+    pub differences: [Difference; Endpoint::ALL.len()],
+    /// Share of the variance of these differences that common draws remove, by endpoint.
+    pub variance_removed: [Option<Share>; Endpoint::ALL.len()],
+}
+
+impl ComparedArm {
+    /// Whether the tables are equal for as long as the scenarios allow no difference.
+    pub fn is_identical_until_possible(&self) -> bool {
+        match (self.first_difference, self.first_possible) {
+            (None, _) => true,
+            (Some(_), None) => false,
+            (Some(found), Some(possible)) => found >= possible,
+        }
+    }
+}
+
+/// Runs a base and other arms into a folder and compares them. `None`: interrupted, to be resumed.
+///
+/// # Errors
+/// When arms do not belong together, a folder cannot be taken, or the disk refuses.
+pub fn compare(
+    base: &Arm,
+    arms: &[Arm],
+    plan: &ComparePlan,
+    folder: &Path,
+    stop: &AtomicBool,
+    mut progress: impl FnMut(Progress) + Send,
+) -> Result<Option<Comparison>, LabError> {
+    let days = plan.reseed_from.map(|from| shared_days(&base.scenario, from)).transpose()?;
+    let mut jobs = vec![(base, base.folder.clone(), Start::Rest)];
+    for arm in arms {
+        jobs.push((arm, arm.folder.clone(), Start::Rest));
+        if let Some(days) = days {
+            let start = Start::Reseeded { days, seed: other_seed(plan.run.seed) };
+            jobs.push((arm, format!("{}-reseeded", arm.folder), start));
+        }
+    }
+    let total = u64::from(plan.run.replicates) * jobs.len() as u64;
+    let mut runs = Vec::new();
+    for (done, (arm, name, start)) in jobs.into_iter().enumerate() {
+        let before = done as u64 * u64::from(plan.run.replicates);
+        let path = folder.join(name);
+        let begun = plan.resume && path.join("run.json").exists();
+        let beginning = if begun { Beginning::Resume } else { Beginning::New };
+        let recorded = record_under(&arm.scenario, start, &plan.run, &path, beginning, stop, |step| {
+            let left = step.total - step.done;
+            let done = before + u64::from(plan.run.replicates).saturating_sub(left);
+            progress(Progress { done, total, failed: step.failed });
+        })?;
+        match recorded.run {
+            Some(run) => runs.push(run),
+            None => return Ok(None),
+        }
+    }
+    let limit = order_limit(base.scenario.setup.country.population());
+    let mut runs = runs.into_iter();
+    let Some(base_run) = runs.next() else { return Err(LabError::NoReplicates) };
+    let mut compared = Vec::new();
+    for arm in arms {
+        let run = runs.next().ok_or(LabError::NoReplicates)?;
+        let mut row = beside(&arm.name, &base_run, &run, &base.scenario.setup, &arm.scenario.setup, limit)?;
+        if let Some(from) = plan.reseed_from {
+            let fork = runs.next().ok_or(LabError::NoReplicates)?;
+            row.forks = Some(forks(from, &base_run, &fork, &row, limit, plan.run.seed)?);
+        }
+        compared.push(row);
+    }
+    let comparison = Comparison {
+        base: base.name.clone(),
+        start: base.scenario.start,
+        seed: plan.run.seed,
+        order_limit: limit,
+        arms: compared,
+    };
+    comparison.write_table(folder)?;
+    Ok(Some(comparison))
+}
+
+/// Compares runs that are stored already; the first is the base.
+///
+/// # Errors
+/// When they do not belong together or cannot be read.
+pub fn compare_runs(base: (&str, &StoredRun), others: &[(String, StoredRun)]) -> Result<Comparison, LabError> {
+    let scenario = restore(base.1)?;
+    let limit = order_limit(scenario.setup.country.population());
+    let mut arms = Vec::new();
+    for (name, run) in others {
+        arms.push(beside(name, base.1, run, &scenario.setup, &restore(run)?.setup, limit)?);
+    }
+    let seed = base.1.manifest().seed;
+    Ok(Comparison { base: base.0.to_owned(), start: scenario.start, seed, order_limit: limit, arms })
+}
+
+/// Days before a date.
+fn shared_days(scenario: &Scenario, from: Date) -> Result<u32, LabError> {
+    let last = scenario.date(scenario.setup.days.saturating_sub(1));
+    match scenario.day(from) {
+        Some(day) if from <= last => Ok(day),
+        _ => Err(LabError::OutsideRun { date: from, first: scenario.start, last }),
+    }
+}
+
+fn beside(
+    name: &str,
+    base: &StoredRun,
+    other: &StoredRun,
+    base_setup: &Setup,
+    setup: &Setup,
+    limit: f64,
+) -> Result<ComparedArm, LabError> {
+    let read = reading::read(base, other, limit)?;
+    let seed = base.manifest().seed;
+    let column = |of: fn(&(u32, Endpoints, Endpoints)) -> &Endpoints, endpoint: Endpoint| -> Vec<f64> {
+        read.rows.iter().map(|row| of(row)[endpoint.index()]).collect()
+    };
+    let pairs = Endpoint::ALL.map(|endpoint| (column(|row| &row.1, endpoint), column(|row| &row.2, endpoint)));
+    Ok(ComparedArm {
+        name: name.to_owned(),
+        pairs: read.rows.len(),
+        unpaired: read.unpaired,
+        first_difference: read.first_difference,
+        identical: read.identical,
+        first_possible: first_difference(base_setup, setup).map(|minute| minute / 1440),
+        never_in_order: read.never_in_order,
+        differences: pairs.each_ref().map(|(a, b)| Difference::of(a, b)),
+        variance_removed: pairs.each_ref().map(|(a, b)| VarianceRemoved::of(a, b, seed)),
+        courses: read.courses,
+        forks: None,
+        rows: read.rows,
+    })
+}
+
+fn forks(
+    from: Date,
+    base: &StoredRun,
+    fork: &StoredRun,
+    arm: &ComparedArm,
+    limit: f64,
+    seed: u64,
+) -> Result<Forks, LabError> {
+    let read = reading::read(base, fork, limit)?;
+    // Only pairs that all three runs have.
+    let has = |number: u32| arm.rows.iter().find(|row| row.0 == number);
+    let rows: Vec<(Endpoints, Endpoints, Endpoints)> =
+        read.rows.iter().filter_map(|row| has(row.0).map(|arm| (row.1, arm.2, row.2))).collect();
+    let columns = Endpoint::ALL.map(|endpoint| {
+        let at = endpoint.index();
+        let column = |of: &dyn Fn(&(Endpoints, Endpoints, Endpoints)) -> f64| rows.iter().map(of).collect::<Vec<f64>>();
+        (column(&|row| row.0[at]), column(&|row| row.1[at]), column(&|row| row.2[at]))
+    });
+    Ok(Forks {
+        from,
+        first_difference: read.first_difference,
+        differences: columns.each_ref().map(|(base, _, fork)| Difference::of(base, fork)),
+        variance_removed: columns.each_ref().map(|(base, arm, fork)| paired::against_forks(base, arm, fork, seed)),
+    })
+}
+
+impl Comparison {
+    /// Writes `pairs.parquet`: one row per arm, replicate and endpoint.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn write_table(&self, folder: &Path) -> Result<(), LabError> {
+        std::fs::create_dir_all(folder).map_err(LabError::file("create", folder))?;
+        let (mut arms, mut replicates, mut endpoints) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut base, mut other, mut difference) = (Vec::new(), Vec::new(), Vec::new());
+        for arm in &self.arms {
+            for (replicate, a, b) in &arm.rows {
+                for endpoint in Endpoint::ALL {
+                    arms.push(arm.name.clone());
+                    replicates.push(*replicate);
+                    endpoints.push(endpoint.name().to_owned());
+                    base.push(a[endpoint.index()]);
+                    other.push(b[endpoint.index()]);
+                    difference.push(b[endpoint.index()] - a[endpoint.index()]);
+                }
+            }
+        }
+        let columns = [
+            ("arm", StudyColumn::Text(arms)),
+            ("replicate", StudyColumn::Count(replicates)),
+            ("endpoint", StudyColumn::Text(endpoints)),
+            ("base", StudyColumn::Number(base)),
+            ("other", StudyColumn::Number(other)),
+            ("difference", StudyColumn::Number(difference)),
+        ];
+        Ok(write_study_table(&folder.join("pairs.parquet"), &columns)?)
+    }
+
+    /// The local date of a simulated day.
+    pub fn date(&self, day: u32) -> Date {
+        self.start.saturating_add(jiff::Span::new().days(i64::from(day)))
+    }
+}

@@ -1,0 +1,231 @@
+//! One cell of a curve: a future at one size, run by run.
+
+use std::convert::Infallible;
+use std::path::Path;
+
+use righting_model::{Quantity, Trace};
+use righting_store::{Outcome, StudyColumn, read_study_table, write_study_table};
+
+use super::Curve;
+use crate::ensemble::Sink;
+use crate::error::LabError;
+use crate::order::order_day;
+use crate::quantile::{ascending, quantile, quantile_of_dates};
+
+/// Normal quantile of a two-sided 90 % interval.
+const Z_90: f64 = 1.644_853_626_951_472_6;
+
+/// The Wilson (1927) score interval of a share, 90 %: "Probable inference, the law of succession, and
+/// statistical inference", J. Am. Stat. Assoc. 22.
+pub fn wilson(successes: usize, trials: usize) -> [f64; 2] {
+    if trials == 0 {
+        return [0.0, 1.0];
+    }
+    let (n, p) = (trials as f64, successes as f64 / trials as f64);
+    let z2 = Z_90 * Z_90;
+    let middle = (p + z2 / (2.0 * n)) / (1.0 + z2 / n);
+    let half = Z_90 / (1.0 + z2 / n) * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt();
+    [(middle - half).max(0.0), (middle + half).min(1.0)]
+}
+
+/// Runs of one future at one size of the shock.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Cell {
+    /// Name of the future.
+    pub future: String,
+    /// Size of the shock; 1 is that of the scenario.
+    pub size: f64,
+    /// Runs that succeeded.
+    pub runs: usize,
+    /// Runs that failed.
+    pub failed: usize,
+    /// Runs in which order returned in time.
+    pub returned: usize,
+    /// Share of the runs in which it did.
+    pub chance: f64,
+    /// Its 90 % interval (see [`wilson`]).
+    pub interval: [f64; 2],
+    /// Days from the shock to order, 5-50-95 %; `+inf` for runs in which it does not return.
+    pub days_to_order: [f64; 3],
+    /// People killed, 5-50-95 %.
+    pub deaths: [f64; 3],
+    /// Mean number killed.
+    pub deaths_mean: f64,
+    /// Detentions, 5-50-95 %.
+    pub detentions: [f64; 3],
+    /// Mean number of detentions.
+    pub detentions_mean: f64,
+    /// Days from the shock to order, run by run.
+    pub days: Vec<f64>,
+    /// Whether order returned in time, run by run, in the order of replicates.
+    pub returns: Vec<bool>,
+    /// Replicate, deaths, detentions and largest crowd, run by run.
+    pub rows: Vec<(u32, [f64; 3])>,
+}
+
+impl Cell {
+    pub(super) fn read(path: &Path, future: &str, size: f64, within: u32) -> Result<Self, LabError> {
+        let columns = read_study_table(path)?;
+        let [
+            StudyColumn::Count(replicates),
+            StudyColumn::Number(days),
+            StudyColumn::Number(deaths),
+            StudyColumn::Number(detentions),
+            StudyColumn::Number(peaks),
+        ] = <[StudyColumn; 5]>::try_from(columns.into_iter().map(|(_, column)| column).collect::<Vec<_>>())
+            .map_err(|_| other(path))?
+        else {
+            return Err(other(path));
+        };
+        // A failed run stands with NaN.
+        let good: Vec<usize> = (0..replicates.len()).filter(|&row| !days[row].is_nan()).collect();
+        if good.is_empty() {
+            return Err(LabError::NoReplicates);
+        }
+        let pick = |values: &[f64]| good.iter().map(|&row| values[row]).collect::<Vec<f64>>();
+        let (days, killed, held) = (pick(&days), pick(&deaths), pick(&detentions));
+        let returns: Vec<bool> = days.iter().map(|day| *day <= f64::from(within)).collect();
+        let returned = returns.iter().filter(|returned| **returned).count();
+        let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
+        Ok(Self {
+            future: future.to_owned(),
+            size,
+            runs: good.len(),
+            failed: replicates.len() - good.len(),
+            returned,
+            chance: returned as f64 / good.len() as f64,
+            interval: wilson(returned, good.len()),
+            days_to_order: days_band(&days),
+            deaths: band(&killed),
+            deaths_mean: mean(&killed),
+            detentions: band(&held),
+            detentions_mean: mean(&held),
+            returns,
+            rows: good.iter().map(|&row| (replicates[row], [deaths[row], detentions[row], peaks[row]])).collect(),
+            days,
+        })
+    }
+}
+
+fn other(path: &Path) -> LabError {
+    let (stored, asked) = ("other columns".to_owned(), "those of a cell".to_owned());
+    LabError::OtherStudy { path: path.to_owned(), what: "table", stored, asked }
+}
+
+fn band(values: &[f64]) -> [f64; 3] {
+    let sorted = ascending(values);
+    [0.05, 0.5, 0.95].map(|p| quantile(&sorted, p))
+}
+
+/// As [`band`], without a value between one day and the next, or between a day and never.
+fn days_band(values: &[f64]) -> [f64; 3] {
+    let sorted = ascending(values);
+    [0.05, 0.5, 0.95].map(|p| quantile_of_dates(&sorted, p))
+}
+
+/// Takes what a curve needs of each run and forgets the rest.
+pub(super) struct Rows {
+    limit: f64,
+    shock_day: u32,
+    replicates: Vec<u32>,
+    rows: Vec<[f64; 4]>,
+}
+
+impl Rows {
+    pub fn new(limit: f64, shock_day: u32) -> Self {
+        Self { limit, shock_day, replicates: Vec::new(), rows: Vec::new() }
+    }
+
+    /// Days from the shock to order, deaths, detentions, largest crowd.
+    fn row(&self, trace: &Trace) -> [f64; 4] {
+        let last = trace.days() - 1;
+        let order = order_day(trace, self.limit);
+        let days = order.map_or(f64::INFINITY, |day| f64::from(day.saturating_sub(self.shock_day)));
+        let peak = (0..=last).map(|day| trace.national(day, Quantity::ActivePeak)).fold(0.0, f64::max);
+        [days, trace.national(last, Quantity::Dead), trace.national(last, Quantity::DetainedTotal), peak]
+    }
+
+    pub fn write(self, path: &Path) -> Result<(), LabError> {
+        let column = |at: usize| StudyColumn::Number(self.rows.iter().map(|row| row[at]).collect());
+        let columns = [
+            ("replicate", StudyColumn::Count(self.replicates.clone())),
+            ("days_to_order", column(0)),
+            ("deaths", column(1)),
+            ("detentions", column(2)),
+            ("active_peak", column(3)),
+        ];
+        Ok(write_study_table(path, &columns)?)
+    }
+}
+
+impl Sink for Rows {
+    type Error = Infallible;
+
+    fn write(&mut self, batch: Vec<Outcome>) -> Result<(), Infallible> {
+        for outcome in batch {
+            self.replicates.push(outcome.replicate);
+            let row = outcome.result.as_ref().map_or([f64::NAN; 4], |trace| self.row(trace));
+            self.rows.push(row);
+        }
+        Ok(())
+    }
+}
+
+/// Writes `curve.parquet`, one row per cell, and `runs.parquet`, one per run.
+pub(super) fn write_tables(curve: &Curve, folder: &Path) -> Result<(), LabError> {
+    let cells = &curve.cells;
+    let number = |of: &dyn Fn(&Cell) -> f64| StudyColumn::Number(cells.iter().map(of).collect());
+    let columns = [
+        ("future", StudyColumn::Text(cells.iter().map(|cell| cell.future.clone()).collect())),
+        ("size", number(&|cell| cell.size)),
+        ("runs", StudyColumn::Count(cells.iter().map(|cell| cell.runs as u32).collect())),
+        ("failed", StudyColumn::Count(cells.iter().map(|cell| cell.failed as u32).collect())),
+        ("chance", number(&|cell| cell.chance)),
+        ("chance_low", number(&|cell| cell.interval[0])),
+        ("chance_high", number(&|cell| cell.interval[1])),
+        ("days_to_order_p5", number(&|cell| cell.days_to_order[0])),
+        ("days_to_order_p50", number(&|cell| cell.days_to_order[1])),
+        ("days_to_order_p95", number(&|cell| cell.days_to_order[2])),
+        ("deaths_p5", number(&|cell| cell.deaths[0])),
+        ("deaths_p50", number(&|cell| cell.deaths[1])),
+        ("deaths_p95", number(&|cell| cell.deaths[2])),
+        ("deaths_mean", number(&|cell| cell.deaths_mean)),
+        ("detentions_p5", number(&|cell| cell.detentions[0])),
+        ("detentions_p50", number(&|cell| cell.detentions[1])),
+        ("detentions_p95", number(&|cell| cell.detentions[2])),
+        ("detentions_mean", number(&|cell| cell.detentions_mean)),
+    ];
+    write_study_table(&folder.join("curve.parquet"), &columns)?;
+    let runs =
+        || cells.iter().flat_map(|cell| cell.rows.iter().zip(&cell.days).map(move |(row, days)| (cell, row, *days)));
+    let per_run = |at: usize| StudyColumn::Number(runs().map(|(_, row, _)| row.1[at]).collect());
+    let columns = [
+        ("future", StudyColumn::Text(runs().map(|(cell, ..)| cell.future.clone()).collect())),
+        ("size", StudyColumn::Number(runs().map(|(cell, ..)| cell.size).collect())),
+        ("replicate", StudyColumn::Count(runs().map(|(_, row, _)| row.0).collect())),
+        ("days_to_order", StudyColumn::Number(runs().map(|(.., days)| days).collect())),
+        ("deaths", per_run(0)),
+        ("detentions", per_run(1)),
+        ("active_peak", per_run(2)),
+    ];
+    Ok(write_study_table(&folder.join("runs.parquet"), &columns)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn intervals_agree_with_statsmodels() {
+        // statsmodels.stats.proportion.proportion_confint(count, nobs, alpha=0.1, method="wilson")
+        for (count, trials, expected) in
+            [(0, 10, [0.0, 0.212_942_4]), (7, 20, [0.202_330_8, 0.533_384_4]), (50, 50, [0.948_664_8, 1.0])]
+        {
+            let found = wilson(count, trials);
+            for (found, expected) in found.into_iter().zip(expected) {
+                assert!((found - expected).abs() < 1e-4, "{count} of {trials}: {found} is not {expected}");
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! Designs of experiments: which sets of parameters to try.
+
+mod csv;
+mod sobol;
+
+pub use csv::read_design;
+pub use sobol::{MOST_SOBOL, sobol_points};
+
+use crate::fit::Axis;
+use crate::study::Trial;
+
+/// Trials at points of the unit cube, numbered from `first`.
+pub fn trials_at(axes: &[Axis], points: &[Vec<f64>], first: u32) -> Vec<Trial> {
+    let values = |point: &Vec<f64>| axes.iter().zip(point).map(|(axis, &at)| axis.value(at)).collect();
+    (first..).zip(points).map(|(number, point)| Trial { number, values: values(point) }).collect()
+}

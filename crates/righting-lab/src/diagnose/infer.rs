@@ -1,0 +1,145 @@
+//! Inference from a table of prior runs: rejection on learned statistics, then regression.
+//!
+//! Summaries are many and noisy, so the distance is taken between what they say of the parameters: the fitted values
+//! of a regression of the parameters on the summaries (semi-automatic ABC, Fearnhead and Prangle 2012, JRSS B 74:
+//! 419-474). The runs nearest to the record are adjusted by a local-linear regression with the spread of its residuals
+//! scaled to the record (Blum and Francois 2010, Statistics and Computing 20: 63-73).
+
+use righting_model::math;
+
+use crate::calibrate::{logistic, logit};
+use crate::linear::{dot, regress};
+use crate::quantile::{ascending, quantile};
+
+/// Ridge of the regressions, as a share of the variance of a regressor.
+const RIDGE: f64 = 1e-3;
+
+/// A run of the table: where its parameters lie, as logits, and its summaries.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Known {
+    pub logits: Vec<f64>,
+    pub summaries: Vec<f64>,
+}
+
+/// A table of runs with what was learned of it.
+pub(super) struct Table {
+    /// Mean and spread of every summary.
+    scale: Vec<(f64, f64)>,
+    /// Slopes of every parameter on [`features`].
+    slopes: Vec<Vec<f64>>,
+    /// Residual spread of every parameter.
+    residual: Vec<f64>,
+    runs: Vec<(Vec<f64>, Vec<f64>)>,
+}
+
+impl Table {
+    /// Learns the statistics from all runs.
+    ///
+    /// # Panics
+    /// When there is no run.
+    pub fn new(known: &[Known]) -> Self {
+        let count = known.len() as f64;
+        let scale: Vec<(f64, f64)> = (0..known[0].summaries.len())
+            .map(|index| {
+                let mean = known.iter().map(|run| run.summaries[index]).sum::<f64>() / count;
+                let squares = known.iter().map(|run| (run.summaries[index] - mean) * (run.summaries[index] - mean));
+                (mean, math::sqrt(squares.sum::<f64>() / count))
+            })
+            .collect();
+        let rows: Vec<Vec<f64>> = known.iter().map(|run| features(&run.summaries, &scale)).collect();
+        let responses: Vec<Vec<f64>> = known.iter().map(|run| run.logits.clone()).collect();
+        let slopes = regress(&rows, &vec![1.0; known.len()], &responses, RIDGE);
+        let runs: Vec<(Vec<f64>, Vec<f64>)> = rows
+            .iter()
+            .zip(responses)
+            .map(|(row, logits)| (slopes.iter().map(|slope| dot(slope, row)).collect(), logits))
+            .collect();
+        let residual = (0..slopes.len())
+            .map(|p| {
+                let squares = runs.iter().map(|(fitted, logits)| (logits[p] - fitted[p]) * (logits[p] - fitted[p]));
+                math::sqrt(squares.sum::<f64>() / count)
+            })
+            .collect();
+        Self { scale, slopes, residual, runs }
+    }
+
+    /// A weighted sample of positions on the unit cube for a record, from the share `kept` of the runs nearest to it.
+    pub fn infer(&self, record: &[f64], kept: f64) -> (Vec<Vec<f64>>, Vec<f64>) {
+        let row = features(record, &self.scale);
+        let target: Vec<f64> = self.slopes.iter().map(|slope| dot(slope, &row)).collect();
+        let distance = |fitted: &[f64]| {
+            let terms = fitted.iter().zip(&target).zip(&self.residual);
+            math::sqrt(terms.map(|((a, b), scale)| (a - b) * (a - b) / (scale * scale)).sum::<f64>())
+        };
+        let distances: Vec<f64> = self.runs.iter().map(|(fitted, _)| distance(fitted)).collect();
+        let count = ((kept * distances.len() as f64) as usize).max(2 * target.len() + 2).min(distances.len());
+        let tolerance = ascending(&distances)[count - 1].max(f64::MIN_POSITIVE);
+        let near: Vec<usize> = (0..distances.len()).filter(|&index| distances[index] < tolerance).collect();
+        let mut weights: Vec<f64> = near
+            .iter()
+            .map(|&index| {
+                let share = distances[index] / tolerance;
+                1.0 - share * share
+            })
+            .collect();
+        let total: f64 = weights.iter().sum();
+        weights.iter_mut().for_each(|weight| *weight /= total);
+        (self.adjusted(&near, &weights, &target), weights)
+    }
+
+    fn adjusted(&self, near: &[usize], weights: &[f64], target: &[f64]) -> Vec<Vec<f64>> {
+        let row = |index: &usize| {
+            let away =
+                self.runs[*index].0.iter().zip(target).zip(&self.residual).map(|((a, b), scale)| (a - b) / scale);
+            std::iter::once(1.0).chain(away).collect::<Vec<f64>>()
+        };
+        let rows: Vec<Vec<f64>> = near.iter().map(row).collect();
+        let logits: Vec<Vec<f64>> = near.iter().map(|&index| self.runs[index].1.clone()).collect();
+        let slopes = regress(&rows, weights, &logits, RIDGE);
+        let residuals: Vec<Vec<f64>> = logits
+            .iter()
+            .zip(&rows)
+            .map(|(at, row)| at.iter().zip(&slopes).map(|(at, slope)| at - dot(slope, row)).collect())
+            .collect();
+        // The log of the squared residuals, regressed likewise, says how wide the spread is at the record.
+        let floor = 1e-6;
+        let widths: Vec<Vec<f64>> =
+            residuals.iter().map(|row| row.iter().map(|r| math::ln(r * r + floor)).collect()).collect();
+        let spread = regress(&rows, weights, &widths, RIDGE);
+        let moved = |(row, residual): (&Vec<f64>, &Vec<f64>)| {
+            let at = |p: usize| {
+                // At the record all regressors but the constant are 0.
+                let change = spread[p][0] - dot(&spread[p], row);
+                logistic(slopes[p][0] + residual[p] * math::exp(0.5 * change.clamp(-3.0, 3.0)))
+            };
+            (0..slopes.len()).map(at).collect()
+        };
+        rows.iter().zip(&residuals).map(moved).collect()
+    }
+}
+
+/// Regressors of a run: 1, the summaries on their scale, and their squares.
+fn features(summaries: &[f64], scale: &[(f64, f64)]) -> Vec<f64> {
+    let scaled =
+        |(value, (mean, spread)): (&f64, &(f64, f64))| if *spread > 0.0 { (value - mean) / spread } else { 0.0 };
+    let linear: Vec<f64> = summaries.iter().zip(scale).map(scaled).collect();
+    let squares = linear.iter().map(|x| (x * x).min(9.0));
+    std::iter::once(1.0).chain(linear.iter().copied()).chain(squares).collect()
+}
+
+/// Positions of a run's parameters as logits.
+pub(super) fn logits(positions: impl Iterator<Item = f64>) -> Vec<f64> {
+    positions.map(logit).collect()
+}
+
+/// Variance of a weighted sample of positions, as a share of the prior's, taken from 1.
+pub(super) fn contraction(positions: &[f64], weights: &[f64]) -> f64 {
+    let mean = dot(positions, weights);
+    let variance: f64 = positions.iter().zip(weights).map(|(at, w)| w * (at - mean) * (at - mean)).sum();
+    1.0 - 12.0 * variance
+}
+
+/// The median of some values.
+pub(super) fn median(values: &[f64]) -> f64 {
+    quantile(&ascending(values), 0.5)
+}

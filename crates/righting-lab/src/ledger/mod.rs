@@ -1,0 +1,168 @@
+//! The claims ledger filled in: each claim of a scenario's source held against the record, or weighed by runs.
+//!
+//! Runs weigh a claim at the parameters of the scenario: with and without what the claim speaks of, the same
+//! people and chances. That shows what the model makes of it, not what the world would have done.
+
+mod record;
+mod runs;
+
+use std::path::Path;
+use std::sync::atomic::AtomicBool;
+
+use righting_scenario::{Claim, ClaimKind, ClaimTest, Scenario, Source};
+
+use crate::ensemble::Progress;
+use crate::error::LabError;
+use crate::stored::RunPlan;
+
+/// What became of a claim.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct ClaimVerdict {
+    /// The claim.
+    pub claim: Claim,
+    /// The verdict.
+    pub standing: Standing,
+    /// The quantities that it rests on, a sentence for each test.
+    pub evidence: Vec<String>,
+}
+
+/// A verdict in a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// The record says the same.
+    Agrees,
+    /// The record says something else.
+    Contradicted,
+    /// One part holds, another does not.
+    InPart,
+    /// The runs go the way the claim says, beyond the error of the runs.
+    Favoured,
+    /// The runs go the other way, beyond their error.
+    Disfavoured,
+    /// The runs differ by no more than their error.
+    Undecided,
+    /// What was foretold came.
+    CameTrue,
+    /// What was foretold did not come.
+    DidNotCome,
+    /// Nothing at hand tests it.
+    NotTestable,
+}
+
+impl Standing {
+    /// Name in files and tables.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Agrees => "agrees with the record",
+            Self::Contradicted => "contradicted by the record",
+            Self::InPart => "holds in part",
+            Self::Favoured => "favoured by the model",
+            Self::Disfavoured => "disfavoured by the model",
+            Self::Undecided => "undecided by the model",
+            Self::CameTrue => "came true",
+            Self::DidNotCome => "did not come true",
+            Self::NotTestable => "not testable",
+        }
+    }
+
+    fn of(kind: ClaimKind, found: &[Found]) -> Self {
+        let all = |holds: Holds| found.iter().all(|found| found.holds == holds);
+        let any = |holds: Holds| found.iter().any(|found| found.holds == holds);
+        if found.is_empty() || all(Holds::Unknown) {
+            return Self::NotTestable;
+        }
+        if any(Holds::Yes) && any(Holds::No) {
+            return Self::InPart;
+        }
+        if any(Holds::Within) {
+            return Self::Undecided;
+        }
+        match (kind, any(Holds::Yes)) {
+            (ClaimKind::Mechanism, true) => Self::Favoured,
+            (ClaimKind::Mechanism, false) => Self::Disfavoured,
+            (ClaimKind::Forecast, true) => Self::CameTrue,
+            (ClaimKind::Forecast, false) => Self::DidNotCome,
+            (_, true) => Self::Agrees,
+            (_, false) => Self::Contradicted,
+        }
+    }
+}
+
+/// What one test found.
+#[derive(Debug, Clone, PartialEq)]
+struct Found {
+    holds: Holds,
+    says: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Holds {
+    Yes,
+    No,
+    /// No more than the error of the runs.
+    Within,
+    /// Nothing to hold it against.
+    Unknown,
+}
+
+impl Holds {
+    const fn when(holds: bool) -> Self {
+        if holds { Self::Yes } else { Self::No }
+    }
+}
+
+/// Fills in the ledger of a scenario, which was read from `source`; runs go into `folder`. `None`: interrupted, to be resumed.
+///
+/// # Errors
+/// When a claim names something that the scenario lacks, or the disk refuses.
+pub fn fill_ledger(
+    (scenario, source): (&Scenario, &Source),
+    plan: RunPlan,
+    folder: &Path,
+    resume: bool,
+    stop: &AtomicBool,
+    progress: impl FnMut(Progress) + Send,
+) -> Result<Option<Vec<ClaimVerdict>>, LabError> {
+    let tests = scenario.claims.iter().flat_map(|claim| &claim.tests);
+    let Some(weighed) = runs::weigh((scenario, source), tests, plan, folder, resume, stop, progress)? else {
+        return Ok(None);
+    };
+    let found = |claim: &Claim, test: &ClaimTest| match test {
+        ClaimTest::Compare { .. } | ClaimTest::Hypothesis { .. } => weighed.found(test, &claim.id),
+        _ => record::found(scenario, test, &claim.id),
+    };
+    let verdict = |claim: &Claim| {
+        let found = claim.tests.iter().map(|test| found(claim, test)).collect::<Result<Vec<_>, _>>()?;
+        let standing = Standing::of(claim.kind, &found);
+        let evidence = found.into_iter().map(|found| found.says).collect();
+        Ok(ClaimVerdict { claim: claim.clone(), standing, evidence })
+    };
+    scenario.claims.iter().map(verdict).collect::<Result<Vec<_>, LabError>>().map(Some)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_verdict_needs_every_test() {
+        let found = |holds: &[Holds]| -> Vec<Found> {
+            holds.iter().map(|&holds| Found { holds, says: String::new() }).collect()
+        };
+        for (kind, holds, standing) in [
+            (ClaimKind::Record, &[Holds::Yes, Holds::Yes][..], Standing::Agrees),
+            (ClaimKind::Record, &[Holds::No], Standing::Contradicted),
+            (ClaimKind::Record, &[Holds::Yes, Holds::No], Standing::InPart),
+            (ClaimKind::Mechanism, &[Holds::Yes], Standing::Favoured),
+            (ClaimKind::Mechanism, &[Holds::Yes, Holds::Within], Standing::Undecided),
+            (ClaimKind::Mechanism, &[Holds::No], Standing::Disfavoured),
+            (ClaimKind::Forecast, &[Holds::Yes], Standing::CameTrue),
+            (ClaimKind::Forecast, &[Holds::No], Standing::DidNotCome),
+            (ClaimKind::Judgement, &[Holds::Unknown], Standing::NotTestable),
+            (ClaimKind::Judgement, &[], Standing::NotTestable),
+        ] {
+            assert_eq!(Standing::of(kind, &found(holds)), standing, "{kind:?} {holds:?}");
+        }
+    }
+}

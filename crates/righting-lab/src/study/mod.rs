@@ -1,0 +1,10 @@
+//! Many trials of one scenario: sets of parameters, each simulated a few times, streamed to a table.
+
+mod axes;
+mod outputs;
+mod trials;
+
+pub use axes::axes_of;
+pub(crate) use axes::with_parameters;
+pub use outputs::{Output, Outputs};
+pub use trials::{Chances, Trial, TrialPlan, Trials, manifest};

@@ -1,0 +1,206 @@
+//! Trials simulated batch by batch into a table that an interrupted study goes on with.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::prelude::*;
+use righting_model::{EngineKind, Quantity, Setup, Simulation, Trace};
+use righting_scenario::{Interval, Scenario, TargetQuantity};
+use righting_store::{FileEntry, StudyFolder, StudyManifest, TrialRow, TrialTable};
+
+use super::axes::with_parameters;
+use super::outputs::Outputs;
+use crate::ensemble::{Progress, run_caught};
+use crate::error::LabError;
+use crate::fit::Axis;
+
+/// Runs in one part of a table: what an interruption loses at most.
+const PART_RUNS: usize = 400;
+
+/// A run is ended when more people are on the streets than this many times the largest crowd of the record: nearly
+/// everybody is out, which costs a hundred times what a sensible run costs.
+const RUNAWAY: f64 = 10.0;
+
+/// Which chances the replicates of different trials have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Chances {
+    /// The same in every trial: outputs are functions of the parameters, differences are not chance.
+    Shared,
+    /// Its own in every trial, as independent draws need.
+    Own,
+}
+
+/// What to simulate.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TrialPlan {
+    /// The parameters that trials set.
+    pub axes: Vec<Axis>,
+    /// Runs per trial.
+    pub replicates: u32,
+    /// Seed of the runs.
+    pub seed: u64,
+    /// Which chances trials have.
+    pub chances: Chances,
+    /// Worker threads; 0 takes one per core.
+    pub threads: usize,
+}
+
+/// One set of parameters.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trial {
+    /// Its number: with the seed, and the number of the replicate, the address of its chances.
+    pub number: u32,
+    /// Values, in the order of the axes.
+    pub values: Vec<f64>,
+}
+
+/// Simulates trials into a table.
+pub struct Trials<'a> {
+    setup: Setup,
+    plan: TrialPlan,
+    outputs: Outputs,
+    /// Crowd that ends a run; infinite when the record has no crowd.
+    runaway: f64,
+    table: TrialTable,
+    /// Parts taken from the table or added to it so far.
+    taken: u32,
+    pool: rayon::ThreadPool,
+    stop: &'a AtomicBool,
+}
+
+impl<'a> Trials<'a> {
+    /// Trials of a scenario into the table `name` of a study.
+    ///
+    /// # Errors
+    /// When the table cannot be opened or the threads not be started.
+    pub fn new(
+        scenario: &Scenario,
+        plan: TrialPlan,
+        folder: &StudyFolder,
+        name: &str,
+        stop: &'a AtomicBool,
+    ) -> Result<Self, LabError> {
+        let outputs = Outputs::of(scenario);
+        let paths: Vec<String> = plan.axes.iter().map(|axis| axis.path.clone()).collect();
+        let crowds = scenario.record.targets.iter().filter_map(|target| match target.interval {
+            Interval::Values { high, .. } if target.quantity == TargetQuantity::Active => Some(high),
+            _ => None,
+        });
+        Ok(Self {
+            setup: scenario.setup.clone(),
+            runaway: crowds.reduce(f64::max).map_or(f64::INFINITY, |crowd| RUNAWAY * crowd),
+            table: folder.trials(name, &paths, &outputs.names())?,
+            outputs,
+            taken: 0,
+            pool: rayon::ThreadPoolBuilder::new()
+                .num_threads(plan.threads)
+                .thread_name(|index| format!("righting-worker-{index}"))
+                .build()
+                .map_err(LabError::Threads)?,
+            plan,
+            stop,
+        })
+    }
+
+    /// What every run is read for.
+    pub fn outputs(&self) -> &Outputs {
+        &self.outputs
+    }
+
+    /// The rows of these trials, in order: from the table what an earlier session simulated, the rest simulated now
+    /// and added to it. A run that fails is a row with its stage and message, and the rest goes on.
+    ///
+    /// # Errors
+    /// [`LabError::Interrupted`] when the stop flag is up: what was simulated is kept.
+    pub fn run(
+        &mut self,
+        trials: &[Trial],
+        progress: &mut (dyn FnMut(Progress) + Send),
+    ) -> Result<Vec<TrialRow>, LabError> {
+        let total = (trials.len() * self.plan.replicates as usize) as u64;
+        let mut rows = Vec::with_capacity(total as usize);
+        let mut failed = 0;
+        for batch in trials.chunks((PART_RUNS / self.plan.replicates.max(1) as usize).max(1)) {
+            let part = if self.taken < self.table.parts() {
+                self.recall(batch)?
+            } else if self.stop.load(Ordering::Relaxed) {
+                return Err(LabError::Interrupted);
+            } else {
+                let simulated = self.simulate(batch);
+                self.table.append(&simulated)?;
+                simulated
+            };
+            self.taken += 1;
+            failed += part.iter().filter(|row| row.summaries.is_err()).count() as u64;
+            rows.extend(part);
+            progress(Progress { done: rows.len() as u64, total, failed });
+        }
+        Ok(rows)
+    }
+
+    fn recall(&self, batch: &[Trial]) -> Result<Vec<TrialRow>, LabError> {
+        let rows = self.table.read(self.taken)?;
+        let asked = batch.iter().flat_map(|trial| (0..self.plan.replicates).map(move |replicate| (trial, replicate)));
+        let same = |(row, (trial, replicate)): (&TrialRow, (&Trial, u32))| {
+            row.trial == trial.number && row.replicate == replicate && row.parameters == trial.values
+        };
+        if rows.len() == batch.len() * self.plan.replicates as usize && rows.iter().zip(asked).all(same) {
+            return Ok(rows);
+        }
+        Err(LabError::OtherTrials { part: self.taken, trial: batch[0].number })
+    }
+
+    fn simulate(&self, batch: &[Trial]) -> Vec<TrialRow> {
+        let rows = |trial: &Trial| {
+            let parameters = with_parameters(&self.setup.parameters, &self.plan.axes, &trial.values);
+            let simulation = Simulation::new(Setup { parameters, ..self.setup.clone() });
+            let row = |replicate| self.row(&simulation, trial, replicate);
+            (0..self.plan.replicates).map(row).collect::<Vec<_>>()
+        };
+        self.pool.install(|| batch.par_iter().flat_map_iter(rows).collect())
+    }
+
+    fn row(&self, simulation: &Simulation, trial: &Trial, replicate: u32) -> TrialRow {
+        let address = match self.plan.chances {
+            Chances::Shared => replicate,
+            Chances::Own => trial.number * self.plan.replicates + replicate,
+        };
+        let result = run_caught(|| {
+            simulation.run_watched(EngineKind::default(), self.plan.seed, address, &mut |trace| self.watch(trace))
+        });
+        TrialRow {
+            trial: trial.number,
+            replicate,
+            parameters: trial.values.clone(),
+            summaries: result
+                .map(|trace| self.outputs.read(&trace))
+                .map_err(|failure| (failure.stage.to_owned(), failure.message)),
+        }
+    }
+
+    /// Outputs of a runaway are read as if its last day went on: a summary as good as any, the same for every run.
+    fn watch(&self, trace: &Trace) -> ControlFlow<()> {
+        let crowd = trace.national(trace.days() - 1, Quantity::ActivePeak);
+        if crowd > self.runaway { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+}
+
+/// What a study of a scenario depends on.
+pub fn manifest(scenario: &Scenario, kind: &str, seed: u64, plan: BTreeMap<String, String>) -> StudyManifest {
+    StudyManifest {
+        kind: kind.to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        scenario: scenario.id.clone(),
+        title: scenario.title.clone(),
+        scenario_hash: scenario.hash.clone(),
+        changes: scenario.changes.clone(),
+        seed,
+        plan,
+        files: scenario
+            .files
+            .iter()
+            .map(|file| FileEntry { path: file.path.clone(), text: file.text.clone() })
+            .collect(),
+    }
+}

@@ -1,0 +1,162 @@
+//! Forecasts: nothing that was not known can reach them.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use righting_lab::{AsOf, Forecast, ForecastPlan, LabError, forecast, verify};
+use righting_model::{Action, AllianceDecision, Location, Order, Reach, When};
+use righting_scenario::{Fact, Interval, Scenario, Source};
+
+fn shipped(id: &str) -> Scenario {
+    Scenario::load(&Source::Shipped(id.to_owned()), &[]).unwrap()
+}
+
+fn scenarios() -> (Scenario, Scenario) {
+    (shipped("kazakhstan-2022-forecast"), shipped("kazakhstan-2022"))
+}
+
+const PLAN: ForecastPlan = ForecastPlan { seed: 3, draws: 16, members: 12, least_effective: 4, threads: 0 };
+
+fn made(view: &AsOf, folder: &Path) -> Forecast {
+    forecast(view, &PLAN, folder, false, &false.into(), |_| {}).unwrap()
+}
+
+/// Every file of a folder and its parts, by path.
+fn bytes(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut all = BTreeMap::new();
+    for entry in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        let name = entry.file_name().unwrap().to_string_lossy().into_owned();
+        if entry.is_dir() {
+            all.extend(bytes(&entry).into_iter().map(|(inner, bytes)| (format!("{name}/{inner}"), bytes)));
+        } else {
+            all.insert(name, std::fs::read(&entry).unwrap());
+        }
+    }
+    all
+}
+
+fn poison(date: &str, published: Option<&str>) -> Fact {
+    Fact {
+        date: date.parse().unwrap(),
+        published: published.map(|date| date.parse().unwrap()),
+        place: "National".to_owned(),
+        location: None,
+        kind: "crowd_size".to_owned(),
+        value: "900000".to_owned(),
+        unit: "people".to_owned(),
+        source: "poison".to_owned(),
+        note: String::new(),
+    }
+}
+
+#[test]
+fn a_poisoned_future_changes_no_byte() {
+    let as_of = "2022-01-04".parse().unwrap();
+    let (mut scenario, mut history) = scenarios();
+    let folders = tempfile::tempdir().unwrap();
+    let clean = made(&AsOf::new(&scenario, &history, as_of, 2).unwrap(), &folders.path().join("clean"));
+    assert!(clean.known.statements > 0);
+
+    // A statement of the past published on the date itself, one of unknown publication, one of the future.
+    let poisons = [
+        poison("2022-01-03", Some("2022-01-04")),
+        poison("2022-01-03", None),
+        poison("2022-01-05", Some("2022-01-05")),
+    ];
+    for world in [&mut scenario, &mut history] {
+        world.record.facts.extend(poisons.clone());
+        world.record.events.clear();
+        for target in &mut world.record.targets {
+            if let Interval::Values { low, high } = &mut target.interval {
+                (*low, *high) = (9e5, 9e5);
+            }
+        }
+        world.setup.actions.push(Action {
+            id: "poison".to_owned(),
+            label: "an act of 4 January".to_owned(),
+            when: When::At(3 * 1440),
+            reach: Reach::Nation,
+            order: Order::LethalForce { on: true },
+        });
+        world.setup.parameters.set("joining.contagion", 5.9).unwrap();
+    }
+    let view = AsOf::new(&scenario, &history, as_of, 2).unwrap();
+    assert!(view.facts().iter().all(|fact| fact.source != "poison" && fact.published.unwrap() < as_of));
+    let poisoned = made(&view, &folders.path().join("poisoned"));
+    assert_eq!(poisoned, clean);
+    assert_eq!(bytes(&folders.path().join("poisoned")), bytes(&folders.path().join("clean")));
+
+    // A statement that was known does change it: the test could fail.
+    scenario.record.facts.push(poison("2022-01-03", Some("2022-01-03")));
+    let told = AsOf::new(&scenario, &history, as_of, 2).unwrap();
+    assert_ne!(told.hash(), view.hash());
+    assert_ne!(made(&told, &folders.path().join("told")).known.effective, clean.known.effective);
+}
+
+#[test]
+fn acts_before_the_date_stand_and_later_ones_must_be_triggered() {
+    let (scenario, history) = scenarios();
+    let view = |date: &str| AsOf::new(&scenario, &history, date.parse().unwrap(), 3).unwrap();
+    assert_eq!(view("2022-01-04").stood(), ["price_90", "shutdown_aktau"]);
+    let decision = |date| view(date).setup().alliance.as_ref().unwrap().decision;
+    assert_eq!(decision("2022-01-06"), AllianceDecision::Simulated);
+    assert_eq!(decision("2022-01-07"), AllianceDecision::AsHappened);
+    for date in ["2022-01-02", "2022-01-05", "2022-01-08"] {
+        let view = view(date);
+        let cut = view.past() * 1440;
+        for action in &view.setup().actions {
+            match &action.when {
+                When::At(minute) => assert!(*minute < cut, "{} is of the future", action.id),
+                When::Triggered { not_before, .. } => assert!(*not_before >= cut, "{} is too early", action.id),
+                When::Random { .. } => {}
+            }
+        }
+        // What a fit to the whole record found is forgotten.
+        assert!(view.fitted().len() >= 20);
+        let defaults = righting_model::Parameters::default();
+        for path in view.fitted() {
+            assert_eq!(view.setup().parameters.get(path), defaults.get(path), "{path}");
+        }
+    }
+}
+
+#[test]
+fn a_forecast_resumes_reads_back_and_is_scored() {
+    let (scenario, history) = scenarios();
+    let view = AsOf::new(&scenario, &history, "2022-01-04".parse().unwrap(), 2).unwrap();
+    let folders = tempfile::tempdir().unwrap();
+    let whole = made(&view, &folders.path().join("whole"));
+    let cut = folders.path().join("cut");
+    let stopped = forecast(&view, &PLAN, &cut, false, &true.into(), |_| {});
+    assert!(matches!(stopped, Err(LabError::Interrupted)));
+    let one = ForecastPlan { threads: 1, ..PLAN };
+    assert_eq!(forecast(&view, &one, &cut, true, &false.into(), |_| {}).unwrap(), whole);
+    assert_eq!(bytes(&cut), bytes(&folders.path().join("whole")));
+
+    let read = Forecast::open(&cut).unwrap();
+    assert_eq!((&read.known, &read.values), (&whole.known, &whole.values));
+    let scores = verify(&scenario, &history, &[read]).unwrap();
+    let models: Vec<&str> = scores.summaries.iter().filter(|row| row.as_of.is_none()).map(|row| row.model).collect();
+    assert_eq!(models, ["righting", "zero", "last value", "global bootstrap", "average", "hawkes"]);
+    for row in &scores.summaries {
+        assert!(row.cases > 5 && row.crps_log.is_finite() && (0.0..=1.0).contains(&row.coverage), "{row:?}");
+        assert!((0.0..=1.0).contains(&row.brier_onset) && (0.0..=1.0).contains(&row.brier_violence));
+    }
+    // Nobody on the street is what the first baseline says; its score is then the record itself.
+    let zero: Vec<_> = scores.cases.iter().filter(|case| case.model == "zero").collect();
+    assert!(zero.iter().all(|case| (case.crps - case.value).abs() < 1e-9));
+    let other = verify(&history, &history, &[whole]).unwrap_err();
+    assert!(matches!(other, LabError::OtherScenario { .. }), "{other}");
+}
+
+#[test]
+fn evidence_keeps_both_ends_and_knows_places() {
+    let (scenario, history) = scenarios();
+    let view = AsOf::new(&scenario, &history, "2022-01-06".parse().unwrap(), 1).unwrap();
+    let evidence = righting_lab::evidence(&view);
+    let crowd = evidence.iter().find(|one| one.place == "Zhanaozen" && one.date == "2022-01-02").unwrap();
+    assert_eq!((crowd.low, crowd.high, crowd.statistic), (100.0, Some(999.0), "peak"));
+    let onset = evidence.iter().find(|one| one.place == "Aktobe" && one.statistic == "onset").unwrap();
+    assert_eq!((onset.low, onset.high), (0.0, Some(3.0)));
+    assert_eq!(view.name(Location::Nation), "Kazakhstan");
+}

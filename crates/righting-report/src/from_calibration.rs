@@ -1,0 +1,155 @@
+//! The page of a calibration.
+
+use righting_lab::{Calibrated, Spread, correlations, spreads};
+use righting_scenario::Scenario;
+
+use crate::from_run::data_sources;
+use crate::{Axis, Figure, LIMITS, Line, Provenance, Section, SectionTable, StudyPage};
+
+/// Correlations of at least this size are listed.
+const NOTABLE: f64 = 0.3;
+
+/// The page of a calibration of `scenario` under `seed`.
+pub fn from_calibration(calibrated: &Calibrated, scenario: &Scenario, seed: u64) -> StudyPage {
+    let runs: u64 = calibrated.generations.iter().map(|generation| generation.runs).sum();
+    let failed: u64 = calibrated.generations.iter().map(|generation| generation.failed).sum();
+    StudyPage {
+        title: format!("{}: calibrated", scenario.title),
+        subtitle: "Which parameters could have made the record".to_owned(),
+        provenance: Provenance {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            scenario: scenario.id.clone(),
+            scenario_hash: scenario.hash.clone(),
+            seed,
+            replicates: runs,
+            succeeded: runs - failed,
+            failed,
+            engine: "sellke".to_owned(),
+            created: None,
+            data_sources: data_sources(scenario),
+        },
+        sections: vec![parameters(calibrated), predictions(calibrated), sampling(calibrated)],
+        limits: LIMITS.to_owned(),
+    }
+}
+
+fn parameters(calibrated: &Calibrated) -> Section {
+    let found = spreads(&calibrated.posterior);
+    let identified = found.iter().filter(|spread| spread.identified).count();
+    let mut section = Section::new(
+        "parameters",
+        "What the record says of the parameters",
+        format!("The record identifies {identified} of {} parameters.", found.len()),
+    );
+    let axes = &calibrated.posterior.axes;
+    let names: Vec<&str> = found.iter().map(|spread| spread.path.as_str()).collect();
+    let mut figure = Figure::new(
+        "Posterior within the prior",
+        "Median and 90 % interval of each parameter, as a position from the lower (0) to the upper end (1) of its prior.",
+        Axis::names("parameter", names.clone()),
+        Axis::share("position in the prior"),
+    );
+    let position = |quantile: usize| -> Vec<f64> {
+        axes.iter().zip(&found).map(|(axis, spread)| axis.position(spread.quantiles[quantile])).collect()
+    };
+    let x = (0..found.len()).map(|index| index as f64).collect();
+    let mut line = Line::new("posterior", x, position(1)).between(position(0), position(2));
+    line.marks = true;
+    figure.lines.push(line);
+    section.figures.push(figure);
+    let columns = ["parameter", "prior", "5 %", "50 %", "95 %", "contraction"];
+    section.tables.push(SectionTable::new("Posterior", columns, found.iter().map(row).collect()));
+    let matrix = correlations(&calibrated.posterior);
+    let pairs = (0..names.len()).flat_map(|i| (0..i).map(move |j| (j, i)));
+    let mut pairs: Vec<(usize, usize)> = pairs.filter(|&(i, j)| matrix[i][j].abs() >= NOTABLE).collect();
+    pairs.sort_by(|&(a, b), &(c, d)| matrix[c][d].abs().total_cmp(&matrix[a][b].abs()));
+    let rows =
+        pairs.iter().map(|&(i, j)| vec![names[i].to_owned(), names[j].to_owned(), format!("{:+.2}", matrix[i][j])]);
+    section.tables.push(SectionTable::new(
+        "Correlations of at least 0.3 in size",
+        ["parameter", "parameter", "correlation"],
+        rows.collect(),
+    ));
+    section.notes.push(format!(
+        "Contraction is 1 less the variance of the posterior as a share of the prior's. A parameter counts as identified \
+         from {} on, a threshold that was declared beforehand.",
+        righting_lab::IDENTIFIED
+    ));
+    section
+}
+
+fn row(spread: &Spread) -> Vec<String> {
+    let digits = |value: f64| format!("{:.3e}", value).parse::<f64>().unwrap_or(value).to_string();
+    let [low, median, high] = spread.quantiles.map(digits);
+    let prior = format!("{} to {}", spread.prior[0], spread.prior[1]);
+    vec![spread.path.clone(), prior, low, median, high, format!("{:.2}", spread.contraction)]
+}
+
+fn predictions(calibrated: &Calibrated) -> Section {
+    let comparison = &calibrated.comparison;
+    let mut section = Section::new(
+        "predictions",
+        "Posterior and prior predictive",
+        format!(
+            "The posterior predictive holds {} of {} targets inside its 90 % band, the prior predictive {}. Its mean score \
+             is {:.3}, that of the prior {:.3}; lower is better.",
+            calibrated.check.inside,
+            calibrated.check.total,
+            calibrated.prior_check.inside,
+            comparison.posterior,
+            comparison.prior
+        ),
+    );
+    let sharpness = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |value| format!("{value:.1}"));
+    let row = |name: &str, check: &righting_lab::Check, score: f64| {
+        let inside = format!("{} of {}", check.inside, check.total);
+        vec![name.to_owned(), inside, sharpness(check.sharpness), format!("{score:.3}")]
+    };
+    section.tables.push(SectionTable::new(
+        "Both ensembles against the record",
+        ["ensemble", "targets inside", "sharpness", "mean score"],
+        vec![
+            row("posterior", &calibrated.check, comparison.posterior),
+            row("prior", &calibrated.prior_check, comparison.prior),
+        ],
+    ));
+    section.notes.push(format!(
+        "The score is the fair continuous ranked probability score, counts as ln(1 + x) and onsets in days; the posterior \
+         is better on {} of {} targets. Target by target the two ensembles stand in the reports of the folders \
+         `posterior` and `prior`.",
+        comparison.better, comparison.targets
+    ));
+    section
+}
+
+fn sampling(calibrated: &Calibrated) -> Section {
+    let last = calibrated.generations.last();
+    let mut section = Section::new(
+        "sampling",
+        "How the sampler went",
+        format!("The last generation has an effective size of {:.0}.", last.map_or(0.0, |last| last.effective)),
+    );
+    let x: Vec<f64> = (1..=calibrated.generations.len()).map(|number| number as f64).collect();
+    let column = |value: fn(&righting_lab::Generation) -> f64| calibrated.generations.iter().map(value).collect();
+    let mut figure = Figure::new(
+        "Distance from the record",
+        "Median of all runs of a generation, and the largest distance kept. Distances are scaled anew in every generation.",
+        Axis::linear("generation"),
+        Axis::linear("mean scaled distance"),
+    );
+    figure.lines.push(Line::new("median of all runs", x.clone(), column(|generation| generation.median)));
+    figure.lines.push(Line::new("tolerance", x, column(|generation| generation.tolerance)));
+    section.figures.push(figure);
+    let rows = calibrated.generations.iter().enumerate().map(|(number, generation)| {
+        vec![
+            (number + 1).to_string(),
+            generation.runs.to_string(),
+            generation.failed.to_string(),
+            format!("{:.3}", generation.tolerance),
+            format!("{:.0}", generation.effective),
+        ]
+    });
+    let columns = ["generation", "runs", "failed", "tolerance", "effective size"];
+    section.tables.push(SectionTable::new("Generations", columns, rows.collect()));
+    section
+}

@@ -1,0 +1,50 @@
+//! The page of a claims ledger.
+
+use righting_lab::ClaimVerdict;
+use righting_scenario::Scenario;
+
+use crate::from_run::data_sources;
+use crate::{LIMITS, Provenance, Section, SectionTable, StudyPage};
+
+/// The page of a claims ledger.
+pub fn from_claims(verdicts: &[ClaimVerdict], scenario: &Scenario, seed: u64, replicates: u64) -> StudyPage {
+    let testable = verdicts.iter().filter(|verdict| verdict.standing != righting_lab::Standing::NotTestable).count();
+    let lead = format!("{testable} of {} claims can be tested with what is at hand.", verdicts.len());
+    let mut section = Section::new("claims", "Claims and verdicts", lead);
+    let row = |verdict: &ClaimVerdict| {
+        let claim = &verdict.claim;
+        let contested = if claim.contested { "contested" } else { "" };
+        vec![
+            claim.claim.clone(),
+            claim.kind.name().to_owned(),
+            contested.to_owned(),
+            verdict.standing.name().to_owned(),
+            verdict.evidence.join(" "),
+        ]
+    };
+    let columns = ["Claim", "Kind", "Contested", "Verdict", "Evidence"];
+    section.tables.push(SectionTable::new("Every claim of the source", columns, verdicts.iter().map(row).collect()));
+    section.notes.push(
+        "Claims are paraphrased. Runs weigh a claim at the parameters of the scenario, which were fitted with contested \
+         structures off: they show what the model makes of a claim, not what the world would have done."
+            .to_owned(),
+    );
+    StudyPage {
+        title: format!("{}: claims", scenario.title),
+        subtitle: "What the source says, held against the record or weighed by runs".to_owned(),
+        provenance: Provenance {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            scenario: scenario.id.clone(),
+            scenario_hash: scenario.hash.clone(),
+            seed,
+            replicates,
+            succeeded: replicates,
+            failed: 0,
+            engine: "sellke".to_owned(),
+            created: None,
+            data_sources: data_sources(scenario),
+        },
+        sections: vec![section],
+        limits: LIMITS.to_owned(),
+    }
+}

@@ -1,0 +1,167 @@
+//! The page of a comparison.
+
+use righting_lab::{ComparedArm, Comparison, Course, Difference, Endpoint, FOLLOWED};
+use righting_scenario::Scenario;
+
+use crate::from_run::data_sources;
+use crate::number::{share, signed, value};
+use crate::{Axis, Figure, LIMITS, Line, Provenance, Section, SectionTable, StudyPage};
+
+/// The page of a comparison: one section per arm. `scenario` is that of the base.
+pub fn from_compare(comparison: &Comparison, scenario: &Scenario, replicates: u64) -> StudyPage {
+    let pairs: Vec<usize> = comparison.arms.iter().map(|arm| arm.pairs).collect();
+    let least = pairs.iter().copied().min().unwrap_or(0);
+    StudyPage {
+        title: format!("{}: compared", scenario.title),
+        subtitle: format!(
+            "The same people and chances with something changed, beside {}: differences within at least {least} pairs \
+             of runs",
+            comparison.base
+        ),
+        provenance: Provenance {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            scenario: scenario.id.clone(),
+            scenario_hash: scenario.hash.clone(),
+            seed: comparison.seed,
+            replicates,
+            succeeded: least as u64,
+            failed: replicates.saturating_sub(least as u64),
+            engine: "sellke".to_owned(),
+            created: None,
+            data_sources: data_sources(scenario),
+        },
+        sections: comparison.arms.iter().enumerate().map(|(at, arm)| section(comparison, at, arm)).collect(),
+        limits: LIMITS.to_owned(),
+    }
+}
+
+fn section(comparison: &Comparison, at: usize, arm: &ComparedArm) -> Section {
+    let deaths = &arm.differences[Endpoint::Deaths.index()];
+    let lead = format!(
+        "Deaths differ by {} on average (standard error {}), from {} to {} in 90 % of the pairs. {}",
+        signed(deaths.mean),
+        value(deaths.standard_error),
+        signed(deaths.p5),
+        signed(deaths.p95),
+        first_day(comparison, arm)
+    );
+    let mut section = Section::new(format!("arm-{}", at + 1), arm.name.clone(), lead);
+    let charts = arm.courses.iter().zip(FOLLOWED).map(|(course, (_, label))| course_figure(comparison, course, label));
+    section.figures.extend(charts);
+    section.figures.push(variance_figure(arm));
+    section.tables.push(differences(&format!("{} minus {}", arm.name, comparison.base), &arm.differences));
+    section.tables.push(variance_table(arm));
+    if let Some(forks) = &arm.forks {
+        let title = format!("The same with independent draws from {}", forks.from);
+        section.tables.push(differences(&title, &forks.differences));
+    }
+    section.notes.push(format!(
+        "Order has returned on the first day from which fewer than {} people are active at once for the rest of the \
+         run; a run in which it does not return counts with its whole length ({} runs of the base, {} of the other).",
+        value(comparison.order_limit),
+        arm.never_in_order[0],
+        arm.never_in_order[1]
+    ));
+    section.notes.push(
+        "Variance removed: 1 − var(difference within pairs) / var(difference of runs without common chances). By \
+         formula the latter is the sum of both variances; measured, it is that of the same runs paired otherwise."
+            .to_owned(),
+    );
+    if arm.unpaired > 0 {
+        section.notes.push(format!("{} runs failed in one arm and have no pair.", arm.unpaired));
+    }
+    section
+}
+
+/// When the runs first differ, in a sentence.
+pub fn first_day(comparison: &Comparison, arm: &ComparedArm) -> String {
+    match (arm.first_difference, arm.first_possible) {
+        (None, _) => "No number of any place differs on any day.".to_owned(),
+        (Some(day), possible) => {
+            let same = if arm.identical > 0 {
+                format!(" {} of {} pairs never differ.", arm.identical, arm.pairs)
+            } else {
+                String::new()
+            };
+            let allowed = match possible {
+                Some(possible) if day >= possible => {
+                    format!("the change can act from {} on", comparison.date(possible))
+                }
+                _ => "earlier than the change can act".to_owned(),
+            };
+            format!("All runs are identical before {} ({allowed}).{same}", comparison.date(day))
+        }
+    }
+}
+
+fn course_figure(comparison: &Comparison, course: &Course, label: &str) -> Figure {
+    let days: Vec<f64> = (0..course.mean.len()).map(|day| day as f64).collect();
+    let mut figure = Figure::new(
+        format!("{label}: difference by day"),
+        "Mean over the pairs, with the band of 90 % of them.",
+        Axis::dates("end of the day", comparison.start.to_string()),
+        Axis::linear("people, difference"),
+    );
+    let line = Line::new("mean difference", days, course.mean.clone());
+    figure.lines.push(line.between(course.p5.clone(), course.p95.clone()));
+    figure
+}
+
+fn variance_figure(arm: &ComparedArm) -> Figure {
+    let mut figure = Figure::new(
+        "Variance removed by pairing",
+        "Share of the variance of the difference that common chances take away, with 90 % intervals.",
+        Axis::names("quantity", Endpoint::ALL.map(Endpoint::label)),
+        Axis::linear("share of the variance"),
+    );
+    let at = || (0..Endpoint::ALL.len()).map(|index| index as f64).collect::<Vec<f64>>();
+    let columns = |found: Vec<Option<righting_lab::Share>>| {
+        let column = |of: fn(&righting_lab::Share) -> f64| {
+            found.iter().map(|share| share.as_ref().map_or(f64::NAN, of)).collect::<Vec<f64>>()
+        };
+        (column(|share| share.share), column(|share| share.low), column(|share| share.high))
+    };
+    let mut add = |name: &str, found: Vec<Option<righting_lab::Share>>| {
+        let (share, low, high) = columns(found);
+        figure.lines.push(Line::new(name, at(), share).between(low, high).marked());
+    };
+    add("beside separate ensembles", arm.variance_removed.iter().map(|removed| removed.by_formula).collect());
+    if let Some(forks) = &arm.forks {
+        add("beside forks with independent draws", forks.variance_removed.to_vec());
+    }
+    figure
+}
+
+fn differences(title: &str, rows: &[Difference]) -> SectionTable {
+    let columns = ["quantity", "base", "other", "difference", "standard error", "5 %", "median", "95 %"];
+    let row = |(endpoint, row): (Endpoint, &Difference)| {
+        vec![
+            endpoint.label().to_owned(),
+            value(row.base),
+            value(row.other),
+            signed(row.mean),
+            value(row.standard_error),
+            signed(row.p5),
+            signed(row.p50),
+            signed(row.p95),
+        ]
+    };
+    SectionTable::new(title, columns, Endpoint::ALL.into_iter().zip(rows).map(row).collect())
+}
+
+fn variance_table(arm: &ComparedArm) -> SectionTable {
+    let told = |found: Option<righting_lab::Share>| match found {
+        None => "–".to_owned(),
+        Some(found) => format!("{} ({} to {})", share(found.share), share(found.low), share(found.high)),
+    };
+    let mut columns = vec!["quantity", "by formula", "measured, other pairs"];
+    columns.extend(arm.forks.is_some().then_some("beside forks"));
+    let rows = Endpoint::ALL.into_iter().enumerate().map(|(at, endpoint)| {
+        let removed = &arm.variance_removed[at];
+        let measured = removed.measured.map_or("–".to_owned(), share);
+        let mut row = vec![endpoint.label().to_owned(), told(removed.by_formula), measured];
+        row.extend(arm.forks.as_ref().map(|forks| told(forks.variance_removed[at])));
+        row
+    });
+    SectionTable::new("Variance removed by pairing", columns, rows.collect())
+}

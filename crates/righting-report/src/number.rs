@@ -1,0 +1,56 @@
+//! Numbers as texts of a page.
+
+/// Thousands apart; two digits behind the point below 10, one below 100.
+pub fn value(number: f64) -> String {
+    if number.is_infinite() {
+        return "never".to_owned();
+    }
+    let size = number.abs();
+    let digits = match size {
+        size if size < 10.0 => format!("{size:.2}"),
+        size if size < 100.0 => format!("{size:.1}"),
+        size => format!("{size:.0}"),
+    };
+    let (whole, rest) = digits.split_once('.').map_or((digits.as_str(), ""), |(whole, rest)| (whole, rest));
+    let mut text = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    let rest = rest.trim_end_matches('0');
+    if !rest.is_empty() {
+        text = format!("{text}.{rest}");
+    }
+    if number < 0.0 && text.bytes().any(|digit| (b'1'..=b'9').contains(&digit)) { format!("−{text}") } else { text }
+}
+
+/// The same with its sign.
+pub fn signed(number: f64) -> String {
+    let text = value(number);
+    let positive = number > 0.0 && text.bytes().any(|digit| (b'1'..=b'9').contains(&digit));
+    if positive { format!("+{text}") } else { text }
+}
+
+/// A share in per cent.
+pub(crate) fn share(share: f64) -> String {
+    let text = format!("{:.0} %", 100.0 * share);
+    if let Some(rest) = text.strip_prefix('-') { format!("−{rest}") } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_texts_for_people() {
+        assert_eq!(
+            [0.0, 1.25, 42.5, 1234.5, -12.0, -0.001, 1e6].map(value),
+            ["0", "1.25", "42.5", "1,234", "−12", "0", "1,000,000"]
+        );
+        assert_eq!([3.0, -3.0, 0.0].map(signed), ["+3", "−3", "0"]);
+        assert_eq!([0.934, -0.2].map(share), ["93 %", "−20 %"]);
+        assert_eq!(value(f64::INFINITY), "never");
+    }
+}

@@ -1,0 +1,81 @@
+//! Several countries on one page: structural indicators, shock, response, and what the runs show.
+
+mod course;
+mod dated;
+mod structure;
+
+use righting_lab::Check as Checked;
+use righting_model::When;
+use righting_scenario::{Indicator, Scenario};
+use righting_store::StoredRun;
+
+use crate::from_run::{FromRunError, LIMITS, provenance_of};
+use crate::{Provenance, StudyPage};
+
+/// A run with its scenario, and the record if it has one.
+#[derive(Debug, Clone, Copy)]
+pub struct Side<'a> {
+    /// The run.
+    pub run: &'a StoredRun,
+    /// What was run.
+    pub scenario: &'a Scenario,
+    /// The run held against the record.
+    pub check: Option<&'a Checked>,
+}
+
+impl Side<'_> {
+    fn name(&self) -> &str {
+        &self.scenario.title
+    }
+
+    /// Day of the first dated shock; 0 if there is none.
+    fn first_shock_day(&self) -> u32 {
+        let minutes = self.scenario.setup.shocks.iter().filter_map(|shock| match shock.when {
+            When::At(minute) => Some(minute),
+            _ => None,
+        });
+        minutes.min().unwrap_or(0) / 1440
+    }
+}
+
+/// The page of several runs. `indicators` are those at hand; `beside` are codes of countries without a run.
+///
+/// # Errors
+/// When a table of a run cannot be read.
+pub fn side_by_side(
+    sides: &[Side<'_>],
+    indicators: &[Indicator],
+    beside: &[String],
+) -> Result<StudyPage, FromRunError> {
+    let names: Vec<&str> = sides.iter().map(Side::name).collect();
+    let page = StudyPage {
+        title: names.join(" · "),
+        subtitle: "Side by side: structure, shock, response and what the runs show".to_owned(),
+        provenance: provenance(sides),
+        sections: vec![
+            structure::section(sides, indicators, beside),
+            dated::shocks(sides),
+            dated::response(sides)?,
+            course::section(sides)?,
+        ],
+        limits: LIMITS.to_owned(),
+    };
+    page.validate()?;
+    Ok(page)
+}
+
+/// The first run's, with the others named.
+fn provenance(sides: &[Side<'_>]) -> Provenance {
+    let Some(first) = sides.first() else { return Provenance::default() };
+    let mut provenance = provenance_of(first.run, first.scenario);
+    for side in &sides[1..] {
+        let other = provenance_of(side.run, side.scenario);
+        provenance.scenario += &format!(", {}", other.scenario);
+        provenance.scenario_hash += &format!(", {}", other.scenario_hash);
+        provenance.replicates += other.replicates;
+        provenance.succeeded += other.succeeded;
+        provenance.failed += other.failed;
+        provenance.data_sources.extend(other.data_sources);
+    }
+    provenance
+}

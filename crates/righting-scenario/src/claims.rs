@@ -1,0 +1,185 @@
+//! The claims ledger: what the source of a scenario says, and what tests each claim. Verdicts are computed by the
+//! laboratory, never written here.
+
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use crate::change::Change;
+use crate::error::ScenarioError;
+
+/// A claim, paraphrased.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Claim {
+    /// Identifier.
+    pub id: String,
+    /// What is claimed, in our words.
+    pub claim: String,
+    /// What sort of claim it is.
+    pub kind: ClaimKind,
+    /// What tests it, in words.
+    pub test: String,
+    /// Sources disagree, or only one side says so.
+    pub contested: bool,
+    /// What tests it, for the program. A claim agrees with the record when every test does.
+    pub tests: Vec<ClaimTest>,
+}
+
+/// What sort of claim it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClaimKind {
+    /// Of what happened: checked against the record.
+    Record,
+    /// Of what caused what: weighed by runs.
+    Mechanism,
+    /// Of what would come: came true or not.
+    Forecast,
+    /// A judgement: what would have to be measured.
+    Judgement,
+}
+
+impl ClaimKind {
+    /// Name in files and tables.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Record => "record",
+            Self::Mechanism => "mechanism",
+            Self::Forecast => "forecast",
+            Self::Judgement => "judgement",
+        }
+    }
+}
+
+/// One test of a claim.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum ClaimTest {
+    /// A target of the record lies within bounds.
+    Target {
+        /// Identifier of the target.
+        id: String,
+        /// Its lower end is at least this.
+        at_least: f64,
+    },
+    /// The first recorded onset of a quantity is no later than a date.
+    Onset {
+        /// `active` or `rioting`.
+        quantity: String,
+        /// The date.
+        by: Date,
+    },
+    /// Facts of a kind say at least this much: each of the places named, or any row where none is named.
+    Fact {
+        /// Kind of the fact.
+        kind: String,
+        /// Places that must each have a row.
+        #[serde(default)]
+        places: Vec<String>,
+        /// Rows from this date on.
+        #[serde(default)]
+        from: Option<Date>,
+        /// The latest row's value is at least this.
+        at_least: f64,
+    },
+    /// The first fact of a kind is of a date.
+    Dated {
+        /// Kind of the fact.
+        kind: String,
+        /// The date.
+        on: Date,
+    },
+    /// The first fact of one kind follows that of another within days.
+    Follows {
+        /// Kind of the earlier.
+        first: String,
+        /// Kind of the later.
+        then: String,
+        /// Days between, at most.
+        days: i32,
+    },
+    /// A quotient of two published numbers lies within bounds.
+    Ratio {
+        /// Earlier number.
+        from: f64,
+        /// Later number.
+        to: f64,
+        /// Quotient at least.
+        low: f64,
+        /// Quotient at most.
+        high: f64,
+        /// Where both were published.
+        source: String,
+    },
+    /// In a case of the table of assistance the body was asked and refused.
+    Refused {
+        /// Identifier of the case.
+        case: String,
+    },
+    /// Runs with changes, beside runs without: the changes move an endpoint the way the claim says.
+    Compare {
+        /// Things taken out.
+        #[serde(default)]
+        without: Vec<String>,
+        /// Values changed, `path=value`.
+        #[serde(default)]
+        set: Vec<String>,
+        /// Endpoint of a comparison, such as `deaths`.
+        endpoint: String,
+        /// Where the claim puts the changed runs.
+        expect: Expect,
+    },
+    /// A contested structure switched on brings the runs closer to the record.
+    Hypothesis {
+        /// Switch, such as `armed_groups`.
+        switch: String,
+    },
+    /// Nothing at hand tests it.
+    Nothing {
+        /// Why.
+        because: String,
+    },
+}
+
+/// Where a claim puts changed runs beside those of the scenario.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Expect {
+    /// Above.
+    More,
+    /// Below.
+    Less,
+}
+
+impl ClaimTest {
+    /// Changes of a comparison.
+    ///
+    /// # Errors
+    /// The text that is no change.
+    pub fn changes(&self) -> Result<Vec<Change>, String> {
+        match self {
+            Self::Compare { without, set, .. } => {
+                let without = without.iter().map(|id| Ok(Change::Without { id: id.clone() }));
+                without.chain(set.iter().map(|text| text.parse())).collect()
+            }
+            Self::Hypothesis { switch } => {
+                Ok(vec![Change::Set { path: format!("hypotheses.{switch}"), value: "true".to_owned() }])
+            }
+            _ => Ok(Vec::new()),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Ledger {
+    claims: Vec<Claim>,
+}
+
+/// Reads a ledger; `shown` names the file in messages.
+pub(crate) fn read_claims(shown: &str, text: &std::sync::Arc<str>) -> Result<Vec<Claim>, Box<ScenarioError>> {
+    toml::from_str::<Ledger>(text).map(|ledger| ledger.claims).map_err(|error| {
+        let at = crate::Location::new(shown.to_owned(), text.clone(), error.span().unwrap_or(0..0));
+        Box::new(ScenarioError::Syntax { at, message: error.message().trim().replace('\n', ", ") })
+    })
+}

@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { SHOTS, STUDY, launch, open } from "./browser.mjs";
+
+const PAGE = { file: STUDY, ready: "main figure svg[role=img]" };
+const VIEWS = [360, 1440].flatMap((width) => ["light", "dark"].map((scheme) => ({ width, scheme })));
+
+let context;
+before(async () => {
+  context = await launch(STUDY);
+});
+after(async () => {
+  await context?.close();
+});
+
+for (const view of VIEWS) {
+  const name = `study-${view.width}-${view.scheme}`;
+  test(`${name}: every section, no complaint, no network, no sideways scroll`, async () => {
+    const { page, complaints, requests } = await open(context, view, PAGE);
+    const links = await page.locator("nav a").evaluateAll((all) => all.map((a) => a.getAttribute("href")));
+    for (const link of links) assert.equal(await page.locator(`section${link}`).count(), 1, `section ${link}`);
+    const { wide, clipped } = await page.evaluate(() => {
+      const limit = document.documentElement.clientWidth;
+      const inside = [...document.querySelectorAll("main *")].filter((e) => !e.closest("svg, .scroll, .sr"));
+      const over = inside.filter((e) => e.getBoundingClientRect().right > limit + 1);
+      return { wide: document.documentElement.scrollWidth - limit, clipped: over.map((e) => e.outerHTML.slice(0, 120)) };
+    });
+    assert.equal(wide, 0, "the page scrolls sideways");
+    assert.deepEqual(clipped, [], "elements reach over the right edge");
+    if (SHOTS) {
+      mkdirSync(SHOTS, { recursive: true });
+      await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
+    }
+    assert.deepEqual(complaints, []);
+    assert.deepEqual(requests, []);
+    await page.close();
+  });
+}
+
+test("lines differ without colour: no two have the same dash and mark", async () => {
+  const { page } = await open(context, { width: 1440 }, PAGE);
+  const keys = page.locator("figure > ul");
+  for (let i = 0; i < (await keys.count()); i++) {
+    const swatches = await keys.nth(i).locator("svg:not(:has(.reference))").evaluateAll((all) =>
+      all.map((svg) => [...svg.querySelectorAll("path")].map((p) => p.getAttribute("d") + p.getAttribute("stroke-dasharray")).join()),
+    );
+    assert.equal(new Set(swatches).size, swatches.length);
+  }
+  await page.close();
+});
+
+test("the numbers of a figure open as a table, by keyboard", async () => {
+  const { page } = await open(context, { width: 360 }, PAGE);
+  const details = page.locator("figure details").first();
+  await details.locator("summary").press("Enter");
+  const table = details.locator("table");
+  await table.waitFor();
+  const names = await page.locator("figure").first().locator("ul li").allTextContents();
+  const columns = await table.locator("thead th").allTextContents();
+  for (const column of columns.slice(1)) assert.ok(names.some((n) => n.includes(column)), column);
+  assert.ok((await table.locator("tbody tr").count()) > 5);
+  await page.close();
+});
+
+test("a table wider than its box takes the focus, so that keys scroll it", async () => {
+  const { page } = await open(context, { width: 360 }, PAGE);
+  const wide = await page.locator(".scroll").evaluateAll((all) =>
+    all.map((box) => ({ scrolls: box.scrollWidth > box.clientWidth + 1, focus: box.tabIndex === 0 })),
+  );
+  assert.ok(wide.some((box) => box.scrolls));
+  for (const box of wide) assert.ok(!box.scrolls || box.focus);
+  await page.close();
+});
