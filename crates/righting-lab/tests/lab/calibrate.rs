@@ -97,7 +97,8 @@ fn a_posterior_runs_and_is_held_against_the_record_like_any_run() {
     assert_eq!(done.run.manifest().draws.as_deref(), Some("posterior of 1200 runs, seed 4"));
     let weight: f64 = done.posterior.samples.iter().map(|sample| sample.weight).sum();
     assert!((weight - 1.0).abs() < 1e-9);
-    assert!(done.generations.windows(2).all(|pair| pair[1].runs > 0 && pair[0].tolerance > 0.0));
+    // Not above 0: many runs of this small country meet all of its wide record.
+    assert!(done.generations.iter().all(|found| found.runs > 0 && found.tolerance <= found.median));
     assert!(spreads(&done.posterior).iter().all(|spread| spread.contraction < 1.0));
     let text = std::fs::read_to_string(folder.path().join("posterior.json")).unwrap();
     let groups: serde_json::Value = serde_json::from_str(&text).unwrap();
