@@ -152,10 +152,11 @@ fn push(desk: &Desk<'_>, path: String, value: &Value<'_>, found: &mut Vec<Found>
 /// difference or the caller changed no longer has the origin that the base states.
 fn attributed(desk: &Desk<'_>, number: &Found, rows: &[Row]) -> Number {
     let file = &desk.map.file(number.span.start).name;
-    let row = rows.iter().filter(|row| covers(&row.path, &number.path)).max_by_key(|row| row.path.len());
+    let own = rows.iter().filter(|row| desk.map.file(row.span.start).name == *file);
+    let row = own.filter(|row| covers(&row.path, &number.path)).max_by_key(|row| row.path.len());
     let (mark, source, prior) = match row {
-        Some(row) if desk.map.file(row.span.start).name == *file => (Some(row.mark), row.source.clone(), row.prior),
-        _ => (None, format!("set in {file}, without a source"), None),
+        Some(row) => (Some(row.mark), row.source.clone(), row.prior),
+        None => (None, format!("set in {file}, without a source"), None),
     };
     Number { path: number.path.clone(), value: number.value.clone(), mark, source, prior }
 }
