@@ -11,8 +11,6 @@
 //! #     version: "0.1.0".into(), scenario: "example".into(), title: "An example".into(), scenario_hash: "00".into(),
 //! #     changes: vec![], seed: 1, replicates: 2, engine: "sellke".into(), draws: None,
 //! #     tables: Tables::Nation,
-//! #     start: "2022-01-01".parse()?, days: 1, regions: vec![], places: vec![], files: vec![],
-//! #     changes: vec![], seed: 1, replicates: 2, engine: "sellke".into(), tables: Tables::Nation,
 //! #     start: "2022-01-01".parse()?, days: 1, recovery_months: 0, regions: vec![], places: vec![], files: vec![],
 //! # };
 //! # let trace = Trace::from_tables(0, vec![[1.0; QUANTITY_COUNT]], vec![], vec![], 24, 7);

@@ -197,7 +197,7 @@ fn facilities_events_and_facts_are_good() {
     assert!(events.windows(2).all(|pair| pair[0].date <= pair[1].date), "events in order");
     assert!(events.iter().any(|event| event.contested));
     let facts = read_facts(&read("records/facts.csv"), "records/facts.csv", &regions, &places).expect("facts");
-    assert_eq!(facts.len(), 255);
+    assert_eq!(facts.len(), 271);
 }
 
 #[test]

@@ -159,9 +159,10 @@ mod tests {
     #[test]
     fn contraction_and_correlation_are_what_they_say() {
         let found = spreads(&posterior());
-        assert!(found[0].contraction.abs() < 0.1 && !found[0].identified, "{found:?}");
+        // Three quarters of the weight on the lower half: a variance of 13/48 beside 1/3, so 3/16 is taken off.
+        assert!((found[0].contraction - 0.1875).abs() < 1e-3 && !found[0].identified, "{found:?}");
         assert!(found[1].contraction > 0.98 && found[1].identified);
         assert!((correlations(&posterior())[0][1] - 1.0).abs() < 1e-9);
-        assert_eq!(found[0].quantiles[1], 1.0 + 2.0 * 0.33);
+        assert!((found[0].quantiles[1] - 1.66).abs() < 1e-9);
     }
 }

@@ -92,8 +92,9 @@ mod tests {
 
     #[test]
     fn violators_are_pooled() {
-        assert_eq!(isotonic(&[1.0, 0.8, 0.9, 0.2, 0.4, 0.0]), [1.0, 0.85, 0.85, 0.3, 0.3, 0.0].map(round).to_vec());
-        assert_eq!(isotonic(&[0.2, 0.4, 0.6]).iter().map(|v| round(*v)).collect::<Vec<_>>(), [0.4; 3]);
+        let rounded = |values: &[f64]| isotonic(values).into_iter().map(round).collect::<Vec<_>>();
+        assert_eq!(rounded(&[1.0, 0.8, 0.9, 0.2, 0.4, 0.0]), [1.0, 0.85, 0.85, 0.3, 0.3, 0.0]);
+        assert_eq!(rounded(&[0.2, 0.4, 0.6]), [0.4; 3]);
         assert!(isotonic(&[]).is_empty());
     }
 
