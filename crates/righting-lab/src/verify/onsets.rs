@@ -24,8 +24,8 @@ pub(super) fn chances(scenario: &Scenario, view: &AsOf, forecast: &Forecast, ind
         let truth: Vec<Option<[i32; 2]>> =
             (0..regions).map(|region| record(scenario, view, quantity, region)).collect();
         let known = begun(view, quantity, regions);
-        for region in 0..regions {
-            let ends = match truth[region] {
+        for (region, truth) in truth.iter().enumerate() {
+            let ends = match *truth {
                 Some(ends) => ends,
                 None if violence => [i32::MAX, i32::MAX],
                 None => continue,
@@ -34,7 +34,7 @@ pub(super) fn chances(scenario: &Scenario, view: &AsOf, forecast: &Forecast, ind
                 continue;
             }
             let Some(series) = forecast.series(what, &scenario.setup.country.regions[region].id) else { continue };
-            for lead in 0..LEADS.min(series.len()) {
+            for (lead, members) in series.iter().enumerate().take(LEADS) {
                 let day = lead as i32;
                 if ends[0] <= day && day < ends[1] {
                     continue;
@@ -43,7 +43,7 @@ pub(super) fn chances(scenario: &Scenario, view: &AsOf, forecast: &Forecast, ind
                 let mut add = |model, probability| {
                     all.push(Chance { model, forecast: index, violence, probability, happened });
                 };
-                add(MODEL, series[lead].iter().sum::<f64>() / series[lead].len() as f64);
+                add(MODEL, members.iter().sum::<f64>() / members.len() as f64);
                 let plain = plain(&known, region, view.past() as usize, lead);
                 BASELINES.into_iter().zip(plain).for_each(|(model, probability)| add(model, probability));
             }
