@@ -67,7 +67,7 @@ pub use alliance::{
     decide,
 };
 pub use calibrate::{
-    Calibrated, CalibrationPlan, FIRST_SHARE, Generation, IDENTIFIED, Observed, Posterior, Predictive,
+    Calibrated, CalibrationPlan, FIRST_SHARE, Generation, IDENTIFIED, LEAST_EFFECTIVE, Observed, Posterior, Predictive,
     PredictiveComparison, Sample, SmcPlan, Spread, arviz_json, calibrate, correlations, record_predictive, smc,
     spreads,
 };

@@ -5,7 +5,8 @@ use std::time::Instant;
 
 use clap::Args;
 use righting_lab::{
-    Calibrated, CalibrationPlan, PredictiveComparison, Spread, calibrate, correlations, manifest, spreads,
+    Calibrated, CalibrationPlan, LEAST_EFFECTIVE, PredictiveComparison, Spread, calibrate, correlations, manifest,
+    spreads,
 };
 use righting_report::from_calibration;
 use serde::Serialize;
@@ -158,8 +159,13 @@ impl Told {
             ]
         };
         let sharpness = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |value| format!("{value:.1}"));
+        let few = if self.effective < LEAST_EFFECTIVE {
+            "the effective size of the sample is too small to say anything of single parameters: take more --runs\n"
+        } else {
+            ""
+        };
         format!(
-            "{}{}{} runs in {:.0} s, {} failed\nposterior predictive: {} of {} targets inside the band, sharpness {}, \
+            "{}{}{few}{} runs in {:.0} s, {} failed\nposterior predictive: {} of {} targets inside the band, sharpness {}, \
              score {:.3}\nprior predictive: {} of {} inside, sharpness {}, score {:.3}; the posterior scores better on \
              {} targets\n{}\n",
             table(

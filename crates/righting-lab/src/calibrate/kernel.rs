@@ -12,6 +12,9 @@ use crate::linear::{Matrix, cholesky, forward};
 /// Positions nearer to an end of the prior than this count as this near.
 const EDGE: f64 = 1e-9;
 
+/// Covariance of a proposal about its centre, as a multiple of the sample's.
+const WIDENING: f64 = 2.0;
+
 /// The logit of a position on (0, 1).
 pub(crate) fn logit(position: f64) -> f64 {
     let position = position.clamp(EDGE, 1.0 - EDGE);
@@ -35,20 +38,19 @@ pub(super) struct Kernel {
 }
 
 impl Kernel {
-    /// The kernel of a sample: its weighted covariance times the square of Silverman's bandwidth for its effective size
-    /// and dimension (Silverman 1986, equation 4.14).
+    /// The kernel of a sample: twice its weighted covariance (Beaumont et al. 2009). A narrower kernel proposes better
+    /// parameters, but the prior then outweighs it in the tails, and in a dozen dimensions a handful of members
+    /// takes all the weight.
     pub fn new(samples: &[Sample]) -> Self {
         let centres: Vec<Vec<f64>> =
             samples.iter().map(|sample| sample.position.iter().map(|&at| logit(at)).collect()).collect();
         let total: f64 = samples.iter().map(|sample| sample.weight).sum();
         let weights: Vec<f64> = samples.iter().map(|sample| sample.weight / total).collect();
         let n = centres[0].len();
-        let effective = 1.0 / weights.iter().map(|weight| weight * weight).sum::<f64>();
         let dimension = n as f64;
-        let bandwidth = math::pow(4.0 / ((dimension + 2.0) * effective), 1.0 / (dimension + 4.0));
         let mut covariance = covariance(&centres, &weights);
         for (i, row) in covariance.iter_mut().enumerate() {
-            row.iter_mut().for_each(|cell| *cell *= bandwidth * bandwidth);
+            row.iter_mut().for_each(|cell| *cell *= WIDENING);
             row[i] = row[i].max(1e-8);
         }
         let factor = cholesky(&covariance);

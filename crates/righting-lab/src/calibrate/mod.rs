@@ -20,7 +20,7 @@ mod study;
 pub use arviz::arviz_json;
 pub use distance::Observed;
 pub use plan::{CalibrationPlan, FIRST_SHARE};
-pub use posterior::{IDENTIFIED, Posterior, Spread, correlations, spreads};
+pub use posterior::{IDENTIFIED, LEAST_EFFECTIVE, Posterior, Spread, correlations, spreads};
 pub use predictive::{Predictive, record_predictive};
 pub use smc::{Generation, Sample, SmcPlan, smc};
 pub use study::{Calibrated, PredictiveComparison, calibrate};

@@ -11,6 +11,9 @@ use crate::fit::Axis;
 /// Contraction under which a parameter counts as not identified by the record. Declared before any calibration.
 pub const IDENTIFIED: f64 = 0.2;
 
+/// Effective size under which a sample says nothing of variances: no parameter counts as identified by it.
+pub const LEAST_EFFECTIVE: f64 = 50.0;
+
 /// A weighted sample of parameters.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Posterior {
@@ -32,7 +35,7 @@ pub struct Spread {
     pub quantiles: [f64; 3],
     /// 1 - posterior variance / prior variance, on the scale on which the prior is uniform.
     pub contraction: f64,
-    /// Whether the contraction reaches [`IDENTIFIED`].
+    /// Whether the contraction reaches [`IDENTIFIED`] in a sample of [`LEAST_EFFECTIVE`] or more.
     pub identified: bool,
 }
 
@@ -84,6 +87,7 @@ impl Posterior {
 pub fn spreads(posterior: &Posterior) -> Vec<Spread> {
     let (weights, positions) = posterior.weights_and_positions();
     let covariance = covariance(&positions, &weights);
+    let effective = 1.0 / weights.iter().map(|weight| weight * weight).sum::<f64>();
     let spread = |(index, axis): (usize, &Axis)| {
         let column: Vec<f64> = positions.iter().map(|position| position[index]).collect();
         // The variance of a uniform on the unit interval is 1/12.
@@ -93,7 +97,7 @@ pub fn spreads(posterior: &Posterior) -> Vec<Spread> {
             prior: [axis.low, axis.high],
             quantiles: [0.05, 0.5, 0.95].map(|p| axis.value(weighted_quantile(&column, &weights, p))),
             contraction,
-            identified: contraction >= IDENTIFIED,
+            identified: contraction >= IDENTIFIED && effective >= LEAST_EFFECTIVE,
         }
     };
     posterior.axes.iter().enumerate().map(spread).collect()
