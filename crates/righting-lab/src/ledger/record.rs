@@ -23,7 +23,7 @@ pub(super) fn found(scenario: &Scenario, test: &ClaimTest, claim: &str) -> Resul
         ClaimTest::Target { id, at_least } => {
             let target = record.targets.iter().find(|target| target.id == *id).ok_or_else(|| lacks("target", id))?;
             let Interval::Values { low, high } = target.interval else { return Err(lacks("target with a count", id)) };
-            let says = format!("The record of `{id}` is {low} to {high}; the claim needs at least {at_least}.");
+            let says = format!("The record of {id} is {low} to {high}; the claim needs at least {at_least}.");
             Found { holds: Holds::when(low >= *at_least), says }
         }
         ClaimTest::Onset { quantity, by } => {
@@ -36,7 +36,7 @@ pub(super) fn found(scenario: &Scenario, test: &ClaimTest, claim: &str) -> Resul
                 Interval::Values { .. } => None,
             });
             let (date, id) = dates.min().ok_or_else(|| lacks("onset of", quantity))?;
-            let says = format!("The earliest recorded onset of {quantity} is {date} (`{id}`); the claim needs {by}.");
+            let says = format!("The earliest recorded onset of {quantity} is {date} ({id}); the claim needs {by}.");
             Found { holds: Holds::when(date <= *by), says }
         }
         ClaimTest::Fact { kind, places, from, at_least } => {
@@ -46,13 +46,13 @@ pub(super) fn found(scenario: &Scenario, test: &ClaimTest, claim: &str) -> Resul
             if places.is_empty() {
                 let last = rows.last().ok_or_else(|| lacks("fact", kind))?;
                 let says =
-                    format!("`{kind}` is {} {} ({}); the claim needs {at_least}.", last.value, last.unit, last.date);
+                    format!("{kind} is {} {} ({}); the claim needs {at_least}.", last.value, last.unit, last.date);
                 Found { holds: Holds::when(reaches(&last)), says }
             } else {
                 let has = |place: &&String| rows.iter().any(|fact| fact.place == **place && reaches(&fact));
                 let with: Vec<&str> = places.iter().filter(has).map(String::as_str).collect();
                 let says = format!(
-                    "`{kind}` of {at_least} or more is recorded for {} of {}: {}.",
+                    "{kind} of {at_least} or more is recorded for {} of {}: {}.",
                     with.len(),
                     places.len(),
                     with.join(", ")
@@ -64,7 +64,7 @@ pub(super) fn found(scenario: &Scenario, test: &ClaimTest, claim: &str) -> Resul
             let date = first(kind).ok_or_else(|| lacks("fact", kind))?;
             Found {
                 holds: Holds::when(date == *on),
-                says: format!("The first `{kind}` is of {date}; the claim says {on}."),
+                says: format!("The first {kind} is of {date}; the claim says {on}."),
             }
         }
         ClaimTest::Follows { first: earlier, then, days } => {
@@ -73,9 +73,8 @@ pub(super) fn found(scenario: &Scenario, test: &ClaimTest, claim: &str) -> Resul
                 first(then).ok_or_else(|| lacks("fact", then))?,
             ];
             let passed = crate::measure::days_between(from, to);
-            let says = format!(
-                "`{then}` ({to}) came {passed} days after `{earlier}` ({from}); the claim needs at most {days}."
-            );
+            let after = if passed == 1 { "1 day".to_owned() } else { format!("{passed} days") };
+            let says = format!("{then} ({to}) came {after} after {earlier} ({from}); the claim needs at most {days}.");
             Found { holds: Holds::when((0..=*days).contains(&passed)), says }
         }
         ClaimTest::Ratio { from, to, low, high, source } => {

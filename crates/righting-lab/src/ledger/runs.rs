@@ -105,9 +105,11 @@ impl Weighed {
                     name: endpoint.clone(),
                 })?;
                 let difference = &arm.differences[known.index()];
+                // A count of thousands needs no tenths.
+                let digits = usize::from(difference.base.abs() < 1000.0);
                 let says = format!(
-                    "{}: {} {:.1} against {:.1}, difference {:+.1} (standard error {:.1}; 90 % of {} pairs from {:+.1} \
-                     to {:+.1}).",
+                    "{}: {} {:.digits$} against {:.digits$}, difference {:+.digits$} (standard error {:.digits$}; 90 % of \
+                     {} pairs from {:+.digits$} to {:+.digits$}).",
                     arm.name,
                     known.label(),
                     difference.other,
