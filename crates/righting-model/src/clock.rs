@@ -25,7 +25,7 @@ impl Clock {
     }
 
     /// Length of the step that starts at `now`, minutes. `change` is the crowds' relative change per
-    /// day in the last step; `hurry` asks for the shortest step, after a shock or an order.
+    /// day in the last step; `hurry` asks for the shortest step, after a shock or an order to crowds.
     pub fn step(&self, now: u32, change: f64, hurry: bool) -> u32 {
         let rule = &self.rule;
         let wanted = if hurry {
