@@ -3,14 +3,13 @@
 use std::path::Path;
 
 use righting_lab::{AsOf, BASELINES, Band, Forecast, MODEL, Verification, What};
-use righting_report::{Axis, Figure, LIMITS, Line, Provenance, Section, SectionTable, StudyPage, render_study};
+use righting_report::{Axis, Figure, LIMITS, Line, Provenance, Section, SectionTable, StudyPage};
 use righting_scenario::Scenario;
+use righting_store::write_study_file;
 
-use crate::command::{HEADINGS, cells};
+use crate::command::{HEADINGS, cells, write_page};
 use crate::fail::Fail;
 use crate::terminal::count;
-
-const FILE: &str = "report.html";
 
 /// Writes the page of a forecast into its folder.
 pub fn forecast(view: &AsOf, made: &Forecast, folder: &Path) -> Result<(), Fail> {
@@ -29,7 +28,7 @@ pub fn forecast(view: &AsOf, made: &Forecast, folder: &Path) -> Result<(), Fail>
     section.tables.push(regions(made));
     section.tables.push(evidence(made));
     section.notes = notes(made);
-    write(
+    write_page(
         folder,
         &StudyPage {
             title: format!("{}: forecast", view.title()),
@@ -49,7 +48,8 @@ pub fn forecast(view: &AsOf, made: &Forecast, folder: &Path) -> Result<(), Fail>
             sections: vec![section],
             limits: LIMITS.to_owned(),
         },
-    )
+    )?;
+    Ok(())
 }
 
 fn figure(made: &Forecast, what: What) -> Figure {
@@ -126,23 +126,13 @@ fn notes(made: &Forecast) -> Vec<String> {
     notes
 }
 
-/// Writes a page into a folder.
-pub fn write(folder: &Path, page: &StudyPage) -> Result<(), Fail> {
-    page.validate().map_err(|error| Fail::Kept(miette::miette!("{error}")))?;
-    let path = folder.join(FILE);
-    std::fs::write(&path, render_study(page))
-        .map_err(|error| Fail::Kept(miette::miette!("cannot write `{}`: {error}", path.display())))
-}
-
 /// Writes the page and `scores.json` of a verification into a folder.
 pub fn scores(scenario: &Scenario, scores: &Verification, forecasts: &[Forecast], folder: &Path) -> Result<(), Fail> {
-    let kept = |what: &str, error: std::io::Error| {
-        Fail::Kept(miette::miette!("cannot write {what} in `{}`: {error}", folder.display()))
-    };
-    std::fs::create_dir_all(folder).map_err(|error| kept("the scores", error))?;
+    std::fs::create_dir_all(folder)
+        .map_err(|error| Fail::Kept(miette::miette!("cannot make `{}`: {error}", folder.display())))?;
     let text = serde_json::to_string_pretty(scores)
         .map_err(|error| Fail::Kept(miette::miette!("cannot write the scores as JSON: {error}")))?;
-    std::fs::write(folder.join("scores.json"), text + "\n").map_err(|error| kept("scores.json", error))?;
+    write_study_file(&folder.join("scores.json"), (text + "\n").as_bytes())?;
     let headings = HEADINGS.map(|heading| heading.trim_start_matches('>'));
     let dates: Vec<String> = forecasts.iter().map(|forecast| forecast.known.as_of.to_string()).collect();
     let mut section = Section::new(
@@ -194,7 +184,7 @@ pub fn scores(scenario: &Scenario, scores: &Verification, forecasts: &[Forecast]
     ];
     let sum = |value: fn(&righting_lab::Known) -> u32| forecasts.iter().map(|one| u64::from(value(&one.known))).sum();
     let (draws, failed): (u64, u64) = (sum(|known| known.draws), sum(|known| known.failed));
-    write(
+    write_page(
         folder,
         &StudyPage {
             title: format!("{}: scores", scenario.title),
@@ -214,5 +204,6 @@ pub fn scores(scenario: &Scenario, scores: &Verification, forecasts: &[Forecast]
             sections: vec![section],
             limits: LIMITS.to_owned(),
         },
-    )
+    )?;
+    Ok(())
 }

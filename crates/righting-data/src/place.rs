@@ -81,7 +81,8 @@ pub struct Place {
     pub security_weight: f64,
 }
 
-const COLUMNS: [&str; 13] = [
+/// Columns of `places.csv`.
+pub(crate) const PLACE_COLUMNS: [&str; 13] = [
     "id",
     "name",
     "region",
@@ -99,7 +100,7 @@ const COLUMNS: [&str; 13] = [
 
 /// Reads `places.csv`. The places of a region hold exactly its residents, and its capital is one of them.
 pub fn read_places(bytes: &[u8], file: &str, regions: &[Region]) -> Result<Vec<Place>, DataError> {
-    let table = Table::read(bytes, file, &COLUMNS, &[])?;
+    let table = Table::read(bytes, file, &PLACE_COLUMNS, &[])?;
     let mut seen = BTreeMap::new();
     let places = table
         .rows()

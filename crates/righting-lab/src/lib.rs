@@ -93,7 +93,7 @@ pub use forecast::{
 };
 pub use fork::{Fork, continue_fork, fork_dates, save_fork};
 pub use future::Future;
-pub use ledger::{ClaimVerdict, Standing, fill_ledger};
+pub use ledger::{ClaimVerdict, Ledger, Standing, fill_ledger};
 pub use measure::{Measure, first_place, onset_day};
 pub use order::{ORDER_FLOOR, ORDER_PER_100_000, order_day, order_limit};
 pub use quantile::{quantile, quantile_of_dates};

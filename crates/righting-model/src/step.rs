@@ -228,7 +228,7 @@ impl<'a> Run<'a> {
 
     /// Whether an order can change much at once.
     pub fn crowds_are_out(&self) -> bool {
-        (0..self.keys.len()).map(|place| f64::from(self.world.people.active(place))).sum::<f64>() >= QUIET
+        f64::from(self.world.people.all_active()) >= QUIET
     }
 
     /// Crowds expected in the middle of the step: hazards of the midpoint keep second-order accuracy.
@@ -354,7 +354,7 @@ pub(crate) fn people(run: &mut Run) -> Result<(), String> {
         |before: &mut [u32], now: &[u32]| before.iter_mut().zip(now).for_each(|(before, now)| *before = now - *before);
     subtract(&mut run.last.killed, &people.dead_civilians);
     subtract(&mut run.last.arrested, &people.detained_total);
-    let active: f64 = (0..run.keys.len()).map(|place| f64::from(people.active(place))).sum();
+    let active = f64::from(people.all_active());
     run.change = (active - run.active_before).abs() / run.dt() / (run.active_before + QUIET);
     run.note_onsets();
     Ok(())

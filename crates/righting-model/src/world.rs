@@ -30,6 +30,11 @@ impl People {
         self.protesting[place] + self.rioting[place]
     }
 
+    /// Active people of the country.
+    pub fn all_active(&self) -> u32 {
+        (0..self.protesting.len()).map(|place| self.active(place)).sum()
+    }
+
     /// Everyone, in whatever state: constant through a run.
     pub fn everyone(&self) -> u64 {
         [

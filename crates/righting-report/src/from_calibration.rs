@@ -3,7 +3,6 @@
 use righting_lab::{Calibrated, Spread, correlations, spreads};
 use righting_scenario::Scenario;
 
-use crate::from_run::data_sources;
 use crate::{Axis, Figure, LIMITS, Line, Provenance, Section, SectionTable, StudyPage};
 
 /// Correlations of at least this size are listed.
@@ -16,18 +15,7 @@ pub fn from_calibration(calibrated: &Calibrated, scenario: &Scenario, seed: u64)
     StudyPage {
         title: format!("{}: calibrated", scenario.title),
         subtitle: "Which parameters could have made the record".to_owned(),
-        provenance: Provenance {
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            scenario: scenario.id.clone(),
-            scenario_hash: scenario.hash.clone(),
-            seed,
-            replicates: runs,
-            succeeded: runs - failed,
-            failed,
-            engine: "sellke".to_owned(),
-            created: None,
-            data_sources: data_sources(scenario),
-        },
+        provenance: Provenance::of_study(scenario, seed, runs, runs - failed),
         sections: vec![parameters(calibrated), predictions(calibrated), sampling(calibrated)],
         limits: LIMITS.to_owned(),
     }

@@ -1,14 +1,14 @@
 //! The page of a claims ledger.
 
-use righting_lab::ClaimVerdict;
+use righting_lab::{ClaimVerdict, Ledger, Standing};
 use righting_scenario::Scenario;
 
-use crate::from_run::data_sources;
 use crate::{LIMITS, Provenance, Section, SectionTable, StudyPage};
 
 /// The page of a claims ledger.
-pub fn from_claims(verdicts: &[ClaimVerdict], scenario: &Scenario, seed: u64, replicates: u64) -> StudyPage {
-    let testable = verdicts.iter().filter(|verdict| verdict.standing != righting_lab::Standing::NotTestable).count();
+pub fn from_claims(ledger: &Ledger, scenario: &Scenario, seed: u64, replicates: u64) -> StudyPage {
+    let verdicts = &ledger.verdicts;
+    let testable = verdicts.iter().filter(|verdict| verdict.standing != Standing::NotTestable).count();
     let lead = format!("{testable} of {} claims can be tested with what is at hand.", verdicts.len());
     let mut section = Section::new("claims", "Claims and verdicts", lead);
     let row = |verdict: &ClaimVerdict| {
@@ -32,18 +32,7 @@ pub fn from_claims(verdicts: &[ClaimVerdict], scenario: &Scenario, seed: u64, re
     StudyPage {
         title: format!("{}: claims", scenario.title),
         subtitle: "What the source says, held against the record or weighed by runs".to_owned(),
-        provenance: Provenance {
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            scenario: scenario.id.clone(),
-            scenario_hash: scenario.hash.clone(),
-            seed,
-            replicates,
-            succeeded: replicates,
-            failed: 0,
-            engine: "sellke".to_owned(),
-            created: None,
-            data_sources: data_sources(scenario),
-        },
+        provenance: Provenance::of_study(scenario, seed, replicates, ledger.complete as u64),
         sections: vec![section],
         limits: LIMITS.to_owned(),
     }

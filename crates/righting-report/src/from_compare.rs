@@ -3,7 +3,6 @@
 use righting_lab::{ComparedArm, Comparison, Course, Difference, Endpoint, FOLLOWED};
 use righting_scenario::Scenario;
 
-use crate::from_run::data_sources;
 use crate::number::{share, signed, value};
 use crate::{Axis, Figure, LIMITS, Line, Provenance, Section, SectionTable, StudyPage};
 
@@ -18,18 +17,7 @@ pub fn from_compare(comparison: &Comparison, scenario: &Scenario, replicates: u6
              of runs",
             comparison.base
         ),
-        provenance: Provenance {
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            scenario: scenario.id.clone(),
-            scenario_hash: scenario.hash.clone(),
-            seed: comparison.seed,
-            replicates,
-            succeeded: least as u64,
-            failed: replicates.saturating_sub(least as u64),
-            engine: "sellke".to_owned(),
-            created: None,
-            data_sources: data_sources(scenario),
-        },
+        provenance: Provenance::of_study(scenario, comparison.seed, replicates, least as u64),
         sections: comparison.arms.iter().enumerate().map(|(at, arm)| section(comparison, at, arm)).collect(),
         limits: LIMITS.to_owned(),
     }

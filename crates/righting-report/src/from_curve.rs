@@ -3,7 +3,6 @@
 use righting_lab::{Cell, Curve, Vanishing};
 use righting_scenario::Scenario;
 
-use crate::from_run::data_sources;
 use crate::number::{share, value};
 use crate::{Axis, Figure, LIMITS, Line, Provenance, Section, SectionTable, StudyPage};
 
@@ -14,18 +13,7 @@ pub fn from_curve(curve: &Curve, scenario: &Scenario, seed: u64) -> StudyPage {
     StudyPage {
         title: format!("{}: the righting curve", scenario.title),
         subtitle: "For a shock of a given size: how likely and how soon order returns, and at what harm".to_owned(),
-        provenance: Provenance {
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            scenario: scenario.id.clone(),
-            scenario_hash: scenario.hash.clone(),
-            seed,
-            replicates: (runs + failed) as u64,
-            succeeded: runs as u64,
-            failed: failed as u64,
-            engine: "sellke".to_owned(),
-            created: None,
-            data_sources: data_sources(scenario),
-        },
+        provenance: Provenance::of_study(scenario, seed, (runs + failed) as u64, runs as u64),
         sections: vec![chances(curve), harm(curve)],
         limits: LIMITS.to_owned(),
     }

@@ -3,7 +3,6 @@
 use righting_lab::{Diagnosis, ParameterDiagnosis};
 use righting_scenario::Scenario;
 
-use crate::from_run::data_sources;
 use crate::{Axis, Figure, LIMITS, Line, Provenance, Section, SectionTable, StudyPage};
 
 /// The page of a diagnosis of `scenario` under `seed`.
@@ -12,18 +11,7 @@ pub fn from_diagnosis(diagnosis: &Diagnosis, scenario: &Scenario, seed: u64) -> 
     StudyPage {
         title: format!("{}: the inference diagnosed", scenario.title),
         subtitle: format!("{} simulated records whose parameters are known", diagnosis.records),
-        provenance: Provenance {
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            scenario: scenario.id.clone(),
-            scenario_hash: scenario.hash.clone(),
-            seed,
-            replicates: runs,
-            succeeded: runs - failed,
-            failed,
-            engine: "sellke".to_owned(),
-            created: None,
-            data_sources: data_sources(scenario),
-        },
+        provenance: Provenance::of_study(scenario, seed, runs, runs - failed),
         sections: vec![recovery(diagnosis), ranks(diagnosis)],
         limits: LIMITS.to_owned(),
     }

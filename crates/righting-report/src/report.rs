@@ -1,8 +1,10 @@
 //! The report as a whole and where its numbers come from.
 
+use righting_scenario::Scenario;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use crate::from_run::data_sources;
 use crate::{Check, Event, Hypothesis, Marker, Quantity, Record, Region, Section, Series};
 
 /// All that the page shows. Every field is public: the program fills it from a stored run.
@@ -98,6 +100,24 @@ pub struct Provenance {
     pub created: Option<String>,
     /// Data files behind the scenario.
     pub data_sources: Vec<DataSource>,
+}
+
+impl Provenance {
+    /// Provenance of a study of a scenario: `replicates` asked for, `succeeded` of them behind its numbers.
+    pub(crate) fn of_study(scenario: &Scenario, seed: u64, replicates: u64, succeeded: u64) -> Self {
+        Self {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            scenario: scenario.id.clone(),
+            scenario_hash: scenario.hash.clone(),
+            seed,
+            replicates,
+            succeeded,
+            failed: replicates.saturating_sub(succeeded),
+            engine: "sellke".to_owned(),
+            created: None,
+            data_sources: data_sources(scenario),
+        }
+    }
 }
 
 /// One source of data behind a scenario.

@@ -95,7 +95,7 @@ impl Calibrate {
         for (run, check) in ensembles {
             write_report(run, &scenario, Some(check))?;
         }
-        let report = write_page(&folder, &from_calibration(&calibrated, &scenario, self.study.seed))?;
+        let report = write_page(folder.path(), &from_calibration(&calibrated, &scenario, self.study.seed))?;
         let told = Told::of(folder.path().to_owned(), &calibrated, begun.elapsed().as_secs_f64(), report);
         if self.study.json { emit_json(&told) } else { emit(&told.text()) }
     }

@@ -1,16 +1,15 @@
 //! `righting claims`
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::Args;
-use righting_lab::{ClaimVerdict, RunPlan, fill_ledger};
-use righting_model::{EngineKind, Kernel};
-use righting_report::{from_claims, render_study};
+use righting_lab::{ClaimVerdict, fill_ledger};
+use righting_report::from_claims;
 use righting_scenario::{Scenario, Source};
 use righting_store::write_study_file;
 use serde::Serialize;
 
-use super::folder::default_folder;
+use super::study_folder::{StudyArgs, interrupted, write_page};
 use crate::fail::Fail;
 use crate::terminal::{Bar, emit, emit_json, stop_flag};
 
@@ -25,21 +24,8 @@ pub struct Claims {
     /// How often to simulate each change.
     #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(20..))]
     replicates: u32,
-    /// Seed of all chance.
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
-    /// Worker threads; one per core by default. Results do not depend on it.
-    #[arg(long, default_value_t = 0, hide_default_value = true)]
-    threads: usize,
-    /// Folder for the runs and the page; `runs/claims-<scenario>` by default, with a number if that is taken.
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
-    /// Goes on with an interrupted ledger.
-    #[arg(long)]
-    resume: bool,
-    /// Prints one JSON object.
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    study: StudyArgs,
 }
 
 /// What is told of a ledger. The keys of the JSON object are a promise to scripts.
@@ -71,47 +57,33 @@ impl Claims {
             let help = "name a file of claims as `records.claims` in its scenario.toml";
             return Err(Fail::input(format!("`{}` has no claims ledger", scenario.id), help));
         }
-        let out = self.out.clone();
-        let out = out.unwrap_or_else(|| default_folder(&format!("claims-{}", scenario.id), self.resume));
-        if out.join("base").exists() && !self.resume {
+        let out = self.study.folder(&format!("claims-{}", scenario.id));
+        if out.join("base").exists() && !self.study.resume {
             return Err(righting_store::StoreError::Exists { path: out }.into());
         }
-        let plan = RunPlan {
-            replicates: self.replicates,
-            seed: self.seed,
-            engine: EngineKind::default(),
-            threads: self.threads,
-            kernel: Kernel::best(),
-        };
+        let plan = self.study.run_plan(self.replicates);
         let bar = Bar::new(0, "runs");
-        let filled = fill_ledger((&scenario, &source), plan, &out, self.resume, stop_flag(), |progress| {
-            bar.length(progress.total);
-            let failed = if progress.failed > 0 { format!("· {} failed", progress.failed) } else { String::new() };
-            bar.at(progress.done, failed);
+        let filled = fill_ledger((&scenario, &source), plan, &out, self.study.resume, stop_flag(), |progress| {
+            bar.follow(progress);
         });
         bar.clear();
-        let Some(verdicts) = filled? else {
-            return Err(Fail::Interrupted(format!(
-                "interrupted: what was run is kept in {0}; repeat the command with --resume --out {0} to go on",
-                out.display()
-            )));
+        let Some(ledger) = filled? else {
+            return Err(interrupted("what was run is", &out));
         };
-        let page = from_claims(&verdicts, &scenario, self.seed, u64::from(self.replicates));
-        page.validate().map_err(righting_report::FromRunError::from)?;
-        let report = out.join("report.html");
-        write_study_file(&report, render_study(&page).as_bytes())?;
-        let claims = verdicts.iter().map(ToldClaim::of).collect();
+        let page = from_claims(&ledger, &scenario, self.study.seed, u64::from(self.replicates));
+        let report = write_page(&out, &page)?;
+        let claims = ledger.verdicts.iter().map(ToldClaim::of).collect();
         let told = Told {
             scenario: &scenario.id,
             replicates: self.replicates,
-            seed: self.seed,
+            seed: self.study.seed,
             folder: &out,
             report: &report,
             claims,
         };
         let kept = serde_json::to_vec_pretty(&told).expect("texts and numbers are JSON");
         write_study_file(&out.join("claims.json"), &kept)?;
-        if self.json { emit_json(&told) } else { emit(&text(&verdicts, &report)) }
+        if self.study.json { emit_json(&told) } else { emit(&text(&ledger.verdicts, &report)) }
     }
 }
 

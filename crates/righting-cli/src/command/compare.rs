@@ -4,13 +4,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::civil::Date;
-use righting_lab::{Arm, ComparePlan, Comparison, Endpoint, Future, RunPlan, compare, compare_runs, restore};
-use righting_model::{EngineKind, Kernel};
-use righting_report::{first_day, from_compare, render_study, signed, value};
+use righting_lab::{Arm, ComparePlan, Comparison, Endpoint, Future, compare, compare_runs, restore};
+use righting_report::{first_day, from_compare, signed, value};
 use righting_scenario::{Change, Scenario, Source};
-use righting_store::{StoredRun, write_study_file};
+use righting_store::StoredRun;
 
-use super::folder::default_folder;
+use super::study_folder::{StudyArgs, interrupted, write_page};
 use crate::fail::Fail;
 use crate::terminal::{Bar, emit, emit_json, stop_flag, table};
 
@@ -43,21 +42,8 @@ pub struct Compare {
     /// How often to simulate each arm.
     #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(2..))]
     replicates: u32,
-    /// Seed of all chance.
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
-    /// Worker threads; one per core by default. Results do not depend on it.
-    #[arg(long, default_value_t = 0, hide_default_value = true)]
-    threads: usize,
-    /// Folder for the results; `runs/compare-<scenario>` by default, with a number if that is taken.
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
-    /// Goes on with an interrupted comparison.
-    #[arg(long)]
-    resume: bool,
-    /// Prints one JSON object.
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    study: StudyArgs,
     /// Writes no report.
     #[arg(long)]
     no_report: bool,
@@ -71,13 +57,10 @@ impl Compare {
             None
         } else {
             let page = from_compare(&comparison, &base, u64::from(self.replicates));
-            page.validate().map_err(righting_report::FromRunError::from)?;
-            let path = folder.join("report.html");
-            write_study_file(&path, render_study(&page).as_bytes())?;
-            Some(path)
+            Some(write_page(&folder, &page)?)
         };
         let told = told::Told::of(&comparison, &folder, report.as_deref());
-        if self.json {
+        if self.study.json {
             emit_json(&told)?;
         } else {
             emit(&text(&comparison, report.as_deref().unwrap_or(&folder)))?;
@@ -90,34 +73,20 @@ impl Compare {
 
     /// Runs every arm into the folder of the comparison.
     fn simulated(&self) -> Result<(Comparison, Scenario, PathBuf), Fail> {
-        let base = Arm { name: "base".to_owned(), folder: "base".to_owned(), scenario: self.load(0, &[])? };
+        let base = Arm::base(self.load(0, &[])?);
         let arms = self.others()?;
-        let out = self.out.clone();
-        let out = out.unwrap_or_else(|| default_folder(&format!("compare-{}", base.scenario.id), self.resume));
-        if out.join("base").exists() && !self.resume {
+        let out = self.study.folder(&format!("compare-{}", base.scenario.id));
+        if out.join("base").exists() && !self.study.resume {
             return Err(righting_store::StoreError::Exists { path: out }.into());
         }
-        let run = RunPlan {
-            replicates: self.replicates,
-            seed: self.seed,
-            engine: EngineKind::default(),
-            threads: self.threads,
-            kernel: Kernel::best(),
-        };
-        let plan = ComparePlan { run, reseed_from: self.reseed_from, resume: self.resume };
+        let run = self.study.run_plan(self.replicates);
+        let plan = ComparePlan { run, reseed_from: self.reseed_from, resume: self.study.resume };
         let bar = Bar::new(0, "runs");
-        let compared = compare(&base, &arms, &plan, &out, stop_flag(), |progress| {
-            bar.length(progress.total);
-            let failed = if progress.failed > 0 { format!("· {} failed", progress.failed) } else { String::new() };
-            bar.at(progress.done, failed);
-        });
+        let compared = compare(&base, &arms, &plan, &out, stop_flag(), |progress| bar.follow(progress));
         bar.clear();
         match compared? {
             Some(comparison) => Ok((comparison, base.scenario, out)),
-            None => Err(Fail::Interrupted(format!(
-                "interrupted: what was run is kept in {0}; repeat the command with --resume --out {0} to go on",
-                out.display()
-            ))),
+            None => Err(interrupted("what was run is", &out)),
         }
     }
 
@@ -133,17 +102,11 @@ impl Compare {
         let mut arms = Vec::new();
         for future in changed.iter().chain(&self.with) {
             let scenario = self.load(0, &future.changes)?;
-            arms.push(Arm { name: future.name.clone(), folder: future.slug(), scenario });
+            arms.push(Arm::numbered(arms.len() + 1, future.name.clone(), scenario));
         }
         for at in 1..self.arms.len() {
             let scenario = self.load(at, &[])?;
-            let name = Future { name: scenario.id.clone(), changes: Vec::new() };
-            arms.push(Arm { folder: name.slug(), name: name.name, scenario });
-        }
-        for (at, arm) in arms.iter_mut().enumerate() {
-            // Two names may have one slug, and a long one is no name of a folder.
-            let slug: String = arm.folder.chars().take(60).collect();
-            arm.folder = format!("{}-{slug}", at + 1);
+            arms.push(Arm::numbered(arms.len() + 1, scenario.id.clone(), scenario));
         }
         if arms.is_empty() {
             let help = "add `--without alliance`, `--set price_cap.at=2022-01-03T00:00` or another scenario";
@@ -163,8 +126,7 @@ impl Compare {
         let runs = self.arms.iter().map(open).collect::<Result<Vec<_>, _>>()?;
         let base = restore(&runs[0].1)?;
         let comparison = compare_runs((&runs[0].0, &runs[0].1), &runs[1..])?;
-        let out = self.out.clone();
-        let out = out.unwrap_or_else(|| default_folder(&format!("compare-{}", base.id), self.resume));
+        let out = self.study.folder(&format!("compare-{}", base.id));
         comparison.write_table(&out)?;
         Ok((comparison, base, out))
     }

@@ -1,16 +1,15 @@
 //! `righting curve`
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::Args;
 use righting_lab::{Cell, Curve as Curves, CurveFuture, CurvePlan, Future, curve, futures_of, shocks_of};
-use righting_report::{from_curve, render_study, vanishing_sentence};
+use righting_report::{from_curve, vanishing_sentence};
 use righting_scenario::{Change, Scenario, Source};
-use righting_store::write_study_file;
 use serde::Serialize;
 
-use super::folder::default_folder;
 use super::scenario::ScenarioArgs;
+use super::study_folder::{StudyArgs, interrupted, write_page};
 use crate::fail::Fail;
 use crate::terminal::{Bar, count, emit, emit_json, stop_flag, table};
 
@@ -40,21 +39,8 @@ pub struct Curve {
     /// Runs per future and size.
     #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..))]
     replicates: u32,
-    /// Seed of all chance.
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
-    /// Worker threads; one per core by default. Results do not depend on it.
-    #[arg(long, default_value_t = 0, hide_default_value = true)]
-    threads: usize,
-    /// Folder for the results; `runs/curve-<scenario>` by default, with a number if that is taken.
-    #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
-    /// Goes on with an interrupted curve.
-    #[arg(long)]
-    resume: bool,
-    /// Prints one JSON object.
-    #[arg(long)]
-    json: bool,
+    #[command(flatten)]
+    study: StudyArgs,
     /// Writes no report.
     #[arg(long)]
     no_report: bool,
@@ -122,25 +108,25 @@ impl Curve {
         let scenario = self.scenario.load()?;
         let plan = self.plan(&scenario)?;
         let futures = self.futures(&scenario)?;
-        let out = self.out.clone();
-        let out = out.unwrap_or_else(|| default_folder(&format!("curve-{}", scenario.id), self.resume));
+        let out = self.study.folder(&format!("curve-{}", scenario.id));
         let bar = Bar::new(0, "runs");
-        let drawn = curve(&futures, &plan, &out, self.resume, stop_flag(), |progress| {
+        let drawn = curve(&futures, &plan, &out, self.study.resume, stop_flag(), |progress| {
             bar.length(progress.total);
             bar.at(progress.done, String::new());
         });
         bar.clear();
         let drawn = match drawn {
             Err(righting_lab::LabError::Interrupted) => {
-                return Err(Fail::Interrupted(format!(
-                    "interrupted: complete points are kept in {0}; repeat the command with --resume --out {0} to go on",
-                    out.display()
-                )));
+                return Err(interrupted("complete points are", &out));
             }
             other => other?,
         };
-        let report = if self.no_report { None } else { Some(write_page(&drawn, &scenario, self.seed, &out)?) };
-        if self.json {
+        let report = if self.no_report {
+            None
+        } else {
+            Some(write_page(&out, &from_curve(&drawn, &scenario, self.study.seed))?)
+        };
+        if self.study.json {
             emit_json(&Told::of(&drawn, &out, report.as_deref()))
         } else {
             emit(&text(&drawn, report.as_deref().unwrap_or(&out)))
@@ -162,8 +148,8 @@ impl Curve {
             sizes,
             within,
             replicates: self.replicates,
-            seed: self.seed,
-            threads: self.threads,
+            seed: self.study.seed,
+            threads: self.study.threads,
         })
     }
 
@@ -183,14 +169,6 @@ impl Curve {
         };
         futures.into_iter().map(load).collect()
     }
-}
-
-fn write_page(curve: &Curves, scenario: &Scenario, seed: u64, folder: &Path) -> Result<PathBuf, Fail> {
-    let page = from_curve(curve, scenario, seed);
-    page.validate().map_err(righting_report::FromRunError::from)?;
-    let path = folder.join("report.html");
-    write_study_file(&path, render_study(&page).as_bytes())?;
-    Ok(path)
 }
 
 impl<'a> Told<'a> {

@@ -61,7 +61,7 @@ impl Diagnose {
             diagnose(&scenario, &plan, &folder, stop_flag(), |progress| bar.at(progress.done, String::new()));
         bar.clear();
         let diagnosis = diagnosis?;
-        let report = write_page(&folder, &from_diagnosis(&diagnosis, &scenario, plan.seed))?;
+        let report = write_page(folder.path(), &from_diagnosis(&diagnosis, &scenario, plan.seed))?;
         let told = Told {
             report,
             folder: folder.path().to_owned(),

@@ -29,6 +29,7 @@ mod study_folder;
 mod sweep;
 
 pub use score::{HEADINGS, cells};
+pub use study_folder::write_page;
 
 use clap::{Parser, Subcommand};
 

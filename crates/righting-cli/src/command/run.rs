@@ -201,9 +201,7 @@ impl Run {
         let bar = Bar::new(u64::from(self.replicates), "runs");
         let recorded = record(scenario, &plan, out, beginning, stop_flag(), |progress| {
             memory.look();
-            bar.length(progress.total);
-            let failed = if progress.failed > 0 { format!("· {} failed", progress.failed) } else { String::new() };
-            bar.at(progress.done, failed);
+            bar.follow(progress);
         });
         bar.clear();
         Ok(recorded?)

@@ -1,10 +1,12 @@
 //! What every study takes: a folder, a seed, threads.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
+use righting_lab::RunPlan;
+use righting_model::{EngineKind, Kernel};
 use righting_report::{StudyPage, render_study};
-use righting_store::{StudyFolder, StudyManifest};
+use righting_store::{StudyFolder, StudyManifest, write_study_file};
 
 use super::folder::default_folder;
 use crate::fail::Fail;
@@ -15,7 +17,7 @@ pub struct StudyArgs {
     /// Seed of the study.
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
-    /// Folder of the study; `runs/<scenario>-<command>` by default, with a number if that is taken.
+    /// Folder of the study; by default one in `runs` named for scenario and command, with a number if that is taken.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Goes on with an interrupted study.
@@ -32,16 +34,36 @@ pub struct StudyArgs {
 impl StudyArgs {
     /// The folder, begun or gone on with.
     pub fn open(&self, manifest: StudyManifest, command: &str) -> Result<StudyFolder, Fail> {
-        let own = || default_folder(&format!("{}-{command}", manifest.scenario), self.resume);
-        let path = self.out.clone().unwrap_or_else(own);
+        let path = self.folder(&format!("{}-{command}", manifest.scenario));
         let folder =
             if self.resume { StudyFolder::resume(&path, manifest) } else { StudyFolder::create(&path, manifest) };
         Ok(folder?)
     }
+
+    /// The folder that was named, or the default one.
+    pub fn folder(&self, name: &str) -> PathBuf {
+        self.out.clone().unwrap_or_else(|| default_folder(name, self.resume))
+    }
+
+    /// What to run of each arm of a study.
+    pub fn run_plan(&self, replicates: u32) -> RunPlan {
+        let Self { seed, threads, .. } = *self;
+        RunPlan { replicates, seed, engine: EngineKind::default(), threads, kernel: Kernel::best() }
+    }
+}
+
+/// The failure of a study that was interrupted and kept `what`.
+pub fn interrupted(what: &str, folder: &Path) -> Fail {
+    Fail::Interrupted(format!(
+        "interrupted: {what} kept in {0}; repeat the command with --resume --out {0} to go on",
+        folder.display()
+    ))
 }
 
 /// Writes `report.html` into the folder of a study.
-pub fn write_page(folder: &StudyFolder, page: &StudyPage) -> Result<PathBuf, Fail> {
+pub fn write_page(folder: &Path, page: &StudyPage) -> Result<PathBuf, Fail> {
     page.validate().map_err(righting_report::FromRunError::from)?;
-    Ok(folder.write_file("report.html", render_study(page).as_bytes())?)
+    let path = folder.join("report.html");
+    write_study_file(&path, render_study(page).as_bytes())?;
+    Ok(path)
 }

@@ -1,6 +1,7 @@
 //! The progress bar.
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use righting_lab::Progress;
 
 /// A progress bar on standard error, with rate and time left; nothing where there is no terminal.
 pub struct Bar(ProgressBar);
@@ -23,6 +24,13 @@ impl Bar {
     pub fn at(&self, done: u64, remark: String) {
         self.0.set_message(remark);
         self.0.set_position(done);
+    }
+
+    /// Moves to where an ensemble is, with the number that failed, if any did.
+    pub fn follow(&self, progress: Progress) {
+        self.length(progress.total);
+        let failed = if progress.failed > 0 { format!("· {} failed", progress.failed) } else { String::new() };
+        self.at(progress.done, failed);
     }
 
     /// Sets how many there are in all.

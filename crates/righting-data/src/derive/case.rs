@@ -5,6 +5,7 @@
 
 use super::csv_text;
 use crate::error::{DataError, Problem};
+use crate::place::PLACE_COLUMNS;
 use crate::table::{Row, Table};
 
 /// Places at or above this population are urban, as in the Kazakhstan tables.
@@ -87,22 +88,6 @@ pub fn derive_case(pack: &CasePack<'_>) -> Result<DerivedCase, DataError> {
     }
     Ok(DerivedCase { regions: regions_text(&regions), places: csv_text(&PLACE_COLUMNS, places) })
 }
-
-const PLACE_COLUMNS: [&str; 13] = [
-    "id",
-    "name",
-    "region",
-    "kind",
-    "latitude",
-    "longitude",
-    "population",
-    "urban",
-    "income_index",
-    "producer_km",
-    "past_killings",
-    "seat",
-    "security_weight",
-];
 
 fn read_regions(pack: &CasePack<'_>) -> Result<Vec<CaseRegion>, DataError> {
     let columns = [

@@ -7,6 +7,7 @@ use super::regions::Frame;
 use super::{Pack, csv_text};
 use crate::error::{DataError, Problem};
 use crate::geodesy::great_circle_km;
+use crate::place::PLACE_COLUMNS;
 use crate::table::Table;
 
 /// Settlements at or above this gazetteer population are places of their own.
@@ -175,23 +176,8 @@ fn lacking(region: &str) -> DataError {
 
 /// The text of `places.csv`.
 pub(super) fn write(frame: &Frame, places: &[Settled]) -> String {
-    let header = [
-        "id",
-        "name",
-        "region",
-        "kind",
-        "latitude",
-        "longitude",
-        "population",
-        "urban",
-        "income_index",
-        "producer_km",
-        "past_killings",
-        "seat",
-        "security_weight",
-    ];
     csv_text(
-        &header,
+        &PLACE_COLUMNS,
         places.iter().map(|place| {
             let region = &frame.regions[place.region];
             let seat = match place.id {

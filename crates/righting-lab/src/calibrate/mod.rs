@@ -27,4 +27,4 @@ pub use study::{Calibrated, PredictiveComparison, calibrate};
 
 pub(crate) use kernel::{logistic, logit};
 pub(crate) use posterior::weighted_quantile;
-pub(crate) use study::Record;
+pub(crate) use study::{Record, scores};

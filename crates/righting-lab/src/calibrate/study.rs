@@ -178,14 +178,15 @@ fn held_against(
     Ok((checker.finish()?, columns))
 }
 
+/// CRPS of an ensemble for each target of the record, on the scale of comparison; `columns` has one per target.
+pub(crate) fn scores(observed: &[Observed], columns: &[Vec<f64>]) -> Vec<f64> {
+    let score =
+        |(column, observed): (&Vec<f64>, &Observed)| crps_of_interval(&ascending(column), observed.low, observed.high);
+    columns.iter().zip(observed).map(score).collect()
+}
+
 fn compared(observed: &[Observed], prior: &[Vec<f64>], posterior: &[Vec<f64>]) -> PredictiveComparison {
-    let scores = |columns: &[Vec<f64>]| -> Vec<f64> {
-        let score = |(column, observed): (&Vec<f64>, &Observed)| {
-            crps_of_interval(&ascending(column), observed.low, observed.high)
-        };
-        columns.iter().zip(observed).map(score).collect()
-    };
-    let (prior, posterior) = (scores(prior), scores(posterior));
+    let (prior, posterior) = (scores(observed, prior), scores(observed, posterior));
     let mean = |scores: &[f64]| scores.iter().sum::<f64>() / scores.len() as f64;
     PredictiveComparison {
         prior: mean(&prior),

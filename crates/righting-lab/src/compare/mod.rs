@@ -18,6 +18,7 @@ use righting_store::{StoredRun, StudyColumn, write_study_table};
 use crate::endpoint::{Endpoint, Endpoints};
 use crate::ensemble::Progress;
 use crate::error::LabError;
+use crate::future::Future;
 use crate::order::order_limit;
 use crate::stored::{Beginning, RunPlan, record_under, restore};
 
@@ -34,6 +35,20 @@ pub struct Arm {
     pub folder: String,
     /// What is run.
     pub scenario: Scenario,
+}
+
+impl Arm {
+    /// The arm that the others are held against.
+    pub fn base(scenario: Scenario) -> Self {
+        Self { name: "base".to_owned(), folder: "base".to_owned(), scenario }
+    }
+
+    /// The arm of a number, from 1. Two names may have one slug, and a long one is no name of a folder.
+    pub fn numbered(number: usize, name: String, scenario: Scenario) -> Self {
+        let future = Future { name, changes: Vec::new() };
+        let slug: String = future.slug().chars().take(60).collect();
+        Self { name: future.name, folder: format!("{number}-{slug}"), scenario }
+    }
 }
 
 /// How to compare.

@@ -15,6 +15,16 @@ use crate::ensemble::Progress;
 use crate::error::LabError;
 use crate::stored::RunPlan;
 
+/// A ledger filled in.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Ledger {
+    /// A verdict for each claim, in the order of the scenario.
+    pub verdicts: Vec<ClaimVerdict>,
+    /// Replicates that succeeded with and without every change; all that were asked for where no claim needs runs.
+    pub complete: usize,
+}
+
 /// What became of a claim.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -123,7 +133,7 @@ pub fn fill_ledger(
     resume: bool,
     stop: &AtomicBool,
     progress: impl FnMut(Progress) + Send,
-) -> Result<Option<Vec<ClaimVerdict>>, LabError> {
+) -> Result<Option<Ledger>, LabError> {
     let tests = scenario.claims.iter().flat_map(|claim| &claim.tests);
     let Some(weighed) = runs::weigh((scenario, source), tests, plan, folder, resume, stop, progress)? else {
         return Ok(None);
@@ -138,7 +148,8 @@ pub fn fill_ledger(
         let evidence = found.into_iter().map(|found| found.says).collect();
         Ok(ClaimVerdict { claim: claim.clone(), standing, evidence })
     };
-    scenario.claims.iter().map(verdict).collect::<Result<Vec<_>, LabError>>().map(Some)
+    let verdicts = scenario.claims.iter().map(verdict).collect::<Result<Vec<_>, LabError>>()?;
+    Ok(Some(Ledger { verdicts, complete: weighed.complete().unwrap_or(plan.replicates as usize) }))
 }
 
 #[cfg(test)]

@@ -7,13 +7,12 @@ use righting_scenario::{Change, ClaimTest, Expect, Scenario, Source};
 use righting_store::StoredRun;
 
 use super::{Found, Holds};
+use crate::calibrate::{Observed, Record, scores};
 use crate::compare::{Arm, ComparePlan, Comparison, compare};
 use crate::endpoint::Endpoint;
 use crate::ensemble::Progress;
 use crate::error::LabError;
 use crate::future::Future;
-use crate::quantile::ascending;
-use crate::score::crps_of_interval;
 use crate::stored::RunPlan;
 use crate::study::Outputs;
 
@@ -69,28 +68,32 @@ pub(super) fn weigh<'a>(
         return Ok(Some(Weighed { changes, comparison: None, scores: Vec::new() }));
     }
     let arm = |(at, changes): (usize, &Vec<Change>)| -> Result<Arm, LabError> {
-        let future = Future::of(changes.clone());
-        let slug: String = future.slug().chars().take(60).collect();
-        let scenario = Scenario::load(source, changes)?;
-        Ok(Arm { name: future.name, folder: format!("{}-{slug}", at + 1), scenario })
+        Ok(Arm::numbered(at + 1, Future::of(changes.clone()).name, Scenario::load(source, changes)?))
     };
     let arms = changes.iter().enumerate().map(arm).collect::<Result<Vec<_>, _>>()?;
-    let base = Arm { name: "base".to_owned(), folder: "base".to_owned(), scenario: scenario.clone() };
+    let base = Arm::base(scenario.clone());
     let compare_plan = ComparePlan { run: plan, reseed_from: None, resume };
     let Some(comparison) = compare(&base, &arms, &compare_plan, folder, stop, progress)? else { return Ok(None) };
-    let of_base = summaries(&folder.join(&base.folder), scenario)?;
+    let outputs = Outputs::of(scenario);
+    let record = Record::of(&outputs);
+    let of_base = summaries(&folder.join(&base.folder), &outputs, &record)?;
     let score = |(arm, &scored): (&Arm, &bool)| -> Result<Option<Score>, LabError> {
         if !scored {
             return Ok(None);
         }
-        let of_arm = summaries(&folder.join(&arm.folder), scenario)?;
-        Ok(Some(Score::of(&of_base, &of_arm, scenario)))
+        let of_arm = summaries(&folder.join(&arm.folder), &outputs, &record)?;
+        Ok(Some(Score::of(&of_base, &of_arm, &record.observed)))
     };
     let scores = arms.iter().zip(&scored).map(score).collect::<Result<Vec<_>, _>>()?;
     Ok(Some(Weighed { changes, comparison: Some(comparison), scores }))
 }
 
 impl Weighed {
+    /// Pairs in the arm that has the fewest; `None` where nothing was run.
+    pub fn complete(&self) -> Option<usize> {
+        self.comparison.as_ref()?.arms.iter().map(|arm| arm.pairs).min()
+    }
+
     pub fn found(&self, test: &ClaimTest, claim: &str) -> Result<Found, LabError> {
         let wanted = test.changes().map_err(LabError::ClaimChange)?;
         let at = self.changes.iter().position(|known| *known == wanted);
@@ -141,37 +144,22 @@ fn decided(towards: f64, error: f64) -> Holds {
 }
 
 /// What the targets read in each replicate, one column per target, on the scale of comparison.
-fn summaries(folder: &Path, scenario: &Scenario) -> Result<Vec<Vec<f64>>, LabError> {
-    let outputs = Outputs::of(scenario);
-    let recorded = outputs.recorded();
-    let mut columns = vec![Vec::new(); recorded.len()];
+fn summaries(folder: &Path, outputs: &Outputs, record: &Record) -> Result<Vec<Vec<f64>>, LabError> {
+    let mut columns = vec![Vec::new(); record.columns.len()];
     for replicate in StoredRun::open(folder)?.replicates()? {
         let (_, trace) = replicate?;
-        let values = outputs.read(&trace);
-        for (column, &index) in columns.iter_mut().zip(&recorded) {
-            column.push(outputs.list()[index].scaled(values[index]));
-        }
+        let values = record.summaries(outputs, &outputs.read(&trace));
+        columns.iter_mut().zip(values).for_each(|(column, value)| column.push(value));
     }
     Ok(columns)
 }
 
 impl Score {
-    fn of(base: &[Vec<f64>], arm: &[Vec<f64>], scenario: &Scenario) -> Self {
-        let outputs = Outputs::of(scenario);
-        let records: Vec<[f64; 2]> =
-            outputs.recorded().into_iter().filter_map(|index| outputs.list()[index].record).collect();
-        let scores = |columns: &[Vec<f64>], part: Option<usize>| -> Vec<f64> {
-            let score = |(column, [low, high]): (&Vec<f64>, &[f64; 2])| {
-                let kept = column.iter().enumerate().filter(|(index, _)| part.is_none_or(|part| index % PARTS == part));
-                let kept: Vec<f64> = kept.map(|(_, &value)| value).collect();
-                crps_of_interval(&ascending(&kept), *low, *high)
-            };
-            columns.iter().zip(&records).map(score).collect()
-        };
+    fn of(base: &[Vec<f64>], arm: &[Vec<f64>], observed: &[Observed]) -> Self {
         let mean = |scores: &[f64]| scores.iter().sum::<f64>() / scores.len() as f64;
-        let (of_base, of_arm) = (scores(base, None), scores(arm, None));
-        let gains: Vec<f64> =
-            (0..PARTS).map(|part| mean(&scores(base, Some(part))) - mean(&scores(arm, Some(part)))).collect();
+        let (of_base, of_arm) = (scores(observed, base), scores(observed, arm));
+        let gain = |at: usize| mean(&scores(observed, &part(base, at))) - mean(&scores(observed, &part(arm, at)));
+        let gains: Vec<f64> = (0..PARTS).map(gain).collect();
         let middle = mean(&gains);
         let variance = gains.iter().map(|gain| (gain - middle) * (gain - middle)).sum::<f64>() / (PARTS - 1) as f64;
         Self {
@@ -180,7 +168,12 @@ impl Score {
             gain: mean(&of_base) - mean(&of_arm),
             error: (variance / PARTS as f64).sqrt(),
             better: of_base.iter().zip(&of_arm).filter(|(base, arm)| arm < base).count(),
-            targets: records.len(),
+            targets: observed.len(),
         }
     }
+}
+
+/// One of the parts of an ensemble: every tenth replicate.
+fn part(columns: &[Vec<f64>], at: usize) -> Vec<Vec<f64>> {
+    columns.iter().map(|column| column.iter().copied().skip(at).step_by(PARTS).collect()).collect()
 }

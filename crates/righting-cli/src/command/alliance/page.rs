@@ -4,18 +4,20 @@ use std::path::Path;
 
 use righting_lab::{Backtest, Brier};
 use righting_report::{Axis, Figure, LIMITS, Line, Provenance, Section, SectionTable, StudyPage};
+use righting_store::write_study_file;
 
 use super::told::REMARKS;
+use crate::command::write_page;
 use crate::fail::Fail;
-use crate::page;
 
 /// Writes the rows of a backtest as CSV and its page into a folder, which is made if need be.
 pub fn keep(study: &Backtest, seed: u64, folder: &Path) -> Result<(), Fail> {
     let table = folder.join("backtest.csv");
     std::fs::create_dir_all(folder)
-        .and_then(|()| std::fs::write(&table, csv(study)))
-        .map_err(|error| Fail::Kept(miette::miette!("cannot write `{}`: {error}", table.display())))?;
-    page::write(folder, &page_of(study, seed))
+        .map_err(|error| Fail::Kept(miette::miette!("cannot make `{}`: {error}", folder.display())))?;
+    write_study_file(&table, csv(study).as_bytes())?;
+    write_page(folder, &page_of(study, seed))?;
+    Ok(())
 }
 
 /// Numbers and words without commas: the bodies' names are left to the table of cases.

@@ -3,12 +3,13 @@
 use std::path::PathBuf;
 
 use righting_lab::Beginning;
-use righting_report::{Side, render_study, side_by_side};
+use righting_report::{Side, side_by_side};
 use righting_scenario::{Indicator, Scenario, indicators, nearest};
 use serde::Serialize;
 
 use super::{Done, Run, ScenarioArgs, Told};
 use crate::command::folder::default_folder;
+use crate::command::write_page;
 use crate::fail::Fail;
 use crate::terminal::{emit, emit_json};
 
@@ -38,10 +39,7 @@ pub fn run(run: &Run) -> Result<(), Fail> {
         .zip(&done)
         .map(|(scenario, Done { run, check, .. })| Side { run, scenario, check: check.as_ref() })
         .collect();
-    let page = render_study(&side_by_side(&sides, &indicators, &beside)?);
-    let report = group.join("report.html");
-    std::fs::write(&report, page)
-        .map_err(|error| Fail::Kept(miette::miette!("cannot write `{}`: {error}", report.display())))?;
+    let report = write_page(&group, &side_by_side(&sides, &indicators, &beside)?)?;
     if run.json {
         return emit_json(&ToldAll { runs: done.into_iter().map(|done| done.told).collect(), report });
     }
