@@ -30,4 +30,4 @@ pub use study::{Calibrated, PredictiveComparison, SampledPosterior, calibrate, s
 
 pub(crate) use moves::{logistic, logit};
 pub(crate) use posterior::weighted_quantile;
-pub(crate) use study::{Record, scores};
+pub(crate) use study::{Record, held_against, posterior_predictive, scores};

@@ -138,19 +138,19 @@ pub(crate) fn weighted_quantile(values: &[f64], weights: &[f64], p: f64) -> f64 
 
 #[cfg(test)]
 mod tests {
+    use super::super::moves::Point;
     use super::*;
 
     fn posterior() -> Posterior {
         let axis = |path: &str| Axis { path: path.to_owned(), low: 1.0, high: 3.0, log: false, start: None };
         let sample = |trial: u32| Sample {
             trial,
-            replicate: 0,
-            position: vec![f64::from(trial) / 100.0, 0.5 + f64::from(trial) / 1000.0],
+            point: Point { position: vec![f64::from(trial) / 100.0, 0.5 + f64::from(trial) / 1000.0], effects: vec![] },
             weight: if trial < 50 { 0.015 } else { 0.005 },
             distance: 0.0,
-            summaries: vec![],
+            runs: vec![],
         };
-        Posterior { axes: vec![axis("a.x"), axis("a.y")], samples: (0..100).map(sample).collect() }
+        Posterior { axes: vec![axis("a.x"), axis("a.y")], effects: vec![], samples: (0..100).map(sample).collect() }
     }
 
     #[test]

@@ -76,6 +76,8 @@ pub struct Level {
     pub effective: f64,
     /// Log of the probability of a trial from the prior to come within the tolerance.
     pub log_probability: f64,
+    /// Distances of the members.
+    pub distances: Vec<f64>,
 }
 
 /// A trial handed out: its number and its point.
@@ -90,6 +92,8 @@ pub type Runs = Option<Vec<Vec<f64>>>;
 pub struct Sampled {
     /// The sample, one member per distinct trial.
     pub samples: Vec<Sample>,
+    /// Runs in the prior, one of each trial that succeeded.
+    pub prior: Vec<Vec<f64>>,
     /// How each level went.
     pub levels: Vec<Level>,
     /// The distance that was used.
@@ -117,6 +121,7 @@ pub fn smc<E>(
     let succeeded: Vec<&[f64]> = first.iter().flatten().flatten().map(Vec::as_slice).collect();
     assert!(!succeeded.is_empty(), "a trial in the prior succeeds");
     let distance = distance.unwrap_or_else(|| Distance::learned(observed, &succeeded));
+    let prior = first.iter().flatten().map(|runs| runs[0].clone()).collect();
     let trials = proposals.len() as f64;
     let sample = |((trial, point), runs): (Proposal, Runs)| {
         let runs = runs?;
@@ -151,7 +156,7 @@ pub fn smc<E>(
         accepted = sampler.walk(&mut members, &moves, &distance, tolerance, f64::INFINITY)?;
         levels.push(sampler.level(&members, accepted, log_probability));
     }
-    Ok(Sampled { samples: merged(members), levels, distance })
+    Ok(Sampled { samples: merged(members), prior, levels, distance })
 }
 
 struct Sampler<'a, R> {
@@ -248,6 +253,7 @@ impl<E, R: FnMut(&[Proposal]) -> Result<Vec<Runs>, E>> Sampler<'_, R> {
             accepted,
             effective,
             log_probability,
+            distances: members.iter().map(|member| member.distance).collect(),
         }
     }
 }

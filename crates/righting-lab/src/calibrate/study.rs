@@ -30,6 +30,8 @@ const DRAWS: usize = 2000;
 pub struct SampledPosterior {
     /// The posterior.
     pub posterior: Posterior,
+    /// Summaries of runs in the prior, one of each trial that succeeded.
+    pub prior: Vec<Vec<f64>>,
     /// How each level went.
     pub levels: Vec<Level>,
     /// The distance from the record.
@@ -93,33 +95,29 @@ pub fn calibrate(
         progress(Progress { total: before.total, ..within });
     })?;
     let posterior = &sampled.posterior;
-    let country = &scenario.setup.country;
     folder.write_columns("posterior.parquet", &posterior.columns())?;
     let text = arviz_json(posterior, &sampled.summaries, &sampled.distance.observed, DRAWS, seed);
     folder.write_file("posterior.json", text.as_bytes())?;
 
     before.done = sampled.runs;
     before.failed = sampled.failed;
-    let mut predict = |name: &str, values, random_effects| -> Result<StoredRun, LabError> {
-        let draws = format!("{name} of {} runs, seed {seed}", plan.runs);
-        let axes = posterior.axes.clone();
-        let predictive = Predictive { draws, axes, values, random_effects, seed: seed + 1, threads };
-        let run = record_predictive(scenario, &predictive, &folder.path().join(name), stop, |within| {
+    let mut predict = |name: &str, predictive: &Predictive| -> Result<StoredRun, LabError> {
+        let path = folder.path().join(name);
+        let run = record_predictive(scenario, predictive, &path, stop, |within| {
             progress(Progress { done: before.done + within.done, ..before });
         })?;
         before.done += u64::from(plan.predictive);
-        folder.write_columns(&format!("{name}/draws.parquet"), &columns(&predictive))?;
+        folder.write_columns(&format!("{name}/draws.parquet"), &columns(predictive))?;
         Ok(run)
     };
-    let drawn = posterior.draw(plan.predictive as usize, seed);
-    let drawn = drawn.iter().map(|&index| &posterior.samples[index]);
-    let of_sample =
-        |sample: &Sample| (posterior.values(sample), Some(RandomEffects::of_list(country, &sample.point.effects)));
-    let (values, effects) = drawn.map(of_sample).unzip();
-    let run = predict("posterior", values, effects)?;
-    let points = latin_hypercube(plan.predictive as usize, posterior.axes.len(), seed + 1);
-    let value = |point: &Vec<f64>| posterior.axes.iter().zip(point).map(|(axis, &at)| axis.value(at)).collect();
-    let prior_run = predict("prior", points.iter().map(value).collect(), vec![None; points.len()])?;
+    let (of, axes) = (format!("{} runs, seed {seed}", plan.runs), posterior.axes.clone());
+    let run = predict("posterior", &posterior_predictive(scenario, posterior, plan))?;
+    let points = latin_hypercube(plan.predictive as usize, axes.len(), seed + 1);
+    let value = |point: &Vec<f64>| axes.iter().zip(point).map(|(axis, &at)| axis.value(at)).collect();
+    let values = points.iter().map(value).collect();
+    let random_effects = vec![None; points.len()];
+    let prior = Predictive { draws: format!("prior of {of}"), axes, values, random_effects, seed: seed + 1, threads };
+    let prior_run = predict("prior", &prior)?;
 
     let outputs = Outputs::of(scenario);
     let record = Record::of(&outputs);
@@ -127,6 +125,23 @@ pub fn calibrate(
     let (prior_check, prior_columns) = held_against(&prior_run, scenario, &outputs, &record)?;
     let comparison = compared(&record.observed, &prior_columns, &columns);
     Ok(Calibrated { sampled, run, prior_run, check, prior_check, comparison })
+}
+
+/// The ensemble that a posterior predicts: parameters and random effects of its members, with chances of their own.
+pub(crate) fn posterior_predictive(scenario: &Scenario, posterior: &Posterior, plan: &CalibrationPlan) -> Predictive {
+    let country = &scenario.setup.country;
+    let drawn = posterior.draw(plan.predictive as usize, plan.seed);
+    let of_sample =
+        |sample: &Sample| (posterior.values(sample), Some(RandomEffects::of_list(country, &sample.point.effects)));
+    let (values, random_effects) = drawn.iter().map(|&index| of_sample(&posterior.samples[index])).unzip();
+    Predictive {
+        draws: format!("posterior of {} runs, seed {}", plan.runs, plan.seed),
+        axes: posterior.axes.clone(),
+        values,
+        random_effects,
+        seed: plan.seed + 1,
+        threads: plan.threads,
+    }
 }
 
 /// Samples the posterior of a scenario, every run into the table `name` of a study. `distance` is learned from the runs
@@ -154,7 +169,7 @@ pub fn sample_posterior(
     }
     let space = Space { parameters: axes.len(), effects: RandomEffects::count(country) };
     let mut before = Progress { done: 0, total: u64::from(plan.runs), failed: 0 };
-    let Sampled { samples, levels, distance, .. } =
+    let Sampled { samples, prior, levels, distance, .. } =
         smc(&plan.smc(axes.len()), space, &record.observed, distance, |proposals| {
             let trial = |(number, point): &Proposal| Trial {
                 number: *number,
@@ -174,6 +189,7 @@ pub fn sample_posterior(
     let posterior = Posterior { axes, effects: effect_names(country), samples };
     Ok(SampledPosterior {
         posterior,
+        prior,
         levels,
         distance,
         runs: before.done,
@@ -226,7 +242,7 @@ fn columns(predictive: &Predictive) -> Vec<(String, Vec<f64>)> {
 }
 
 /// A stored run held against the record, and its summaries, one column per target.
-fn held_against(
+pub(crate) fn held_against(
     run: &StoredRun,
     scenario: &Scenario,
     outputs: &Outputs,
