@@ -10,7 +10,7 @@ use crate::math;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Purpose {
-    /// Hazard until the next quiet person of a stratum joins, and where who joined assembles.
+    /// Hazard until the next candidate of a home for joining, who it is, whether they are quiet, where they assemble.
     Threshold = 1,
     /// Who leaves the protest, escalates, is arrested or killed.
     Protest = 3,
@@ -32,8 +32,6 @@ pub enum Purpose {
     Observation = 11,
     /// Random shocks.
     Shock = 12,
-    /// First threshold of a stratum.
-    FirstThreshold = 14,
     /// Who is ready again or detained at home.
     Withdrawn = 15,
     /// Who leaves the protest, escalates, is arrested or killed in the step of joining it.
@@ -71,16 +69,6 @@ impl Draws {
     pub fn block_at(&self, purpose: Purpose, place: u32, lane: u8, minute: u32, index: u32) -> [u32; 4] {
         let which = (place << 8) | u32::from(lane);
         philox([index, which, self.replicate, (minute << 6) | purpose as u32], self.key)
-    }
-
-    /// The blocks of several lanes of a place, each at its own index.
-    #[inline(always)]
-    pub(crate) fn lanes<const N: usize>(&self, purpose: Purpose, place: u32, at: [(u8, u32); N]) -> [[u32; 4]; N] {
-        let mut counters = [[0; 4]; N];
-        for (counter, &(lane, index)) in counters.iter_mut().zip(&at) {
-            *counter = [index, (place << 8) | u32::from(lane), self.replicate, purpose as u32];
-        }
-        philox_lanes(counters, self.key)
     }
 
     /// `N` blocks in a row, the first as from [`block`](Self::block) with lane 0.

@@ -107,6 +107,33 @@ fn passed_over(gaps: &[f32; BATCH], hazard: f32) -> [u32; BATCH] {
     passed
 }
 
+/// Competing exits of one list in one step.
+pub(super) struct Fates {
+    /// Words below `ends[i]` and not below an earlier one mean exit `i`; after the last possible exit, any word.
+    ends: [u64; 3],
+}
+
+impl Fates {
+    #[inline(always)]
+    pub fn new(rates: &[f64; 4]) -> Self {
+        let total: f64 = rates.iter().sum();
+        let mut ends = [u64::MAX; 3];
+        let mut sum = 0.0;
+        for (end, rate) in ends.iter_mut().zip(rates) {
+            sum += rate;
+            *end = if sum < total { (sum / total * 4_294_967_296.0) as u64 } else { u64::MAX };
+        }
+        Self { ends }
+    }
+
+    /// Which exit, given that one happened.
+    #[inline(always)]
+    pub fn pick(&self, word: u32) -> usize {
+        let word = u64::from(word);
+        usize::from(word >= self.ends[0]) + usize::from(word >= self.ends[1]) + usize::from(word >= self.ends[2])
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
