@@ -34,10 +34,6 @@ pub enum Purpose {
     Shock = 12,
     /// Who is ready again or detained at home.
     Withdrawn = 15,
-    /// Who leaves the protest, escalates, is arrested or killed in the step of joining it.
-    Joiner = 16,
-    /// Who leaves the riot, calms down, is arrested or killed in the step of turning to it.
-    Turned = 17,
     /// When an outbreak begins in the recovery.
     Relapse = 18,
     /// Bernoulli trials of the per-person oracle.
@@ -71,14 +67,15 @@ impl Draws {
         philox([index, which, self.replicate, (minute << 6) | purpose as u32], self.key)
     }
 
-    /// `N` blocks in a row, the first as from [`block`](Self::block) with lane 0.
+    /// `N` blocks in a row, the first as from [`block`](Self::block) with lane 0: their first words, their second
+    /// words and so on.
     #[inline(always)]
-    pub(crate) fn blocks<const N: usize>(&self, purpose: Purpose, place: u32, index: u32) -> [[u32; 4]; N] {
-        let mut counters = [[0; 4]; N];
-        for (i, counter) in counters.iter_mut().enumerate() {
-            *counter = [index + i as u32, place << 8, self.replicate, purpose as u32];
+    pub(crate) fn blocks<const N: usize>(&self, purpose: Purpose, place: u32, index: u32) -> [[u32; N]; 4] {
+        let mut indices = [index; N];
+        for i in 0..N {
+            indices[i] += i as u32;
         }
-        philox_lanes(counters, self.key)
+        philox_lanes([indices, [place << 8; N], [self.replicate; N], [purpose as u32; N]], self.key)
     }
 
     /// Two standard normals for an address (Box and Muller 1958).
@@ -106,19 +103,13 @@ pub fn uniform_f32(word: u32) -> f32 {
 /// Philox 4x32-10 of one counter.
 #[inline(always)]
 fn philox(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
-    philox_lanes([counter], key)[0]
+    philox_lanes(counter.map(|word| [word]), key).map(|[word]| word)
 }
 
-/// Philox 4x32-10 of several counters at once: plain loops over the lanes, so that they vectorise.
+/// Philox 4x32-10 of several counters at once, word by word: plain loops over the lanes, so that they vectorise.
 #[inline(always)]
 #[allow(clippy::needless_range_loop, reason = "closures are not compiled for the caller's processor level")]
-fn philox_lanes<const N: usize>(mut counters: [[u32; 4]; N], mut key: [u32; 2]) -> [[u32; 4]; N] {
-    let mut words = [[0; N]; 4];
-    for i in 0..N {
-        for word in 0..4 {
-            words[word][i] = counters[i][word];
-        }
-    }
+fn philox_lanes<const N: usize>(mut words: [[u32; N]; 4], mut key: [u32; 2]) -> [[u32; N]; 4] {
     for round in 0..10 {
         if round > 0 {
             key[0] = key[0].wrapping_add(0x9E37_79B9);
@@ -134,12 +125,7 @@ fn philox_lanes<const N: usize>(mut counters: [[u32; 4]; N], mut key: [u32; 2]) 
             fourth[i] = a as u32;
         }
     }
-    for i in 0..N {
-        for word in 0..4 {
-            counters[i][word] = words[word][i];
-        }
-    }
-    counters
+    words
 }
 
 #[cfg(test)]

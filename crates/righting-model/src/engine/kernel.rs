@@ -75,8 +75,10 @@ impl Kernel {
         #[cfg(target_arch = "x86_64")]
         match self {
             Self::Baseline => temper(hardship, drive, quiet),
-            // SAFETY: a level is only chosen where `available` has found it; AVX-512F includes AVX2.
-            Self::Avx2 | Self::Avx512 => unsafe { temper_avx2(hardship, drive, quiet) },
+            // SAFETY: a level is only chosen where `available` has found it.
+            Self::Avx2 => unsafe { temper_avx2(hardship, drive, quiet) },
+            // SAFETY: as above.
+            Self::Avx512 => unsafe { temper_avx512(hardship, drive, quiet) },
         }
         #[cfg(not(target_arch = "x86_64"))]
         temper(hardship, drive, quiet)
@@ -89,11 +91,17 @@ unsafe fn temper_avx2(hardship: &[f32; INCOME_CLASSES], drive: &Drive, quiet: &[
     temper(hardship, drive, quiet)
 }
 
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f")]
+unsafe fn temper_avx512(hardship: &[f32; INCOME_CLASSES], drive: &Drive, quiet: &[u32; STRATA]) -> (f64, f64) {
+    temper(hardship, drive, quiet)
+}
+
 /// Sums run in lanes, in one order on every level.
 #[inline(always)]
 #[allow(clippy::needless_range_loop, reason = "zipped, the loops do not unroll into vectors")]
 fn temper(hardship: &[f32; INCOME_CLASSES], drive: &Drive, quiet: &[u32; STRATA]) -> (f64, f64) {
-    let resisting = resisting(hardship, drive);
+    let resisting = resisting(&Odds::new(hardship, drive));
     let [x0, x1, x2, x3] = quarters(&resisting);
     let [n0, n1, n2, n3] = quarters(quiet);
     // A stratum holds fewer than 2^31 people, and signed numbers convert faster.
@@ -111,14 +119,28 @@ fn temper(hardship: &[f32; INCOME_CLASSES], drive: &Drive, quiet: &[u32; STRATA]
             lanes[r] += row[r];
         }
     }
-    let (mut people, mut grieved) = (0.0f64, 0.0f64);
-    for (row, &h) in quiet.as_chunks::<RISK_CLASSES>().0.iter().zip(hardship) {
-        let count = f64::from(row.iter().sum::<u32>());
-        people += count;
-        grieved += count * f64::from(grievance(h, drive));
+    let mut counts = [0.0f64; INCOME_CLASSES];
+    for (count, row) in counts.iter_mut().zip(quiet.as_chunks::<RISK_CLASSES>().0) {
+        *count = f64::from(row.iter().sum::<u32>());
     }
-    let people = people.max(1.0);
-    (f64::from(lanes.iter().sum::<f32>()) / people, grieved / people)
+    let mut grieved = [0.0f64; INCOME_CLASSES];
+    for class in 0..INCOME_CLASSES {
+        grieved[class] = counts[class] * f64::from(grievance(hardship[class], drive));
+    }
+    let people = in_lanes(&counts).max(1.0);
+    (f64::from(lanes.iter().sum::<f32>()) / people, in_lanes(&grieved) / people)
+}
+
+/// A sum over the income classes in lanes.
+#[inline(always)]
+fn in_lanes(classes: &[f64; INCOME_CLASSES]) -> f64 {
+    let mut lanes = [0.0f64; 8];
+    for row in classes.as_chunks::<8>().0 {
+        for i in 0..8 {
+            lanes[i] += row[i];
+        }
+    }
+    lanes.iter().sum()
 }
 
 /// The strata in four parts; the four at the same position of each share a division.
@@ -132,8 +154,7 @@ fn quarters<T>(strata: &[T; STRATA]) -> [&[T]; 4] {
 /// 1 / willingness of each stratum.
 #[inline(always)]
 #[allow(clippy::needless_range_loop, reason = "zipped, the loop does not unroll into vectors")]
-fn resisting(hardship: &[f32; INCOME_CLASSES], drive: &Drive) -> [f32; STRATA] {
-    let odds = Odds::new(hardship, drive);
+fn resisting(odds: &Odds) -> [f32; STRATA] {
     let mut resisting = [0.0; STRATA];
     for (row, &a) in resisting.as_chunks_mut::<RISK_CLASSES>().0.iter_mut().zip(&odds.unmoved) {
         for r in 0..RISK_CLASSES {
@@ -220,7 +241,7 @@ pub(super) fn grievance(hardship: f32, drive: &Drive) -> f32 {
 
 /// Probability of acting when reached, by stratum.
 pub(super) fn willing(hardship: &[f32; INCOME_CLASSES], drive: &Drive) -> [f32; STRATA] {
-    resisting(hardship, drive).map(|x| 1.0 / x)
+    resisting(&Odds::new(hardship, drive)).map(|x| 1.0 / x)
 }
 
 #[cfg(test)]

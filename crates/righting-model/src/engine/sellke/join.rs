@@ -71,9 +71,12 @@ impl Sellke {
         // What is left of the first threshold, then whole ones.
         let mut begun = true;
         loop {
-            let blocks = motion.draws.blocks::<BATCH>(Purpose::Threshold, key, next);
-            let gaps = blocks.map(|block| exponential_f32(block[0]));
-            let strata = ladder.strata(&self.odds[home], &self.lay.most[home], blocks.map(|block| block[1]));
+            let [far, who, quiet, assembly] = motion.draws.blocks::<BATCH>(Purpose::Threshold, key, next);
+            let mut gaps = [0.0; BATCH];
+            for i in 0..BATCH {
+                gaps[i] = exponential_f32(far[i]);
+            }
+            let strata = ladder.strata(&self.odds[home], &self.lay.most[home], &who);
             for i in 0..BATCH {
                 slack = if begun { slack } else { gaps[i] };
                 begun = false;
@@ -83,7 +86,7 @@ impl Sellke {
                 }
                 bound -= slack;
                 next += 1;
-                self.offer(motion, home, strata[i] as usize, [blocks[i][2], blocks[i][3]], people);
+                self.offer(motion, home, strata[i] as usize, [quiet[i], assembly[i]], people);
             }
         }
     }
@@ -146,10 +149,13 @@ impl Ladder {
         &self,
         odds: &Odds,
         most: &[f32; INCOME_CLASSES],
-        words: [u32; BATCH],
+        words: &[u32; BATCH],
     ) -> [u32; BATCH] {
         let total = self.ends[INCOME_CLASSES - 1];
-        let at = words.map(|word| uniform_f32(word) * total);
+        let mut at = [0.0; BATCH];
+        for i in 0..BATCH {
+            at[i] = uniform_f32(words[i]) * total;
+        }
         let mut classes = [0u32; BATCH];
         for end in &self.ends[..INCOME_CLASSES - 1] {
             for i in 0..BATCH {

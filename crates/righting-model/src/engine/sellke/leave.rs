@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Member, Sellke, hazard_of};
+use super::{Member, Sellke};
 use crate::draw::Purpose;
 use crate::engine::Motion;
 use crate::engine::gaps::{Fates, Walk};
@@ -15,8 +15,8 @@ const PROTEST: usize = 1;
 const TO_PROTEST: usize = 2;
 const TO_RIOT: usize = 3;
 
-/// What the draws of each list are for.
-pub(super) const PURPOSES: [Purpose; 4] = [Purpose::Riot, Purpose::Protest, Purpose::Joiner, Purpose::Turned];
+/// What the gaps of rioters and of protesters are for; newcomers stand behind the others.
+pub(super) const PURPOSES: [Purpose; 2] = [Purpose::Riot, Purpose::Protest];
 
 /// Into which list they turn. Whoever turned in a step before its last two lists are walked is a newcomer there;
 /// who turns as a newcomer has no further risk.
@@ -64,23 +64,24 @@ impl Sellke {
     /// Exits from one list of a place; newcomers are at risk for half of the step on average.
     #[inline(always)]
     fn thin(&mut self, motion: &Motion, place: usize, list: usize, people: &mut People) {
-        let (rates, share) = match list {
-            RIOT => (&motion.rates.rioters[place], 1.0),
-            PROTEST => (&motion.rates.protesters[place], 1.0),
-            TO_PROTEST => (&motion.rates.protesters[place], 0.5),
-            _ => (&motion.rates.rioters[place], 0.5),
+        let (crowd, share) = match list {
+            RIOT => (RIOT, 1.0),
+            PROTEST => (PROTEST, 1.0),
+            TO_PROTEST => (PROTEST, 0.5),
+            _ => (RIOT, 0.5),
         };
-        let hazard = hazard_of(rates, motion.dt * share);
+        let rates = if crowd == RIOT { &motion.rates.rioters[place] } else { &motion.rates.protesters[place] };
+        let fates = Fates::new(rates);
+        let hazard = (fates.total() * motion.dt * share) as f32;
         let crowds = &mut self.crowds[place].0;
         let mut end = crowds[list].len();
-        let gaps = &mut self.gaps[place].crowds[list];
+        let gaps = &mut self.gaps[place].crowds[crowd];
         if gaps.spans(hazard, end) {
             return;
         }
         let mut members = std::mem::take(&mut crowds[list]);
         let turned = &mut crowds[TURN_TO[list]];
-        let fates = Fates::new(rates);
-        let mut walk = Walk::new(motion.draws, PURPOSES[list], motion.keys[place], hazard, gaps);
+        let mut walk = Walk::new(motion.draws, PURPOSES[crowd], motion.keys[place], hazard, gaps);
         while let Some((index, word)) = walk.next_below(&mut end) {
             let member = members.swap_remove(index);
             match fates.pick(word) {

@@ -33,8 +33,8 @@ struct Member {
 /// The gaps in which the lists of a place stand.
 #[derive(Clone, Serialize, Deserialize)]
 struct PlaceGaps {
-    /// As the lists of [`Crowds`].
-    crowds: [Gaps; 4],
+    /// Of rioters, of protesters.
+    crowds: [Gaps; 2],
     withdrawn: Gaps,
     release: Gaps,
 }
@@ -174,10 +174,4 @@ fn largest(strata: &[u32; STRATA]) -> [f32; INCOME_CLASSES] {
         let strata = &strata[class * RISK_CLASSES..][..RISK_CLASSES];
         strata.iter().copied().max().unwrap_or_default() as f32
     })
-}
-
-/// Hazard of any of several exits within a time.
-#[inline(always)]
-fn hazard_of(rates: &[f64], dt: f64) -> f32 {
-    (rates.iter().sum::<f64>() * dt) as f32
 }

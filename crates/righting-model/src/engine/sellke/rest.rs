@@ -1,6 +1,6 @@
 //! Back among the quiet: from rest at home, in which a raid may come first, and from detention.
 
-use super::{Member, Sellke, hazard_of};
+use super::{Member, Sellke};
 use crate::draw::Purpose;
 use crate::engine::Motion;
 use crate::engine::gaps::{Fates, Walk};
@@ -30,14 +30,14 @@ impl Sellke {
     pub(super) fn rest(&mut self, motion: &Motion, people: &mut People) {
         for (home, &key) in motion.keys.iter().enumerate() {
             let [ready, raided] = motion.rates.withdrawn[home];
-            let hazard = hazard_of(&[ready, raided], motion.dt);
+            let fates = Fates::new(&[ready, raided, 0.0, 0.0]);
+            let hazard = (fates.total() * motion.dt) as f32;
             let gaps = &mut self.gaps[home].withdrawn;
             let strata = &mut self.withdrawn[home];
             let mut end = strata.len();
             if end == 0 || gaps.spans(hazard, end) {
                 continue;
             }
-            let fates = Fates::new(&[ready, raided, 0.0, 0.0]);
             let mut walk = Walk::new(motion.draws, Purpose::Withdrawn, key, hazard, gaps);
             let mut rested = 0;
             while let Some((index, word)) = walk.next_below(&mut end) {
