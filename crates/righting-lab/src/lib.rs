@@ -67,9 +67,9 @@ pub use alliance::{
     decide,
 };
 pub use calibrate::{
-    Calibrated, CalibrationPlan, FIRST_SHARE, Generation, IDENTIFIED, LEAST_EFFECTIVE, Observed, Posterior, Predictive,
-    PredictiveComparison, Sample, SmcPlan, Spread, arviz_json, calibrate, correlations, record_predictive, smc,
-    spreads,
+    Calibrated, CalibrationPlan, Distance, IDENTIFIED, LEAST_EFFECTIVE, Level, Observed, Point, Posterior, Predictive,
+    PredictiveComparison, Proposal, Runs, Sample, Sampled, SampledPosterior, SmcPlan, Space, Spread, arviz_json,
+    calibrate, correlations, record_predictive, sample_posterior, smc, spreads,
 };
 pub use check::{Check, CheckRow, Checker, OnsetDay, OnsetError, Reading};
 pub use compare::{

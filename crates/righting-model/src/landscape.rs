@@ -1,13 +1,45 @@
 //! What a setup fixes once for all replicates: distances, assembly choices, income classes.
 
-use crate::country::{INCOME_CLASSES, STRATA, great_circle_km};
+use std::sync::Arc;
+
+use crate::country::{Country, INCOME_CLASSES, Place, STRATA, great_circle_km};
 use crate::math;
 use crate::mechanisms::{hardship, joining, legitimacy, news};
 use crate::recovery::incomes::Spread;
 use crate::setup::Setup;
 
+/// What the country alone fixes, whatever the parameters.
+pub(crate) struct Ground {
+    /// Distances between places, km; rows from, columns to.
+    distance: Vec<Vec<f64>>,
+    /// Hardship at rest, by place and income class.
+    hardship: Vec<[f32; INCOME_CLASSES]>,
+    /// Standard normal quantile of the middle of each income class.
+    pub quantiles: [f64; INCOME_CLASSES],
+    /// Standard normal quantile of the poverty rate, by place.
+    pub lines: Vec<f64>,
+}
+
+impl Ground {
+    pub fn new(country: &Country) -> Self {
+        let at = |place: &Place| (place.latitude, place.longitude);
+        let row = |from: &Place| country.places.iter().map(|to| great_circle_km(at(from), at(to))).collect();
+        let quantiles = income_quantiles();
+        let lines: Vec<f64> = country.places.iter().map(hardship::line).collect();
+        let sigma = hardship::spread_of_income(country);
+        Self {
+            distance: country.places.iter().map(row).collect(),
+            hardship: lines.iter().map(|&line| hardship::by_class(sigma, line, &quantiles)).collect(),
+            quantiles,
+            lines,
+        }
+    }
+}
+
 /// Columns by place that no replicate changes.
 pub(crate) struct Landscape {
+    /// The same for every setup of a country.
+    pub ground: Arc<Ground>,
     /// Residents outside the security forces, by place and stratum.
     pub civilians: Vec<[u32; STRATA]>,
     /// Residents serving in the security forces, by place.
@@ -41,16 +73,13 @@ pub(crate) struct Choice {
 
 impl Landscape {
     pub fn new(setup: &Setup) -> Self {
+        Self::on(Arc::new(Ground::new(&setup.country)), setup)
+    }
+
+    /// The landscape of a setup on the ground of its country.
+    pub fn on(ground: Arc<Ground>, setup: &Setup) -> Self {
         let country = &setup.country;
         let parameters = &setup.parameters;
-        let distance: Vec<Vec<f64>> = country
-            .places
-            .iter()
-            .map(|from| {
-                let from = (from.latitude, from.longitude);
-                country.places.iter().map(|to| great_circle_km(from, (to.latitude, to.longitude))).collect()
-            })
-            .collect();
         let serving: Vec<u32> = country
             .places
             .iter()
@@ -67,19 +96,20 @@ impl Landscape {
                 .map(|(place, serving)| strata(place.population - serving))
                 .collect(),
             serving,
-            hardship: country.places.iter().map(|place| hardship::by_class(country, place)).collect(),
+            hardship: ground.hardship.clone(),
             exposure: country.places.iter().map(|place| hardship::exposure(&parameters.hardship, place)).collect(),
             legitimacy: country
                 .places
                 .iter()
                 .map(|place| legitimacy::at_rest(&parameters.legitimacy, country, place))
                 .collect(),
-            news: distance.iter().map(|row| news::weights(&parameters.news, row)).collect(),
-            assembly: joining::choices(&parameters.joining, country, &distance),
+            news: ground.distance.iter().map(|row| news::weights(&parameters.news, row)).collect(),
+            assembly: joining::choices(&parameters.joining, country, &ground.distance),
             facilities: (0..country.places.len())
                 .map(|place| (0..country.facilities.len()).filter(|&i| country.facilities[i].place == place).collect())
                 .collect(),
-            spread: Spread::new(setup),
+            spread: Spread::new(setup, &ground),
+            ground,
         }
     }
 }
@@ -101,7 +131,7 @@ pub(crate) fn class_middle(index: usize, classes: usize) -> f64 {
 }
 
 /// Standard normal quantile at the middle of each income class.
-pub(crate) fn income_quantiles() -> [f64; INCOME_CLASSES] {
+fn income_quantiles() -> [f64; INCOME_CLASSES] {
     std::array::from_fn(|class| math::normal_quantile(class_middle(class, INCOME_CLASSES)))
 }
 

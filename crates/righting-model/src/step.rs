@@ -14,6 +14,7 @@ use crate::landscape::Landscape;
 use crate::math;
 use crate::mechanisms::{facilities, observation::Day};
 use crate::quantity::{QUANTITY_COUNT, Quantity, Readings};
+use crate::random_effects::RandomEffects;
 use crate::recovery;
 use crate::schedule::SCHEDULE;
 use crate::setup::{Setup, When};
@@ -277,16 +278,10 @@ impl<'a> Run<'a> {
 
     /// What no data show: thresholds differ between replicates, regions and places.
     fn scatter_thresholds(&mut self) {
-        let spread = &self.setup.parameters.grievance;
-        let draw = |key: u32, lane: u8, index: u32| self.draws.normals(Purpose::Heterogeneity, key, lane, index)[0];
-        let nation = spread.between_nations * draw(0, 0, 0);
-        let regions: Vec<f64> = (0..self.setup.country.regions.len())
-            .map(|region| spread.between_regions * draw(0, 1, region as u32))
-            .collect();
-        for (place, row) in self.setup.country.places.iter().enumerate() {
-            let own = spread.between_places * draw(row.key, 2, 0);
-            self.world.threshold_shift[place] = nation + regions[row.region] + own;
-        }
+        let (country, spread) = (&self.setup.country, &self.setup.parameters.grievance);
+        let known = self.setup.random_effects.clone();
+        let effects = known.unwrap_or_else(|| RandomEffects::drawn(country, &self.draws));
+        self.world.threshold_shift = effects.shifts(spread, country);
     }
 
     /// Notes the first time a crowd or a riot reaches the size of an onset.
