@@ -1,7 +1,7 @@
 //! Random numbers by address: a draw is named by what it is for, not by when it is taken.
 //!
 //! Philox 4x32-10 (Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3") turns an
-//! address (purpose, replicate, place, stratum, index) and the seed into four 32-bit words. Threads,
+//! address (purpose, replicate, place, lane, index) and the seed into four 32-bit words. Threads,
 //! order of evaluation and forks therefore change nothing, and two scenarios share every chance.
 
 use crate::math;
@@ -72,8 +72,8 @@ impl Draws {
     #[inline(always)]
     pub(crate) fn blocks<const N: usize>(&self, purpose: Purpose, place: u32, index: u32) -> [[u32; N]; 4] {
         let mut indices = [index; N];
-        for i in 0..N {
-            indices[i] += i as u32;
+        for (i, index) in indices.iter_mut().enumerate() {
+            *index += i as u32;
         }
         philox_lanes([indices, [place << 8; N], [self.replicate; N], [purpose as u32; N]], self.key)
     }

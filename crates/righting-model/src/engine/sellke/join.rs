@@ -40,12 +40,12 @@ impl Sellke {
     #[inline(always)]
     pub(super) fn join(&mut self, motion: &Motion, people: &mut People) {
         self.odds.clear();
-        for (hardship, drive) in self.lay.hardship.iter().zip(motion.drives) {
+        for (hardship, drive) in motion.landscape.hardship.iter().zip(motion.drives) {
             self.odds.push(Odds::new(hardship, drive));
         }
         for (home, &key) in motion.keys.iter().enumerate() {
             let hazard = (motion.rates.joining[home] * motion.dt) as f32;
-            let willing = self.odds[home].willing(&self.lay.most[home]);
+            let willing = self.odds[home].willing(&motion.landscape.largest[home]);
             let bound = hazard * total(&willing);
             let slack = &mut self.thresholds[home].slack;
             if *slack >= bound {
@@ -76,7 +76,7 @@ impl Sellke {
             for i in 0..BATCH {
                 gaps[i] = exponential_f32(far[i]);
             }
-            let strata = ladder.strata(&self.odds[home], &self.lay.most[home], &who);
+            let strata = ladder.strata(&self.odds[home], &motion.landscape.largest[home], &who);
             for i in 0..BATCH {
                 slack = if begun { slack } else { gaps[i] };
                 begun = false;
@@ -95,7 +95,7 @@ impl Sellke {
     #[inline(always)]
     fn offer(&mut self, motion: &Motion, home: usize, stratum: usize, words: [u32; 2], people: &mut People) {
         let quiet = &mut self.quiet[home][stratum];
-        let most = self.lay.most[home][stratum / RISK_CLASSES];
+        let most = motion.landscape.largest[home][stratum / RISK_CLASSES];
         if uniform_f32(words[0]) * most >= *quiet as i32 as f32 {
             return;
         }
@@ -145,12 +145,7 @@ impl Ladder {
 
     /// The strata on which uniform words fall, in proportion to their willing residents.
     #[inline(always)]
-    fn strata(
-        &self,
-        odds: &Odds,
-        most: &[f32; INCOME_CLASSES],
-        words: &[u32; BATCH],
-    ) -> [u32; BATCH] {
+    fn strata(&self, odds: &Odds, each: &[f32; INCOME_CLASSES], words: &[u32; BATCH]) -> [u32; BATCH] {
         let total = self.ends[INCOME_CLASSES - 1];
         let mut at = [0.0; BATCH];
         for i in 0..BATCH {
@@ -166,7 +161,7 @@ impl Ladder {
         for i in 0..BATCH {
             let class = classes[i] as usize;
             let start = if class > 0 { self.ends[class - 1] } else { 0.0 };
-            shares[i] = (at[i] - start) / most[class];
+            shares[i] = (at[i] - start) / each[class];
         }
         let risks = odds.risks(&classes, &shares);
         let mut strata = [0; BATCH];

@@ -13,7 +13,7 @@ mod rest;
 
 use serde::{Deserialize, Serialize};
 
-use crate::country::{INCOME_CLASSES, RISK_CLASSES, STRATA};
+use crate::country::STRATA;
 use crate::draw::{Draws, Purpose};
 use crate::engine::gaps::Gaps;
 use crate::engine::kernel::Odds;
@@ -54,8 +54,6 @@ impl PlaceGaps {
 pub(crate) struct Sellke {
     #[serde(skip, default = "Kernel::best")]
     kernel: Kernel,
-    #[serde(skip)]
-    lay: Lay,
     #[serde(with = "crate::arrays")]
     quiet: Vec<[u32; STRATA]>,
     thresholds: Vec<Threshold>,
@@ -69,29 +67,11 @@ pub(crate) struct Sellke {
     odds: Vec<Odds>,
 }
 
-/// What the landscape tells of each home.
-#[derive(Clone, Default)]
-struct Lay {
-    hardship: Vec<[f32; INCOME_CLASSES]>,
-    /// Civilians of the largest stratum of each income class.
-    most: Vec<[f32; INCOME_CLASSES]>,
-}
-
-impl Lay {
-    fn new(landscape: &Landscape) -> Self {
-        Self {
-            hardship: landscape.hardship.clone(),
-            most: landscape.civilians.iter().map(largest).collect(),
-        }
-    }
-}
-
 impl Sellke {
     pub fn new(landscape: &Landscape, keys: &[u32], draws: &Draws, kernel: Kernel) -> Self {
         let places = keys.len();
         Self {
             kernel,
-            lay: Lay::new(landscape),
             quiet: landscape.civilians.clone(),
             thresholds: keys.iter().map(|&key| Threshold::first(draws, key)).collect(),
             crowds: vec![Crowds::default(); places],
@@ -103,8 +83,8 @@ impl Sellke {
     }
 
     /// A stored engine, going on.
-    pub fn awake(self, landscape: &Landscape, kernel: Kernel) -> Self {
-        Self { kernel, lay: Lay::new(landscape), ..self }
+    pub fn awake(self, kernel: Kernel) -> Self {
+        Self { kernel, ..self }
     }
 
     /// One step, compiled once per processor level; everything below is inlined into it. The order lets everyone
@@ -164,14 +144,7 @@ impl Engine for Sellke {
         self.gaps = keys.iter().map(|&key| PlaceGaps::first(draws, key)).collect();
     }
 
-    fn temper(&self, place: usize, drive: &Drive) -> (f64, f64) {
-        self.kernel.temper(&self.lay.hardship[place], drive, &self.quiet[place])
+    fn temper(&self, landscape: &Landscape, place: usize, drive: &Drive) -> (f64, f64) {
+        self.kernel.temper(&landscape.hardship[place], drive, &self.quiet[place])
     }
-}
-
-fn largest(strata: &[u32; STRATA]) -> [f32; INCOME_CLASSES] {
-    std::array::from_fn(|class| {
-        let strata = &strata[class * RISK_CLASSES..][..RISK_CLASSES];
-        strata.iter().copied().max().unwrap_or_default() as f32
-    })
 }
