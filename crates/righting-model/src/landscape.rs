@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::country::{Country, INCOME_CLASSES, Place, STRATA, great_circle_km};
+use crate::country::{Country, INCOME_CLASSES, Place, RISK_CLASSES, STRATA, great_circle_km};
 use crate::math;
 use crate::mechanisms::{hardship, joining, legitimacy, news};
 use crate::recovery::incomes::Spread;
@@ -42,6 +42,8 @@ pub(crate) struct Landscape {
     pub ground: Arc<Ground>,
     /// Residents outside the security forces, by place and stratum.
     pub civilians: Vec<[u32; STRATA]>,
+    /// Residents of the largest stratum of each income class, by place.
+    pub largest: Vec<[f32; INCOME_CLASSES]>,
     /// Residents serving in the security forces, by place.
     pub serving: Vec<u32>,
     /// Hardship at rest, by place and income class.
@@ -88,13 +90,11 @@ impl Landscape {
                 ((f64::from(place.population) * per_resident).round() as u32).min(place.population)
             })
             .collect();
+        let civilians: Vec<[u32; STRATA]> =
+            country.places.iter().zip(&serving).map(|(place, serving)| strata(place.population - serving)).collect();
         Self {
-            civilians: country
-                .places
-                .iter()
-                .zip(&serving)
-                .map(|(place, serving)| strata(place.population - serving))
-                .collect(),
+            largest: civilians.iter().map(largest).collect(),
+            civilians,
             serving,
             hardship: ground.hardship.clone(),
             exposure: country.places.iter().map(|place| hardship::exposure(&parameters.hardship, place)).collect(),
@@ -123,6 +123,13 @@ fn strata(people: u32) -> [u32; STRATA] {
         counts[(i * strata / rest) as usize] += 1;
     }
     counts
+}
+
+fn largest(strata: &[u32; STRATA]) -> [f32; INCOME_CLASSES] {
+    std::array::from_fn(|class| {
+        let risks = &strata[class * RISK_CLASSES..][..RISK_CLASSES];
+        risks.iter().copied().max().unwrap_or_default() as f32
+    })
 }
 
 /// Middle of class `index` of `classes` equal shares of a distribution on (0, 1).

@@ -166,7 +166,7 @@ impl Simulation {
             let message = "the state is one of another country".to_owned();
             return Err(Failure { stage: "fork", message });
         }
-        let engine = state.engine().engine(&self.landscape, self.kernel);
+        let engine = state.engine().engine(self.kernel);
         let mut run = Run::new(&self.setup, &self.landscape, &self.keys, state.draws(), engine);
         state.enter(&mut run);
         Ok(run)

@@ -237,9 +237,8 @@ impl<'a> Run<'a> {
         let ahead = (0.5 * f64::from(self.length) / f64::from(self.previous_length)).min(1.0);
         let people = &self.world.people;
         let crowds = |place: usize| [people.active(place), people.rioting[place]];
-        let sum = |crowds: &mut dyn Iterator<Item = [u32; 2]>| crowds.fold([0, 0], |a, b| [a[0] + b[0], a[1] + b[1]]);
-        let before = sum(&mut self.before.iter().copied());
-        let now = sum(&mut (0..self.keys.len()).map(crowds));
+        let before = sum(self.before.iter().copied());
+        let now = sum((0..self.keys.len()).map(crowds));
         let nation = [0, 1].map(|i| (f64::from(now[i]) + STEADY) / (f64::from(before[i]) + STEADY));
         (self.national_active, self.national_rioting, self.active_before) = (0.0, 0.0, 0.0);
         for place in 0..self.keys.len() {
@@ -314,6 +313,10 @@ impl<'a> Run<'a> {
 /// An id as a number: FNV-1a (Fowler, Noll and Vo), 32 bits.
 fn address(id: &str) -> u32 {
     id.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+fn sum(crowds: impl Iterator<Item = [u32; 2]>) -> [u32; 2] {
+    crowds.fold([0, 0], |a, b| [a[0] + b[0], a[1] + b[1]])
 }
 
 /// A crowd that goes on to grow or shrink at its rate: now * (now / before)^ahead, the power by its Pade
