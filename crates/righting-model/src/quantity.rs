@@ -115,7 +115,7 @@ registry! {
     Affront "affront" "1" "affront at the price rise";
     Legitimacy "legitimacy" "1" "legitimacy of the government";
     Grievance "grievance" "1" "mean private grievance of residents";
-    Opposed "opposed" "1" "share of quiet residents who privately side against the government: who would act if reached and sure of no arrest";
+    Opposed "opposed" "1" "share of residents who privately side against the government: who would act if reached and sure of no arrest";
     Willing "willing" "1" "share of residents who would act if the news reached them";
     News "news" "1" "strength of the news of unrest";
     FacilitiesLost "facilities_lost" "sites" "facilities seized or burned at the end of the day";

@@ -47,17 +47,18 @@ pub(crate) fn forces(run: &mut Run) -> Result<(), String> {
         let ceiling = elites::ceiling(run, place);
         let region = run.setup.country.places[place].region;
         let world = &mut run.world;
-        let strength = (f64::from(world.people.serving[place]) + world.mobile[place]).max(1.0) / 1000.0;
         let lost = f64::from(world.people.dead_serving[place] - world.mourned[place]);
         world.mourned[place] = world.people.dead_serving[place];
         let killed = f64::from(run.last.killed[place]);
+        let harm = own.losses * lost + own.orders * killed;
+        let strength = (f64::from(world.people.serving[place]) + world.mobile[place]).max(1.0);
         let basket = 1.0 + parameters.hardship.basket_share * (world.price[place] - 1.0);
         let paid = (1.0 - own.arrears) * world.income[place] / basket;
         let nearby = own.nearby * seen[region + 1] + (1.0 - own.nearby) * seen[0];
         let loss = parameters.policing.erosion * world.overwhelmed[place]
             + own.sight * nearby
             + own.pay * (1.0 - paid).max(0.0)
-            + (own.losses * lost + own.orders * killed) / strength / dt;
+            + if harm > 0.0 { 1000.0 * harm / strength / dt } else { 0.0 };
         world.reliability[place] = after(world.reliability[place], ceiling, gain, loss, dt);
     }
     Ok(())

@@ -5,7 +5,7 @@
 //! records, never the hidden states.
 
 use crate::draw::Purpose;
-use crate::engine::Drive;
+use crate::engine::opposed;
 use crate::math;
 use crate::mechanisms::elites;
 use crate::parameters::parameters;
@@ -108,7 +108,6 @@ fn write_day(run: &mut Run) {
 fn place_row(run: &mut Run, place: usize) -> [f64; QUANTITY_COUNT] {
     let mut row = [0.0; QUANTITY_COUNT];
     let (willing, grievance) = run.engine.temper(place, &run.drives[place]);
-    let (opposed, _) = run.engine.temper(place, &Drive { risk: 0.0, ..run.drives[place] });
     let world = &run.world;
     let people = &world.people;
     let mut set = |quantity: Quantity, value: f64| row[quantity.column()] = value;
@@ -133,7 +132,7 @@ fn place_row(run: &mut Run, place: usize) -> [f64; QUANTITY_COUNT] {
     set(Quantity::Affront, world.affront[place]);
     set(Quantity::Legitimacy, 1.0 - f64::from(run.drives[place].discontent));
     set(Quantity::Grievance, grievance);
-    set(Quantity::Opposed, opposed);
+    set(Quantity::Opposed, opposed(&run.landscape.hardship[place], &run.drives[place]));
     set(Quantity::Willing, willing);
     set(Quantity::News, world.news[place]);
     let lost = run.landscape.facilities[place].iter();
