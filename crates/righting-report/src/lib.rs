@@ -38,6 +38,7 @@ mod report;
 mod section;
 mod series;
 mod side_by_side;
+mod society;
 mod study;
 mod validate;
 
