@@ -4,6 +4,7 @@ use crate::country::{INCOME_CLASSES, STRATA, great_circle_km};
 use crate::math;
 use crate::mechanisms::{hardship, joining, legitimacy, news};
 use crate::recovery::incomes::Spread;
+use crate::recovery::spark::Ground;
 use crate::setup::Setup;
 
 /// Columns by place that no replicate changes.
@@ -26,6 +27,8 @@ pub(crate) struct Landscape {
     pub facilities: Vec<Vec<usize>>,
     /// How income is spread over the classes of a place.
     pub spread: Spread,
+    /// How a spark goes through the country.
+    pub ground: Ground,
 }
 
 /// One place where people of a home may assemble.
@@ -59,7 +62,7 @@ impl Landscape {
                 ((f64::from(place.population) * per_resident).round() as u32).min(place.population)
             })
             .collect();
-        Self {
+        let mut landscape = Self {
             civilians: country
                 .places
                 .iter()
@@ -80,7 +83,10 @@ impl Landscape {
                 .map(|place| (0..country.facilities.len()).filter(|&i| country.facilities[i].place == place).collect())
                 .collect(),
             spread: Spread::new(setup),
-        }
+            ground: Ground::default(),
+        };
+        landscape.ground = Ground::new(setup, &landscape);
+        landscape
     }
 }
 

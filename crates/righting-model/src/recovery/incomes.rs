@@ -122,8 +122,8 @@ pub(crate) fn fifths(classes: &[f64; INCOME_CLASSES]) -> [f64; FIFTHS] {
     let width = INCOME_CLASSES as f64 / FIFTHS as f64;
     std::array::from_fn(|fifth| {
         let (from, to) = (width * fifth as f64, width * (fifth + 1) as f64);
-        let inside = |class: usize| (to.min(class as f64 + 1.0) - from.max(class as f64)).max(0.0);
-        classes.iter().enumerate().map(|(class, income)| inside(class) * income).sum::<f64>() / width
+        let inside = |class: usize| to.min(class as f64 + 1.0) - from.max(class as f64);
+        (from as usize..to.ceil() as usize).map(|class| inside(class) * classes[class]).sum::<f64>() / width
     })
 }
 
