@@ -6,10 +6,11 @@ use crate::country::{Country, INCOME_CLASSES, Place, RISK_CLASSES, STRATA, great
 use crate::math;
 use crate::mechanisms::{hardship, joining, legitimacy, news};
 use crate::recovery::incomes::Spread;
+use crate::recovery::spark::Ground;
 use crate::setup::Setup;
 
 /// What the country alone fixes, whatever the parameters.
-pub(crate) struct Ground {
+pub(crate) struct Survey {
     /// Distances between places, km; rows from, columns to.
     distance: Vec<Vec<f64>>,
     /// Hardship at rest, by place and income class.
@@ -20,7 +21,7 @@ pub(crate) struct Ground {
     pub lines: Vec<f64>,
 }
 
-impl Ground {
+impl Survey {
     pub fn new(country: &Country) -> Self {
         let at = |place: &Place| (place.latitude, place.longitude);
         let row = |from: &Place| country.places.iter().map(|to| great_circle_km(at(from), at(to))).collect();
@@ -39,7 +40,7 @@ impl Ground {
 /// Columns by place that no replicate changes.
 pub(crate) struct Landscape {
     /// The same for every setup of a country.
-    pub ground: Arc<Ground>,
+    pub survey: Arc<Survey>,
     /// Residents outside the security forces, by place and stratum.
     pub civilians: Vec<[u32; STRATA]>,
     /// Residents of the largest stratum of each income class, by place.
@@ -60,6 +61,8 @@ pub(crate) struct Landscape {
     pub facilities: Vec<Vec<usize>>,
     /// How income is spread over the classes of a place.
     pub spread: Spread,
+    /// How a spark goes through the country.
+    pub ground: Ground,
 }
 
 /// One place where people of a home may assemble.
@@ -75,11 +78,11 @@ pub(crate) struct Choice {
 
 impl Landscape {
     pub fn new(setup: &Setup) -> Self {
-        Self::on(Arc::new(Ground::new(&setup.country)), setup)
+        Self::on(Arc::new(Survey::new(&setup.country)), setup)
     }
 
-    /// The landscape of a setup on the ground of its country.
-    pub fn on(ground: Arc<Ground>, setup: &Setup) -> Self {
+    /// The landscape of a setup whose country has been surveyed.
+    pub fn on(survey: Arc<Survey>, setup: &Setup) -> Self {
         let country = &setup.country;
         let parameters = &setup.parameters;
         let serving: Vec<u32> = country
@@ -92,25 +95,28 @@ impl Landscape {
             .collect();
         let civilians: Vec<[u32; STRATA]> =
             country.places.iter().zip(&serving).map(|(place, serving)| strata(place.population - serving)).collect();
-        Self {
+        let mut landscape = Self {
             largest: civilians.iter().map(largest).collect(),
             civilians,
             serving,
-            hardship: ground.hardship.clone(),
+            hardship: survey.hardship.clone(),
             exposure: country.places.iter().map(|place| hardship::exposure(&parameters.hardship, place)).collect(),
             legitimacy: country
                 .places
                 .iter()
                 .map(|place| legitimacy::at_rest(&parameters.legitimacy, country, place))
                 .collect(),
-            news: ground.distance.iter().map(|row| news::weights(&parameters.news, row)).collect(),
-            assembly: joining::choices(&parameters.joining, country, &ground.distance),
+            news: survey.distance.iter().map(|row| news::weights(&parameters.news, row)).collect(),
+            assembly: joining::choices(&parameters.joining, country, &survey.distance),
             facilities: (0..country.places.len())
                 .map(|place| (0..country.facilities.len()).filter(|&i| country.facilities[i].place == place).collect())
                 .collect(),
-            spread: Spread::new(setup, &ground),
-            ground,
-        }
+            spread: Spread::new(setup, &survey),
+            survey,
+            ground: Ground::default(),
+        };
+        landscape.ground = Ground::new(setup, &landscape);
+        landscape
     }
 }
 

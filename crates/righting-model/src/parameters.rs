@@ -116,7 +116,11 @@ collect! {
     leaving: crate::mechanisms::leaving::LeavingParameters,
     /// From protest to riot.
     escalation: crate::mechanisms::escalation::EscalationParameters,
-    /// Security forces: strength, reliability, arrests.
+    /// Cohesion of the elite.
+    elites: crate::mechanisms::elites::ElitesParameters,
+    /// Reliability of the security forces.
+    forces: crate::mechanisms::forces::ForcesParameters,
+    /// Security forces: strength, erosion and recovery, arrests.
     policing: crate::mechanisms::policing::PolicingParameters,
     /// Deaths and injuries.
     harm: crate::mechanisms::harm::HarmParameters,

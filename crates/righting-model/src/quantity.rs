@@ -39,6 +39,8 @@ pub enum Quantity {
     #[allow(missing_docs)]
     Reliability,
     #[allow(missing_docs)]
+    Cohesion,
+    #[allow(missing_docs)]
     Allied,
     #[allow(missing_docs)]
     Affront,
@@ -46,6 +48,8 @@ pub enum Quantity {
     Legitimacy,
     #[allow(missing_docs)]
     Grievance,
+    #[allow(missing_docs)]
+    Opposed,
     #[allow(missing_docs)]
     Willing,
     #[allow(missing_docs)]
@@ -106,10 +110,12 @@ registry! {
     InjuredTotal "injured_total" "people" "injuries since the start";
     Security "security" "people" "security personnel able and willing to act in the place, at the end of the day";
     Reliability "reliability" "1" "share of the security forces that obey orders";
+    Cohesion "cohesion" "1" "share of the elite over a place that stands by the government: the top elite in national seats, else the region's";
     Allied "allied" "people" "allied troops in the country";
     Affront "affront" "1" "affront at the price rise";
     Legitimacy "legitimacy" "1" "legitimacy of the government";
     Grievance "grievance" "1" "mean private grievance of residents";
+    Opposed "opposed" "1" "share of residents who privately side against the government: who would act if reached and sure of no arrest";
     Willing "willing" "1" "share of residents who would act if the news reached them";
     News "news" "1" "strength of the news of unrest";
     FacilitiesLost "facilities_lost" "sites" "facilities seized or burned at the end of the day";

@@ -1,8 +1,8 @@
 //! The schedule: one table that the run obeys, `righting explain` prints and the timings follow.
 
 use crate::mechanisms::{
-    alliance, economy, escalation, facilities, government, grievance, hardship, harm, hypotheses, joining, leaving,
-    legitimacy, news, observation, policing, shocks,
+    alliance, economy, elites, escalation, facilities, forces, government, grievance, hardship, harm, hypotheses,
+    joining, leaving, legitimacy, news, observation, policing, shocks,
 };
 use crate::step::{self, Run};
 
@@ -45,6 +45,12 @@ pub const SCHEDULE: &[Mechanism] = &[
         act: hypotheses::hypotheses,
     },
     Mechanism {
+        name: "elites",
+        title: "The elite closes ranks or breaks",
+        rule: "cohesion = Phi((b - x - s)/sigma) / Phi(b/sigma); x follows the defection seen",
+        act: elites::elites,
+    },
+    Mechanism {
         name: "hardship",
         title: "Affront fades, hardship presses",
         rule: "H = min(1, b/y); dE/dt = -E/tau_E",
@@ -61,6 +67,12 @@ pub const SCHEDULE: &[Mechanism] = &[
         title: "News spreads",
         rule: "Lambda follows gain * sum of (W(d) + media) sqrt(active + 3 rioting), less the shutdown",
         act: news::news,
+    },
+    Mechanism {
+        name: "forces",
+        title: "Forces stay reliable or do not",
+        rule: "d rho/dt = (recovery + signal)(ceiling - rho) - (overwhelmed, sight, pay, dead) rho",
+        act: forces::forces,
     },
     Mechanism {
         name: "policing",

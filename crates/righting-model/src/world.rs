@@ -109,6 +109,12 @@ pub(crate) struct World {
     pub shutdown: Vec<f64>,
     /// Reliability of the security forces, by place.
     pub reliability: Vec<f64>,
+    /// Members of the security forces killed whom reliability has answered for, by place.
+    pub mourned: Vec<u32>,
+    /// Cohesion of the elite: the top, then by region.
+    pub cohesion: Vec<f64>,
+    /// Cost of standing by the government that the defection of others has made felt: the top, then by region.
+    pub elite_cost: Vec<f64>,
     /// Security personnel able and willing to act, by place.
     pub security: Vec<f64>,
     /// Meetings of an active person with the security forces, relative to those of one alone, by place.
@@ -217,6 +223,9 @@ impl World {
             lethal: vec![false; places],
             shutdown: zero(),
             reliability: vec![1.0; places],
+            mourned: vec![0; places],
+            cohesion: vec![1.0; country.regions.len() + 1],
+            elite_cost: vec![0.0; country.regions.len() + 1],
             security: zero(),
             contact: zero(),
             mobile: zero(),

@@ -7,11 +7,11 @@ use righting_model::{EventKind, Location, Quantity as Measured, Seat};
 use righting_scenario::Scenario;
 use righting_store::{StoreError, StoredRun, Summary};
 
-use crate::recovery;
 use crate::{
     Band, Check, DataSource, Event, Hypothesis, Marker, Onset, Provenance, Quantity, Reading, Record, Region, Report,
     ReportError, Series,
 };
+use crate::{recovery, society};
 
 /// What the charts show: the name that targets use, a label, and the column of the run. These are
 /// reports as a record would show them, because the record is drawn over them.
@@ -81,6 +81,7 @@ pub fn from_run(run: &StoredRun, scenario: &Scenario, check: Option<&Checked>) -
             first_place: check.first_place.clone(),
         };
     }
+    report.sections.push(society::section(scenario, &summary));
     report.sections.extend(recovery::section(run)?);
     report.events = recorded_events(run, scenario);
     report.events.extend(simulated);

@@ -39,6 +39,7 @@ mod report;
 mod section;
 mod series;
 mod side_by_side;
+mod society;
 mod study;
 mod validate;
 

@@ -5,8 +5,8 @@ mod kernel;
 mod oracle;
 mod sellke;
 
-pub(crate) use kernel::Drive;
 pub use kernel::Kernel;
+pub(crate) use kernel::{Drive, opposed};
 pub(crate) use oracle::Oracle;
 pub(crate) use sellke::Sellke;
 

@@ -6,7 +6,7 @@
 use crate::country::FacilityKind;
 use crate::draw::{Purpose, uniform};
 use crate::math;
-use crate::mechanisms::{alliance, hypotheses};
+use crate::mechanisms::{alliance, elites};
 use crate::parameters::parameters;
 use crate::step::Run;
 use crate::trace::{EventKind, Location};
@@ -43,7 +43,7 @@ pub(crate) fn facilities(run: &mut Run) -> Result<(), String> {
             FacilityState::Held => {
                 let attacks = parameters.attack * weight(facility.kind) * rioting / (rioting + 1000.0);
                 if chance < math::one_minus_exp(attacks * run.dt()) {
-                    let guards = facility.guards * hypotheses::reliability_ceiling(run, place);
+                    let guards = facility.guards * elites::ceiling(run, place);
                     let lost = rioting / (rioting + parameters.resistance * guards);
                     if fate < lost * parameters.burned {
                         lose(run, index, FacilityState::Burned, EventKind::FacilityBurned);

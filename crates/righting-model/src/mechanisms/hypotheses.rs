@@ -21,8 +21,8 @@ parameters! {
         armed_escalation = 1.0 "per day", 0.0..=50.0, Assumed "contested";
         /// Relative rise of killings on both sides where armed groups or looted arms are present.
         armed_harm = 1.0 "1", 0.0..=20.0, Assumed "contested; 3,000 weapons were reported stolen";
-        /// Share of the security forces that stands aside in a split, in national seats.
-        split = 0.5 "1", 0.0..=0.95, Assumed "contested; half in regional seats";
+        /// Share of the top elite that has broken with the government in a split.
+        split = 0.5 "1", 0.0..=0.95, Assumed "contested";
     }
 }
 
@@ -62,10 +62,8 @@ pub(crate) fn organised(run: &Run, place: usize) -> f64 {
     parameters.organisers * parameters.outside * seat_weight(run.setup.country.places[place].seat) * attention
 }
 
-/// Largest reliability that a split elite leaves in a place.
-pub(crate) fn reliability_ceiling(run: &Run, place: usize) -> f64 {
-    if !run.setup.hypotheses.elite_split || run.world.reshuffled {
-        return 1.0;
-    }
-    1.0 - run.setup.parameters.hypotheses.split * seat_weight(run.setup.country.places[place].seat)
+/// Share of the top elite that has not broken away; a new command replaces those who have.
+pub(crate) fn united(run: &Run) -> f64 {
+    let split = run.setup.hypotheses.elite_split && !run.world.reshuffled;
+    if split { 1.0 - run.setup.parameters.hypotheses.split } else { 1.0 }
 }

@@ -1,8 +1,10 @@
 //! The mechanisms, one file each: its equation, units, source, parameters and one function.
 pub(crate) mod alliance;
 pub(crate) mod economy;
+pub(crate) mod elites;
 pub(crate) mod escalation;
 pub(crate) mod facilities;
+pub(crate) mod forces;
 pub(crate) mod government;
 pub(crate) mod grievance;
 pub(crate) mod hardship;

@@ -5,7 +5,9 @@
 //! records, never the hidden states.
 
 use crate::draw::Purpose;
+use crate::engine::opposed;
 use crate::math;
+use crate::mechanisms::elites;
 use crate::parameters::parameters;
 use crate::quantity::{QUANTITY_COUNT, Quantity};
 use crate::step::Run;
@@ -126,9 +128,11 @@ fn place_row(run: &mut Run, place: usize) -> [f64; QUANTITY_COUNT] {
     count(Quantity::InjuredTotal, world.injured[place]);
     set(Quantity::Security, world.security[place]);
     set(Quantity::Reliability, world.reliability[place]);
+    set(Quantity::Cohesion, elites::cohesion(run, place));
     set(Quantity::Affront, world.affront[place]);
     set(Quantity::Legitimacy, 1.0 - f64::from(run.drives[place].discontent));
     set(Quantity::Grievance, grievance);
+    set(Quantity::Opposed, opposed(&run.landscape.hardship[place], &run.drives[place]));
     set(Quantity::Willing, willing);
     set(Quantity::News, world.news[place]);
     let lost = run.landscape.facilities[place].iter();
@@ -146,9 +150,11 @@ fn average(run: &Run, rows: &[[f64; QUANTITY_COUNT]], nation: &mut [f64; QUANTIT
     let residents = run.setup.country.population().max(1) as f64;
     for quantity in [
         Quantity::Reliability,
+        Quantity::Cohesion,
         Quantity::Affront,
         Quantity::Legitimacy,
         Quantity::Grievance,
+        Quantity::Opposed,
         Quantity::Willing,
         Quantity::News,
     ] {

@@ -1,12 +1,12 @@
 //! Security forces: how many can and will act in a place, and whom they arrest.
 //!
-//! C = serving * deployable * reliability (+ emergency call-up) + mobile units - guards.
-//! Reliability erodes where forces are overwhelmed and recovers otherwise; a split elite caps it.
+//! C = serving * deployable * reliability (+ emergency call-up) + mobile units - guards; reliability is moved in
+//! `forces.rs`.
 //! Raids detain people at home who took part (detentions of 2022 doubled after the streets were empty).
 //! Arrests per active person and day: rate * contact, contact = C/A * (1 - e^(-A/C)) (Davies et al. 2013).
 
-use crate::math::{exp_f32, one_minus_exp_f32};
-use crate::mechanisms::{alliance, hypotheses};
+use crate::math::one_minus_exp_f32;
+use crate::mechanisms::alliance;
 use crate::parameters::parameters;
 use crate::step::Run;
 use crate::world::exit;
@@ -36,25 +36,13 @@ parameters! {
 /// Musters the security forces and writes the rates of arrest.
 pub(crate) fn policing(run: &mut Run) -> Result<(), String> {
     arrivals(run);
-    let signal = alliance::signal(run);
     let parameters = &run.setup.parameters.policing;
-    let dt = run.dt();
     for place in 0..run.keys.len() {
-        let ceiling = hypotheses::reliability_ceiling(run, place);
         let direct = alliance::direct_troops(run, place);
         let world = &mut run.world;
-        let loss = parameters.erosion * world.overwhelmed[place];
-        let gain = parameters.recovery + signal;
-        let rest = ceiling * gain / (gain + loss).max(1e-9);
-        if world.reliability[place] != rest {
-            let keep = f64::from(exp_f32((-(gain + loss) * dt) as f32));
-            world.reliability[place] = rest + (world.reliability[place] - rest) * keep;
-        }
-
         let call_up = if world.emergency[place] { 1.0 + parameters.call_up } else { 1.0 };
         let deployable = (parameters.deployable * call_up).min(1.0);
-        let local = f64::from(run.world.people.serving[place]) * deployable - run.world.guards[place];
-        let world = &mut run.world;
+        let local = f64::from(world.people.serving[place]) * deployable - world.guards[place];
         let security = (local.max(0.0) + world.mobile[place]) * world.reliability[place] + direct;
         world.security[place] = security;
 

@@ -7,7 +7,7 @@
 //! the crisis.
 
 use crate::country::INCOME_CLASSES;
-use crate::landscape::{Ground, class_middle};
+use crate::landscape::{Survey, class_middle};
 use crate::math;
 use crate::mechanisms::hardship;
 use crate::parameters::parameters;
@@ -47,10 +47,10 @@ pub(crate) struct Spread {
 }
 
 impl Spread {
-    pub fn new(setup: &Setup, ground: &Ground) -> Self {
+    pub fn new(setup: &Setup, survey: &Survey) -> Self {
         let own = &setup.parameters.incomes;
         let sigma = hardship::spread_of_income(&setup.country);
-        let raw = ground.quantiles.map(|z| math::exp(sigma * z));
+        let raw = survey.quantiles.map(|z| math::exp(sigma * z));
         let mean = raw.iter().sum::<f64>() / INCOME_CLASSES as f64;
         let relative = raw.map(|income| income / mean);
         let rank = |class: usize| 2.0 * class_middle(class, INCOME_CLASSES) - 1.0;
@@ -63,8 +63,8 @@ impl Spread {
             skew: std::array::from_fn(|class| own.skew * (rank(class) - centre)),
             receives: std::array::from_fn(|class| covered(class, own.poorest)),
             pays: std::array::from_fn(|class| covered(INCOME_CLASSES - 1 - class, own.richest)),
-            quantiles: ground.quantiles,
-            lines: ground.lines.clone(),
+            quantiles: survey.quantiles,
+            lines: survey.lines.clone(),
         }
     }
 
@@ -122,8 +122,8 @@ pub(crate) fn fifths(classes: &[f64; INCOME_CLASSES]) -> [f64; FIFTHS] {
     let width = INCOME_CLASSES as f64 / FIFTHS as f64;
     std::array::from_fn(|fifth| {
         let (from, to) = (width * fifth as f64, width * (fifth + 1) as f64);
-        let inside = |class: usize| (to.min(class as f64 + 1.0) - from.max(class as f64)).max(0.0);
-        classes.iter().enumerate().map(|(class, income)| inside(class) * income).sum::<f64>() / width
+        let inside = |class: usize| to.min(class as f64 + 1.0) - from.max(class as f64);
+        (from as usize..to.ceil() as usize).map(|class| inside(class) * classes[class]).sum::<f64>() / width
     })
 }
 

@@ -16,6 +16,7 @@ pub(crate) mod rebuilding;
 pub(crate) mod reform;
 pub(crate) mod relapse;
 mod schedule;
+pub(crate) mod spark;
 
 pub(crate) use month::recover;
 pub use month::{Recovery, RecoveryRow};

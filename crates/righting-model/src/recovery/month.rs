@@ -5,6 +5,8 @@
 //! closed; legitimacy follows livelihood, and the chance of a relapse is read off the same equations that
 //! began the crisis. Then a row is kept for the nation and every region.
 
+use std::sync::LazyLock;
+
 use crate::country::{Country, INCOME_CLASSES};
 use crate::draw::Draws;
 use crate::engine::Kernel;
@@ -13,8 +15,9 @@ use crate::math;
 use crate::recovery::books::Account;
 use crate::recovery::incomes::{FIFTHS, Spread, fifths};
 use crate::recovery::quantity::{RECOVERY_QUANTITY_COUNT, RecoveryQuantity};
-use crate::recovery::relapse::{LARGEST, Tinder};
+use crate::recovery::relapse::{self, LARGEST, Tinder};
 use crate::recovery::schedule::MONTH;
+use crate::recovery::spark::Spark;
 use crate::setup::Setup;
 use crate::step::Run;
 use crate::world::{FacilityState, World};
@@ -115,8 +118,9 @@ pub(crate) struct Months<'a> {
     pub legitimacy: Vec<f64>,
     hardship: Vec<[f32; INCOME_CLASSES]>,
     risk: Vec<f64>,
-    /// Place of every region that a spark catches first.
-    pub weakest: Vec<Option<usize>>,
+    /// Share of a place's people who would act if reached, and their mean grievance, without a spark.
+    pub at_rest: Vec<(f64, f64)>,
+    pub spark: Spark,
     /// Tolerated rise, chance of the month and probability of no outbreak so far: nation, then regions.
     pub tolerated: Vec<f64>,
     pub chance: Vec<f64>,
@@ -146,13 +150,15 @@ impl<'a> Months<'a> {
         let (setup, landscape, world) = (run.setup, run.landscape, run.world.clone());
         let (places, regions) = (setup.country.places.len(), setup.country.regions.len());
         let dead = |place: usize| world.people.dead_civilians[place] + world.people.dead_serving[place];
+        let risk = risk_of_the_first(setup, landscape, &world);
+        let spark = Spark::new(&landscape.ground, &relapse::leaving(setup, &risk));
         let living =
             setup.country.places.iter().enumerate().map(|(place, row)| f64::from(row.population - dead(place)));
         Self {
             living: living.collect(),
             output_before: output_before(&setup.country),
             price_before: world.price.clone(),
-            risk: risk_of_the_first(setup, landscape, &world),
+            risk,
             setup,
             landscape,
             spread: &landscape.spread,
@@ -179,7 +185,8 @@ impl<'a> Months<'a> {
             accounts: vec![Account::default(); places],
             legitimacy: vec![0.0; places],
             hardship: landscape.hardship.clone(),
-            weakest: vec![None; regions],
+            at_rest: vec![(0.0, 0.0); places],
+            spark,
             tolerated: vec![LARGEST; regions + 1],
             chance: vec![0.0; regions + 1],
             calm: vec![1.0; regions + 1],
@@ -216,9 +223,8 @@ impl<'a> Months<'a> {
     fn record(&self, rows: &mut Vec<RecoveryRow>) {
         let country = &self.setup.country;
         let mut sums = vec![Sum::default(); country.regions.len() + 1];
-        let tinder = self.tinder();
         for (place, row) in country.places.iter().enumerate() {
-            let (willing, grievance) = tinder.temper(place, 0.0);
+            let (willing, grievance) = self.at_rest[place];
             let row_of_place = self.place_row(place, willing, grievance);
             for index in [0, row.region + 1] {
                 sums[index].add(&row_of_place, self.living[place], self.output_before[place]);
@@ -281,6 +287,33 @@ impl<'a> Months<'a> {
     }
 }
 
+/// How places count in a row of a region or the nation.
+#[derive(Clone, Copy)]
+enum Weighing {
+    Equal,
+    People,
+    Output,
+}
+
+impl Weighing {
+    fn of(self, people: f64, output: f64) -> f64 {
+        match self {
+            Self::Equal => 1.0,
+            Self::People => people,
+            Self::Output => output,
+        }
+    }
+}
+
+/// By column; asked once, as an answer compares texts.
+static WEIGHING: LazyLock<[Weighing; RECOVERY_QUANTITY_COUNT]> = LazyLock::new(|| {
+    std::array::from_fn(|column| match crate::RECOVERY_QUANTITIES[column].quantity {
+        quantity if quantity.adds_up() => Weighing::Equal,
+        RecoveryQuantity::Uncertainty => Weighing::Output,
+        _ => Weighing::People,
+    })
+});
+
 /// Rows of places on their way to a row of a region or the nation.
 #[derive(Clone)]
 struct Sum {
@@ -297,13 +330,8 @@ impl Default for Sum {
 
 impl Sum {
     fn add(&mut self, place: &RecoveryRow, people: f64, output: f64) {
-        for info in crate::RECOVERY_QUANTITIES {
-            let weight = match info.quantity {
-                quantity if quantity.adds_up() => 1.0,
-                RecoveryQuantity::Uncertainty => output,
-                _ => people,
-            };
-            self.row[info.quantity.column()] += weight * place[info.quantity.column()];
+        for ((sum, value), weighing) in self.row.iter_mut().zip(place).zip(WEIGHING.iter()) {
+            *sum += weighing.of(people, output) * value;
         }
         self.people += people;
         self.output += output;
@@ -311,13 +339,9 @@ impl Sum {
 
     /// Sums, and means over residents or over output.
     fn row(mut self) -> RecoveryRow {
-        for info in crate::RECOVERY_QUANTITIES {
-            let weight = match info.quantity {
-                quantity if quantity.adds_up() => 1.0,
-                RecoveryQuantity::Uncertainty => self.output,
-                _ => self.people,
-            };
-            self.row[info.quantity.column()] /= if weight > 0.0 { weight } else { 1.0 };
+        for (value, weighing) in self.row.iter_mut().zip(WEIGHING.iter()) {
+            let weight = weighing.of(self.people, self.output);
+            *value /= if weight > 0.0 { weight } else { 1.0 };
         }
         let value = |quantity: RecoveryQuantity| self.row[quantity.column()];
         let (output, path) = (value(RecoveryQuantity::Output), value(RecoveryQuantity::OutputPath));
@@ -339,7 +363,8 @@ fn risk_of_the_first(setup: &Setup, landscape: &Landscape, world: &World) -> Vec
     let parameters = &setup.parameters;
     let chance = |place: usize| {
         let ready = f64::from(world.people.serving[place]) * parameters.policing.deployable - world.guards[place];
-        math::one_minus_exp(parameters.grievance.arrest_constant * ready.max(0.0))
+        let reliable = ready.max(0.0) * world.reliability[place];
+        math::one_minus_exp(parameters.grievance.arrest_constant * reliable)
     };
     landscape
         .assembly

@@ -74,7 +74,7 @@ pub const MONTH: &[MonthMechanism] = &[
     MonthMechanism {
         name: "relapse",
         title: "A spark may start an outbreak",
-        rule: "chance = 1 - e^(-sparks e^(-x / size)), x the smallest rise that brings 50 people out",
+        rule: "chance = 1 - e^(-sparks e^(-x / size)), x the rise at which half of the crises have an onset",
         act: relapse::relapse,
     },
 ];

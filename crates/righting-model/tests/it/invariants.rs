@@ -103,7 +103,14 @@ proptest! {
             for place in 0..trace.places() {
                 let row = trace.place(day, place);
                 prop_assert!(row.iter().all(|value| value.is_finite() && *value >= 0.0));
-                for share in [Quantity::Reliability, Quantity::Legitimacy, Quantity::Willing, Quantity::Grievance] {
+                for share in [
+                    Quantity::Reliability,
+                    Quantity::Cohesion,
+                    Quantity::Legitimacy,
+                    Quantity::Opposed,
+                    Quantity::Willing,
+                    Quantity::Grievance,
+                ] {
                     prop_assert!(row[share.column()] <= 1.0 + 1e-9);
                 }
             }

@@ -4,4 +4,5 @@ mod fork;
 mod help;
 mod invariants;
 mod recovery;
+mod society;
 mod towns;

@@ -1,6 +1,6 @@
 //! What help does, and what staying too long costs.
 //!
-//! Signal, the default: at full strength it adds to the recovery of the forces' reliability, and guards free
+//! Signal, the default: at full strength it adds to the recovery of the forces' reliability and reassures the elite, and guards free
 //! national units. Its announcement does part of this (Libman & Davidzon 2023: a symbolic effect). Direct: allied
 //! troops count as security forces where the riot is. Both end with the withdrawal; nothing of the signal stays but
 //! the reliability regained. Troops that stay beyond a welcome cost legitimacy: an assumption without a figure.
@@ -17,13 +17,17 @@ fn presence(run: &Run, effect: HelpEffect) -> f64 {
     }
 }
 
-/// What the allies' presence, or its announcement, adds to the recovery of reliability, per day.
-pub(crate) fn signal(run: &Run) -> f64 {
-    let parameters = &run.setup.parameters.alliance;
+/// How far allies reassure those at home, 0 to 1: by their presence, or by its announcement.
+pub(crate) fn assurance(run: &Run) -> f64 {
     let announced = matches!(run.world.help, Help::Coming { .. } | Help::Deployed { .. })
         && run.setup.alliance.as_ref().is_some_and(|alliance| alliance.effect == HelpEffect::Signal);
-    let announcement = if announced { parameters.announcement } else { 0.0 };
-    parameters.signal * presence(run, HelpEffect::Signal).max(announcement)
+    let announcement = if announced { run.setup.parameters.alliance.announcement } else { 0.0 };
+    presence(run, HelpEffect::Signal).max(announcement)
+}
+
+/// What this adds to the recovery of reliability, per day.
+pub(crate) fn signal(run: &Run) -> f64 {
+    run.setup.parameters.alliance.signal * assurance(run)
 }
 
 /// National personnel freed from guarding.

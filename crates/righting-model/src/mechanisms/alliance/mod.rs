@@ -16,7 +16,7 @@ use crate::trace::{EventKind, Location};
 use crate::world::{FacilityState, Help};
 
 pub use decision::{acceptance, accepted};
-pub(crate) use effect::{direct_troops, freed, resentment, signal};
+pub(crate) use effect::{assurance, direct_troops, freed, resentment, signal};
 pub use utility::{TERM_COUNT, Term, terms, utility};
 
 parameters! {

@@ -1,0 +1,119 @@
+//! Cohesion of the elite: the share that stands by the government, at the top and in every region.
+//!
+//! Siegel (2009, AJPS 53:122-138; rule recalled): a person takes part while b + c > 0, b normal, and c follows what
+//! the neighbours do, c' = lambda c - (1 - lambda)(1 - lpr). Here taking part is standing by the government, the
+//! network is his hierarchy (the top, its regional elites, and the offices of every place below them), b > 0 as the
+//! others have left long ago, and a group stands for its members: shares, never persons. With x = -c and pressure s
+//!
+//! ```text
+//! cohesion = united * Phi((b - x - s) / sigma) / Phi(b / sigma)
+//! x' = lambda x + (1 - lambda)(1 - lpr),  lambda = e^(-dt / memory)
+//! lpr = (1 - above) * own cohesion + above * cohesion above
+//! s = control * overwhelmed + blame * legitimacy lost + rents * output lost - assurance * allies, not below 0
+//! ```
+//!
+//! so defection feeds on itself (Kuran 1991, World Politics 44:7-48) and allies reassure (Libman & Davidzon 2023,
+//! who call the effect of 2022 symbolic). The contested split takes a share of the top away: united = 1 - split.
+
+use crate::country::Seat;
+use crate::math;
+use crate::mechanisms::{alliance, hypotheses};
+use crate::parameters::parameters;
+use crate::step::Run;
+
+parameters! {
+    /// Parameters of elites.
+    ElitesParameters in "elites" {
+        /// Mean b of what standing by the government is worth to the elite, where seeing all others defect costs 1.
+        interest = 0.8 "1", 0.0..=3.0, Assumed "high enough that half of the top may break away without the rest; no full split is recorded of 2022; prior 0.5-1.2";
+        /// Standard deviation of it among the elite.
+        spread = 0.3 "1", 0.02..=2.0, Assumed "prior 0.15-0.5";
+        /// Time over which what others do is remembered: Siegel's lambda is e^(-1 day / memory) for a day.
+        memory_days = 3.0 "days", 0.05..=100.0, Assumed "prior 1-10";
+        /// Weight of the elite above beside one's own.
+        above = 0.5 "1", 0.0..=1.0, Assumed "a regional elite looks at the top as much as at itself; prior 0.2-0.8";
+        /// Pressure where police are overwhelmed everywhere.
+        control = 0.2 "1", 0.0..=2.0, Assumed "prior 0-0.6";
+        /// Pressure per unit of legitimacy lost, by killings and arrests above all.
+        blame = 0.5 "1", 0.0..=5.0, Assumed "prior 0-2";
+        /// Pressure per day of lost output still in mind: an elite lives on rents.
+        rents = 0.02 "per day", 0.0..=1.0, Assumed "prior 0-0.1";
+        /// Pressure that allies at full strength take away.
+        assurance = 0.2 "1", 0.0..=2.0, Assumed "a signal (Libman & Davidzon 2023), size unknown; prior 0-0.6";
+        /// Share of the forces of a place whose commanders go with its elite.
+        command = 1.0 "1", 0.0..=1.0, Assumed "prior 0.5-1";
+    }
+}
+
+/// Moves cohesion at the top and in every region.
+pub(crate) fn elites(run: &mut Run) -> Result<(), String> {
+    let own = &run.setup.parameters.elites;
+    let lambda = math::exp(-run.dt() / own.memory_days);
+    let pressures = pressures(run);
+    let top = run.world.cohesion[0];
+    for (group, pressure) in pressures.into_iter().enumerate() {
+        let (cohesion, cost) = (&mut run.world.cohesion[group], &mut run.world.elite_cost[group]);
+        let above = if group == 0 { 0.0 } else { own.above };
+        let seen = (1.0 - above) * *cohesion + above * top;
+        *cost = lambda * *cost + (1.0 - lambda) * (1.0 - seen);
+        *cohesion = loyal(own, *cost + pressure);
+    }
+    run.world.cohesion[0] *= hypotheses::united(run);
+    Ok(())
+}
+
+/// Share of those loyal at rest who stay so under a cost.
+fn loyal(own: &ElitesParameters, cost: f64) -> f64 {
+    if cost == 0.0 {
+        return 1.0;
+    }
+    let share = |interest: f64| math::normal_cdf(interest / own.spread);
+    (share(own.interest - cost) / share(own.interest)).min(1.0)
+}
+
+/// What presses on the top (first) and on the elite of every region.
+fn pressures(run: &Run) -> Vec<f64> {
+    let own = &run.setup.parameters.elites;
+    let country = &run.setup.country;
+    let assured = own.assurance * alliance::assurance(run);
+    let mut sums = vec![[0.0; 2]; country.regions.len() + 1];
+    for (place, row) in country.places.iter().enumerate() {
+        let world = &run.world;
+        let people = f64::from(row.population);
+        let pressure = own.control * world.overwhelmed[place]
+            + own.blame * (-world.legitimacy_shift[place]).max(0.0)
+            + own.rents * world.uncertainty[place];
+        for group in [0, row.region + 1] {
+            sums[group][0] += people * pressure;
+            sums[group][1] += people;
+        }
+    }
+    sums.into_iter().map(|[sum, people]| (sum / people.max(1.0) - assured).max(0.0)).collect()
+}
+
+/// Cohesion of the elite that the offices of a place belong to: the top in its seats, else the region's.
+pub(crate) fn cohesion(run: &Run, place: usize) -> f64 {
+    let row = &run.setup.country.places[place];
+    run.world.cohesion[if row.seat == Seat::National { 0 } else { row.region + 1 }]
+}
+
+/// Largest reliability of the forces that the elite of a place leaves.
+pub(crate) fn ceiling(run: &Run, place: usize) -> f64 {
+    1.0 - run.setup.parameters.elites.command * (1.0 - cohesion(run, place))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_are_loyal_at_rest_half_of_phi_at_the_mean_and_fewer_the_higher_the_cost() {
+        let own = ElitesParameters::default();
+        assert_eq!(loyal(&own, 0.0), 1.0);
+        let at_rest = math::normal_cdf(own.interest / own.spread);
+        assert!((loyal(&own, own.interest) - 0.5 / at_rest).abs() < 1e-9);
+        let shares: Vec<f64> = (0..60).map(|step| loyal(&own, f64::from(step) * 0.05)).collect();
+        assert!(shares.windows(2).all(|pair| pair[1] <= pair[0]) && shares.iter().all(|s| (0.0..=1.0).contains(s)));
+        assert!(shares[59] < 1e-9);
+    }
+}

@@ -1,0 +1,129 @@
+//! Reliability of the security forces: the share that obeys, in every place.
+//!
+//! ```text
+//! d rho/dt = gain (ceiling - rho) - loss rho
+//! gain = recovery + signal of allies
+//! loss = erosion * overwhelmed + sight * defection seen + pay * pay missing
+//!      + losses * own dead + orders * people killed, both per thousand of the forces
+//! ```
+//!
+//! solved exactly over a step; own dead and people killed count in the step after. The ceiling is what the elite
+//! leaves (`elites.rs`). That forces lose reliability, and that help comes as a signal which restores it, is what
+//! decides over help in "From Almaty to Minsk" (CEJISS, abstract) and Libman & Davidzon (2023); that each looks at
+//! the others is the bandwagon of Kuran (1991). Form and sizes are ours.
+
+use crate::math::exp_f32;
+use crate::mechanisms::{alliance, elites};
+use crate::parameters::parameters;
+use crate::step::Run;
+
+parameters! {
+    /// Parameters of forces; their erosion and recovery are in `policing`.
+    ForcesParameters in "forces" {
+        /// Loss of reliability, as a logarithm, per thousandth of the forces of a place killed.
+        losses = 0.02 "1", 0.0..=1.0, Assumed "no figure was found; 19 of some 100,000 died in 2022; prior 0-0.1";
+        /// The same per person killed by the forces and thousand of them.
+        orders = 0.002 "1", 0.0..=0.5, Assumed "no figure was found; prior 0-0.02";
+        /// Rate at which forces that are paid nothing dissolve; less in proportion to what is missing.
+        pay = 0.1 "per day", 0.0..=5.0, Assumed "no figure was found; prior 0-0.5";
+        /// Share of pay in arrears.
+        arrears = 0.0 "1", 0.0..=1.0, Assumed "none is reported of 2022";
+        /// Rate at which forces dissolve who see all others stand aside.
+        sight = 0.1 "per day", 0.0..=10.0, Assumed "below the recovery, so that no small defection tips the rest; prior 0-0.4";
+        /// Weight of the own region beside the nation in what is seen.
+        nearby = 0.5 "1", 0.0..=1.0, Assumed "prior 0.2-0.8";
+    }
+}
+
+/// Moves the reliability of the forces of every place.
+pub(crate) fn forces(run: &mut Run) -> Result<(), String> {
+    let signal = alliance::signal(run);
+    let parameters = &run.setup.parameters;
+    let own = &parameters.forces;
+    let dt = run.dt();
+    let gain = parameters.policing.recovery + signal;
+    let seen = defection(run);
+    for place in 0..run.keys.len() {
+        let ceiling = elites::ceiling(run, place);
+        let region = run.setup.country.places[place].region;
+        let world = &mut run.world;
+        let lost = f64::from(world.people.dead_serving[place] - world.mourned[place]);
+        world.mourned[place] = world.people.dead_serving[place];
+        let killed = f64::from(run.last.killed[place]);
+        let harm = own.losses * lost + own.orders * killed;
+        let strength = (f64::from(world.people.serving[place]) + world.mobile[place]).max(1.0);
+        let basket = 1.0 + parameters.hardship.basket_share * (world.price[place] - 1.0);
+        let paid = (1.0 - own.arrears) * world.income[place] / basket;
+        let nearby = own.nearby * seen[region + 1] + (1.0 - own.nearby) * seen[0];
+        let loss = parameters.policing.erosion * world.overwhelmed[place]
+            + own.sight * nearby
+            + own.pay * (1.0 - paid).max(0.0)
+            + if harm > 0.0 { 1000.0 * harm / strength / dt } else { 0.0 };
+        world.reliability[place] = after(world.reliability[place], ceiling, gain, loss, dt);
+    }
+    Ok(())
+}
+
+/// Reliability after `dt` days at constant rates.
+fn after(reliability: f64, ceiling: f64, gain: f64, loss: f64, dt: f64) -> f64 {
+    let rest = ceiling * gain / (gain + loss).max(1e-9);
+    // At rest nothing needs an exponential.
+    if reliability == rest {
+        return rest;
+    }
+    rest + (reliability - rest) * f64::from(exp_f32((-(gain + loss) * dt) as f32))
+}
+
+/// Share of the forces that stands aside: in the nation (first) and in every region.
+fn defection(run: &Run) -> Vec<f64> {
+    let country = &run.setup.country;
+    let mut sums = vec![[0.0; 2]; country.regions.len() + 1];
+    for (place, row) in country.places.iter().enumerate() {
+        let serving = f64::from(run.world.people.serving[place]);
+        for group in [0, row.region + 1] {
+            sums[group][0] += serving * (1.0 - run.world.reliability[place]);
+            sums[group][1] += serving;
+        }
+    }
+    sums.into_iter().map(|[aside, serving]| aside / f64::max(serving, 1.0)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::math;
+
+    #[test]
+    fn forces_recover_to_their_ceiling_and_lose_what_an_exponential_says() {
+        let close = |a: f64, b: f64| assert!((a - b).abs() < 1e-6, "{a} against {b}");
+        assert_eq!(after(1.0, 1.0, 0.5, 0.0, 1.0), 1.0);
+        close(after(0.2, 0.8, 0.5, 0.0, 1e3), 0.8);
+        // No recovery: rho e^(-loss dt).
+        close(after(0.9, 1.0, 0.0, 0.3, 2.0), 0.9 * math::exp(-0.6));
+        // A killing counts whole, however short the step.
+        close(after(1.0, 1.0, 0.0, 0.02 / 1e-3, 1e-3), math::exp(-0.02));
+        // Half a day twice is a day.
+        let half = after(after(0.7, 0.9, 0.5, 0.2, 0.5), 0.9, 0.5, 0.2, 0.5);
+        close(half, after(0.7, 0.9, 0.5, 0.2, 1.0));
+    }
+
+    #[test]
+    fn reliability_is_a_share_that_falls_with_loss_and_rises_with_gain_and_ceiling() {
+        let grid = [0.0, 0.1, 0.5, 1.0, 7.0];
+        for reliability in [0.0, 0.4, 1.0] {
+            for ceiling in [0.0, 0.5, 1.0] {
+                for pair in grid.windows(2) {
+                    let (less, more) = (pair[0], pair[1]);
+                    let of = |gain, loss| after(reliability, ceiling, gain, loss, 0.5);
+                    assert!((0.0..=1.0).contains(&of(less, more)));
+                    assert!(of(0.5, more) <= of(0.5, less) + 1e-7);
+                    if reliability <= ceiling {
+                        assert!(of(more, 0.2) >= of(less, 0.2) - 1e-7);
+                    }
+                    let higher = after(reliability, (ceiling + 0.1).min(1.0), less, more, 0.5);
+                    assert!(higher >= of(less, more) - 1e-7);
+                }
+            }
+        }
+    }
+}
