@@ -149,6 +149,12 @@ impl From<LabError> for Fail {
             LabError::ClaimChange(_) => {
                 Self::Input(Message::of(error, help("write `path=value`, as after --set")).into())
             }
+            LabError::FewOnsets { .. } => {
+                Self::Input(Message::of(error, help("add targets with statistic `onset` for more regions")).into())
+            }
+            LabError::OtherTrial { .. } | LabError::NoTrial { .. } => {
+                Self::Input(Message::of(error, help("give the folder that `righting trial` wrote for it")).into())
+            }
             LabError::NoTargets { .. } => {
                 Self::Input(Message::of(error, help("give the scenario a `records.targets` file")).into())
             }

@@ -47,6 +47,30 @@ pub enum LabError {
         /// The name.
         name: String,
     },
+    /// Too few dated regions to leave one out.
+    #[error("the record of `{scenario}` dates the onset of {found} regions, and leaving one out takes 3")]
+    FewOnsets {
+        /// The scenario.
+        scenario: String,
+        /// Regions dated.
+        found: usize,
+    },
+    /// A trial of accounts of another scenario.
+    #[error("the trial in `{}` is not one of `{scenario}` as it stands now", folder.display())]
+    OtherTrial {
+        /// The trial.
+        folder: PathBuf,
+        /// The scenario.
+        scenario: String,
+    },
+    /// A file that is no trial of accounts.
+    #[error("`{}` is not what `righting trial` writes: {message}", path.display())]
+    NoTrial {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        message: String,
+    },
     /// A claim whose change cannot be read.
     #[error("a claim asks for a change that cannot be read: {0}")]
     ClaimChange(String),

@@ -73,6 +73,9 @@ pub fn onset_study(
     let country = &scenario.setup.country;
     let dated: Vec<(usize, [f64; 2])> =
         (0..country.regions.len()).filter_map(|region| Some((region, recorded_onset(scenario, region)?))).collect();
+    if dated.len() < 3 {
+        return Err(LabError::FewOnsets { scenario: scenario.id.clone(), found: dated.len() });
+    }
     let each = u64::from(plan.runs + plan.predictive);
     let mut before = Progress { done: 0, total: each * dated.len() as u64, failed: 0 };
     let mut regions = Vec::new();

@@ -1,6 +1,6 @@
 //! `righting claims`
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use righting_lab::{ClaimVerdict, fill_ledger};
@@ -24,6 +24,9 @@ pub struct Claims {
     /// How often to simulate each change.
     #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(20..))]
     replicates: u32,
+    /// Folder of a `righting trial` of this scenario, which then weighs the contested structures.
+    #[arg(long, value_name = "DIR")]
+    trial: Option<PathBuf>,
     #[command(flatten)]
     study: StudyArgs,
 }
@@ -63,7 +66,8 @@ impl Claims {
         }
         let plan = self.study.run_plan(self.replicates);
         let bar = Bar::new(0, "runs");
-        let filled = fill_ledger((&scenario, &source), plan, &out, self.study.resume, stop_flag(), |progress| {
+        let trial = self.trial.as_deref();
+        let filled = fill_ledger((&scenario, &source), trial, plan, &out, self.study.resume, stop_flag(), |progress| {
             bar.follow(progress);
         });
         bar.clear();

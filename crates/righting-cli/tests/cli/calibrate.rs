@@ -127,3 +127,24 @@ fn a_trial_weighs_accounts_and_says_how_well_records_tell_them_apart() {
     assert_eq!(code, 2);
     assert!(message.contains("no account is called `aliens`") && message.contains("armed_groups"), "{message}");
 }
+
+#[test]
+fn a_record_with_one_dated_region_leaves_none_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("study");
+    let (code, message) = refused(&["study", "onset", "five-towns", "--out", out.to_str().unwrap()]);
+    assert_eq!(code, 2);
+    assert!(message.contains("dates the onset of 1 regions") && message.contains("`onset`"), "{message}");
+}
+
+#[test]
+fn a_ledger_refuses_the_trial_of_another_scenario() {
+    let folder = tempfile::tempdir().unwrap();
+    let (trial, out) = (folder.path().join("trial"), folder.path().join("claims"));
+    let (trial, out) = (trial.to_str().unwrap(), out.to_str().unwrap());
+    let call = ["trial", "five-towns", "--set", "time.days=8", "--runs", "200", "--repeats", "1", "--predictive", "4"];
+    done(&[&call[..], &["--accounts", "spontaneous", "--out", trial]].concat());
+    let (code, message) = refused(&["claims", "kazakhstan-2022", "--trial", trial, "--out", out]);
+    assert_eq!(code, 2);
+    assert!(message.contains("is not one of `kazakhstan-2022`"), "{message}");
+}

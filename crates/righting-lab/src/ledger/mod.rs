@@ -5,6 +5,7 @@
 
 mod record;
 mod runs;
+mod tried;
 
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
@@ -122,24 +123,30 @@ impl Holds {
     }
 }
 
-/// Fills in the ledger of a scenario, which was read from `source`; runs go into `folder`. `None`: interrupted, to be resumed.
+/// Fills in the ledger of a scenario, which was read from `source`; runs go into `folder`. Contested structures are weighed by
+/// the trial of accounts in the folder `trial`, if there is one, else by runs with and without them. `None`: interrupted,
+/// to be resumed.
 ///
 /// # Errors
-/// When a claim names something that the scenario lacks, or the disk refuses.
+/// When a claim names something that the scenario lacks, the trial is none of this scenario, or the disk refuses.
 pub fn fill_ledger(
     (scenario, source): (&Scenario, &Source),
+    trial: Option<&Path>,
     plan: RunPlan,
     folder: &Path,
     resume: bool,
     stop: &AtomicBool,
     progress: impl FnMut(Progress) + Send,
 ) -> Result<Option<Ledger>, LabError> {
-    let tests = scenario.claims.iter().flat_map(|claim| &claim.tests);
+    let tried = trial.map(|folder| tried::Tried::read(folder, scenario)).transpose()?;
+    let to_run = |test: &&ClaimTest| tried.is_none() || !matches!(test, ClaimTest::Hypothesis { .. });
+    let tests = scenario.claims.iter().flat_map(|claim| &claim.tests).filter(to_run);
     let Some(weighed) = runs::weigh((scenario, source), tests, plan, folder, resume, stop, progress)? else {
         return Ok(None);
     };
-    let found = |claim: &Claim, test: &ClaimTest| match test {
-        ClaimTest::Compare { .. } | ClaimTest::Hypothesis { .. } => weighed.found(test, &claim.id),
+    let found = |claim: &Claim, test: &ClaimTest| match (test, &tried) {
+        (ClaimTest::Hypothesis { switch }, Some(tried)) => tried.found(switch, &claim.id),
+        (ClaimTest::Compare { .. } | ClaimTest::Hypothesis { .. }, _) => weighed.found(test, &claim.id),
         _ => record::found(scenario, test, &claim.id),
     };
     let verdict = |claim: &Claim| {
