@@ -168,12 +168,13 @@ impl Spark {
     }
 
     #[inline(always)]
-    /// News of every slot in the middle of the day, its crowds growing as they did.
+    /// News of every slot in the middle of the day: of its crowds some hours before, growing as they did.
     fn listen(&mut self, setup: &Setup, ground: &Ground, month: &Month) {
         let own = &setup.parameters.news;
         let media = own.media as f32;
+        let ahead = (0.5 - own.lag_days).max(0.0) as f32;
         for ((signal, &now), &before) in self.signal.iter_mut().zip(&self.crowd).zip(&self.before) {
-            let crowd = (now + 0.5 * (now - before)).max(0.0);
+            let crowd = (now + ahead * (now - before)).max(0.0);
             *signal = crowd / (crowd + 0.25 + 0.75 / (1.0 + crowd)).sqrt();
         }
         let nation: f32 = self.signal.iter().sum();
