@@ -218,9 +218,9 @@ mod tests {
     #[test]
     fn the_search_finds_where_crowds_cross_an_onset_by_region() {
         // Crowds of exp(x / 0.05) and of a region that needs twice the rise.
-        let answer = 0.05 * f64::from(OUT).ln();
+        let answer = 0.05 * math::ln(f64::from(OUT));
         for start in [0.005, 0.1, 0.19, 0.2, 1.0, 3.0] {
-            let seen = search(start, &mut |x| [x, x / 2.0].map(|x| (x / 0.05).exp() as f32).to_vec());
+            let seen = search(start, &mut |x| [x, x / 2.0].map(|x| math::exp(x / 0.05) as f32).to_vec());
             assert!(seen.windows(2).all(|pair| pair[0].0 < pair[1].0));
             for (region, times) in [(0, 1.0), (1, 2.0)] {
                 let found = crossing(&seen, |crowds| crowds[region]);
