@@ -16,6 +16,10 @@ pub(crate) enum Use {
     Bootstrap = 3,
     /// Trajectories and base points of a sensitivity analysis.
     Trajectory = 4,
+    /// Random effects of a trial in the prior.
+    Effects = 5,
+    /// Whether a move is accepted.
+    Acceptance = 6,
 }
 
 /// The stream for `number` of a use under a seed.

@@ -52,6 +52,7 @@ mod future;
 mod ledger;
 mod linear;
 mod measure;
+mod onset;
 mod order;
 mod quantile;
 mod recovery;
@@ -59,6 +60,7 @@ mod score;
 mod sensitivity;
 mod stored;
 mod study;
+mod trial;
 mod verify;
 
 pub use agreement::{holm, same_distribution};
@@ -67,9 +69,9 @@ pub use alliance::{
     decide,
 };
 pub use calibrate::{
-    Calibrated, CalibrationPlan, FIRST_SHARE, Generation, IDENTIFIED, LEAST_EFFECTIVE, Observed, Posterior, Predictive,
-    PredictiveComparison, Sample, SmcPlan, Spread, arviz_json, calibrate, correlations, record_predictive, smc,
-    spreads,
+    Calibrated, CalibrationPlan, Distance, IDENTIFIED, LEAST_EFFECTIVE, Level, Observed, Point, Posterior, Predictive,
+    PredictiveComparison, Proposal, Runs, Sample, Sampled, SampledPosterior, SmcPlan, Space, Spread, arviz_json,
+    calibrate, correlations, record_predictive, sample_posterior, smc, spreads,
 };
 pub use check::{Check, CheckRow, Checker, OnsetDay, OnsetError, Reading};
 pub use compare::{
@@ -95,6 +97,7 @@ pub use fork::{Fork, continue_fork, fork_dates, save_fork};
 pub use future::Future;
 pub use ledger::{ClaimVerdict, Ledger, Standing, fill_ledger};
 pub use measure::{Measure, first_place, onset_day};
+pub use onset::{LeftOut, OnsetStudy, onset_study};
 pub use order::{ORDER_FLOOR, ORDER_PER_100_000, order_day, order_limit};
 pub use quantile::{quantile, quantile_of_dates};
 pub use recovery::{PathRow, RecoveryPaths, recovery_paths};
@@ -106,4 +109,8 @@ pub use score::{
 pub use sensitivity::{Effect, Estimate, Indices, elementary_effects, morris_points, saltelli_points, sobol_indices};
 pub use stored::{Beginning, Recorded, RunPlan, check_run, record, restore};
 pub use study::{Chances, Output, Outputs, Trial, TrialPlan, Trials, axes_of, manifest};
+pub use trial::{
+    Account, Confusion, LogEvidence, Probability, SWITCHES, TrialOfAccounts, TriedAccount, TryPlan, Weighing, accounts,
+    try_accounts,
+};
 pub use verify::{BASELINES, CaseScore, LEADS, MODEL, Summary, Verification, verify};

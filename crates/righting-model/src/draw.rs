@@ -1,7 +1,7 @@
 //! Random numbers by address: a draw is named by what it is for, not by when it is taken.
 //!
 //! Philox 4x32-10 (Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3") turns an
-//! address (purpose, replicate, place, stratum, index) and the seed into four 32-bit words. Threads,
+//! address (purpose, replicate, place, lane, index) and the seed into four 32-bit words. Threads,
 //! order of evaluation and forks therefore change nothing, and two scenarios share every chance.
 
 use crate::math;
@@ -10,7 +10,7 @@ use crate::math;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Purpose {
-    /// Hazard until the next quiet person of a stratum joins, and where who joined assembles.
+    /// Hazard until the next candidate of a home for joining, who it is, whether they are quiet, where they assemble.
     Threshold = 1,
     /// Who leaves the protest, escalates, is arrested or killed.
     Protest = 3,
@@ -32,14 +32,8 @@ pub enum Purpose {
     Observation = 11,
     /// Random shocks.
     Shock = 12,
-    /// First threshold of a stratum.
-    FirstThreshold = 14,
     /// Who is ready again or detained at home.
     Withdrawn = 15,
-    /// Who leaves the protest, escalates, is arrested or killed in the step of joining it.
-    Joiner = 16,
-    /// Who leaves the riot, calms down, is arrested or killed in the step of turning to it.
-    Turned = 17,
     /// When an outbreak begins in the recovery.
     Relapse = 18,
     /// Bernoulli trials of the per-person oracle.
@@ -73,24 +67,15 @@ impl Draws {
         philox([index, which, self.replicate, (minute << 6) | purpose as u32], self.key)
     }
 
-    /// The blocks of several lanes of a place, each at its own index.
+    /// `N` blocks in a row, the first as from [`block`](Self::block) with lane 0: their first words, their second
+    /// words and so on.
     #[inline(always)]
-    pub(crate) fn lanes<const N: usize>(&self, purpose: Purpose, place: u32, at: [(u8, u32); N]) -> [[u32; 4]; N] {
-        let mut counters = [[0; 4]; N];
-        for (counter, &(lane, index)) in counters.iter_mut().zip(&at) {
-            *counter = [index, (place << 8) | u32::from(lane), self.replicate, purpose as u32];
+    pub(crate) fn blocks<const N: usize>(&self, purpose: Purpose, place: u32, index: u32) -> [[u32; N]; 4] {
+        let mut indices = [index; N];
+        for (i, index) in indices.iter_mut().enumerate() {
+            *index += i as u32;
         }
-        philox_lanes(counters, self.key)
-    }
-
-    /// `N` blocks in a row, the first as from [`block`](Self::block) with lane 0.
-    #[inline(always)]
-    pub(crate) fn blocks<const N: usize>(&self, purpose: Purpose, place: u32, index: u32) -> [[u32; 4]; N] {
-        let mut counters = [[0; 4]; N];
-        for (i, counter) in counters.iter_mut().enumerate() {
-            *counter = [index + i as u32, place << 8, self.replicate, purpose as u32];
-        }
-        philox_lanes(counters, self.key)
+        philox_lanes([indices, [place << 8; N], [self.replicate; N], [purpose as u32; N]], self.key)
     }
 
     /// Two standard normals for an address (Box and Muller 1958).
@@ -118,19 +103,13 @@ pub fn uniform_f32(word: u32) -> f32 {
 /// Philox 4x32-10 of one counter.
 #[inline(always)]
 fn philox(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
-    philox_lanes([counter], key)[0]
+    philox_lanes(counter.map(|word| [word]), key).map(|[word]| word)
 }
 
-/// Philox 4x32-10 of several counters at once: plain loops over the lanes, so that they vectorise.
+/// Philox 4x32-10 of several counters at once, word by word: plain loops over the lanes, so that they vectorise.
 #[inline(always)]
 #[allow(clippy::needless_range_loop, reason = "closures are not compiled for the caller's processor level")]
-fn philox_lanes<const N: usize>(mut counters: [[u32; 4]; N], mut key: [u32; 2]) -> [[u32; 4]; N] {
-    let mut words = [[0; N]; 4];
-    for i in 0..N {
-        for word in 0..4 {
-            words[word][i] = counters[i][word];
-        }
-    }
+fn philox_lanes<const N: usize>(mut words: [[u32; N]; 4], mut key: [u32; 2]) -> [[u32; N]; 4] {
     for round in 0..10 {
         if round > 0 {
             key[0] = key[0].wrapping_add(0x9E37_79B9);
@@ -146,12 +125,7 @@ fn philox_lanes<const N: usize>(mut counters: [[u32; 4]; N], mut key: [u32; 2]) 
             fourth[i] = a as u32;
         }
     }
-    for i in 0..N {
-        for word in 0..4 {
-            counters[i][word] = words[word][i];
-        }
-    }
-    counters
+    words
 }
 
 #[cfg(test)]

@@ -129,9 +129,23 @@ pub(crate) fn reseed(run: &mut Run, draws: Draws) {
 /// time at which it may be, everything else from the start.
 pub fn first_difference(a: &Setup, b: &Setup) -> Option<u32> {
     // Every field, so that a new one cannot be forgotten here. A longer run has the same course.
-    let Setup { country, parameters, hypotheses, shocks, actions, alliance, days: _, clock, recovery: _ } = a;
-    let same_world =
-        *country == b.country && *parameters == b.parameters && *hypotheses == b.hypotheses && *clock == b.clock;
+    let Setup {
+        country,
+        parameters,
+        random_effects,
+        hypotheses,
+        shocks,
+        actions,
+        alliance,
+        days: _,
+        clock,
+        recovery: _,
+    } = a;
+    let same_world = *country == b.country
+        && *parameters == b.parameters
+        && *random_effects == b.random_effects
+        && *hypotheses == b.hypotheses
+        && *clock == b.clock;
     if !same_world {
         return Some(0);
     }

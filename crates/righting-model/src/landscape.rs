@@ -1,16 +1,50 @@
 //! What a setup fixes once for all replicates: distances, assembly choices, income classes.
 
-use crate::country::{INCOME_CLASSES, STRATA, great_circle_km};
+use std::sync::Arc;
+
+use crate::country::{Country, INCOME_CLASSES, Place, RISK_CLASSES, STRATA, great_circle_km};
 use crate::math;
 use crate::mechanisms::{hardship, joining, legitimacy, news};
 use crate::recovery::incomes::Spread;
-use crate::recovery::spark::Ground;
+use crate::recovery::spark::Channels;
 use crate::setup::Setup;
+
+/// What the country alone fixes, whatever the parameters.
+pub(crate) struct Ground {
+    /// Distances between places, km; rows from, columns to.
+    distance: Vec<Vec<f64>>,
+    /// Hardship at rest, by place and income class.
+    hardship: Vec<[f32; INCOME_CLASSES]>,
+    /// Standard normal quantile of the middle of each income class.
+    pub quantiles: [f64; INCOME_CLASSES],
+    /// Standard normal quantile of the poverty rate, by place.
+    pub lines: Vec<f64>,
+}
+
+impl Ground {
+    pub fn new(country: &Country) -> Self {
+        let at = |place: &Place| (place.latitude, place.longitude);
+        let row = |from: &Place| country.places.iter().map(|to| great_circle_km(at(from), at(to))).collect();
+        let quantiles = income_quantiles();
+        let lines: Vec<f64> = country.places.iter().map(hardship::line).collect();
+        let sigma = hardship::spread_of_income(country);
+        Self {
+            distance: country.places.iter().map(row).collect(),
+            hardship: lines.iter().map(|&line| hardship::by_class(sigma, line, &quantiles)).collect(),
+            quantiles,
+            lines,
+        }
+    }
+}
 
 /// Columns by place that no replicate changes.
 pub(crate) struct Landscape {
+    /// The same for every setup of a country.
+    pub ground: Arc<Ground>,
     /// Residents outside the security forces, by place and stratum.
     pub civilians: Vec<[u32; STRATA]>,
+    /// Residents of the largest stratum of each income class, by place.
+    pub largest: Vec<[f32; INCOME_CLASSES]>,
     /// Residents serving in the security forces, by place.
     pub serving: Vec<u32>,
     /// Hardship at rest, by place and income class.
@@ -28,7 +62,7 @@ pub(crate) struct Landscape {
     /// How income is spread over the classes of a place.
     pub spread: Spread,
     /// How a spark goes through the country.
-    pub ground: Ground,
+    pub channels: Channels,
 }
 
 /// One place where people of a home may assemble.
@@ -44,16 +78,13 @@ pub(crate) struct Choice {
 
 impl Landscape {
     pub fn new(setup: &Setup) -> Self {
+        Self::on(Arc::new(Ground::new(&setup.country)), setup)
+    }
+
+    /// The landscape of a setup on the ground of its country.
+    pub fn on(ground: Arc<Ground>, setup: &Setup) -> Self {
         let country = &setup.country;
         let parameters = &setup.parameters;
-        let distance: Vec<Vec<f64>> = country
-            .places
-            .iter()
-            .map(|from| {
-                let from = (from.latitude, from.longitude);
-                country.places.iter().map(|to| great_circle_km(from, (to.latitude, to.longitude))).collect()
-            })
-            .collect();
         let serving: Vec<u32> = country
             .places
             .iter()
@@ -62,30 +93,29 @@ impl Landscape {
                 ((f64::from(place.population) * per_resident).round() as u32).min(place.population)
             })
             .collect();
+        let civilians: Vec<[u32; STRATA]> =
+            country.places.iter().zip(&serving).map(|(place, serving)| strata(place.population - serving)).collect();
         let mut landscape = Self {
-            civilians: country
-                .places
-                .iter()
-                .zip(&serving)
-                .map(|(place, serving)| strata(place.population - serving))
-                .collect(),
+            largest: civilians.iter().map(largest).collect(),
+            civilians,
             serving,
-            hardship: country.places.iter().map(|place| hardship::by_class(country, place)).collect(),
+            hardship: ground.hardship.clone(),
             exposure: country.places.iter().map(|place| hardship::exposure(&parameters.hardship, place)).collect(),
             legitimacy: country
                 .places
                 .iter()
                 .map(|place| legitimacy::at_rest(&parameters.legitimacy, country, place))
                 .collect(),
-            news: distance.iter().map(|row| news::weights(&parameters.news, row)).collect(),
-            assembly: joining::choices(&parameters.joining, country, &distance),
+            news: ground.distance.iter().map(|row| news::weights(&parameters.news, row)).collect(),
+            assembly: joining::choices(&parameters.joining, country, &ground.distance),
             facilities: (0..country.places.len())
                 .map(|place| (0..country.facilities.len()).filter(|&i| country.facilities[i].place == place).collect())
                 .collect(),
-            spread: Spread::new(setup),
-            ground: Ground::default(),
+            spread: Spread::new(setup, &ground),
+            channels: Channels::default(),
+            ground,
         };
-        landscape.ground = Ground::new(setup, &landscape);
+        landscape.channels = Channels::new(setup, &landscape);
         landscape
     }
 }
@@ -101,13 +131,20 @@ fn strata(people: u32) -> [u32; STRATA] {
     counts
 }
 
+fn largest(strata: &[u32; STRATA]) -> [f32; INCOME_CLASSES] {
+    std::array::from_fn(|class| {
+        let risks = &strata[class * RISK_CLASSES..][..RISK_CLASSES];
+        risks.iter().copied().max().unwrap_or_default() as f32
+    })
+}
+
 /// Middle of class `index` of `classes` equal shares of a distribution on (0, 1).
 pub(crate) fn class_middle(index: usize, classes: usize) -> f64 {
     (index as f64 + 0.5) / classes as f64
 }
 
 /// Standard normal quantile at the middle of each income class.
-pub(crate) fn income_quantiles() -> [f64; INCOME_CLASSES] {
+fn income_quantiles() -> [f64; INCOME_CLASSES] {
     std::array::from_fn(|class| math::normal_quantile(class_middle(class, INCOME_CLASSES)))
 }
 

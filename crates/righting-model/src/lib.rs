@@ -11,6 +11,7 @@ pub mod math;
 mod mechanisms;
 mod parameters;
 mod quantity;
+mod random_effects;
 mod recovery;
 mod schedule;
 mod setup;
@@ -29,6 +30,7 @@ pub use fork::{State, first_difference};
 pub use mechanisms::alliance::{AllianceParameters, TERM_COUNT, Term, acceptance, accepted, terms, utility};
 pub use parameters::{Mark, ParameterError, ParameterInfo, Parameters};
 pub use quantity::{QUANTITIES, QUANTITY_COUNT, Quantity, QuantityInfo, Readings};
+pub use random_effects::RandomEffects;
 pub use recovery::{
     MONTH, MonthMechanism, Partner, RECOVERY_QUANTITIES, RECOVERY_QUANTITY_COUNT, Recovery, RecoveryInfo, RecoveryPlan,
     RecoveryQuantity, RecoveryRow, Reform, ReformKind,

@@ -113,7 +113,7 @@ pub const SCHEDULE: &[Mechanism] = &[
     Mechanism {
         name: "people",
         title: "People move",
-        rule: "exact for frozen rates: Sellke by stratum, or one trial per person",
+        rule: "exact for frozen rates: Sellke by home, or one trial per person",
         act: step::people,
     },
     Mechanism {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::country::Country;
 use crate::parameters::Parameters;
 use crate::quantity::Readings;
+use crate::random_effects::RandomEffects;
 use crate::recovery::RecoveryPlan;
 
 /// When something happens.
@@ -265,6 +266,8 @@ pub struct Setup {
     pub country: Country,
     /// Parameters of every mechanism.
     pub parameters: Parameters,
+    /// What no data show of the country, where it is known; otherwise every replicate draws its own.
+    pub random_effects: Option<RandomEffects>,
     /// Contested structures that are on.
     pub hypotheses: Hypotheses,
     /// Shocks.

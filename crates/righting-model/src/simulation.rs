@@ -48,6 +48,16 @@ impl Simulation {
         Self { setup, landscape, keys, kernel: Kernel::best(), start: Start::Rest }
     }
 
+    /// A simulation of another setup of the same country, on the ground that this one has surveyed.
+    ///
+    /// # Panics
+    /// When the setup has another number of places.
+    pub fn varied(&self, setup: Setup) -> Self {
+        assert_eq!(setup.country.places.len(), self.keys.len(), "the same country");
+        let landscape = Landscape::on(self.landscape.ground.clone(), &setup);
+        Self { setup, landscape, keys: self.keys.clone(), kernel: self.kernel, start: self.start.clone() }
+    }
+
     /// The same simulation with the kernel of a given processor level: the same results, bit for bit.
     ///
     /// # Panics
@@ -156,7 +166,7 @@ impl Simulation {
             let message = "the state is one of another country".to_owned();
             return Err(Failure { stage: "fork", message });
         }
-        let engine = state.engine().engine(&self.landscape, self.kernel);
+        let engine = state.engine().engine(self.kernel);
         let mut run = Run::new(&self.setup, &self.landscape, &self.keys, state.draws(), engine);
         state.enter(&mut run);
         Ok(run)

@@ -14,6 +14,7 @@ use crate::landscape::Landscape;
 use crate::math;
 use crate::mechanisms::{facilities, observation::Day};
 use crate::quantity::{QUANTITY_COUNT, Quantity, Readings};
+use crate::random_effects::RandomEffects;
 use crate::recovery;
 use crate::schedule::SCHEDULE;
 use crate::setup::{Setup, When};
@@ -236,9 +237,8 @@ impl<'a> Run<'a> {
         let ahead = (0.5 * f64::from(self.length) / f64::from(self.previous_length)).min(1.0);
         let people = &self.world.people;
         let crowds = |place: usize| [people.active(place), people.rioting[place]];
-        let sum = |crowds: &mut dyn Iterator<Item = [u32; 2]>| crowds.fold([0, 0], |a, b| [a[0] + b[0], a[1] + b[1]]);
-        let before = sum(&mut self.before.iter().copied());
-        let now = sum(&mut (0..self.keys.len()).map(crowds));
+        let before = sum(self.before.iter().copied());
+        let now = sum((0..self.keys.len()).map(crowds));
         let nation = [0, 1].map(|i| (f64::from(now[i]) + STEADY) / (f64::from(before[i]) + STEADY));
         (self.national_active, self.national_rioting, self.active_before) = (0.0, 0.0, 0.0);
         for place in 0..self.keys.len() {
@@ -277,16 +277,10 @@ impl<'a> Run<'a> {
 
     /// What no data show: thresholds differ between replicates, regions and places.
     fn scatter_thresholds(&mut self) {
-        let spread = &self.setup.parameters.grievance;
-        let draw = |key: u32, lane: u8, index: u32| self.draws.normals(Purpose::Heterogeneity, key, lane, index)[0];
-        let nation = spread.between_nations * draw(0, 0, 0);
-        let regions: Vec<f64> = (0..self.setup.country.regions.len())
-            .map(|region| spread.between_regions * draw(0, 1, region as u32))
-            .collect();
-        for (place, row) in self.setup.country.places.iter().enumerate() {
-            let own = spread.between_places * draw(row.key, 2, 0);
-            self.world.threshold_shift[place] = nation + regions[row.region] + own;
-        }
+        let (country, spread) = (&self.setup.country, &self.setup.parameters.grievance);
+        let known = self.setup.random_effects.clone();
+        let effects = known.unwrap_or_else(|| RandomEffects::drawn(country, &self.draws));
+        self.world.threshold_shift = effects.shifts(spread, country);
     }
 
     /// Notes the first time a crowd or a riot reaches the size of an onset.
@@ -319,6 +313,10 @@ impl<'a> Run<'a> {
 /// An id as a number: FNV-1a (Fowler, Noll and Vo), 32 bits.
 fn address(id: &str) -> u32 {
     id.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
+fn sum(crowds: impl Iterator<Item = [u32; 2]>) -> [u32; 2] {
+    crowds.fold([0, 0], |a, b| [a[0] + b[0], a[1] + b[1]])
 }
 
 /// A crowd that goes on to grow or shrink at its rate: now * (now / before)^ahead, the power by its Pade

@@ -1,6 +1,6 @@
 //! The page of a calibration.
 
-use righting_lab::{Calibrated, Spread, correlations, spreads};
+use righting_lab::{Calibrated, Level, Spread, correlations, spreads};
 use righting_scenario::Scenario;
 
 use crate::{Axis, Figure, LIMITS, Line, Provenance, Section, SectionTable, StudyPage};
@@ -10,8 +10,8 @@ const NOTABLE: f64 = 0.3;
 
 /// The page of a calibration of `scenario` under `seed`.
 pub fn from_calibration(calibrated: &Calibrated, scenario: &Scenario, seed: u64) -> StudyPage {
-    let runs: u64 = calibrated.generations.iter().map(|generation| generation.runs).sum();
-    let failed: u64 = calibrated.generations.iter().map(|generation| generation.failed).sum();
+    let runs: u64 = calibrated.sampled.runs;
+    let failed: u64 = calibrated.sampled.failed;
     StudyPage {
         title: format!("{}: calibrated", scenario.title),
         subtitle: "Which parameters could have made the record".to_owned(),
@@ -22,14 +22,14 @@ pub fn from_calibration(calibrated: &Calibrated, scenario: &Scenario, seed: u64)
 }
 
 fn parameters(calibrated: &Calibrated) -> Section {
-    let found = spreads(&calibrated.posterior);
+    let found = spreads(&calibrated.sampled.posterior);
     let identified = found.iter().filter(|spread| spread.identified).count();
     let mut section = Section::new(
         "parameters",
         "What the record says of the parameters",
         format!("The record identifies {identified} of {} parameters.", found.len()),
     );
-    let axes = &calibrated.posterior.axes;
+    let axes = &calibrated.sampled.posterior.axes;
     let names: Vec<&str> = found.iter().map(|spread| spread.path.as_str()).collect();
     let mut figure = Figure::new(
         "Posterior within the prior",
@@ -47,7 +47,7 @@ fn parameters(calibrated: &Calibrated) -> Section {
     section.figures.push(figure);
     let columns = ["parameter", "prior", "5 %", "50 %", "95 %", "contraction"];
     section.tables.push(SectionTable::new("Posterior", columns, found.iter().map(row).collect()));
-    let matrix = correlations(&calibrated.posterior);
+    let matrix = correlations(&calibrated.sampled.posterior);
     let pairs = (0..names.len()).flat_map(|i| (0..i).map(move |j| (j, i)));
     let mut pairs: Vec<(usize, usize)> = pairs.filter(|&(i, j)| matrix[i][j].abs() >= NOTABLE).collect();
     pairs.sort_by(|&(a, b), &(c, d)| matrix[c][d].abs().total_cmp(&matrix[a][b].abs()));
@@ -111,33 +111,46 @@ fn predictions(calibrated: &Calibrated) -> Section {
 }
 
 fn sampling(calibrated: &Calibrated) -> Section {
-    let last = calibrated.generations.last();
+    let levels = &calibrated.sampled.levels;
     let mut section = Section::new(
         "sampling",
         "How the sampler went",
-        format!("The last generation has an effective size of {:.0}.", last.map_or(0.0, |last| last.effective)),
+        format!(
+            "The population ends with an effective size of {:.0}.",
+            levels.last().map_or(0.0, |last| last.effective)
+        ),
     );
-    let x: Vec<f64> = (1..=calibrated.generations.len()).map(|number| number as f64).collect();
-    let column = |value: fn(&righting_lab::Generation) -> f64| calibrated.generations.iter().map(value).collect();
+    let x: Vec<f64> = (1..=levels.len()).map(|number| number as f64).collect();
+    let column = |value: fn(&Level) -> f64| levels.iter().map(value).collect();
     let mut figure = Figure::new(
         "Distance from the record",
-        "Median of all runs of a generation, and the largest distance kept. Distances are scaled anew in every generation.",
-        Axis::linear("generation"),
-        Axis::linear("mean scaled distance"),
+        "Median of all trials of a level, and the largest distance of a member.",
+        Axis::linear("level"),
+        Axis::linear("mean scaled score"),
     );
-    figure.lines.push(Line::new("median of all runs", x.clone(), column(|generation| generation.median)));
-    figure.lines.push(Line::new("tolerance", x, column(|generation| generation.tolerance)));
+    figure.lines.push(Line::new("median of all trials", x.clone(), column(|level| level.median)));
+    figure.lines.push(Line::new("tolerance", x, column(|level| level.tolerance)));
     section.figures.push(figure);
-    let rows = calibrated.generations.iter().enumerate().map(|(number, generation)| {
+    let rows = levels.iter().enumerate().map(|(number, level)| {
         vec![
             (number + 1).to_string(),
-            generation.runs.to_string(),
-            generation.failed.to_string(),
-            format!("{:.3}", generation.tolerance),
-            format!("{:.0}", generation.effective),
+            level.trials.to_string(),
+            level.failed.to_string(),
+            format!("{:.3}", level.tolerance),
+            format!("{:.0} %", 100.0 * level.accepted),
+            format!("{:.0}", level.effective),
+            format!("{:.1}", level.log_probability),
         ]
     });
-    let columns = ["generation", "runs", "failed", "tolerance", "effective size"];
-    section.tables.push(SectionTable::new("Generations", columns, rows.collect()));
+    let columns = [
+        "level",
+        "trials",
+        "failed",
+        "tolerance",
+        "moves accepted",
+        "effective size",
+        "log probability of a trial within",
+    ];
+    section.tables.push(SectionTable::new("Levels", columns, rows.collect()));
     section
 }

@@ -170,6 +170,7 @@ fn check(
     let (record, claims) = check::record(&desk, library, raw, &land)?;
     let mut setup = Setup {
         parameters: check::parameters(&desk, raw)?,
+        random_effects: None,
         hypotheses: check::hypotheses(raw),
         shocks: check::shocks(&desk, raw, &land)?,
         actions: check::actions(&desk, raw, &land)?,

@@ -5,8 +5,8 @@ use std::time::Instant;
 
 use clap::Args;
 use righting_lab::{
-    Calibrated, CalibrationPlan, LEAST_EFFECTIVE, PredictiveComparison, Spread, calibrate, correlations, manifest,
-    spreads,
+    Calibrated, CalibrationPlan, LEAST_EFFECTIVE, Level, PredictiveComparison, SampledPosterior, Spread, calibrate,
+    correlations, manifest, spreads,
 };
 use righting_report::from_calibration;
 use serde::Serialize;
@@ -29,15 +29,12 @@ pub struct Calibrate {
     /// Runs in all, without the two predictive ensembles.
     #[arg(long, default_value_t = 50_000, value_parser = clap::value_parser!(u32).range(200..=10_000_000))]
     runs: u32,
-    /// Runs per set of parameters.
-    #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u32).range(1..=100))]
+    /// Runs per set of parameters, scored together.
+    #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u32).range(1..=100))]
     replicates: u32,
     /// Replicates of the posterior and of the prior predictive ensemble.
-    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(2..))]
+    #[arg(long, default_value_t = 500, value_parser = clap::value_parser!(u32).range(2..))]
     predictive: u32,
-    /// Leaves out the regression adjustment of the last generation.
-    #[arg(long)]
-    no_adjustment: bool,
 }
 
 /// What is told of a calibration. The keys of the JSON object are a promise to scripts.
@@ -47,7 +44,7 @@ struct Told {
     runs: u64,
     failed: u64,
     seconds: f64,
-    generations: Vec<ToldGeneration>,
+    levels: Vec<ToldLevel>,
     parameters: Vec<Spread>,
     correlations: Vec<Vec<f64>>,
     effective: f64,
@@ -64,12 +61,14 @@ struct Told {
 }
 
 #[derive(Serialize)]
-struct ToldGeneration {
-    runs: u64,
+struct ToldLevel {
+    trials: u64,
     failed: u64,
     tolerance: f64,
     median: f64,
+    accepted: f64,
     effective: f64,
+    log_probability: f64,
 }
 
 impl Calibrate {
@@ -79,7 +78,6 @@ impl Calibrate {
         let plan = CalibrationPlan {
             replicates: self.replicates,
             threads: self.study.threads,
-            adjusted: !self.no_adjustment,
             predictive: self.predictive,
             ..CalibrationPlan::new(self.runs, self.study.seed)
         };
@@ -103,21 +101,24 @@ impl Calibrate {
 
 impl Told {
     fn of(folder: PathBuf, calibrated: &Calibrated, seconds: f64, report: PathBuf) -> Self {
-        let generations = calibrated.generations.iter().map(|generation| ToldGeneration {
-            runs: generation.runs,
-            failed: generation.failed,
-            tolerance: generation.tolerance,
-            median: generation.median,
-            effective: generation.effective,
-        });
+        let SampledPosterior { posterior, levels, .. } = &calibrated.sampled;
+        let level = |level: &Level| ToldLevel {
+            trials: level.trials,
+            failed: level.failed,
+            tolerance: level.tolerance,
+            median: level.median,
+            accepted: level.accepted,
+            effective: level.effective,
+            log_probability: level.log_probability,
+        };
         Self {
-            runs: calibrated.generations.iter().map(|generation| generation.runs).sum(),
-            failed: calibrated.generations.iter().map(|generation| generation.failed).sum(),
+            runs: calibrated.sampled.runs,
+            failed: calibrated.sampled.failed,
             seconds,
-            generations: generations.collect(),
-            parameters: spreads(&calibrated.posterior),
-            correlations: correlations(&calibrated.posterior),
-            effective: calibrated.generations.last().map_or(0.0, |generation| generation.effective),
+            parameters: spreads(posterior),
+            correlations: correlations(posterior),
+            effective: levels.last().map_or(0.0, |level| level.effective),
+            levels: levels.iter().map(level).collect(),
             inside: calibrated.check.inside,
             inside_prior: calibrated.prior_check.inside,
             targets: calibrated.check.total,
@@ -148,14 +149,16 @@ impl Told {
             ]
         };
         let parameters = self.parameters.iter().map(row);
-        let generation = |(number, generation): (usize, &ToldGeneration)| {
-            let ToldGeneration { runs, tolerance, median, effective, .. } = generation;
+        let level = |(number, level): (usize, &ToldLevel)| {
+            let ToldLevel { trials, tolerance, median, accepted, effective, log_probability, .. } = level;
             vec![
                 (number + 1).to_string(),
-                runs.to_string(),
+                trials.to_string(),
                 format!("{median:.3}"),
                 format!("{tolerance:.3}"),
+                format!("{:.0} %", 100.0 * accepted),
                 format!("{effective:.0}"),
+                format!("{log_probability:.1}"),
             ]
         };
         let sharpness = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |value| format!("{value:.1}"));
@@ -169,8 +172,8 @@ impl Told {
              score {:.3}\nprior predictive: {} of {} inside, sharpness {}, score {:.3}; the posterior scores better on \
              {} targets\n{}\n",
             table(
-                &["generation", ">runs", ">median distance", ">tolerance", ">effective"],
-                self.generations.iter().enumerate().map(generation)
+                &["level", ">trials", ">median distance", ">tolerance", ">accepted", ">effective", ">log probability"],
+                self.levels.iter().enumerate().map(level)
             ),
             table(&["parameter", "prior", ">5 %", ">50 %", ">95 %", ">contraction", ""], parameters),
             self.runs,

@@ -27,6 +27,7 @@ mod sensitivity;
 mod study;
 mod study_folder;
 mod sweep;
+mod trial;
 
 pub use score::{HEADINGS, cells};
 pub use study_folder::write_page;
@@ -66,6 +67,7 @@ enum Command {
     Score(score::Score),
     Study(study::Study),
     Sweep(sweep::Sweep),
+    Trial(trial::Trial),
     Claims(claims::Claims),
     Classic(classic::Classic),
     Alliance(alliance::Alliance),
@@ -96,6 +98,7 @@ impl Cli {
             Command::Score(command) => command.run(),
             Command::Study(command) => command.run(),
             Command::Sweep(command) => command.run(),
+            Command::Trial(command) => command.run(),
             Command::Claims(command) => command.run(),
             Command::Classic(command) => command.run(),
             Command::Alliance(command) => command.run(),

@@ -24,10 +24,10 @@ impl ScenarioArgs {
         self.load_with(None)
     }
 
-    /// The checked scenario, with a change that another option stands for.
-    pub fn load_with(&self, change: Option<Change>) -> Result<Scenario, Fail> {
+    /// The checked scenario, with changes that other options stand for.
+    pub fn load_with(&self, more: impl IntoIterator<Item = Change>) -> Result<Scenario, Fail> {
         let without = self.without.iter().map(|id| Change::Without { id: id.clone() });
-        let changes: Vec<Change> = self.set.iter().cloned().chain(without).chain(change).collect();
+        let changes: Vec<Change> = self.set.iter().cloned().chain(without).chain(more).collect();
         Ok(Scenario::load(&Source::from_argument(&self.scenario), &changes)?)
     }
 }

@@ -1,9 +1,10 @@
 //! `righting study`
 
 use clap::{Args, Subcommand};
-use righting_lab::{EventStudy, convergence, event_study};
+use righting_lab::{CalibrationPlan, EventStudy, LeftOut, OnsetStudy, convergence, event_study, manifest, onset_study};
 
 use super::scenario::ScenarioArgs;
+use super::study_folder::StudyArgs;
 use crate::fail::Fail;
 use crate::terminal::{Bar, count, emit, emit_json, stop_flag, table};
 
@@ -17,6 +18,7 @@ pub struct Study {
 #[derive(Debug, Subcommand)]
 enum Studies {
     Convergence(Convergence),
+    Onset(Onset),
     Recovery(Recovery),
 }
 
@@ -40,6 +42,24 @@ struct Convergence {
     /// Prints one JSON object.
     #[arg(long)]
     json: bool,
+}
+
+/// Predicts the onset of every dated region from a calibration that has not seen that region.
+#[derive(Debug, Args)]
+struct Onset {
+    #[command(flatten)]
+    scenario: ScenarioArgs,
+    #[command(flatten)]
+    study: StudyArgs,
+    /// Runs of the calibration without each region.
+    #[arg(long, default_value_t = 3000, value_parser = clap::value_parser!(u32).range(200..))]
+    runs: u32,
+    /// Replicates of each prediction.
+    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(2..))]
+    predictive: u32,
+    /// Exits with 1 unless the model beats both plain rules.
+    #[arg(long)]
+    require: bool,
 }
 
 /// Event study over many simulated crises: what unrest does to output, and whether the tolerated rise is right.
@@ -68,6 +88,7 @@ impl Study {
     pub fn run(self) -> Result<(), Fail> {
         match self.study {
             Studies::Convergence(study) => study.run(),
+            Studies::Onset(study) => study.run(),
             Studies::Recovery(study) => study.run(),
         }
     }
@@ -95,6 +116,56 @@ impl Convergence {
             _ => Ok(()),
         }
     }
+}
+
+impl Onset {
+    fn run(self) -> Result<(), Fail> {
+        let scenario = self.scenario.load()?;
+        let plan = CalibrationPlan {
+            threads: self.study.threads,
+            predictive: self.predictive,
+            ..CalibrationPlan::new(self.runs, self.study.seed)
+        };
+        let folder = self.study.open(manifest(&scenario, "onset", plan.seed, plan.entries()), "onset")?;
+        let bar = Bar::new(0, "runs");
+        let study = onset_study(&scenario, &plan, &folder, stop_flag(), |progress| bar.follow(progress));
+        bar.clear();
+        let study = study?;
+        folder.write_file("onset.json", &serde_json::to_vec_pretty(&study).expect("texts and numbers are JSON"))?;
+        if self.study.json {
+            emit_json(&study)?;
+        } else {
+            emit(&onset_text(&study))?;
+        }
+        if self.require && !study.beats() {
+            return Err(Fail::Check("a plain rule predicts the dates of onset better".to_owned()));
+        }
+        Ok(())
+    }
+}
+
+fn onset_text(study: &OnsetStudy) -> String {
+    let day = |day: f64| if day.is_finite() { format!("{day:.0}") } else { "never".to_owned() };
+    let row = |region: &LeftOut| {
+        let record = region.record.map(day);
+        let record = if record[0] == record[1] { record[0].clone() } else { record.join(" to ") };
+        let scores = region.log_scores.map(|score| format!("{score:.2}"));
+        [region.region.clone(), record, day(region.median)].into_iter().chain(scores).collect::<Vec<String>>()
+    };
+    let [model, dates, population] = study.means;
+    let [over_dates, over_population] = study.gain_errors;
+    format!(
+        "days after the start; log probability of the recorded days, higher is better\n{}mean log score {model:.2}; the \
+         dates of other regions {dates:.2} (gain {:+.2}, standard error {over_dates:.2}), by population \
+         {population:.2} (gain {:+.2}, {over_population:.2}); Kendall's tau {:.2}\n",
+        table(
+            &["region left out", "record", ">median", ">model", ">other dates", ">by population"],
+            study.regions.iter().map(row)
+        ),
+        model - dates,
+        model - population,
+        study.kendall
+    )
 }
 
 impl Recovery {

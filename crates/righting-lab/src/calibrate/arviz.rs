@@ -28,7 +28,7 @@ pub fn arviz_json(
         group.insert(&axis.path, json!([values.iter().map(|row| row[index]).collect::<Vec<f64>>()]));
         prior.insert(&axis.path, json!([(0..draws).map(|_| axis.value(uniform(&mut rng))).collect::<Vec<f64>>()]));
     }
-    let run = |index: usize| drawn.iter().map(|&draw| posterior.samples[draw].summaries[index]).collect::<Vec<f64>>();
+    let run = |index: usize| drawn.iter().map(|&draw| posterior.samples[draw].runs[0][index]).collect::<Vec<f64>>();
     let predictive: BTreeMap<&str, Value> =
         summaries.iter().enumerate().map(|(index, name)| (name.as_str(), json!([run(index)]))).collect();
     let record: BTreeMap<&str, Value> = summaries

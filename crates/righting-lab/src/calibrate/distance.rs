@@ -1,6 +1,7 @@
-//! How far a run is from the record: a weighted sum of distances, scaled by what runs of the generation do.
+//! How far a trial is from the record: a mean of scores, each scaled by what runs from the prior do.
 
 use crate::quantile::{ascending, quantile};
+use crate::score::crps_of_interval;
 
 /// What was observed of one summary: any value from `low` to `high`.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -16,16 +17,11 @@ impl Observed {
     pub fn exactly(value: f64) -> Self {
         Self { low: value, high: value }
     }
-
-    /// Signed distance of a simulated value from the interval; 0 inside.
-    pub fn miss(self, value: f64) -> f64 {
-        value - value.clamp(self.low, self.high)
-    }
 }
 
-/// Scale of every summary: its median absolute deviation over all runs of a generation (Prangle 2017), the mean
+/// Scale of every summary: its median absolute deviation over the runs (Prangle 2017), the mean
 /// absolute deviation where more than half of the runs agree, and infinite (no weight) where all do.
-pub(crate) fn scales(runs: &[&[f64]]) -> Vec<f64> {
+fn scales(runs: &[&[f64]]) -> Vec<f64> {
     let count = runs.first().map_or(0, |run| run.len());
     let scale = |index: usize| {
         let values = ascending(&runs.iter().map(|run| run[index]).collect::<Vec<f64>>());
@@ -38,15 +34,36 @@ pub(crate) fn scales(runs: &[&[f64]]) -> Vec<f64> {
     (0..count).map(scale).collect()
 }
 
-/// Mean over summaries of the scaled distance from the record. The absolute value and not the square: a summary that
-/// the model cannot reach must not outweigh all that it can (Schaelte, Alamoudi and Hasenauer 2021, "Robust adaptive
-/// distance functions for approximate Bayesian inference on outlier-corrupted data").
-pub(crate) fn distances(runs: &[&[f64]], observed: &[Observed], scales: &[f64]) -> Vec<f64> {
-    let distance = |run: &&[f64]| {
-        let misses = run.iter().zip(observed).zip(scales);
-        misses.map(|((&value, observed), scale)| observed.miss(value).abs() / scale).sum::<f64>() / scales.len() as f64
-    };
-    runs.iter().map(distance).collect()
+/// Distance of trials from the record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Distance {
+    /// The record.
+    pub observed: Vec<Observed>,
+    /// Scale of every summary.
+    pub scales: Vec<f64>,
+}
+
+impl Distance {
+    /// A distance whose scales are what these runs say.
+    pub fn learned(observed: &[Observed], runs: &[&[f64]]) -> Self {
+        Self { observed: observed.to_vec(), scales: scales(runs) }
+    }
+
+    /// Mean over summaries of the scaled continuous ranked probability score of a trial's runs, fair for their number;
+    /// of one run this is its absolute distance. The absolute value and not the square: a summary that the model cannot
+    /// reach must not outweigh all that it can (Schaelte, Alamoudi and Hasenauer 2021, "Robust adaptive distance
+    /// functions for approximate Bayesian inference on outlier-corrupted data").
+    pub fn of(&self, runs: &[Vec<f64>]) -> f64 {
+        let score = |(index, (observed, scale)): (usize, (&Observed, &f64))| {
+            let values = ascending(&runs.iter().map(|run| run[index]).collect::<Vec<f64>>());
+            let score = match values.as_slice() {
+                [one] => (one - one.clamp(observed.low, observed.high)).abs(),
+                several => crps_of_interval(several, observed.low, observed.high),
+            };
+            score / scale
+        };
+        self.observed.iter().zip(&self.scales).enumerate().map(score).sum::<f64>() / self.scales.len() as f64
+    }
 }
 
 #[cfg(test)]
@@ -62,7 +79,8 @@ mod tests {
         assert_eq!(scales[1], f64::INFINITY);
         assert_eq!(scales[2], 1.0);
         let observed = [Observed { low: 2.0, high: 3.0 }, Observed::exactly(0.0), Observed::exactly(0.0)];
-        let found = distances(&runs, &observed, &scales);
+        let distance = Distance { observed: observed.to_vec(), scales };
+        let found = runs.map(|run| distance.of(&[run.to_vec()]));
         let expected = [1.0, 0.0, 0.0, 1.0, 11.0].map(|sum: f64| sum / 3.0);
         assert!(found.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-12), "{found:?}");
     }

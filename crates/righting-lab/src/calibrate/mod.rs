@@ -1,16 +1,18 @@
 //! Calibration: which parameters could have made the record, by sequential Monte Carlo without likelihoods.
 //!
-//! Approximate Bayesian computation by population Monte Carlo (Beaumont, Cornuet, Marin and Robert 2009, Biometrika 96:
-//! 983-990): generation after generation, parameters are proposed near those whose runs came closest to the record so
-//! far, and weighted by prior over proposal, so that every generation is a sample from the posterior at its own
-//! tolerance. Tolerances are quantiles of the distances; distances are scaled anew in every generation (Prangle 2017,
-//! Bayesian Analysis 12: 289-309). The last generation is adjusted by local-linear regression (Beaumont, Zhang and
-//! Balding 2002, Genetics 162: 2025-2035).
+//! Approximate Bayesian computation with a population (Del Moral, Doucet and Jasra 2012, Statistics and Computing 22:
+//! 1009-1020; Drovandi and Pettitt 2011, Biometrics 67: 225-233): the half of the population that is farther from the
+//! record than the other is replaced by copies of that other, which then move by Markov chains within the tolerance.
+//! Members count alike, so no few of them can take all the weight.
+//!
+//! Near is what predicts well: a trial is a few runs of the same parameters, and its distance their continuous ranked
+//! probability score against the record, a proper scoring rule (generalised Bayesian inference with scoring rules:
+//! Pacchiardi, Khoo and Dutta 2024, Bayesian Analysis). With one run per trial it is ordinary approximate Bayesian
+//! computation, which lets in parameters that come near the record by a rare chance.
 
-mod adjust;
 mod arviz;
 mod distance;
-mod kernel;
+mod moves;
 mod plan;
 mod posterior;
 mod predictive;
@@ -18,13 +20,14 @@ mod smc;
 mod study;
 
 pub use arviz::arviz_json;
-pub use distance::Observed;
-pub use plan::{CalibrationPlan, FIRST_SHARE};
+pub use distance::{Distance, Observed};
+pub use moves::Point;
+pub use plan::CalibrationPlan;
 pub use posterior::{IDENTIFIED, LEAST_EFFECTIVE, Posterior, Spread, correlations, spreads};
 pub use predictive::{Predictive, record_predictive};
-pub use smc::{Generation, Sample, SmcPlan, smc};
-pub use study::{Calibrated, PredictiveComparison, calibrate};
+pub use smc::{Level, Proposal, Runs, Sample, Sampled, SmcPlan, Space, smc};
+pub use study::{Calibrated, PredictiveComparison, SampledPosterior, calibrate, sample_posterior};
 
-pub(crate) use kernel::{logistic, logit};
+pub(crate) use moves::{logistic, logit};
 pub(crate) use posterior::weighted_quantile;
-pub(crate) use study::{Record, scores};
+pub(crate) use study::{Record, held_against, posterior_predictive, scores};

@@ -3,7 +3,7 @@
 use righting_model::math;
 use serde::Serialize;
 
-use super::kernel::covariance;
+use super::moves::covariance;
 use super::smc::Sample;
 use crate::chance::{Use, pick, stream, uniform};
 use crate::fit::Axis;
@@ -19,6 +19,8 @@ pub const LEAST_EFFECTIVE: f64 = 50.0;
 pub struct Posterior {
     /// The parameters, with their priors.
     pub axes: Vec<Axis>,
+    /// Names of the random effects.
+    pub effects: Vec<String>,
     /// The sample.
     pub samples: Vec<Sample>,
 }
@@ -42,7 +44,7 @@ pub struct Spread {
 impl Posterior {
     /// Values of the parameters of a member.
     pub fn values(&self, sample: &Sample) -> Vec<f64> {
-        self.axes.iter().zip(&sample.position).map(|(axis, &at)| axis.value(at)).collect()
+        self.axes.iter().zip(&sample.point.position).map(|(axis, &at)| axis.value(at)).collect()
     }
 
     /// Indices of `count` members drawn with their weights: systematic resampling (Kitagawa 1996), in an order that is
@@ -66,7 +68,7 @@ impl Posterior {
         drawn
     }
 
-    /// Columns of the sample for a table: `weight`, `distance`, then one per parameter.
+    /// Columns of the sample for a table: `weight`, `distance`, one per parameter, one per random effect.
     pub fn columns(&self) -> Vec<(String, Vec<f64>)> {
         let values: Vec<Vec<f64>> = self.samples.iter().map(|sample| self.values(sample)).collect();
         let own = [
@@ -75,11 +77,15 @@ impl Posterior {
         ];
         let parameter =
             |(index, axis): (usize, &Axis)| (axis.path.clone(), values.iter().map(|row| row[index]).collect());
-        own.into_iter().chain(self.axes.iter().enumerate().map(parameter)).collect()
+        let effect = |(index, name): (usize, &String)| {
+            (name.clone(), self.samples.iter().map(|sample| sample.point.effects[index]).collect())
+        };
+        let parameters = self.axes.iter().enumerate().map(parameter);
+        own.into_iter().chain(parameters).chain(self.effects.iter().enumerate().map(effect)).collect()
     }
 
     fn weights_and_positions(&self) -> (Vec<f64>, Vec<Vec<f64>>) {
-        self.samples.iter().map(|sample| (sample.weight, sample.position.clone())).unzip()
+        self.samples.iter().map(|sample| (sample.weight, sample.point.position.clone())).unzip()
     }
 }
 
@@ -132,19 +138,19 @@ pub(crate) fn weighted_quantile(values: &[f64], weights: &[f64], p: f64) -> f64 
 
 #[cfg(test)]
 mod tests {
+    use super::super::moves::Point;
     use super::*;
 
     fn posterior() -> Posterior {
         let axis = |path: &str| Axis { path: path.to_owned(), low: 1.0, high: 3.0, log: false, start: None };
         let sample = |trial: u32| Sample {
             trial,
-            replicate: 0,
-            position: vec![f64::from(trial) / 100.0, 0.5 + f64::from(trial) / 1000.0],
+            point: Point { position: vec![f64::from(trial) / 100.0, 0.5 + f64::from(trial) / 1000.0], effects: vec![] },
             weight: if trial < 50 { 0.015 } else { 0.005 },
             distance: 0.0,
-            summaries: vec![],
+            runs: vec![],
         };
-        Posterior { axes: vec![axis("a.x"), axis("a.y")], samples: (0..100).map(sample).collect() }
+        Posterior { axes: vec![axis("a.x"), axis("a.y")], effects: vec![], samples: (0..100).map(sample).collect() }
     }
 
     #[test]

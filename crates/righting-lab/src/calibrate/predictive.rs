@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
-use righting_model::{EngineKind, Setup, Simulation};
+use righting_model::{EngineKind, RandomEffects, Setup, Simulation};
 use righting_scenario::Scenario;
 use righting_store::{Existing, RunFolder, StoredRun};
 
@@ -13,7 +13,7 @@ use crate::fit::Axis;
 use crate::stored::{RunPlan, manifest};
 use crate::study::with_parameters;
 
-/// An ensemble of which each replicate has parameters of its own.
+/// An ensemble of which each replicate has parameters, and maybe random effects, of its own.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Predictive {
     /// Where the parameters come from, for `run.json`.
@@ -22,6 +22,8 @@ pub struct Predictive {
     pub axes: Vec<Axis>,
     /// Their values, one row per replicate.
     pub values: Vec<Vec<f64>>,
+    /// Random effects, one row per replicate; where there is none, a replicate draws its own.
+    pub random_effects: Vec<Option<RandomEffects>>,
     /// Seed of the runs.
     pub seed: u64,
     /// Worker threads; 0 takes one per core.
@@ -51,10 +53,12 @@ pub fn record_predictive(
         RunFolder::create(folder, manifest, Existing::Refuse)?
     };
     let ensemble = EnsemblePlan { engine, seed, replicates: run.pending(), threads };
+    let base = Simulation::new(scenario.setup.clone());
     let replicate = |number: u32| {
-        let parameters =
-            with_parameters(&scenario.setup.parameters, &predictive.axes, &predictive.values[number as usize]);
-        Simulation::new(Setup { parameters, ..scenario.setup.clone() }).run(engine, seed, number)
+        let row = number as usize;
+        let parameters = with_parameters(&scenario.setup.parameters, &predictive.axes, &predictive.values[row]);
+        let random_effects = predictive.random_effects[row].clone();
+        base.varied(Setup { parameters, random_effects, ..scenario.setup.clone() }).run(engine, seed, number)
     };
     match run_replicates(&replicate, &ensemble, &mut run, stop, progress)?.stop {
         Stop::Completed => Ok(run.finish()?),

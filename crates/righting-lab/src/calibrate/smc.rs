@@ -1,27 +1,46 @@
-//! The sampler: generations of trials, each weighted and drawn in on the record.
+//! The sampler: a population of parameters that is drawn in on the record, level by level.
 //!
 //! It knows nothing of scenarios: who runs the trials is handed in, and its result is a plain function of the runs. A
 //! study that resumes hands in the runs of the earlier session and gets the same posterior.
 
 use righting_model::math;
 
-use super::adjust::{Adjustment, adjust};
-use super::distance::{Observed, distances, scales};
-use super::kernel::Kernel;
+use super::distance::{Distance, Observed};
+use super::moves::{Moves, Point, Proposed};
+use crate::chance::{Use, index, normals, stream, uniform};
 use crate::fit::latin_hypercube;
 use crate::quantile::{ascending, quantile};
+
+/// Trials in the prior for each member of the population.
+const FIRST: u32 = 4;
+
+/// Share of the copies that must have moved before the next level.
+const MOVED: f64 = 0.5;
+
+/// Rounds of moves that every level has at least.
+const ROUNDS: u32 = 3;
+
+/// When fewer moves than this are accepted, the tolerance stays, and the trials left mix the population.
+const LEAST_ACCEPTED: f64 = 0.08;
 
 /// How to sample.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SmcPlan {
-    /// Trials of each generation, the first of which lie in the prior.
-    pub trials: Vec<u32>,
-    /// Share of the runs of each generation that is kept.
-    pub kept: Vec<f64>,
+    /// Trials in all, at most.
+    pub trials: u32,
+    /// Size of the population.
+    pub members: u32,
     /// Seed of the proposals.
     pub seed: u64,
-    /// Whether the last generation is adjusted by regression.
-    pub adjusted: bool,
+}
+
+/// The space that is sampled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Space {
+    /// Parameters, each uniform on the unit interval a priori.
+    pub parameters: usize,
+    /// Random effects, each standard normal a priori.
+    pub effects: usize,
 }
 
 /// A member of a weighted sample.
@@ -29,145 +48,230 @@ pub struct SmcPlan {
 pub struct Sample {
     /// Number of the trial.
     pub trial: u32,
-    /// Number of the replicate within the trial.
-    pub replicate: u32,
-    /// Position on the unit cube of the prior.
-    pub position: Vec<f64>,
+    /// Where it lies.
+    pub point: Point,
     /// Weight; a sample's weights sum to 1.
     pub weight: f64,
-    /// Distance of the run from the record.
+    /// Distance of its runs from the record.
     pub distance: f64,
-    /// Summaries of the run.
-    pub summaries: Vec<f64>,
+    /// Summaries of its runs.
+    pub runs: Vec<Vec<f64>>,
 }
 
-/// How a generation went.
+/// How a level went.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
-pub struct Generation {
-    /// Runs, failed ones included.
-    pub runs: u64,
-    /// Runs that failed.
+pub struct Level {
+    /// Trials, failed ones included.
+    pub trials: u64,
+    /// Trials of which a run failed.
     pub failed: u64,
-    /// Largest distance kept.
+    /// Largest distance of a member.
     pub tolerance: f64,
-    /// Median distance of all runs of the generation.
+    /// Median distance of the trials of the level.
     pub median: f64,
-    /// Effective size of the sample kept: 1 over the sum of squared weights.
+    /// Share of the moves that were accepted; 1 in the prior.
+    pub accepted: f64,
+    /// Effective size of the population: 1 over the sum of squared shares of its distinct members.
     pub effective: f64,
-    /// Share of summaries that the regression used; 0 where there was none.
-    pub adjusted: f64,
+    /// Log of the probability of a trial from the prior to come within the tolerance.
+    pub log_probability: f64,
+    /// Distances of the members.
+    pub distances: Vec<f64>,
 }
 
-/// Trials handed out: number and position on the unit cube.
-pub type Proposal = (u32, Vec<f64>);
+/// A trial handed out: its number and its point.
+pub type Proposal = (u32, Point);
 
-/// Runs of one trial: summaries by replicate, `None` where it failed.
-pub type Runs = Vec<Option<Vec<f64>>>;
+/// Summaries of the runs of a trial; `None` where one of them failed.
+pub type Runs = Option<Vec<Vec<f64>>>;
 
-/// Samples the posterior; `run` gets the trials of a generation and gives the runs of each.
+/// What a sampler gives.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Sampled {
+    /// The sample, one member per distinct trial.
+    pub samples: Vec<Sample>,
+    /// Runs in the prior, one of each trial that succeeded.
+    pub prior: Vec<Vec<f64>>,
+    /// How each level went.
+    pub levels: Vec<Level>,
+    /// The distance that was used.
+    pub distance: Distance,
+}
+
+/// Samples the posterior; `run` gets trials and gives the runs of each. `distance` is learned from the runs in the
+/// prior unless it is given.
 ///
 /// # Errors
 /// What `run` returns; nothing else can fail.
 ///
 /// # Panics
-/// When a generation has no successful run, or the plan has no generation.
+/// When no trial in the prior succeeds.
 pub fn smc<E>(
     plan: &SmcPlan,
-    dimensions: usize,
+    space: Space,
     observed: &[Observed],
-    mut run: impl FnMut(usize, &[Proposal]) -> Result<Vec<Runs>, E>,
-) -> Result<(Vec<Sample>, Vec<Generation>), E> {
-    let (mut samples, mut generations) = (Vec::new(), Vec::new());
-    let mut first = 0;
-    for (generation, (&count, &kept)) in plan.trials.iter().zip(&plan.kept).enumerate() {
-        let kernel = (generation > 0).then(|| Kernel::new(&samples));
-        let positions = match &kernel {
-            None => latin_hypercube(count as usize, dimensions, plan.seed),
-            Some(kernel) => (first..first + count).map(|number| kernel.propose(plan.seed, number)).collect(),
-        };
-        let proposals: Vec<Proposal> = (first..).zip(positions).collect();
-        first += count;
-        let runs = run(generation, &proposals)?;
-        let (mut next, mut report) = keep(proposals, runs, observed, kept);
-        weigh(&mut next, kernel.as_ref());
-        if plan.adjusted && generation + 1 == plan.trials.len() {
-            report.adjusted = draw_in(&mut next, observed, report.tolerance);
-        }
-        report.effective = 1.0 / next.iter().map(|sample| sample.weight * sample.weight).sum::<f64>();
-        samples = next;
-        generations.push(report);
-    }
-    Ok((samples, generations))
-}
-
-/// The runs within the tolerance, which is a quantile of the distances.
-fn keep(proposals: Vec<Proposal>, runs: Vec<Runs>, observed: &[Observed], kept: f64) -> (Vec<Sample>, Generation) {
-    let mut samples: Vec<Sample> = Vec::new();
-    let mut failed = 0;
-    for ((trial, position), runs) in proposals.into_iter().zip(runs) {
-        for (replicate, summaries) in (0..).zip(runs) {
-            match summaries {
-                Some(summaries) => {
-                    let position = position.clone();
-                    samples.push(Sample { trial, replicate, position, weight: 0.0, distance: 0.0, summaries });
-                }
-                None => failed += 1,
-            }
-        }
-    }
-    assert!(!samples.is_empty(), "a generation has at least one successful run");
-    let runs: Vec<&[f64]> = samples.iter().map(|sample| sample.summaries.as_slice()).collect();
-    let found = distances(&runs, observed, &scales(&runs));
-    samples.iter_mut().zip(&found).for_each(|(sample, &distance)| sample.distance = distance);
-    let sorted = ascending(&found);
-    // At least so many that a covariance exists.
-    let least = (4 * samples[0].position.len() + 8).min(sorted.len());
-    let tolerance = sorted[((kept * sorted.len() as f64) as usize).max(least) - 1];
-    let report = Generation {
-        runs: samples.len() as u64 + failed,
-        failed,
-        tolerance,
-        median: quantile(&sorted, 0.5),
-        effective: 0.0,
-        adjusted: 0.0,
+    distance: Option<Distance>,
+    run: impl FnMut(&[Proposal]) -> Result<Vec<Runs>, E>,
+) -> Result<Sampled, E> {
+    let mut sampler = Sampler { plan, run, next: 0, trials: 0, failed: 0, found: Vec::new() };
+    let proposals = sampler.prior(space);
+    let first = sampler.simulate(&proposals)?;
+    let succeeded: Vec<&[f64]> = first.iter().flatten().flatten().map(Vec::as_slice).collect();
+    assert!(!succeeded.is_empty(), "a trial in the prior succeeds");
+    let distance = distance.unwrap_or_else(|| Distance::learned(observed, &succeeded));
+    let prior = first.iter().flatten().map(|runs| runs[0].clone()).collect();
+    let trials = proposals.len() as f64;
+    let sample = |((trial, point), runs): (Proposal, Runs)| {
+        let runs = runs?;
+        Some(Sample { trial, point, weight: 0.0, distance: distance.of(&runs), runs })
     };
-    samples.retain(|sample| sample.distance <= tolerance);
-    (samples, report)
-}
+    let mut members: Vec<Sample> = proposals.into_iter().zip(first).filter_map(sample).collect();
+    sampler.found = members.iter().map(|member| member.distance).collect();
+    nearest_first(&mut members);
+    members.truncate(plan.members as usize);
+    let mut log_probability = math::ln(members.len() as f64 / trials);
+    let mut levels = vec![sampler.level(&members, 1.0, log_probability)];
 
-/// Weights of a sample: prior over proposal. In the first generation the proposal is the prior.
-fn weigh(samples: &mut [Sample], kernel: Option<&Kernel>) {
-    let logs: Vec<f64> =
-        samples.iter().map(|sample| kernel.map_or(0.0, |kernel| kernel.log_weight(&sample.position))).collect();
-    let largest = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-    samples.iter_mut().zip(logs).for_each(|(sample, log)| sample.weight = math::exp(log - largest));
-    normalise(samples);
-}
-
-/// Epanechnikov weights and the regression; the share of summaries that it used.
-fn draw_in(samples: &mut Vec<Sample>, observed: &[Observed], tolerance: f64) -> f64 {
-    // Where every run kept is equally far, as when all meet the record, there is nothing to tell them apart by.
-    if samples.iter().any(|sample| sample.distance < tolerance) {
-        for sample in samples.iter_mut() {
-            let share = sample.distance / tolerance;
-            sample.weight *= 1.0 - share * share;
+    let size = members.len();
+    let mut accepted = 1.0;
+    while size >= 2 && sampler.affords(size / 2) && accepted >= LEAST_ACCEPTED {
+        nearest_first(&mut members);
+        let tolerance = members[size / 2 - 1].distance;
+        let near = members.partition_point(|member| member.distance <= tolerance);
+        log_probability += math::ln(near as f64 / size as f64);
+        if near == size {
+            // As near as can be.
+            break;
         }
-        samples.retain(|sample| sample.weight > 0.0);
-        normalise(samples);
+        let moves = Moves::new(&members[..near]);
+        sampler.copy(&mut members, near);
+        accepted = sampler.walk(&mut members[near..], &moves, &distance, tolerance, MOVED)?;
+        levels.push(sampler.level(&members, accepted, log_probability));
     }
-    let misses: Vec<Vec<f64>> = samples
-        .iter()
-        .map(|sample| sample.summaries.iter().zip(observed).map(|(&value, observed)| observed.miss(value)).collect())
-        .collect();
-    let positions: Vec<Vec<f64>> = samples.iter().map(|sample| sample.position.clone()).collect();
-    let weights: Vec<f64> = samples.iter().map(|sample| sample.weight).collect();
-    let Adjustment { positions, used } = adjust(&positions, &weights, &misses);
-    samples.iter_mut().zip(positions).for_each(|(sample, position)| sample.position = position);
-    used
+    if sampler.affords(size) {
+        let tolerance = members.iter().map(|member| member.distance).fold(f64::NEG_INFINITY, f64::max);
+        let moves = Moves::new(&members);
+        accepted = sampler.walk(&mut members, &moves, &distance, tolerance, f64::INFINITY)?;
+        levels.push(sampler.level(&members, accepted, log_probability));
+    }
+    Ok(Sampled { samples: merged(members), prior, levels, distance })
 }
 
-fn normalise(samples: &mut [Sample]) {
-    let total: f64 = samples.iter().map(|sample| sample.weight).sum();
-    samples.iter_mut().for_each(|sample| sample.weight /= total);
+struct Sampler<'a, R> {
+    plan: &'a SmcPlan,
+    run: R,
+    /// Number of the next trial.
+    next: u32,
+    /// Of this level: trials, failures, distances.
+    trials: u64,
+    failed: u64,
+    found: Vec<f64>,
+}
+
+impl<E, R: FnMut(&[Proposal]) -> Result<Vec<Runs>, E>> Sampler<'_, R> {
+    fn affords(&self, trials: usize) -> bool {
+        trials > 0 && u64::from(self.next) + trials as u64 <= u64::from(self.plan.trials)
+    }
+
+    fn prior(&self, space: Space) -> Vec<Proposal> {
+        let count = (FIRST * self.plan.members).min(self.plan.trials);
+        let positions = latin_hypercube(count as usize, space.parameters, self.plan.seed);
+        let point = |(number, position)| {
+            let effects = normals(&mut stream(self.plan.seed, Use::Effects, number), space.effects);
+            (number, Point { position, effects })
+        };
+        (0..count).zip(positions).map(point).collect()
+    }
+
+    fn simulate(&mut self, proposals: &[Proposal]) -> Result<Vec<Runs>, E> {
+        self.next += proposals.len() as u32;
+        self.trials += proposals.len() as u64;
+        let found = (self.run)(proposals)?;
+        self.failed += found.iter().filter(|runs| runs.is_none()).count() as u64;
+        Ok(found)
+    }
+
+    /// Replaces the members beyond the nearest by copies of these.
+    fn copy(&self, members: &mut [Sample], near: usize) {
+        let mut rng = stream(self.plan.seed, Use::Resampling, self.next);
+        let (originals, copies) = members.split_at_mut(near);
+        copies.iter_mut().for_each(|copy| *copy = originals[index(&mut rng, near)].clone());
+    }
+
+    /// Moves members by Metropolis and Hastings' rule within the tolerance (Marjoram, Molitor, Plagnol and Tavare 2003),
+    /// until a share of them has moved or the trials are used up; the share of moves accepted.
+    fn walk(
+        &mut self,
+        members: &mut [Sample],
+        moves: &Moves,
+        distance: &Distance,
+        tolerance: f64,
+        share: f64,
+    ) -> Result<f64, E> {
+        let seed = self.plan.seed;
+        let enough = share * members.len() as f64;
+        let mut moved = vec![false; members.len()];
+        let (mut round, mut tried, mut accepted) = (0, 0_u64, 0_u64);
+        let count = |moved: &[bool]| moved.iter().filter(|&&moved| moved).count() as f64;
+        while self.affords(members.len()) && (round < ROUNDS || count(&moved) < enough) {
+            let (proposals, ratios): (Vec<Proposal>, Vec<f64>) = (self.next..)
+                .zip(members.iter())
+                .map(|(number, member)| {
+                    let Proposed { point, prior_ratio } = moves.propose(&member.point, seed, number);
+                    ((number, point), prior_ratio)
+                })
+                .unzip();
+            let found = self.simulate(&proposals)?;
+            for (index, ((trial, point), runs)) in proposals.into_iter().zip(found).enumerate() {
+                tried += 1;
+                let Some(runs) = runs else { continue };
+                let far = distance.of(&runs);
+                self.found.push(far);
+                let luck = uniform(&mut stream(seed, Use::Acceptance, trial));
+                if far <= tolerance && luck < ratios[index] {
+                    members[index] = Sample { trial, point, weight: 0.0, distance: far, runs };
+                    moved[index] = true;
+                    accepted += 1;
+                }
+            }
+            round += 1;
+        }
+        Ok(accepted as f64 / tried.max(1) as f64)
+    }
+
+    /// The level that ends here; counts of the next begin.
+    fn level(&mut self, members: &[Sample], accepted: f64, log_probability: f64) -> Level {
+        let found = std::mem::take(&mut self.found);
+        let effective = 1.0 / merged(members.to_vec()).iter().map(|member| member.weight.powi(2)).sum::<f64>();
+        Level {
+            trials: std::mem::take(&mut self.trials),
+            failed: std::mem::take(&mut self.failed),
+            tolerance: members.iter().map(|member| member.distance).fold(f64::NEG_INFINITY, f64::max),
+            median: if found.is_empty() { f64::NAN } else { quantile(&ascending(&found), 0.5) },
+            accepted,
+            effective,
+            log_probability,
+            distances: members.iter().map(|member| member.distance).collect(),
+        }
+    }
+}
+
+fn nearest_first(members: &mut [Sample]) {
+    members.sort_by(|a, b| a.distance.total_cmp(&b.distance).then(a.trial.cmp(&b.trial)));
+}
+
+/// One member per distinct trial, with the share of the population that copies it as its weight.
+fn merged(mut members: Vec<Sample>) -> Vec<Sample> {
+    let share = 1.0 / members.len() as f64;
+    members.sort_by_key(|member| member.trial);
+    let mut distinct: Vec<Sample> = Vec::new();
+    for member in members {
+        match distinct.last_mut() {
+            Some(last) if last.trial == member.trial => last.weight += share,
+            _ => distinct.push(Sample { weight: share, ..member }),
+        }
+    }
+    distinct
 }

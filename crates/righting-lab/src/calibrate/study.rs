@@ -2,38 +2,54 @@
 
 use std::sync::atomic::AtomicBool;
 
+use righting_model::{Country, RandomEffects};
 use righting_scenario::Scenario;
 use righting_store::{StoredRun, StudyFolder, TrialRow};
 use serde::Serialize;
 
 use super::arviz::arviz_json;
-use super::distance::Observed;
+use super::distance::{Distance, Observed};
 use super::plan::CalibrationPlan;
 use super::posterior::Posterior;
 use super::predictive::{Predictive, record_predictive};
-use super::smc::{Generation, Proposal, Runs, smc};
+use super::smc::{Level, Proposal, Runs, Sample, Sampled, Space, smc};
 use crate::check::{Check, Checker};
-use crate::design::trials_at;
 use crate::ensemble::Progress;
 use crate::error::LabError;
 use crate::fit::{Axis, latin_hypercube};
 use crate::quantile::ascending;
 use crate::score::crps_of_interval;
-use crate::study::{Chances, Outputs, TrialPlan, Trials, axes_of};
+use crate::study::{Chances, Outputs, Trial, TrialPlan, Trials, axes_of};
 
 /// Draws in the file for ArviZ.
 const DRAWS: usize = 2000;
+
+/// A posterior sample, and how it was found.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct SampledPosterior {
+    /// The posterior.
+    pub posterior: Posterior,
+    /// Summaries of runs in the prior, one of each trial that succeeded.
+    pub prior: Vec<Vec<f64>>,
+    /// How each level went.
+    pub levels: Vec<Level>,
+    /// The distance from the record.
+    pub distance: Distance,
+    /// Runs, failed ones included.
+    pub runs: u64,
+    /// Runs that failed.
+    pub failed: u64,
+    /// Names of the targets that the sample was held against.
+    pub summaries: Vec<String>,
+}
 
 /// A calibration that is done.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Calibrated {
-    /// The posterior.
-    pub posterior: Posterior,
-    /// How each generation went.
-    pub generations: Vec<Generation>,
-    /// Names of the targets that the sample was held against.
-    pub summaries: Vec<String>,
+    /// The posterior sample.
+    pub sampled: SampledPosterior,
     /// The posterior predictive ensemble.
     pub run: StoredRun,
     /// The prior predictive ensemble.
@@ -73,55 +89,120 @@ pub fn calibrate(
     stop: &AtomicBool,
     mut progress: impl FnMut(Progress) + Send,
 ) -> Result<Calibrated, LabError> {
+    let CalibrationPlan { seed, threads, .. } = *plan;
+    let mut before = Progress { done: 0, total: u64::from(plan.runs) + 2 * u64::from(plan.predictive), failed: 0 };
+    let sampled = sample_posterior(scenario, plan, None, folder, "trials", stop, |within| {
+        progress(Progress { total: before.total, ..within });
+    })?;
+    let posterior = &sampled.posterior;
+    folder.write_columns("posterior.parquet", &posterior.columns())?;
+    let text = arviz_json(posterior, &sampled.summaries, &sampled.distance.observed, DRAWS, seed);
+    folder.write_file("posterior.json", text.as_bytes())?;
+
+    before.done = sampled.runs;
+    before.failed = sampled.failed;
+    let mut predict = |name: &str, predictive: &Predictive| -> Result<StoredRun, LabError> {
+        let path = folder.path().join(name);
+        let run = record_predictive(scenario, predictive, &path, stop, |within| {
+            progress(Progress { done: before.done + within.done, ..before });
+        })?;
+        before.done += u64::from(plan.predictive);
+        folder.write_columns(&format!("{name}/draws.parquet"), &columns(predictive))?;
+        Ok(run)
+    };
+    let (of, axes) = (format!("{} runs, seed {seed}", plan.runs), posterior.axes.clone());
+    let run = predict("posterior", &posterior_predictive(scenario, posterior, plan))?;
+    let points = latin_hypercube(plan.predictive as usize, axes.len(), seed + 1);
+    let value = |point: &Vec<f64>| axes.iter().zip(point).map(|(axis, &at)| axis.value(at)).collect();
+    let values = points.iter().map(value).collect();
+    let random_effects = vec![None; points.len()];
+    let prior = Predictive { draws: format!("prior of {of}"), axes, values, random_effects, seed: seed + 1, threads };
+    let prior_run = predict("prior", &prior)?;
+
+    let outputs = Outputs::of(scenario);
+    let record = Record::of(&outputs);
+    let (check, columns) = held_against(&run, scenario, &outputs, &record)?;
+    let (prior_check, prior_columns) = held_against(&prior_run, scenario, &outputs, &record)?;
+    let comparison = compared(&record.observed, &prior_columns, &columns);
+    Ok(Calibrated { sampled, run, prior_run, check, prior_check, comparison })
+}
+
+/// The ensemble that a posterior predicts: parameters and random effects of its members, with chances of their own.
+pub(crate) fn posterior_predictive(scenario: &Scenario, posterior: &Posterior, plan: &CalibrationPlan) -> Predictive {
+    let country = &scenario.setup.country;
+    let drawn = posterior.draw(plan.predictive as usize, plan.seed);
+    let of_sample =
+        |sample: &Sample| (posterior.values(sample), Some(RandomEffects::of_list(country, &sample.point.effects)));
+    let (values, random_effects) = drawn.iter().map(|&index| of_sample(&posterior.samples[index])).unzip();
+    Predictive {
+        draws: format!("posterior of {} runs, seed {}", plan.runs, plan.seed),
+        axes: posterior.axes.clone(),
+        values,
+        random_effects,
+        seed: plan.seed + 1,
+        threads: plan.threads,
+    }
+}
+
+/// Samples the posterior of a scenario, every run into the table `name` of a study. `distance` is learned from the runs
+/// in the prior unless it is given.
+///
+/// # Errors
+/// As [`calibrate`].
+pub fn sample_posterior(
+    scenario: &Scenario,
+    plan: &CalibrationPlan,
+    distance: Option<Distance>,
+    folder: &StudyFolder,
+    name: &str,
+    stop: &AtomicBool,
+    mut progress: impl FnMut(Progress) + Send,
+) -> Result<SampledPosterior, LabError> {
     let axes = axes_of(scenario)?;
+    let country = &scenario.setup.country;
     let CalibrationPlan { replicates, seed, threads, .. } = *plan;
     let trial_plan = TrialPlan { axes: axes.clone(), replicates, seed, chances: Chances::Own, threads };
-    let mut trials = Trials::new(scenario, trial_plan, folder, "trials", stop)?;
+    let mut trials = Trials::new(scenario, trial_plan, folder, name, stop)?;
     let record = Record::of(trials.outputs());
     if record.observed.is_empty() {
         return Err(LabError::NoTargets { scenario: scenario.id.clone() });
     }
-    let smc_plan = plan.smc();
-    let total = u64::from(smc_plan.trials.iter().sum::<u32>() * replicates) + 2 * u64::from(plan.predictive);
-    let (mut before, mut failed_before) = (0, 0);
-    let (samples, generations) = smc(&smc_plan, axes.len(), &record.observed, |_, proposals: &[Proposal]| {
-        let (first, points) = (proposals[0].0, proposals.iter().map(|(_, at)| at.clone()).collect::<Vec<_>>());
-        let rows = trials.run(&trials_at(&axes, &points, first), &mut |within: Progress| {
-            progress(Progress { done: before + within.done, total, failed: failed_before + within.failed });
+    let space = Space { parameters: axes.len(), effects: RandomEffects::count(country) };
+    let mut before = Progress { done: 0, total: u64::from(plan.runs), failed: 0 };
+    let Sampled { samples, prior, levels, distance, .. } =
+        smc(&plan.smc(axes.len()), space, &record.observed, distance, |proposals| {
+            let trial = |(number, point): &Proposal| Trial {
+                number: *number,
+                values: axes.iter().zip(&point.position).map(|(axis, &at)| axis.value(at)).collect(),
+                random_effects: Some(RandomEffects::of_list(country, &point.effects)),
+            };
+            let rows = trials.run(&proposals.iter().map(trial).collect::<Vec<_>>(), &mut |within: Progress| {
+                progress(Progress { done: before.done + within.done, failed: before.failed + within.failed, ..before });
+            })?;
+            before.done += rows.len() as u64;
+            before.failed += rows.iter().filter(|row| row.summaries.is_err()).count() as u64;
+            if before.done == before.failed {
+                return Err(LabError::NoReplicates);
+            }
+            Ok(rows.chunks(replicates as usize).map(|rows| record.runs(trials.outputs(), rows)).collect())
         })?;
-        before += rows.len() as u64;
-        failed_before += rows.iter().filter(|row| row.summaries.is_err()).count() as u64;
-        if rows.iter().all(|row| row.summaries.is_err()) {
-            return Err(LabError::NoReplicates);
-        }
-        Ok(record.runs(trials.outputs(), &rows, replicates))
-    })?;
-    let posterior = Posterior { axes, samples };
-    folder.write_columns("posterior.parquet", &posterior.columns())?;
-    let text = arviz_json(&posterior, &record.names, &record.observed, DRAWS, seed);
-    folder.write_file("posterior.json", text.as_bytes())?;
+    let posterior = Posterior { axes, effects: effect_names(country), samples };
+    Ok(SampledPosterior {
+        posterior,
+        prior,
+        levels,
+        distance,
+        runs: before.done,
+        failed: before.failed,
+        summaries: record.names,
+    })
+}
 
-    let drawn = posterior.draw(plan.predictive as usize, seed);
-    let values = drawn.iter().map(|&index| posterior.values(&posterior.samples[index])).collect();
-    let mut predict = |name: &str, values, done| -> Result<StoredRun, LabError> {
-        let draws = format!("{name} of {} runs, seed {seed}", plan.runs);
-        let predictive = Predictive { draws, axes: posterior.axes.clone(), values, seed: seed + 1, threads };
-        let run = record_predictive(scenario, &predictive, &folder.path().join(name), stop, |within| {
-            progress(Progress { done: done + within.done, total, failed: failed_before + within.failed });
-        })?;
-        folder.write_columns(&format!("{name}/draws.parquet"), &columns(&predictive))?;
-        Ok(run)
-    };
-    let run = predict("posterior", values, before)?;
-    let points = latin_hypercube(plan.predictive as usize, posterior.axes.len(), seed + 1);
-    let values = trials_at(&posterior.axes, &points, 0).into_iter().map(|trial| trial.values).collect();
-    let prior_run = predict("prior", values, before + u64::from(plan.predictive))?;
-
-    let outputs = Outputs::of(scenario);
-    let (check, columns) = held_against(&run, scenario, &outputs, &record)?;
-    let (prior_check, prior_columns) = held_against(&prior_run, scenario, &outputs, &record)?;
-    let comparison = compared(&record.observed, &prior_columns, &columns);
-    Ok(Calibrated { posterior, generations, summaries: record.names, run, prior_run, check, prior_check, comparison })
+/// Names of the random effects, in their order.
+fn effect_names(country: &Country) -> Vec<String> {
+    let regions = country.regions.iter().map(|region| format!("random_effect.region.{}", region.id));
+    let places = country.places.iter().map(|place| format!("random_effect.place.{}", place.key));
+    std::iter::once("random_effect.nation".to_owned()).chain(regions).chain(places).collect()
 }
 
 /// What the record says, on the scale of comparison.
@@ -148,9 +229,9 @@ impl Record {
         self.columns.iter().map(|&index| outputs.list()[index].scaled(values[index])).collect()
     }
 
-    pub fn runs(&self, outputs: &Outputs, rows: &[TrialRow], replicates: u32) -> Vec<Runs> {
-        let summaries = |row: &TrialRow| row.summaries.as_ref().ok().map(|values| self.summaries(outputs, values));
-        rows.chunks(replicates as usize).map(|trial| trial.iter().map(summaries).collect()).collect()
+    /// The summaries of a trial's rows, if all its runs succeeded.
+    pub fn runs(&self, outputs: &Outputs, rows: &[TrialRow]) -> Runs {
+        rows.iter().map(|row| row.summaries.as_ref().ok().map(|values| self.summaries(outputs, values))).collect()
     }
 }
 
@@ -161,7 +242,7 @@ fn columns(predictive: &Predictive) -> Vec<(String, Vec<f64>)> {
 }
 
 /// A stored run held against the record, and its summaries, one column per target.
-fn held_against(
+pub(crate) fn held_against(
     run: &StoredRun,
     scenario: &Scenario,
     outputs: &Outputs,

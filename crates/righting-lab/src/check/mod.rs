@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use righting_model::{Country, EventKind, Location, Trace};
 use righting_scenario::{Interval, Scenario, Target};
 
+pub(crate) use onset::recorded_onset;
 pub use onset::{OnsetDay, OnsetError};
 pub use table::{Check, CheckRow, Reading};
 

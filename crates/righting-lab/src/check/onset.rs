@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use righting_model::{Country, Location};
-use righting_scenario::{Interval, Statistic, Target, TargetQuantity};
+use righting_scenario::{Interval, Scenario, Statistic, Target, TargetQuantity};
 use serde::Serialize;
 
 use super::{Measure, Reading};
@@ -103,7 +103,16 @@ pub(super) fn error(country: &Country, start: Date, targets: &Targets<'_>, onset
 
 /// Earliest and latest recorded day of onset of a region, days after the start.
 fn record_of(region: usize, start: Date, targets: &Targets<'_>) -> Option<[f64; 2]> {
-    targets.iter().find_map(|(target, _)| match target.interval {
+    targets.iter().find_map(|(target, _)| dated(target, region, start))
+}
+
+/// Earliest and latest recorded day of onset of a region of a scenario, days after its start.
+pub(crate) fn recorded_onset(scenario: &Scenario, region: usize) -> Option<[f64; 2]> {
+    scenario.record.targets.iter().find_map(|target| dated(target, region, scenario.start))
+}
+
+fn dated(target: &Target, region: usize, start: Date) -> Option<[f64; 2]> {
+    match target.interval {
         Interval::Dates { low, high }
             if target.place == Location::Region(region)
                 && target.quantity == TargetQuantity::Active
@@ -112,7 +121,7 @@ fn record_of(region: usize, start: Date, targets: &Targets<'_>) -> Option<[f64; 
             Some([low, high].map(|date| f64::from(days_between(start, date))))
         }
         _ => None,
-    })
+    }
 }
 
 fn distance(day: f64, [low, high]: [f64; 2]) -> f64 {

@@ -14,20 +14,21 @@ use crate::quantile::{ascending, quantile};
 /// Ridge of the regressions, as a share of the variance of a regressor.
 const RIDGE: f64 = 1e-3;
 
-/// A run of the table: where its parameters lie, as logits, and its summaries.
+/// A run of the table: what is to be inferred of it (parameters as logits, or which account it follows), and its
+/// summaries.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Known {
-    pub logits: Vec<f64>,
+pub(crate) struct Known {
+    pub responses: Vec<f64>,
     pub summaries: Vec<f64>,
 }
 
 /// A table of runs with what was learned of it.
-pub(super) struct Table {
+pub(crate) struct Table {
     /// Mean and spread of every summary.
     scale: Vec<(f64, f64)>,
-    /// Slopes of every parameter on [`features`].
+    /// Slopes of every response on [`features`].
     slopes: Vec<Vec<f64>>,
-    /// Residual spread of every parameter.
+    /// Residual spread of every response.
     residual: Vec<f64>,
     runs: Vec<(Vec<f64>, Vec<f64>)>,
 }
@@ -47,7 +48,7 @@ impl Table {
             })
             .collect();
         let rows: Vec<Vec<f64>> = known.iter().map(|run| features(&run.summaries, &scale)).collect();
-        let responses: Vec<Vec<f64>> = known.iter().map(|run| run.logits.clone()).collect();
+        let responses: Vec<Vec<f64>> = known.iter().map(|run| run.responses.clone()).collect();
         let slopes = regress(&rows, &vec![1.0; known.len()], &responses, RIDGE);
         let runs: Vec<(Vec<f64>, Vec<f64>)> = rows
             .iter()
@@ -65,8 +66,13 @@ impl Table {
 
     /// A weighted sample of positions on the unit cube for a record, from the share `kept` of the runs nearest to it.
     pub fn infer(&self, record: &[f64], kept: f64) -> (Vec<Vec<f64>>, Vec<f64>) {
-        let row = features(record, &self.scale);
-        let target: Vec<f64> = self.slopes.iter().map(|slope| dot(slope, &row)).collect();
+        let (near, weights) = self.nearest(record, kept);
+        (self.adjusted(&near, &weights, &self.told(record)), weights)
+    }
+
+    /// The share `kept` of the runs that are nearest to a record, with weights that fall with the distance and sum to 1.
+    pub fn nearest(&self, record: &[f64], kept: f64) -> (Vec<usize>, Vec<f64>) {
+        let target = self.told(record);
         let distance = |fitted: &[f64]| {
             let terms = fitted.iter().zip(&target).zip(&self.residual);
             math::sqrt(terms.map(|((a, b), scale)| (a - b) * (a - b) / (scale * scale)).sum::<f64>())
@@ -75,16 +81,17 @@ impl Table {
         let count = ((kept * distances.len() as f64) as usize).max(2 * target.len() + 2).min(distances.len());
         let tolerance = ascending(&distances)[count - 1].max(f64::MIN_POSITIVE);
         let near: Vec<usize> = (0..distances.len()).filter(|&index| distances[index] < tolerance).collect();
-        let mut weights: Vec<f64> = near
-            .iter()
-            .map(|&index| {
-                let share = distances[index] / tolerance;
-                1.0 - share * share
-            })
-            .collect();
+        let weight = |&index: &usize| 1.0 - (distances[index] / tolerance) * (distances[index] / tolerance);
+        let mut weights: Vec<f64> = near.iter().map(weight).collect();
         let total: f64 = weights.iter().sum();
         weights.iter_mut().for_each(|weight| *weight /= total);
-        (self.adjusted(&near, &weights, &target), weights)
+        (near, weights)
+    }
+
+    /// What a record says of every response, by the regression.
+    fn told(&self, record: &[f64]) -> Vec<f64> {
+        let row = features(record, &self.scale);
+        self.slopes.iter().map(|slope| dot(slope, &row)).collect()
     }
 
     fn adjusted(&self, near: &[usize], weights: &[f64], target: &[f64]) -> Vec<Vec<f64>> {

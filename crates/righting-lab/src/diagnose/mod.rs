@@ -10,5 +10,6 @@ mod infer;
 mod ranks;
 mod study;
 
+pub(crate) use infer::{Known, Table};
 pub use ranks::{ParameterDiagnosis, RANKS};
 pub use study::{DiagnosePlan, Diagnosis, RECOVERED, diagnose};

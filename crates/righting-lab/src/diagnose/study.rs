@@ -116,7 +116,7 @@ pub fn diagnose(
 fn known(row: &TrialRow, axes: &[Axis], record: &Record, trials: &Trials<'_>) -> Option<Known> {
     let values = row.summaries.as_ref().ok()?;
     let positions = axes.iter().zip(&row.parameters).map(|(axis, &value)| axis.position(value));
-    Some(Known { logits: logits(positions), summaries: record.summaries(trials.outputs(), values) })
+    Some(Known { responses: logits(positions), summaries: record.summaries(trials.outputs(), values) })
 }
 
 /// Contraction of every parameter, the median over the pilot's records.
@@ -153,7 +153,7 @@ fn judge(
         let (positions, weights) = table.infer(&record.summaries, KEPT);
         let verdict = |p: usize| {
             let positions = column(&positions, p);
-            let truth = crate::calibrate::logistic(record.logits[p]);
+            let truth = crate::calibrate::logistic(record.responses[p]);
             Verdict {
                 inside: holds(&positions, &weights, truth),
                 rank: rank(&positions, &weights, truth, seed, (number * axes.len() + p) as u32),

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
-use righting_model::{EngineKind, Quantity, Setup, Simulation, Trace};
+use righting_model::{EngineKind, Quantity, RandomEffects, Setup, Simulation, Trace};
 use righting_scenario::{Interval, Scenario, TargetQuantity};
 use righting_store::{FileEntry, StudyFolder, StudyManifest, TrialRow, TrialTable};
 
@@ -20,7 +20,7 @@ const PART_RUNS: usize = 400;
 
 /// A run is ended when more people are on the streets than this many times the largest crowd of the record: nearly
 /// everybody is out, which costs a hundred times what a sensible run costs.
-const RUNAWAY: f64 = 10.0;
+const RUNAWAY: f64 = 5.0;
 
 /// Which chances the replicates of different trials have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,11 +53,13 @@ pub struct Trial {
     pub number: u32,
     /// Values, in the order of the axes.
     pub values: Vec<f64>,
+    /// Random effects; where there are none, each run draws its own.
+    pub random_effects: Option<RandomEffects>,
 }
 
 /// Simulates trials into a table.
 pub struct Trials<'a> {
-    setup: Setup,
+    base: Simulation,
     plan: TrialPlan,
     outputs: Outputs,
     /// Crowd that ends a run; infinite when the record has no crowd.
@@ -88,7 +90,7 @@ impl<'a> Trials<'a> {
             _ => None,
         });
         Ok(Self {
-            setup: scenario.setup.clone(),
+            base: Simulation::new(scenario.setup.clone()),
             runaway: crowds.reduce(f64::max).map_or(f64::INFINITY, |crowd| RUNAWAY * crowd),
             table: folder.trials(name, &paths, &outputs.names())?,
             outputs,
@@ -153,8 +155,10 @@ impl<'a> Trials<'a> {
 
     fn simulate(&self, batch: &[Trial]) -> Vec<TrialRow> {
         let rows = |trial: &Trial| {
-            let parameters = with_parameters(&self.setup.parameters, &self.plan.axes, &trial.values);
-            let simulation = Simulation::new(Setup { parameters, ..self.setup.clone() });
+            let base = self.base.setup();
+            let parameters = with_parameters(&base.parameters, &self.plan.axes, &trial.values);
+            let random_effects = trial.random_effects.clone();
+            let simulation = self.base.varied(Setup { parameters, random_effects, ..base.clone() });
             let row = |replicate| self.row(&simulation, trial, replicate);
             (0..self.plan.replicates).map(row).collect::<Vec<_>>()
         };

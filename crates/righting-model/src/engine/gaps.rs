@@ -36,10 +36,10 @@ impl Gaps {
 
     #[inline(always)]
     fn fetch(&mut self, draws: &Draws, purpose: Purpose, key: u32) {
-        let words = draws.blocks::<BLOCKS>(purpose, key, self.fetched * BLOCKS as u32);
-        for (i, &[a, fate_a, b, fate_b]) in words.iter().enumerate() {
-            (self.fates[2 * i], self.fates[2 * i + 1]) = (fate_a, fate_b);
-            (self.left[2 * i], self.left[2 * i + 1]) = (exponential_f32(a), exponential_f32(b));
+        let [first, fate, second, other_fate] = draws.blocks::<BLOCKS>(purpose, key, self.fetched * BLOCKS as u32);
+        for i in 0..BLOCKS {
+            (self.left[i], self.left[BLOCKS + i]) = (exponential_f32(first[i]), exponential_f32(second[i]));
+            (self.fates[i], self.fates[BLOCKS + i]) = (fate[i], other_fate[i]);
         }
         self.slot = 0;
         self.fetched += 1;
@@ -64,47 +64,73 @@ pub(super) struct Walk<'a> {
     purpose: Purpose,
     key: u32,
     hazard: f32,
+    /// Members who add up to a hazard of one.
+    members: f32,
     gaps: &'a mut Gaps,
-    /// Members whom each gap passes over, counted for all at once: the walk waits for no division.
-    passed: [u32; BATCH],
 }
 
 impl<'a> Walk<'a> {
     #[inline(always)]
     pub fn new(draws: Draws, purpose: Purpose, key: u32, hazard: f32, gaps: &'a mut Gaps) -> Self {
-        let passed = passed_over(&gaps.left, hazard);
-        Self { draws, purpose, key, hazard, gaps, passed }
+        Self { draws, purpose, key, hazard, members: 1.0 / hazard, gaps }
     }
 
     /// The next member met below `end`, which moves down to it, and a word to decide its fate.
     #[inline(always)]
     pub fn next_below(&mut self, end: &mut usize) -> Option<(usize, u32)> {
-        if self.gaps.spans(self.hazard, *end) {
+        let slot = self.gaps.slot;
+        let left = &mut self.gaps.left[slot];
+        let passed = whole(*left * self.members);
+        if passed >= *end {
+            *left = (*left - self.hazard * *end as f32).max(0.0);
             *end = 0;
             return None;
         }
-        let slot = self.gaps.slot;
-        *end -= (self.passed[slot] as usize + 1).min(*end);
+        *end -= passed + 1;
         let fate = self.gaps.fates[slot];
         self.gaps.slot += 1;
         if self.gaps.slot == BATCH {
             self.gaps.fetch(&self.draws, self.purpose, self.key);
-            self.passed = passed_over(&self.gaps.left, self.hazard);
         }
         Some((*end, fate))
     }
 }
 
-/// Members who stand within each gap; lists are shorter than 2^30.
+/// Whole members of a number that may be infinite; lists are shorter than 2^30.
 #[inline(always)]
-fn passed_over(gaps: &[f32; BATCH], hazard: f32) -> [u32; BATCH] {
+fn whole(members: f32) -> usize {
     const MOST: f32 = (1u32 << 30) as f32;
-    let mut passed = [0; BATCH];
-    for (passed, &gap) in passed.iter_mut().zip(gaps) {
-        let members = gap / hazard;
-        *passed = (if members < MOST { members } else { MOST }) as i32 as u32;
+    (if members < MOST { members } else { MOST }) as i32 as usize
+}
+
+/// Competing exits of one list in one step.
+pub(super) struct Fates {
+    /// Rates of each exit and those before it; the last exit has what is left.
+    ends: [f64; 3],
+    total: f64,
+}
+
+impl Fates {
+    #[inline(always)]
+    pub fn new(rates: &[f64; 4]) -> Self {
+        let first = rates[0];
+        let second = first + rates[1];
+        let third = second + rates[2];
+        Self { ends: [first, second, third], total: third + rates[3] }
     }
-    passed
+
+    /// Rate of any exit.
+    #[inline(always)]
+    pub fn total(&self) -> f64 {
+        self.total
+    }
+
+    /// Which exit, given that one happened.
+    #[inline(always)]
+    pub fn pick(&self, word: u32) -> usize {
+        let at = f64::from(word) * (self.total / 4_294_967_296.0);
+        self.ends.iter().map(|&end| usize::from(at >= end)).sum()
+    }
 }
 
 #[cfg(test)]

@@ -75,8 +75,10 @@ impl Kernel {
         #[cfg(target_arch = "x86_64")]
         match self {
             Self::Baseline => temper(hardship, drive, quiet),
-            // SAFETY: a level is only chosen where `available` has found it; AVX-512F includes AVX2.
-            Self::Avx2 | Self::Avx512 => unsafe { temper_avx2(hardship, drive, quiet) },
+            // SAFETY: a level is only chosen where `available` has found it.
+            Self::Avx2 => unsafe { temper_avx2(hardship, drive, quiet) },
+            // SAFETY: as above.
+            Self::Avx512 => unsafe { temper_avx512(hardship, drive, quiet) },
         }
         #[cfg(not(target_arch = "x86_64"))]
         temper(hardship, drive, quiet)
@@ -89,11 +91,17 @@ unsafe fn temper_avx2(hardship: &[f32; INCOME_CLASSES], drive: &Drive, quiet: &[
     temper(hardship, drive, quiet)
 }
 
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f")]
+unsafe fn temper_avx512(hardship: &[f32; INCOME_CLASSES], drive: &Drive, quiet: &[u32; STRATA]) -> (f64, f64) {
+    temper(hardship, drive, quiet)
+}
+
 /// Sums run in lanes, in one order on every level.
 #[inline(always)]
 #[allow(clippy::needless_range_loop, reason = "zipped, the loops do not unroll into vectors")]
 fn temper(hardship: &[f32; INCOME_CLASSES], drive: &Drive, quiet: &[u32; STRATA]) -> (f64, f64) {
-    let resisting = resisting(hardship, drive);
+    let resisting = resisting(&Odds::new(hardship, drive));
     let [x0, x1, x2, x3] = quarters(&resisting);
     let [n0, n1, n2, n3] = quarters(quiet);
     // A stratum holds fewer than 2^31 people, and signed numbers convert faster.
@@ -111,42 +119,28 @@ fn temper(hardship: &[f32; INCOME_CLASSES], drive: &Drive, quiet: &[u32; STRATA]
             lanes[r] += row[r];
         }
     }
-    let (mut people, mut grieved) = (0.0f64, 0.0f64);
-    for (row, &h) in quiet.as_chunks::<RISK_CLASSES>().0.iter().zip(hardship) {
-        let count = f64::from(row.iter().sum::<u32>());
-        people += count;
-        grieved += count * f64::from(grievance(h, drive));
+    let mut counts = [0.0f64; INCOME_CLASSES];
+    for (count, row) in counts.iter_mut().zip(quiet.as_chunks::<RISK_CLASSES>().0) {
+        *count = f64::from(row.iter().sum::<u32>());
     }
-    let people = people.max(1.0);
-    (f64::from(lanes.iter().sum::<f32>()) / people, grieved / people)
+    let mut grieved = [0.0f64; INCOME_CLASSES];
+    for class in 0..INCOME_CLASSES {
+        grieved[class] = counts[class] * f64::from(grievance(hardship[class], drive));
+    }
+    let people = in_lanes(&counts).max(1.0);
+    (f64::from(lanes.iter().sum::<f32>()) / people, in_lanes(&grieved) / people)
 }
 
-/// Takes `hazard` times willingness off each stratum's slack; a bit for each income class in which a slack has
-/// run out.
+/// A sum over the income classes in lanes.
 #[inline(always)]
-pub(super) fn advance(hardship: &[f32; INCOME_CLASSES], drive: &Drive, hazard: f32, slack: &mut [f32; STRATA]) -> u32 {
-    let resisting = resisting(hardship, drive);
-    let [x0, x1, x2, x3] = quarters(&resisting);
-    let mut least = [0.0f32; QUARTER];
-    let (poorer, richer) = slack.split_at_mut(2 * QUARTER);
-    let ((s0, s1), (s2, s3)) = (poorer.split_at_mut(QUARTER), richer.split_at_mut(QUARTER));
-    for i in 0..QUARTER {
-        let (left, right) = (x0[i] * x1[i], x2[i] * x3[i]);
-        let shared = hazard / (left * right);
-        let (poorer, richer) = (shared * right, shared * left);
-        s0[i] -= poorer * x1[i];
-        s1[i] -= poorer * x0[i];
-        s2[i] -= richer * x3[i];
-        s3[i] -= richer * x2[i];
-        least[i] = lower(lower(s0[i], s1[i]), lower(s2[i], s3[i]));
+fn in_lanes(classes: &[f64; INCOME_CLASSES]) -> f64 {
+    let mut lanes = [0.0f64; 8];
+    for row in classes.as_chunks::<8>().0 {
+        for i in 0..8 {
+            lanes[i] += row[i];
+        }
     }
-    // An "or" of all, unlike a least of all, needs no order.
-    if least.iter().fold(false, |any, &slack| any | (slack <= 0.0)) { run_out(slack) } else { 0 }
-}
-
-#[inline(always)]
-fn lower(a: f32, b: f32) -> f32 {
-    if a < b { a } else { b }
+    lanes.iter().sum()
 }
 
 /// The strata in four parts; the four at the same position of each share a division.
@@ -160,12 +154,11 @@ fn quarters<T>(strata: &[T; STRATA]) -> [&[T]; 4] {
 /// 1 / willingness of each stratum.
 #[inline(always)]
 #[allow(clippy::needless_range_loop, reason = "zipped, the loop does not unroll into vectors")]
-fn resisting(hardship: &[f32; INCOME_CLASSES], drive: &Drive) -> [f32; STRATA] {
-    let (unmoved, fear) = odds(hardship, drive);
+fn resisting(odds: &Odds) -> [f32; STRATA] {
     let mut resisting = [0.0; STRATA];
-    for (row, &a) in resisting.as_chunks_mut::<RISK_CLASSES>().0.iter_mut().zip(&unmoved) {
+    for (row, &a) in resisting.as_chunks_mut::<RISK_CLASSES>().0.iter_mut().zip(&odds.unmoved) {
         for r in 0..RISK_CLASSES {
-            row[r] = against(a, fear[r]);
+            row[r] = against(a, odds.fear[r]);
         }
     }
     resisting
@@ -178,28 +171,65 @@ fn against(unmoved: f32, fear: f32) -> f32 {
     if x < 1e8 { x } else { 1e8 }
 }
 
-/// A bit for each income class in which a slack has run out.
-#[inline(always)]
-fn run_out(slack: &[f32; STRATA]) -> u32 {
-    let rows = slack.as_chunks::<RISK_CLASSES>().0.iter().enumerate();
-    rows.fold(0, |reached, (class, row)| {
-        let least = row.iter().fold(f32::INFINITY, |least, &slack| if slack < least { slack } else { least });
-        reached | u32::from(least <= 0.0) << class
-    })
+/// Odds against acting in a home, both kept finite.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Odds {
+    /// a_h by income class, without risk.
+    unmoved: [f32; INCOME_CLASSES],
+    /// b_r by risk class.
+    fear: [f32; RISK_CLASSES],
 }
 
-/// Odds against acting: a_h by income class without risk, b_r by risk class; both kept finite.
+impl Odds {
+    #[inline(always)]
+    pub fn new(hardship: &[f32; INCOME_CLASSES], drive: &Drive) -> Self {
+        let mut odds = Self { unmoved: [0.0; INCOME_CLASSES], fear: [0.0; RISK_CLASSES] };
+        for (a, &h) in odds.unmoved.iter_mut().zip(hardship) {
+            *a = exp_f32((drive.threshold - grievance(h, drive)) * drive.sharpness);
+        }
+        for (r, b) in odds.fear.iter_mut().enumerate() {
+            *b = exp_f32(drive.risk * class_middle(r, RISK_CLASSES) as f32 * drive.sharpness);
+        }
+        odds
+    }
+
+    /// Willing people of each income class, were so many in each of its strata.
+    #[inline(always)]
+    #[allow(clippy::needless_range_loop, reason = "zipped, the loop does not unroll into vectors")]
+    pub fn willing(&self, each: &[f32; INCOME_CLASSES]) -> [f32; INCOME_CLASSES] {
+        let [b0, b1, b2, b3, b4, b5, b6, b7] = self.fear;
+        let mut willing = [0.0; INCOME_CLASSES];
+        for class in 0..INCOME_CLASSES {
+            let x = |fear| against(self.unmoved[class], fear);
+            willing[class] = each[class] * (four(x(b0), x(b1), x(b2), x(b3)) + four(x(b4), x(b5), x(b6), x(b7)));
+        }
+        willing
+    }
+
+    /// The risk classes on which parts of the willingness of income classes fall, the bold first.
+    #[inline(always)]
+    #[allow(clippy::needless_range_loop, reason = "zipped, the loops do not unroll into vectors")]
+    pub fn risks<const N: usize>(&self, classes: &[u32; N], parts: &[f32; N]) -> [u32; N] {
+        let mut unmoved = [0.0; N];
+        for i in 0..N {
+            unmoved[i] = self.unmoved[classes[i] as usize];
+        }
+        let (mut sums, mut risks) = ([0.0; N], [0; N]);
+        for fear in &self.fear[..RISK_CLASSES - 1] {
+            for i in 0..N {
+                sums[i] += 1.0 / against(unmoved[i], *fear);
+                risks[i] += u32::from(sums[i] <= parts[i]);
+            }
+        }
+        risks
+    }
+}
+
+/// 1/a + 1/b + 1/c + 1/d by one division.
 #[inline(always)]
-fn odds(hardship: &[f32; INCOME_CLASSES], drive: &Drive) -> ([f32; INCOME_CLASSES], [f32; RISK_CLASSES]) {
-    let mut unmoved = [0.0f32; INCOME_CLASSES];
-    for (a, &h) in unmoved.iter_mut().zip(hardship) {
-        *a = exp_f32((drive.threshold - grievance(h, drive)) * drive.sharpness);
-    }
-    let mut fear = [0.0f32; RISK_CLASSES];
-    for (r, b) in fear.iter_mut().enumerate() {
-        *b = exp_f32(drive.risk * class_middle(r, RISK_CLASSES) as f32 * drive.sharpness);
-    }
-    (unmoved, fear)
+fn four(a: f32, b: f32, c: f32, d: f32) -> f32 {
+    let (ab, cd) = (a * b, c * d);
+    ((a + b) * cd + (c + d) * ab) / (ab * cd)
 }
 
 /// G = min(1, H + E) (1 - L).
@@ -211,13 +241,13 @@ pub(super) fn grievance(hardship: f32, drive: &Drive) -> f32 {
 
 /// Share of residents who would act if reached and sure of no arrest; income classes are of equal size.
 pub(crate) fn opposed(hardship: &[f32; INCOME_CLASSES], drive: &Drive) -> f64 {
-    let (unmoved, _) = odds(hardship, drive);
-    f64::from(unmoved.map(|a| 1.0 / (1.0 + a)).iter().sum::<f32>()) / INCOME_CLASSES as f64
+    let odds = Odds::new(hardship, drive);
+    f64::from(odds.unmoved.map(|a| 1.0 / (1.0 + a)).iter().sum::<f32>()) / INCOME_CLASSES as f64
 }
 
 /// Probability of acting when reached, by stratum.
 pub(super) fn willing(hardship: &[f32; INCOME_CLASSES], drive: &Drive) -> [f32; STRATA] {
-    resisting(hardship, drive).map(|x| 1.0 / x)
+    resisting(&Odds::new(hardship, drive)).map(|x| 1.0 / x)
 }
 
 #[cfg(test)]
@@ -225,16 +255,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_shared_division_takes_off_each_willingness() {
+    fn shared_divisions_add_up_each_willingness() {
         let hardship: [f32; INCOME_CLASSES] = std::array::from_fn(|class| 1.2 - 0.03 * class as f32);
         let drive =
             Drive { affront: 0.1, hardship_factor: 1.0, discontent: 0.6, threshold: 0.35, sharpness: 30.0, risk: 0.4 };
         let shares = willing(&hardship, &drive);
-        let mut slack = [1.0; STRATA];
-        slack[200] = 1e-9;
-        assert_eq!(advance(&hardship, &drive, 0.01, &mut slack), 1 << (200 / RISK_CLASSES));
-        for (stratum, share) in shares.into_iter().enumerate().filter(|(stratum, _)| *stratum != 200) {
-            assert!((1.0 - slack[stratum] - 0.01 * share).abs() < 2e-7);
+        let odds = Odds::new(&hardship, &drive);
+        for (class, sum) in odds.willing(&[3.0; INCOME_CLASSES]).into_iter().enumerate() {
+            let shares = &shares[class * RISK_CLASSES..][..RISK_CLASSES];
+            assert!((sum / 3.0 / shares.iter().sum::<f32>() - 1.0).abs() < 1e-6);
+            let part = shares[..5].iter().sum::<f32>() + 0.5 * shares[5];
+            assert_eq!(odds.risks(&[class as u32], &[part]), [5]);
         }
         let quiet = [3; STRATA];
         let mean = shares.iter().map(|&share| f64::from(share)).sum::<f64>() / STRATA as f64;

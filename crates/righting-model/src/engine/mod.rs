@@ -19,7 +19,7 @@ use crate::world::{People, Rates};
 /// Which engine moves the people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum EngineKind {
-    /// Exact and fast: cost follows activity (Sellke 1983 construction by stratum).
+    /// Exact and fast: cost follows activity (construction of Sellke 1983, by home).
     #[default]
     Sellke,
     /// One loop over everybody, one Bernoulli trial each: slow, plain, the reference.
@@ -65,7 +65,7 @@ pub(crate) trait Engine {
     fn renew(&mut self, draws: &Draws, keys: &[u32]);
 
     /// Share of quiet residents of a home who would act if the news reached them, and their mean grievance.
-    fn temper(&self, place: usize, drive: &Drive) -> (f64, f64);
+    fn temper(&self, landscape: &Landscape, place: usize, drive: &Drive) -> (f64, f64);
 }
 
 /// An engine held still. Scratch and what the landscape tells are left out.
@@ -77,10 +77,10 @@ pub(crate) enum EngineState {
 
 impl EngineState {
     /// The engine, going on.
-    pub fn engine(&self, landscape: &Landscape, kernel: Kernel) -> Box<dyn Engine> {
+    pub fn engine(&self, kernel: Kernel) -> Box<dyn Engine> {
         match self {
-            Self::Sellke(state) => Box::new(Sellke::clone(state).awake(landscape, kernel)),
-            Self::Oracle(state) => Box::new(state.clone().awake(landscape)),
+            Self::Sellke(state) => Box::new(Sellke::clone(state).awake(kernel)),
+            Self::Oracle(state) => Box::new(state.clone()),
         }
     }
 }

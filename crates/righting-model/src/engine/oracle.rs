@@ -32,8 +32,6 @@ struct Person {
 
 #[derive(Clone, Serialize, Deserialize)]
 pub(crate) struct Oracle {
-    #[serde(skip)]
-    hardship: Vec<[f32; crate::country::INCOME_CLASSES]>,
     residents: Vec<Vec<Person>>,
 }
 
@@ -48,12 +46,7 @@ impl Oracle {
                 (0..STRATA).flat_map(|stratum| (0..strata[stratum]).map(move |_| person(stratum))).collect()
             })
             .collect();
-        Self { hardship: landscape.hardship.clone(), residents }
-    }
-
-    /// A stored engine, going on.
-    pub fn awake(self, landscape: &Landscape) -> Self {
-        Self { hardship: landscape.hardship.clone(), ..self }
+        Self { residents }
     }
 }
 
@@ -116,7 +109,7 @@ impl Engine for Oracle {
     fn move_people(&mut self, motion: &Motion, people: &mut People) {
         for (home, residents) in self.residents.iter_mut().enumerate() {
             let key = motion.keys[home];
-            let shares = willing(&self.hardship[home], &motion.drives[home]);
+            let shares = willing(&motion.landscape.hardship[home], &motion.drives[home]);
             let join: Vec<f64> = shares
                 .iter()
                 .map(|&share| one_minus_exp(motion.rates.joining[home] * f64::from(share) * motion.dt))
@@ -182,13 +175,14 @@ impl Engine for Oracle {
     /// Every trial is addressed by its minute: nothing is drawn ahead.
     fn renew(&mut self, _: &Draws, _: &[u32]) {}
 
-    fn temper(&self, place: usize, drive: &Drive) -> (f64, f64) {
-        let shares = willing(&self.hardship[place], drive);
+    fn temper(&self, landscape: &Landscape, place: usize, drive: &Drive) -> (f64, f64) {
+        let shares = willing(&landscape.hardship[place], drive);
         let (mut quiet, mut acting, mut grieved) = (0.0f64, 0.0f64, 0.0f64);
         for person in self.residents[place].iter().filter(|person| person.state == State::Quiet) {
             quiet += 1.0;
             acting += f64::from(shares[usize::from(person.stratum)]);
-            grieved += f64::from(grievance(self.hardship[place][usize::from(person.stratum) / RISK_CLASSES], drive));
+            grieved +=
+                f64::from(grievance(landscape.hardship[place][usize::from(person.stratum) / RISK_CLASSES], drive));
         }
         let quiet = quiet.max(1.0);
         (acting / quiet, grieved / quiet)

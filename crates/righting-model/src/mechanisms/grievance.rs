@@ -37,9 +37,10 @@ parameters! {
 pub(crate) fn grievance(run: &mut Run) -> Result<(), String> {
     let parameters = &run.setup.parameters;
     let own = &parameters.grievance;
-    for place in 0..run.keys.len() {
-        let ratio = own.arrest_constant * run.world.security[place] / run.world.active[place].max(1.0);
-        run.arrest_chance[place] = 1.0 - exp_f32(-ratio as f32);
+    let forces = run.world.security.iter().zip(&run.world.active);
+    for (chance, (security, active)) in run.arrest_chance.iter_mut().zip(forces) {
+        let ratio = own.arrest_constant * security / active.max(1.0);
+        *chance = 1.0 - exp_f32(-ratio as f32);
     }
     for (home, drive) in run.drives.iter_mut().enumerate() {
         let world = &mut run.world;

@@ -7,7 +7,6 @@
 //! which fades with `affront_days` and falls when the rise is undone.
 
 use crate::country::{Country, INCOME_CLASSES, Place};
-use crate::landscape::income_quantiles;
 use crate::math;
 use crate::parameters::parameters;
 use crate::step::Run;
@@ -56,10 +55,10 @@ pub(crate) fn reprice(price: &mut f64, affront: &mut f64, exposure: f64, relief:
     }
 }
 
-/// Hardship of every income class at rest.
-pub(crate) fn by_class(country: &Country, place: &Place) -> [f32; INCOME_CLASSES] {
-    let (sigma, poverty) = (spread_of_income(country), line(place));
-    income_quantiles().map(|z| math::exp(sigma * (poverty - z)) as f32)
+/// Hardship of every income class at rest, from the spread of log income, the poverty line and the middle of every
+/// class, the last two as standard normal quantiles.
+pub(crate) fn by_class(sigma: f64, line: f64, quantiles: &[f64; INCOME_CLASSES]) -> [f32; INCOME_CLASSES] {
+    quantiles.map(|z| math::exp(sigma * (line - z)) as f32)
 }
 
 /// Standard deviation of log income inside a place.

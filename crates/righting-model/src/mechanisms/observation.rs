@@ -107,7 +107,7 @@ fn write_day(run: &mut Run) {
 
 fn place_row(run: &mut Run, place: usize) -> [f64; QUANTITY_COUNT] {
     let mut row = [0.0; QUANTITY_COUNT];
-    let (willing, grievance) = run.engine.temper(place, &run.drives[place]);
+    let (willing, grievance) = run.engine.temper(run.landscape, place, &run.drives[place]);
     let world = &run.world;
     let people = &world.people;
     let mut set = |quantity: Quantity, value: f64| row[quantity.column()] = value;

@@ -93,7 +93,7 @@ impl Tinder<'_> {
     /// The month as a spark sees it, `gain` what a unit of the rise adds to ln willing.
     fn month(&self, willing: &[f32], gain: &[f32]) -> Month {
         let column = |of: &dyn Fn(usize) -> f64| -> Vec<f32> {
-            self.landscape.ground.order.iter().map(|&place| of(place) as f32).collect()
+            self.landscape.channels.order.iter().map(|&place| of(place) as f32).collect()
         };
         Month {
             willing: willing.to_vec(),
@@ -106,7 +106,7 @@ impl Tinder<'_> {
 
     /// What a unit of the rise adds to ln willing, as found at a rise by `node`, by slot.
     fn gains(&self, willing: &[f32], node: f64) -> Vec<f32> {
-        let slots = self.landscape.ground.order.iter().zip(willing);
+        let slots = self.landscape.channels.order.iter().zip(willing);
         slots.map(|(&place, calm)| (ln_willing(self.temper(place, node).0) - calm) / node as f32).collect()
     }
 }
@@ -149,8 +149,8 @@ type Seen = Vec<(f64, Vec<f32>)>;
 /// Tolerated rises: of the nation, then of every region.
 fn tolerated(months: &mut Months) -> Vec<f64> {
     let mut spark = std::mem::take(&mut months.spark);
-    let (setup, ground) = (months.setup, &months.landscape.ground);
-    let willing: Vec<f32> = ground.order.iter().map(|&place| ln_willing(months.at_rest[place].0)).collect();
+    let (setup, channels) = (months.setup, &months.landscape.channels);
+    let willing: Vec<f32> = channels.order.iter().map(|&place| ln_willing(months.at_rest[place].0)).collect();
     let mut node = if months.month == 1 { START } else { months.tolerated[0].clamp(SMALLEST, LARGEST) };
     let mut stale = (months.month - 1).is_multiple_of(FRESH);
     let tinder = months.tinder();
@@ -161,7 +161,7 @@ fn tolerated(months: &mut Months) -> Vec<f64> {
             gain = tinder.gains(&willing, node);
         }
         let month = tinder.month(&willing, &gain);
-        seen = search(node, &mut |x| spark.crowds(tinder.kernel, setup, ground, &month, x, BEYOND));
+        seen = search(node, &mut |x| spark.crowds(tinder.kernel, setup, channels, &month, x, BEYOND));
         let found = crossing(&seen, largest).clamp(SMALLEST, LARGEST);
         if (found - node).abs() <= NEAR * node {
             break;

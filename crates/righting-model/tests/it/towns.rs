@@ -89,6 +89,7 @@ pub fn setup() -> Setup {
     Setup {
         country,
         parameters,
+        random_effects: None,
         hypotheses: Hypotheses { organisers: true, armed_groups: true, elite_split: true },
         shocks: vec![shock],
         actions: vec![

@@ -1,0 +1,99 @@
+//! How members of a sample move: symmetric random walks on scales where the prior is simple.
+//!
+//! Positions on the unit cube, where the prior is uniform, move as logits, so that proposals never leave the prior;
+//! the slope of the logit then enters the acceptance. Random effects are standard normal and move by the
+//! preconditioned Crank-Nicolson proposal (Cotter, Roberts, Stuart and White 2013, Statistical Science 28: 424-446),
+//! which keeps that prior by itself, however many effects there are.
+
+use righting_model::math;
+
+use super::smc::Sample;
+use crate::chance::{Use, normals, stream, uniform};
+use crate::linear::{Matrix, cholesky, dot};
+
+/// Positions nearer to an end of the prior than this count as this near.
+const EDGE: f64 = 1e-9;
+
+/// Smallest and largest share of a full step: the size of a step is drawn anew for every move, log-uniform between
+/// them, so that some moves are right for any tolerance.
+const STEPS: (f64, f64) = (0.1, 1.0);
+
+/// The full step of a Gaussian random walk in d dimensions is this over the root of d (Roberts, Gelman and Gilks 1997).
+const FULL: f64 = 2.38;
+
+/// The logit of a position on (0, 1).
+pub(crate) fn logit(position: f64) -> f64 {
+    let position = position.clamp(EDGE, 1.0 - EDGE);
+    math::ln(position / (1.0 - position))
+}
+
+/// The position of a logit.
+pub(crate) fn logistic(logit: f64) -> f64 {
+    1.0 / (1.0 + math::exp(-logit))
+}
+
+/// A point of the space that is sampled.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Point {
+    /// Position on the unit cube, uniform a priori.
+    pub position: Vec<f64>,
+    /// Random effects, standard normal a priori.
+    pub effects: Vec<f64>,
+}
+
+/// Proposals fitted to a sample.
+pub(super) struct Moves {
+    /// Cholesky factor of the covariance of the logits.
+    factor: Matrix,
+}
+
+/// A point proposed, and how much denser the prior is there than where it came from, on the scale of the walk.
+pub(super) struct Proposed {
+    pub point: Point,
+    pub prior_ratio: f64,
+}
+
+impl Moves {
+    pub fn new(members: &[Sample]) -> Self {
+        let logits: Vec<Vec<f64>> = members.iter().map(|member| logits(&member.point.position)).collect();
+        let mut covariance = covariance(&logits, &vec![1.0 / members.len() as f64; members.len()]);
+        covariance.iter_mut().enumerate().for_each(|(i, row)| row[i] = row[i].max(1e-8));
+        Self { factor: cholesky(&covariance) }
+    }
+
+    /// Moves a point: its position, its effects, or both, each as often.
+    pub fn propose(&self, from: &Point, seed: u64, number: u32) -> Proposed {
+        let mut rng = stream(seed, Use::Proposal, number);
+        let step = STEPS.0 * math::pow(STEPS.1 / STEPS.0, uniform(&mut rng));
+        let kind = if from.effects.is_empty() { 0 } else { crate::chance::index(&mut rng, 3) };
+        let mut point = from.clone();
+        if kind != 1 {
+            let scale = step * FULL / math::sqrt(self.factor.len() as f64);
+            let noise = normals(&mut rng, self.factor.len());
+            for ((at, row), from) in point.position.iter_mut().zip(&self.factor).zip(&from.position) {
+                *at = logistic(logit(*from) + scale * dot(row, &noise)).clamp(EDGE, 1.0 - EDGE);
+            }
+        }
+        if kind != 0 {
+            let keep = math::sqrt(1.0 - step * step);
+            let noise = normals(&mut rng, point.effects.len());
+            point.effects.iter_mut().zip(noise).for_each(|(at, noise)| *at = keep * *at + step * noise);
+        }
+        let slope = |point: &Point| point.position.iter().map(|&at| math::ln(at * (1.0 - at))).sum::<f64>();
+        Proposed { prior_ratio: math::exp(slope(&point) - slope(from)), point }
+    }
+}
+
+fn logits(position: &[f64]) -> Vec<f64> {
+    position.iter().map(|&at| logit(at)).collect()
+}
+
+/// Weighted covariance; the weights sum to 1.
+pub(crate) fn covariance(points: &[Vec<f64>], weights: &[f64]) -> Matrix {
+    let n = points[0].len();
+    let mean: Vec<f64> = (0..n).map(|i| points.iter().zip(weights).map(|(point, w)| w * point[i]).sum()).collect();
+    let cell = |i: usize, j: usize| {
+        points.iter().zip(weights).map(|(point, w)| w * (point[i] - mean[i]) * (point[j] - mean[j])).sum::<f64>()
+    };
+    (0..n).map(|i| (0..n).map(|j| cell(i, j)).collect()).collect()
+}

@@ -1,0 +1,173 @@
+//! Joining, by thinning (Lewis & Shedler 1979): a home's hazard is bounded as if all its residents were quiet.
+//! Candidates come at the bound; each falls on a stratum in proportion to its willing residents, and joins with the
+//! share of the stratum that is quiet, so every quiet person joins at exactly their own hazard.
+//!
+//! The bound's cumulative hazard passes exponential thresholds (Sellke 1983); only what is left to the next, the
+//! *slack*, is kept from step to step. The k-th candidate of a home has the same draws in every scenario.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Member, Sellke};
+use crate::country::{INCOME_CLASSES, RISK_CLASSES};
+use crate::draw::{Draws, Purpose, uniform_f32};
+use crate::engine::kernel::Odds;
+use crate::engine::{Motion, choose};
+use crate::math::exponential_f32;
+use crate::world::People;
+
+/// Candidates drawn at once: plain loops over them vectorise.
+const BATCH: usize = 8;
+
+/// Income classes summed in a row.
+const ROW: usize = 8;
+
+/// Where a home stands on the way to its next candidate.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(super) struct Threshold {
+    /// Cumulative bound still to come.
+    slack: f32,
+    /// Number of the next candidate: the address of its draws.
+    next: u32,
+}
+
+impl Threshold {
+    pub fn first(draws: &Draws, key: u32) -> Self {
+        Self { slack: exponential_f32(draws.block(Purpose::Threshold, key, 0, 0)[0]), next: 0 }
+    }
+}
+
+impl Sellke {
+    #[inline(always)]
+    pub(super) fn join(&mut self, motion: &Motion, people: &mut People) {
+        self.odds.clear();
+        for (hardship, drive) in motion.landscape.hardship.iter().zip(motion.drives) {
+            self.odds.push(Odds::new(hardship, drive));
+        }
+        for (home, &key) in motion.keys.iter().enumerate() {
+            let hazard = (motion.rates.joining[home] * motion.dt) as f32;
+            let willing = self.odds[home].willing(&motion.landscape.largest[home]);
+            let bound = hazard * total(&willing);
+            let slack = &mut self.thresholds[home].slack;
+            if *slack >= bound {
+                *slack -= bound;
+            } else {
+                self.join_home(motion, home, key, &Ladder::new(&willing), bound, people);
+            }
+        }
+    }
+
+    /// Lets those candidates of a home come whose thresholds the step's bound passes.
+    #[inline(always)]
+    fn join_home(
+        &mut self,
+        motion: &Motion,
+        home: usize,
+        key: u32,
+        ladder: &Ladder,
+        mut bound: f32,
+        people: &mut People,
+    ) {
+        let Threshold { mut slack, mut next } = self.thresholds[home];
+        // What is left of the first threshold, then whole ones.
+        let mut begun = true;
+        loop {
+            let [far, who, quiet, assembly] = motion.draws.blocks::<BATCH>(Purpose::Threshold, key, next);
+            let mut gaps = [0.0; BATCH];
+            for i in 0..BATCH {
+                gaps[i] = exponential_f32(far[i]);
+            }
+            let strata = ladder.strata(&self.odds[home], &motion.landscape.largest[home], &who);
+            for i in 0..BATCH {
+                slack = if begun { slack } else { gaps[i] };
+                begun = false;
+                if slack >= bound {
+                    self.thresholds[home] = Threshold { slack: slack - bound, next };
+                    return;
+                }
+                bound -= slack;
+                next += 1;
+                self.offer(motion, home, strata[i] as usize, [quiet[i], assembly[i]], people);
+            }
+        }
+    }
+
+    /// One candidate: joins if the first word falls on someone quiet, and assembles by the second.
+    #[inline(always)]
+    fn offer(&mut self, motion: &Motion, home: usize, stratum: usize, words: [u32; 2], people: &mut People) {
+        let quiet = &mut self.quiet[home][stratum];
+        let most = motion.landscape.largest[home][stratum / RISK_CLASSES];
+        if uniform_f32(words[0]) * most >= *quiet as i32 as f32 {
+            return;
+        }
+        *quiet -= 1;
+        people.quiet[home] -= 1;
+        let place = match motion.landscape.assembly[home].as_slice() {
+            [only] => only.place,
+            several => choose(several, uniform_f32(words[1])),
+        };
+        people.joined[place] += 1;
+        self.crowds[place].arrive(Member { home: home as u16, stratum: stratum as u8 });
+    }
+}
+
+/// Willing residents of a home. Sums run in lanes, in one order on every level.
+#[inline(always)]
+fn total(willing: &[f32; INCOME_CLASSES]) -> f32 {
+    let mut lanes = [0.0; ROW];
+    for row in willing.as_chunks::<ROW>().0 {
+        for i in 0..ROW {
+            lanes[i] += row[i];
+        }
+    }
+    lanes.iter().sum()
+}
+
+/// Willing residents of each income class or a poorer one, to draw a stratum from.
+struct Ladder {
+    ends: [f32; INCOME_CLASSES],
+}
+
+impl Ladder {
+    /// Rows add up side by side.
+    #[inline(always)]
+    fn new(willing: &[f32; INCOME_CLASSES]) -> Self {
+        let mut ends = *willing;
+        for row in ends.as_chunks_mut::<ROW>().0 {
+            for i in 1..ROW {
+                row[i] += row[i - 1];
+            }
+        }
+        for i in ROW..INCOME_CLASSES {
+            ends[i] += ends[i / ROW * ROW - 1];
+        }
+        Self { ends }
+    }
+
+    /// The strata on which uniform words fall, in proportion to their willing residents.
+    #[inline(always)]
+    fn strata(&self, odds: &Odds, each: &[f32; INCOME_CLASSES], words: &[u32; BATCH]) -> [u32; BATCH] {
+        let total = self.ends[INCOME_CLASSES - 1];
+        let mut at = [0.0; BATCH];
+        for i in 0..BATCH {
+            at[i] = uniform_f32(words[i]) * total;
+        }
+        let mut classes = [0u32; BATCH];
+        for end in &self.ends[..INCOME_CLASSES - 1] {
+            for i in 0..BATCH {
+                classes[i] += u32::from(*end <= at[i]);
+            }
+        }
+        let mut shares = [0.0; BATCH];
+        for i in 0..BATCH {
+            let class = classes[i] as usize;
+            let start = if class > 0 { self.ends[class - 1] } else { 0.0 };
+            shares[i] = (at[i] - start) / each[class];
+        }
+        let risks = odds.risks(&classes, &shares);
+        let mut strata = [0; BATCH];
+        for i in 0..BATCH {
+            strata[i] = classes[i] * RISK_CLASSES as u32 + risks[i];
+        }
+        strata
+    }
+}
