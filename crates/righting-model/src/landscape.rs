@@ -6,11 +6,11 @@ use crate::country::{Country, INCOME_CLASSES, Place, RISK_CLASSES, STRATA, great
 use crate::math;
 use crate::mechanisms::{hardship, joining, legitimacy, news};
 use crate::recovery::incomes::Spread;
-use crate::recovery::spark::Ground;
+use crate::recovery::spark::Channels;
 use crate::setup::Setup;
 
 /// What the country alone fixes, whatever the parameters.
-pub(crate) struct Survey {
+pub(crate) struct Ground {
     /// Distances between places, km; rows from, columns to.
     distance: Vec<Vec<f64>>,
     /// Hardship at rest, by place and income class.
@@ -21,7 +21,7 @@ pub(crate) struct Survey {
     pub lines: Vec<f64>,
 }
 
-impl Survey {
+impl Ground {
     pub fn new(country: &Country) -> Self {
         let at = |place: &Place| (place.latitude, place.longitude);
         let row = |from: &Place| country.places.iter().map(|to| great_circle_km(at(from), at(to))).collect();
@@ -40,7 +40,7 @@ impl Survey {
 /// Columns by place that no replicate changes.
 pub(crate) struct Landscape {
     /// The same for every setup of a country.
-    pub survey: Arc<Survey>,
+    pub ground: Arc<Ground>,
     /// Residents outside the security forces, by place and stratum.
     pub civilians: Vec<[u32; STRATA]>,
     /// Residents of the largest stratum of each income class, by place.
@@ -62,7 +62,7 @@ pub(crate) struct Landscape {
     /// How income is spread over the classes of a place.
     pub spread: Spread,
     /// How a spark goes through the country.
-    pub ground: Ground,
+    pub channels: Channels,
 }
 
 /// One place where people of a home may assemble.
@@ -78,11 +78,11 @@ pub(crate) struct Choice {
 
 impl Landscape {
     pub fn new(setup: &Setup) -> Self {
-        Self::on(Arc::new(Survey::new(&setup.country)), setup)
+        Self::on(Arc::new(Ground::new(&setup.country)), setup)
     }
 
-    /// The landscape of a setup whose country has been surveyed.
-    pub fn on(survey: Arc<Survey>, setup: &Setup) -> Self {
+    /// The landscape of a setup on the ground of its country.
+    pub fn on(ground: Arc<Ground>, setup: &Setup) -> Self {
         let country = &setup.country;
         let parameters = &setup.parameters;
         let serving: Vec<u32> = country
@@ -99,23 +99,23 @@ impl Landscape {
             largest: civilians.iter().map(largest).collect(),
             civilians,
             serving,
-            hardship: survey.hardship.clone(),
+            hardship: ground.hardship.clone(),
             exposure: country.places.iter().map(|place| hardship::exposure(&parameters.hardship, place)).collect(),
             legitimacy: country
                 .places
                 .iter()
                 .map(|place| legitimacy::at_rest(&parameters.legitimacy, country, place))
                 .collect(),
-            news: survey.distance.iter().map(|row| news::weights(&parameters.news, row)).collect(),
-            assembly: joining::choices(&parameters.joining, country, &survey.distance),
+            news: ground.distance.iter().map(|row| news::weights(&parameters.news, row)).collect(),
+            assembly: joining::choices(&parameters.joining, country, &ground.distance),
             facilities: (0..country.places.len())
                 .map(|place| (0..country.facilities.len()).filter(|&i| country.facilities[i].place == place).collect())
                 .collect(),
-            spread: Spread::new(setup, &survey),
-            survey,
-            ground: Ground::default(),
+            spread: Spread::new(setup, &ground),
+            channels: Channels::default(),
+            ground,
         };
-        landscape.ground = Ground::new(setup, &landscape);
+        landscape.channels = Channels::new(setup, &landscape);
         landscape
     }
 }

@@ -48,13 +48,13 @@ impl Simulation {
         Self { setup, landscape, keys, kernel: Kernel::best(), start: Start::Rest }
     }
 
-    /// A simulation of another setup of the same country, surveyed once for both.
+    /// A simulation of another setup of the same country, on the ground that this one has surveyed.
     ///
     /// # Panics
     /// When the setup has another number of places.
     pub fn varied(&self, setup: Setup) -> Self {
         assert_eq!(setup.country.places.len(), self.keys.len(), "the same country");
-        let landscape = Landscape::on(self.landscape.survey.clone(), &setup);
+        let landscape = Landscape::on(self.landscape.ground.clone(), &setup);
         Self { setup, landscape, keys: self.keys.clone(), kernel: self.kernel, start: self.start.clone() }
     }
 

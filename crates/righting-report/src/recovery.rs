@@ -20,7 +20,7 @@ const CHARTS: [(&str, Quantity, &str, &str); 5] = [
         "Tolerated price rise",
         Quantity::ToleratedRise,
         "rise, share of the price",
-        "The smallest sudden rise of the watched price that brings 50 people into the streets somewhere; 3 stands for more.",
+        "The sudden rise of the watched price after which half of the crises bring 50 people into the streets of one place; 3 stands for more.",
     ),
     (
         "Risk of relapse",

@@ -193,7 +193,8 @@ impl Recovery {
 fn recovery_text(study: &EventStudy) -> String {
     let with_error = |[value, error]: [f64; 2]| format!("{value:.2} ({error:.2})");
     let groups = study.groups.iter().map(|group| {
-        let counts = [group.name.to_owned(), group.events.to_string(), group.controls.to_string()];
+        let shocks = format!("{} x", group.shocks);
+        let counts = [group.name.to_owned(), shocks, group.events.to_string(), group.controls.to_string()];
         let shown =
             [1, 2, 4, 6, 8].map(|quarter| group.effect.get(quarter - 1).copied().map_or_else(String::new, with_error));
         counts.into_iter().chain(shown).collect()
@@ -221,7 +222,7 @@ fn recovery_text(study: &EventStudy) -> String {
          group\n{}{}the tolerated rise put to the test at rest\n{}",
         count(study.major),
         study.crises,
-        table(&["crises", ">events", ">controls", ">quarter 1", ">2", ">4", ">6", ">8"], groups),
+        table(&["crises", ">shocks", ">events", ">controls", ">quarter 1", ">2", ">4", ">6", ">8"], groups),
         table(&["statement", "kind", ">found", ""], verdicts),
         table(&["share of it", ">mean rise", ">runs", ">50 come out", ">1,000 come out"], tolerance),
     )

@@ -58,7 +58,7 @@ fn a_run_without_months_is_refused_with_a_way_out() {
 #[test]
 fn an_event_study_has_groups_verdicts_and_a_trial_of_the_tolerated_rise() {
     let told = json(&["study", "recovery", "five-towns", "--crises", "6", "--json"]);
-    assert_eq!(told["groups"].as_array().unwrap().len(), 5);
+    assert_eq!(told["groups"].as_array().unwrap().len(), 6);
     let trials = told["tolerance"].as_array().unwrap();
     assert!(trials.iter().all(|row| row["runs"] == 6));
     assert_eq!(told, json(&["study", "recovery", "five-towns", "--crises", "6", "--threads", "1", "--json"]));

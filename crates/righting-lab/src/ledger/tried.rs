@@ -104,7 +104,7 @@ mod tests {
             })
         };
         let weighings: Vec<serde_json::Value> = factors.iter().map(weighing).collect();
-        let text = serde_json::json!({"weighings": weighings, "confusion": {"switches": [[0.6, 0.4]; 3]}});
+        let text = serde_json::json!({"weighings": weighings, "confusion": {"switches": vec![[0.6, 0.4]; 3]}});
         serde_json::from_value(text).unwrap()
     }
 

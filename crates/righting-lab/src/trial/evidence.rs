@@ -141,22 +141,22 @@ mod tests {
 
     #[test]
     fn two_accounts_with_known_evidence_have_the_closed_odds() {
-        let evidence = [LogEvidence { log: -10.0, error: 0.0 }, LogEvidence { log: -10.0 + 3.0_f64.ln(), error: 0.0 }];
+        let evidence = [LogEvidence { log: -10.0, error: 0.0 }, LogEvidence { log: -10.0 + math::ln(3.0), error: 0.0 }];
         let on = [[false; 3], [true, false, false]];
         let even = Weighing::new("even", &on, &evidence, &[0.5, 0.5], 1);
         assert!((even.accounts[1].mean - 0.75).abs() < 1e-12 && (even.accounts[1].low - 0.75).abs() < 1e-12);
-        assert!((even.log_bayes_factors[0].log - 3.0_f64.ln()).abs() < 1e-9);
+        assert!((even.log_bayes_factors[0].log - math::ln(3.0)).abs() < 1e-9);
         // Prior odds move the probability and not the factor.
         let skewed = Weighing::new("skewed", &on, &evidence, &[0.9, 0.1], 1);
         assert!((skewed.switches[0].mean - 0.25).abs() < 1e-12);
-        assert!((skewed.log_bayes_factors[0].log - 3.0_f64.ln()).abs() < 1e-9);
+        assert!((skewed.log_bayes_factors[0].log - math::ln(3.0)).abs() < 1e-9);
     }
 
     #[test]
     fn repeats_that_disagree_have_a_larger_error_than_they_claim() {
         let repeat = |log| LogEvidence { log, error: 0.1 };
         let same = LogEvidence::pooled(&[repeat(-3.0), repeat(-3.0)]);
-        assert!((same.log + 3.0).abs() < 1e-12 && (same.error - 0.1 / 2.0_f64.sqrt()).abs() < 1e-12);
+        assert!((same.log + 3.0).abs() < 1e-12 && (same.error - 0.1 / math::sqrt(2.0)).abs() < 1e-12);
         assert!(LogEvidence::pooled(&[repeat(-3.0), repeat(-5.0)]).error > 0.5);
     }
 }

@@ -241,8 +241,8 @@ pub(super) fn grievance(hardship: f32, drive: &Drive) -> f32 {
 
 /// Share of residents who would act if reached and sure of no arrest; income classes are of equal size.
 pub(crate) fn opposed(hardship: &[f32; INCOME_CLASSES], drive: &Drive) -> f64 {
-    let Odds { unmoved, .. } = Odds::new(hardship, drive);
-    f64::from(unmoved.map(|a| 1.0 / (1.0 + a)).iter().sum::<f32>()) / INCOME_CLASSES as f64
+    let odds = Odds::new(hardship, drive);
+    f64::from(odds.unmoved.map(|a| 1.0 / (1.0 + a)).iter().sum::<f32>()) / INCOME_CLASSES as f64
 }
 
 /// Probability of acting when reached, by stratum.

@@ -7,7 +7,7 @@
 //! the crisis.
 
 use crate::country::INCOME_CLASSES;
-use crate::landscape::{Survey, class_middle};
+use crate::landscape::{Ground, class_middle};
 use crate::math;
 use crate::mechanisms::hardship;
 use crate::parameters::parameters;
@@ -47,10 +47,10 @@ pub(crate) struct Spread {
 }
 
 impl Spread {
-    pub fn new(setup: &Setup, survey: &Survey) -> Self {
+    pub fn new(setup: &Setup, ground: &Ground) -> Self {
         let own = &setup.parameters.incomes;
         let sigma = hardship::spread_of_income(&setup.country);
-        let raw = survey.quantiles.map(|z| math::exp(sigma * z));
+        let raw = ground.quantiles.map(|z| math::exp(sigma * z));
         let mean = raw.iter().sum::<f64>() / INCOME_CLASSES as f64;
         let relative = raw.map(|income| income / mean);
         let rank = |class: usize| 2.0 * class_middle(class, INCOME_CLASSES) - 1.0;
@@ -63,8 +63,8 @@ impl Spread {
             skew: std::array::from_fn(|class| own.skew * (rank(class) - centre)),
             receives: std::array::from_fn(|class| covered(class, own.poorest)),
             pays: std::array::from_fn(|class| covered(INCOME_CLASSES - 1 - class, own.richest)),
-            quantiles: survey.quantiles,
-            lines: survey.lines.clone(),
+            quantiles: ground.quantiles,
+            lines: ground.lines.clone(),
         }
     }
 

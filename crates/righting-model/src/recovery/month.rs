@@ -151,7 +151,7 @@ impl<'a> Months<'a> {
         let (places, regions) = (setup.country.places.len(), setup.country.regions.len());
         let dead = |place: usize| world.people.dead_civilians[place] + world.people.dead_serving[place];
         let risk = risk_of_the_first(setup, landscape, &world);
-        let spark = Spark::new(&landscape.ground, &relapse::leaving(setup, &risk));
+        let spark = Spark::new(&landscape.channels, &relapse::leaving(setup, &risk));
         let living =
             setup.country.places.iter().enumerate().map(|(place, row)| f64::from(row.population - dead(place)));
         Self {

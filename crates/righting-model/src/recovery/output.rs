@@ -17,7 +17,7 @@ parameters! {
     /// Parameters of output.
     OutputParameters in "output" {
         /// Gap of output that opens per day and day of lost output in mind.
-        scar = 0.00004 "per day", 0.0..=0.001, Assumed "set so that the event study finds about -1 % at six quarters (Hadzi-Vaskov et al. 2023): an input";
+        scar = 0.0000265 "per day", 0.0..=0.001, Assumed "set so that the event study finds about -1 % at six quarters (Hadzi-Vaskov et al. 2023): an input";
         /// Time over which uncertainty fades by a factor e at a governance score of 0.4.
         uncertainty_days = 180.0 "days", 5.0..=2000.0, Assumed "prior a quarter to a year; Bloom 2009 finds a rebound after about half a year";
         /// Time over which the gap closes by a factor e.

@@ -19,7 +19,7 @@ const DAYS: usize = 10;
 
 /// What a setup fixes: places in the order of their regions, and how news and people go between them.
 #[derive(Default)]
-pub(crate) struct Ground {
+pub(crate) struct Channels {
     /// Place of each slot, region by region.
     pub order: Vec<usize>,
     /// First slot of each region, and the end.
@@ -35,7 +35,7 @@ pub(crate) struct Ground {
     affronted: Vec<f32>,
 }
 
-impl Ground {
+impl Channels {
     pub fn new(setup: &Setup, landscape: &Landscape) -> Self {
         let country = &setup.country;
         let regions = country.regions.len();
@@ -106,8 +106,8 @@ pub(crate) struct Spark {
 
 impl Spark {
     /// For crowds that leave at these rates a day, by place.
-    pub fn new(ground: &Ground, leaving: &[f64]) -> Self {
-        let column = |of: &dyn Fn(f64) -> f64| ground.order.iter().map(|&place| of(leaving[place]) as f32).collect();
+    pub fn new(channels: &Channels, leaving: &[f64]) -> Self {
+        let column = |of: &dyn Fn(f64) -> f64| channels.order.iter().map(|&place| of(leaving[place]) as f32).collect();
         let arrived = column(&|rate| if rate > 0.0 { math::one_minus_exp(rate) / rate } else { 1.0 });
         Self { staying: column(&|rate| math::exp(-rate)), arrived, ..Self::default() }
     }
@@ -118,7 +118,7 @@ impl Spark {
         &mut self,
         kernel: Kernel,
         setup: &Setup,
-        ground: &Ground,
+        channels: &Channels,
         month: &Month,
         x: f64,
         enough: f32,
@@ -126,34 +126,41 @@ impl Spark {
         #[cfg(target_arch = "x86_64")]
         if kernel != Kernel::Baseline {
             // SAFETY: a level is only chosen where `available` has found it; AVX-512F includes AVX2.
-            return unsafe { self.follow_avx2(setup, ground, month, x, enough) };
+            return unsafe { self.follow_avx2(setup, channels, month, x, enough) };
         }
         let _ = kernel;
-        self.follow(setup, ground, month, x, enough)
+        self.follow(setup, channels, month, x, enough)
     }
 
     #[cfg(target_arch = "x86_64")]
     #[target_feature(enable = "avx2")]
-    unsafe fn follow_avx2(&mut self, setup: &Setup, ground: &Ground, month: &Month, x: f64, enough: f32) -> Vec<f32> {
-        self.follow(setup, ground, month, x, enough)
+    unsafe fn follow_avx2(
+        &mut self,
+        setup: &Setup,
+        channels: &Channels,
+        month: &Month,
+        x: f64,
+        enough: f32,
+    ) -> Vec<f32> {
+        self.follow(setup, channels, month, x, enough)
     }
 
     #[inline(always)]
-    fn follow(&mut self, setup: &Setup, ground: &Ground, month: &Month, x: f64, enough: f32) -> Vec<f32> {
-        let slots = ground.order.len();
+    fn follow(&mut self, setup: &Setup, channels: &Channels, month: &Month, x: f64, enough: f32) -> Vec<f32> {
+        let slots = channels.order.len();
         for column in [&mut self.crowd, &mut self.before, &mut self.signal, &mut self.heard, &mut self.arriving] {
             column.clear();
             column.resize(slots, 0.0);
         }
-        let regions = ground.starts.len() - 1;
+        let regions = channels.starts.len() - 1;
         let mut largest = vec![0.0f32; regions];
         let fading = setup.parameters.hardship.affront_days;
         for day in 0..DAYS {
             let left = math::exp(-(day as f64 + 0.5) / fading) as f32;
-            self.listen(setup, ground, month);
-            self.join(setup, ground, month, x as f32, left);
+            self.listen(setup, channels, month);
+            self.join(setup, channels, month, x as f32, left);
             for (region, most) in largest.iter_mut().enumerate() {
-                for slot in ground.starts[region]..ground.starts[region + 1] {
+                for slot in channels.starts[region]..channels.starts[region + 1] {
                     let now = self.crowd[slot] * self.staying[slot] + self.arriving[slot] * self.arrived[slot];
                     self.before[slot] = self.crowd[slot];
                     self.crowd[slot] = now;
@@ -168,19 +175,20 @@ impl Spark {
     }
 
     #[inline(always)]
-    /// News of every slot in the middle of the day, its crowds growing as they did.
-    fn listen(&mut self, setup: &Setup, ground: &Ground, month: &Month) {
+    /// News of every slot in the middle of the day: of its crowds some hours before, growing as they did.
+    fn listen(&mut self, setup: &Setup, channels: &Channels, month: &Month) {
         let own = &setup.parameters.news;
         let media = own.media as f32;
+        let ahead = (0.5 - own.lag_days).max(0.0) as f32;
         for ((signal, &now), &before) in self.signal.iter_mut().zip(&self.crowd).zip(&self.before) {
-            let crowd = (now + 0.5 * (now - before)).max(0.0);
+            let crowd = (now + ahead * (now - before)).max(0.0);
             *signal = crowd / (crowd + 0.25 + 0.75 / (1.0 + crowd)).sqrt();
         }
         let nation: f32 = self.signal.iter().sum();
         self.heard.fill(0.0);
-        let mut rows = ground.near.as_slice();
-        for (region, far) in ground.far.iter().enumerate() {
-            let block = ground.starts[region]..ground.starts[region + 1];
+        let mut rows = channels.near.as_slice();
+        for (region, far) in channels.far.iter().enumerate() {
+            let block = channels.starts[region]..channels.starts[region + 1];
             let all: f32 = self.signal[block.clone()].iter().sum();
             self.heard.iter_mut().zip(far).for_each(|(heard, weight)| *heard += weight * all);
             for from in block.clone() {
@@ -199,7 +207,7 @@ impl Spark {
 
     #[inline(always)]
     /// Who sets out, to where; `left` is what is left of an affront of the first day.
-    fn join(&mut self, setup: &Setup, ground: &Ground, month: &Month, x: f32, left: f32) {
+    fn join(&mut self, setup: &Setup, channels: &Channels, month: &Month, x: f32, left: f32) {
         let own = &setup.parameters.joining;
         let (steepness, ignition, contagion) = (own.steepness as f32, own.ignition as f32, own.contagion as f32);
         for heard in &mut self.heard {
@@ -207,13 +215,13 @@ impl Spark {
             *heard = contagion * one_minus_exp_f32(steep);
         }
         for (slot, heard) in self.heard.iter_mut().enumerate() {
-            let rise = x * (1.0 - ground.affronted[slot] * (1.0 - left));
+            let rise = x * (1.0 - channels.affronted[slot] * (1.0 - left));
             let willing = exp_f32((month.willing[slot] + month.gain[slot] * rise).min(0.0));
-            let affront = (month.affront[slot] + ground.exposure[slot] * x) * left;
+            let affront = (month.affront[slot] + channels.exposure[slot] * x) * left;
             *heard = willing * month.quiet[slot] * (ignition * affront + *heard);
         }
         self.arriving.fill(0.0);
-        for (trips, joining) in ground.trips.iter().zip(&self.heard) {
+        for (trips, joining) in channels.trips.iter().zip(&self.heard) {
             trips.iter().for_each(|&(to, share)| self.arriving[to] += share * joining);
         }
     }
