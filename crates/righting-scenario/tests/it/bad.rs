@@ -15,6 +15,12 @@ fn every_bad_scenario_is_refused_with_its_message() {
         .collect();
     cases.sort();
     assert!(cases.len() >= 100, "{} cases", cases.len());
+    // A case that is lost takes its message with it, which would pass unseen.
+    for kept in Path::new("tests/it/bad").read_dir().expect("the messages are kept") {
+        let name = kept.expect("a folder can be listed").file_name().into_string().expect("names are UTF-8");
+        let case = name.split('.').next().unwrap_or_default();
+        assert!(cases.iter().any(|known| known == case), "the message of `{case}` has no scenario");
+    }
     for case in cases {
         // Relative, so that the messages are the same on every machine.
         let folder = Path::new("tests/bad").join(&case);
