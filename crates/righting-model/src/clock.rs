@@ -5,6 +5,9 @@ use crate::setup::{ClockRule, Setup, When};
 /// Minutes in a day.
 pub(crate) const DAY: u32 = 1440;
 
+/// How much longer a step may be while crowds shrink: errors of growth compound, those of decay die out.
+const SHRINKING: f64 = 2.0;
+
 /// Steps that divide a day.
 const LADDER: [u32; 13] = [1440, 720, 480, 360, 240, 180, 120, 60, 30, 20, 15, 10, 5];
 
@@ -24,15 +27,15 @@ impl Clock {
         Self { rule: setup.clock, dated }
     }
 
-    /// Length of the step that starts at `now`, minutes. `change` is the crowds' relative change per
+    /// Length of the step that starts at `now`, minutes. `change` is the crowds' relative growth per
     /// day in the last step; `hurry` asks for the shortest step, after a shock or an order to crowds.
     pub fn step(&self, now: u32, change: f64, hurry: bool) -> u32 {
         let rule = &self.rule;
+        let pace = if change < 0.0 { -change / SHRINKING } else { change };
         let wanted = if hurry {
             f64::from(rule.shortest)
         } else {
-            (rule.tolerance / change.max(1e-9) * f64::from(DAY))
-                .clamp(f64::from(rule.shortest), f64::from(rule.longest))
+            (rule.tolerance / pace.max(1e-9) * f64::from(DAY)).clamp(f64::from(rule.shortest), f64::from(rule.longest))
         };
         let grid =
             LADDER.into_iter().find(|&step| f64::from(step) <= wanted).unwrap_or(rule.shortest).max(rule.shortest);
@@ -59,6 +62,7 @@ mod tests {
         assert_eq!(clock.step(1440, 0.2, false), 720);
         assert_eq!(clock.step(1440, 1.0, false), 120);
         assert_eq!(clock.step(1440, 100.0, false), 60);
+        assert_eq!(clock.step(1440, -0.4, false), 720);
         assert_eq!(clock.step(4990, 100.0, false), 10);
     }
 }

@@ -353,7 +353,7 @@ pub(crate) fn people(run: &mut Run) -> Result<(), String> {
     subtract(&mut run.last.killed, &people.dead_civilians);
     subtract(&mut run.last.arrested, &people.detained_total);
     let active = f64::from(people.all_active());
-    run.change = (active - run.active_before).abs() / run.dt() / (run.active_before + QUIET);
+    run.change = (active - run.active_before) / run.dt() / (run.active_before + QUIET);
     run.note_onsets();
     Ok(())
 }
