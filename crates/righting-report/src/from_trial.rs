@@ -24,7 +24,7 @@ fn verdict(trial: &TrialOfAccounts) -> Section {
         "probabilities",
         "How probable is each account?",
         format!(
-            "With every account alike beforehand, `{}` has the largest probability: {}.",
+            "With every account alike beforehand, the account {} has the largest probability: {}.",
             trial.accounts[best].account,
             told(even.accounts[best])
         ),
@@ -33,7 +33,7 @@ fn verdict(trial: &TrialOfAccounts) -> Section {
     let mut figure = Figure::new(
         "Posterior probability",
         "Each account, and the 90 % interval that Monte Carlo error leaves.",
-        Axis::names("account", names.clone()),
+        Axis::names("account", names.iter().copied()),
         Axis::share("probability"),
     );
     let x = (0..names.len()).map(|at| at as f64).collect();
@@ -53,11 +53,14 @@ fn verdict(trial: &TrialOfAccounts) -> Section {
         ["account", "probability (90 %)", "log evidence", "by repeat"],
         trial.accounts.iter().zip(&even.accounts).map(row).collect(),
     ));
-    let by_repeat = trial.by_repeat.iter().map(|weighing| {
-        std::iter::once(weighing.prior.clone()).chain(weighing.accounts.iter().map(|p| told(*p))).collect()
-    });
-    let headings: Vec<&str> = std::iter::once("prior").chain(names).collect();
-    section.tables.push(SectionTable::new("By repeat", headings, by_repeat.collect()));
+    let repeats = |at: usize| trial.by_repeat.iter().map(move |weighing| told(weighing.accounts[at]));
+    let by_repeat = names.iter().enumerate().map(|(at, name)| std::iter::once((*name).to_owned()).chain(repeats(at)));
+    let headings = std::iter::once("account").chain(trial.by_repeat.iter().map(|weighing| weighing.prior.as_str()));
+    section.tables.push(SectionTable::new(
+        "Probability by repeat (90 %)",
+        headings.collect::<Vec<_>>(),
+        by_repeat.map(Iterator::collect).collect(),
+    ));
     section.notes.push(format!(
         "Evidence is the probability of a run from an account's prior to come within {:.3} of the record, the tolerance \
          that all accounts reached. It weighs an account with its priors, and what it says is no more than the confusion of \

@@ -14,6 +14,10 @@ use crate::quantile::{ascending, quantile};
 /// Ridge of the regressions, as a share of the variance of a regressor.
 const RIDGE: f64 = 1e-3;
 
+/// Runs that a record takes at least, for every coefficient of the regression on them: with fewer, the line runs through
+/// the runs and the spread about it vanishes.
+const RUNS_PER_COEFFICIENT: usize = 20;
+
 /// A run of the table: what is to be inferred of it (parameters as logits, or which account it follows), and its
 /// summaries.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,7 +82,7 @@ impl Table {
             math::sqrt(terms.map(|((a, b), scale)| (a - b) * (a - b) / (scale * scale)).sum::<f64>())
         };
         let distances: Vec<f64> = self.runs.iter().map(|(fitted, _)| distance(fitted)).collect();
-        let count = ((kept * distances.len() as f64) as usize).max(2 * target.len() + 2).min(distances.len());
+        let count = ((kept * distances.len() as f64) as usize).max(RUNS_PER_COEFFICIENT * (target.len() + 1)).min(distances.len());
         let tolerance = ascending(&distances)[count - 1].max(f64::MIN_POSITIVE);
         let near: Vec<usize> = (0..distances.len()).filter(|&index| distances[index] < tolerance).collect();
         let weight = |&index: &usize| 1.0 - (distances[index] / tolerance) * (distances[index] / tolerance);
@@ -108,6 +112,10 @@ impl Table {
             .zip(&rows)
             .map(|(at, row)| at.iter().zip(&slopes).map(|(at, slope)| at - dot(slope, row)).collect())
             .collect();
+        // A fitted line takes its coefficients out of the spread about it.
+        let effective = 1.0 / weights.iter().map(|weight| weight * weight).sum::<f64>();
+        let coefficients = (target.len() + 1) as f64;
+        let freedom = math::sqrt(effective / (effective - coefficients).max(1.0));
         // The log of the squared residuals, regressed likewise, says how wide the spread is at the record.
         let floor = 1e-6;
         let widths: Vec<Vec<f64>> =
@@ -117,7 +125,7 @@ impl Table {
             let at = |p: usize| {
                 // At the record all regressors but the constant are 0.
                 let change = spread[p][0] - dot(&spread[p], row);
-                logistic(slopes[p][0] + residual[p] * math::exp(0.5 * change.clamp(-3.0, 3.0)))
+                logistic(slopes[p][0] + freedom * residual[p] * math::exp(0.5 * change.clamp(-3.0, 3.0)))
             };
             (0..slopes.len()).map(at).collect()
         };

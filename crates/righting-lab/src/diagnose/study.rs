@@ -22,7 +22,7 @@ use crate::study::{Chances, TrialPlan, Trials, axes_of};
 pub const RECOVERED: f64 = 0.001;
 
 /// Share of the table's runs that a record takes.
-const KEPT: f64 = 0.05;
+const KEPT: f64 = 0.1;
 
 /// How to diagnose.
 #[derive(Debug, Clone, PartialEq, Eq)]
