@@ -28,7 +28,7 @@ KEY_TYPES = {
 }
 TEXT = ("dictionary<values=string, indices=int32, ordered=0>", "VARCHAR")
 COUNT, MEASURE = ("int32", "INTEGER"), ("float", "FLOAT")
-MEASURES = {"reliability", "affront", "legitimacy", "grievance", "willing", "news", "output_lost"}
+MEASURES = {"reliability", "cohesion", "affront", "legitimacy", "grievance", "opposed", "willing", "news", "output_lost"}
 OPTIONAL = {"region", "place", "place_name", "subject"}
 SUMMED_FOR_PLACES = 4
 
