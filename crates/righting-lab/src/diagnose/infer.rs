@@ -82,7 +82,9 @@ impl Table {
             math::sqrt(terms.map(|((a, b), scale)| (a - b) * (a - b) / (scale * scale)).sum::<f64>())
         };
         let distances: Vec<f64> = self.runs.iter().map(|(fitted, _)| distance(fitted)).collect();
-        let count = ((kept * distances.len() as f64) as usize).max(RUNS_PER_COEFFICIENT * (target.len() + 1)).min(distances.len());
+        let count = ((kept * distances.len() as f64) as usize)
+            .max(RUNS_PER_COEFFICIENT * (target.len() + 1))
+            .min(distances.len());
         let tolerance = ascending(&distances)[count - 1].max(f64::MIN_POSITIVE);
         let near: Vec<usize> = (0..distances.len()).filter(|&index| distances[index] < tolerance).collect();
         let weight = |&index: &usize| 1.0 - (distances[index] / tolerance) * (distances[index] / tolerance);
