@@ -17,6 +17,7 @@ use crate::check::recorded_onset;
 use crate::ensemble::Progress;
 use crate::error::LabError;
 use crate::measure::onset_day;
+use crate::quantile::{ascending, quantile_of_dates};
 
 /// Weight that a prediction spreads evenly over all days and "never", in members of its ensemble: no date has
 /// probability 0. The same for the model and the plain rules.
@@ -109,8 +110,8 @@ pub fn onset_study(
             log_score(&others.iter().map(|&(_, days)| days).collect::<Vec<_>>(), record, length),
             log_score(&by_population(country, &others, region), record, length),
         ];
-        days.sort_by(f64::total_cmp);
-        regions.push(LeftOut { region: id.clone(), record, median: days[days.len() / 2], log_scores });
+        let median = quantile_of_dates(&ascending(&days), 0.5);
+        regions.push(LeftOut { region: id.clone(), record, median, log_scores });
     }
     Ok(OnsetStudy {
         means: means(&regions),

@@ -115,7 +115,10 @@ impl Landscape {
             channels: Channels::default(),
             ground,
         };
-        landscape.channels = Channels::new(setup, &landscape);
+        // Every trial of a study has a landscape, and few have months after the crisis.
+        if setup.recovery.months > 0 {
+            landscape.channels = Channels::new(setup, &landscape);
+        }
         landscape
     }
 }
