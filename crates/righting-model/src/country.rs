@@ -7,6 +7,11 @@ pub const RISK_CLASSES: usize = 8;
 /// Strata per place: income class times risk-aversion class.
 pub const STRATA: usize = INCOME_CLASSES * RISK_CLASSES;
 
+/// The income class of a stratum: strata stand by risk class, the bold first, and by income in each, the poor first.
+pub(crate) const fn income_class(stratum: usize) -> usize {
+    stratum % INCOME_CLASSES
+}
+
 /// A first-level administrative region.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Region {

@@ -1,10 +1,14 @@
 //! Random numbers by address: a draw is named by what it is for, not by when it is taken.
 //!
-//! Philox 4x32-10 (Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3") turns an
+//! Philox 4x32-7 (Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3") turns an
 //! address (purpose, replicate, place, lane, index) and the seed into four 32-bit words. Threads,
 //! order of evaluation and forks therefore change nothing, and two scenarios share every chance.
+//! Seven rounds are the fewest that its authors found to pass the tests of BigCrush; ten are their margin.
 
 use crate::math;
+
+/// Rounds of Philox.
+const ROUNDS: u32 = 7;
 
 /// What a draw is for. The numbers are part of every result: add at the end, never reorder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,17 +104,17 @@ pub fn uniform_f32(word: u32) -> f32 {
     ((word >> 9) as f32 + 0.5) / 8_388_608.0
 }
 
-/// Philox 4x32-10 of one counter.
+/// Philox 4x32 of one counter.
 #[inline(always)]
 fn philox(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
     philox_lanes(counter.map(|word| [word]), key).map(|[word]| word)
 }
 
-/// Philox 4x32-10 of several counters at once, word by word: plain loops over the lanes, so that they vectorise.
+/// Philox 4x32 of several counters at once, word by word: plain loops over the lanes, so that they vectorise.
 #[inline(always)]
 #[allow(clippy::needless_range_loop, reason = "closures are not compiled for the caller's processor level")]
 fn philox_lanes<const N: usize>(mut words: [[u32; N]; 4], mut key: [u32; 2]) -> [[u32; N]; 4] {
-    for round in 0..10 {
+    for round in 0..ROUNDS {
         if round > 0 {
             key[0] = key[0].wrapping_add(0x9E37_79B9);
             key[1] = key[1].wrapping_add(0xBB67_AE85);
@@ -134,12 +138,12 @@ mod tests {
 
     #[test]
     fn philox_gives_the_published_known_answers() {
-        // Random123 kat_vectors, philox 4x32-10.
-        assert_eq!(philox([0; 4], [0; 2]), [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8]);
-        assert_eq!(philox([u32::MAX; 4], [u32::MAX; 2]), [0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd]);
+        // Random123 kat_vectors, philox 4x32-7.
+        assert_eq!(philox([0; 4], [0; 2]), [0x5f6f_b709, 0x0d89_3f64, 0x4f12_1f81, 0x4f73_0a48]);
+        assert_eq!(philox([u32::MAX; 4], [u32::MAX; 2]), [0x5207_ddc2, 0x4516_5e59, 0x4d8e_e751, 0x8c52_f662]);
         assert_eq!(
             philox([0x243f_6a88, 0x85a3_08d3, 0x1319_8a2e, 0x0370_7344], [0xa409_3822, 0x299f_31d0]),
-            [0xd16c_fe09, 0x94fd_cceb, 0x5001_e420, 0x2412_6ea1]
+            [0x4dfc_caba, 0x190a_87f0, 0xc473_62ba, 0xb6b5_242a]
         );
     }
 

@@ -136,8 +136,7 @@ fn strata(people: u32) -> [u32; STRATA] {
 
 fn largest(strata: &[u32; STRATA]) -> [f32; INCOME_CLASSES] {
     std::array::from_fn(|class| {
-        let risks = &strata[class * RISK_CLASSES..][..RISK_CLASSES];
-        risks.iter().copied().max().unwrap_or_default() as f32
+        (0..RISK_CLASSES).map(|risk| strata[risk * INCOME_CLASSES + class]).max().unwrap_or_default() as f32
     })
 }
 

@@ -58,7 +58,6 @@ pub(crate) struct Run<'a> {
     pub lost_share: Vec<f64>,
     pub drives: Vec<Drive>,
     pub day: Day,
-    pub rows: Vec<[f64; QUANTITY_COUNT]>,
     pub readings: Readings,
     pub trace: Trace,
     pub before: Vec<[u32; 2]>,
@@ -115,7 +114,6 @@ impl<'a> Run<'a> {
             lost_share: vec![0.0; places],
             drives: vec![quiet; places],
             day: Day::new(places),
-            rows: vec![[0.0; QUANTITY_COUNT]; places],
             readings: Readings { day: 0.0, values: [0.0; QUANTITY_COUNT] },
             trace: Trace::new(places, setup.days as usize),
             before: vec![[0; 2]; places],
@@ -243,7 +241,10 @@ impl<'a> Run<'a> {
         (self.national_active, self.national_rioting, self.active_before) = (0.0, 0.0, 0.0);
         for place in 0..self.keys.len() {
             let now = crowds(place);
-            let expected = [0, 1].map(|i| extrapolated(self.before[place][i].into(), now[i].into(), ahead, nation[i]));
+            let mut expected = [0.0; 2];
+            for i in 0..2 {
+                expected[i] = extrapolated(self.before[place][i].into(), now[i].into(), ahead, nation[i]);
+            }
             self.before[place] = now;
             self.active_before += f64::from(now[0]);
             self.world.active[place] = expected[0];
@@ -322,6 +323,7 @@ fn sum(crowds: impl Iterator<Item = [u32; 2]>) -> [u32; 2] {
 /// A crowd that goes on to grow or shrink at its rate: now * (now / before)^ahead, the power by its Pade
 /// approximant. [`STEADY`] people who grow as the whole nation does are added to it in that rate, or the comings
 /// and goings of a few would be taken for growth.
+#[inline]
 fn extrapolated(before: f64, now: f64, ahead: f64, nation: f64) -> f64 {
     if now == 0.0 {
         return 0.0;

@@ -84,9 +84,9 @@ pub struct Event {
 pub struct Trace {
     places: usize,
     #[serde(with = "crate::arrays")]
-    nation: Vec<[f64; QUANTITY_COUNT]>,
+    pub(crate) nation: Vec<[f64; QUANTITY_COUNT]>,
     #[serde(with = "crate::arrays")]
-    by_place: Vec<[f64; QUANTITY_COUNT]>,
+    pub(crate) by_place: Vec<[f64; QUANTITY_COUNT]>,
     /// Happenings in the order of time.
     pub events: Vec<Event>,
     /// Steps taken.
@@ -109,12 +109,6 @@ impl Trace {
             joinings: 0,
             recovery: Recovery::default(),
         }
-    }
-
-    pub(crate) fn push_day(&mut self, nation: [f64; QUANTITY_COUNT], places: &[[f64; QUANTITY_COUNT]]) {
-        debug_assert_eq!(places.len(), self.places);
-        self.nation.push(nation);
-        self.by_place.extend_from_slice(places);
     }
 
     /// A trace read back from tables, without recovery: rows by day for the nation, by day and place for the places.

@@ -93,8 +93,10 @@ pub(crate) struct World {
     pub price: Vec<f64>,
     /// Income relative to the data, by place.
     pub income: Vec<f64>,
-    /// Affront E, by place.
+    /// Affront E at the step's end, by place.
     pub affront: Vec<f64>,
+    /// Affront E, mean over the step, by place.
+    pub felt: Vec<f64>,
     /// Departure of legitimacy from its value at rest, by place.
     pub legitimacy_shift: Vec<f64>,
     /// Shift of the threshold of grievance, by place: what the data do not show.
@@ -216,6 +218,7 @@ impl World {
             price: vec![1.0; places],
             income: vec![1.0; places],
             affront: zero(),
+            felt: zero(),
             legitimacy_shift: zero(),
             threshold_shift: zero(),
             concession: zero(),

@@ -4,12 +4,8 @@
 //! exponentials, so a stratum costs a few multiplications and a quarter of a division. No fused
 //! multiply-add and no reordered sums: every level gives the same bits.
 
-use crate::country::{INCOME_CLASSES, RISK_CLASSES, STRATA};
-use crate::landscape::class_middle;
+use crate::country::{INCOME_CLASSES, RISK_CLASSES, STRATA, income_class};
 use crate::math::exp_f32;
-
-/// Strata in a quarter; those at the same position of the four quarters share a division.
-const QUARTER: usize = STRATA / 4;
 
 /// What decides who is willing in a home, this step.
 #[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -26,6 +22,17 @@ pub(crate) struct Drive {
     pub sharpness: f32,
     /// Risk weight times probability of arrest.
     pub risk: f32,
+}
+
+/// The mood of a home.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Temper {
+    /// Share of quiet residents who would act if the news reached them.
+    pub willing: f64,
+    /// Mean grievance of quiet residents.
+    pub grievance: f64,
+    /// Share of residents who would act if reached and sure of no arrest; income classes are of equal size.
+    pub opposed: f64,
 }
 
 /// Level of the processor that the kernel is compiled for.
@@ -70,8 +77,8 @@ impl Kernel {
 }
 
 impl Kernel {
-    /// Share of quiet people who would act if reached, and their mean grievance.
-    pub(crate) fn temper(self, hardship: &[f32; INCOME_CLASSES], drive: &Drive, quiet: &[u32; STRATA]) -> (f64, f64) {
+    /// The mood of a home whose quiet residents are so many.
+    pub(crate) fn temper(self, hardship: &[f32; INCOME_CLASSES], drive: &Drive, quiet: &[u32; STRATA]) -> Temper {
         #[cfg(target_arch = "x86_64")]
         match self {
             Self::Baseline => temper(hardship, drive, quiet),
@@ -87,81 +94,55 @@ impl Kernel {
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2")]
-unsafe fn temper_avx2(hardship: &[f32; INCOME_CLASSES], drive: &Drive, quiet: &[u32; STRATA]) -> (f64, f64) {
+unsafe fn temper_avx2(hardship: &[f32; INCOME_CLASSES], drive: &Drive, quiet: &[u32; STRATA]) -> Temper {
     temper(hardship, drive, quiet)
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f")]
-unsafe fn temper_avx512(hardship: &[f32; INCOME_CLASSES], drive: &Drive, quiet: &[u32; STRATA]) -> (f64, f64) {
+unsafe fn temper_avx512(hardship: &[f32; INCOME_CLASSES], drive: &Drive, quiet: &[u32; STRATA]) -> Temper {
     temper(hardship, drive, quiet)
 }
 
-/// Sums run in lanes, in one order on every level.
+/// The loop is long, and its sums are taken afterwards, so that it becomes vectors.
 #[inline(always)]
-#[allow(clippy::needless_range_loop, reason = "zipped, the loops do not unroll into vectors")]
-fn temper(hardship: &[f32; INCOME_CLASSES], drive: &Drive, quiet: &[u32; STRATA]) -> (f64, f64) {
-    let resisting = resisting(&Odds::new(hardship, drive));
-    let [x0, x1, x2, x3] = quarters(&resisting);
-    let [n0, n1, n2, n3] = quarters(quiet);
-    // A stratum holds fewer than 2^31 people, and signed numbers convert faster.
-    let count = |people: u32| people as i32 as f32;
-    let mut willing = [0.0f32; QUARTER];
-    for i in 0..QUARTER {
-        let (left, right) = (x0[i] * x1[i], x2[i] * x3[i]);
-        let poorer = count(n0[i]) * x1[i] + count(n1[i]) * x0[i];
-        let richer = count(n2[i]) * x3[i] + count(n3[i]) * x2[i];
-        willing[i] = (poorer * right + richer * left) / (left * right);
-    }
-    let mut lanes = [0.0f32; RISK_CLASSES];
-    for row in willing.as_chunks::<RISK_CLASSES>().0 {
-        for r in 0..RISK_CLASSES {
-            lanes[r] += row[r];
-        }
-    }
-    let mut counts = [0.0f64; INCOME_CLASSES];
-    for (count, row) in counts.iter_mut().zip(quiet.as_chunks::<RISK_CLASSES>().0) {
-        *count = f64::from(row.iter().sum::<u32>());
-    }
-    let mut grieved = [0.0f64; INCOME_CLASSES];
+#[allow(clippy::needless_range_loop, reason = "zipped, the loop does not become vectors")]
+fn temper(hardship: &[f32; INCOME_CLASSES], drive: &Drive, quiet: &[u32; STRATA]) -> Temper {
+    let [b0, b1, b2, b3, b4, b5, b6, b7] = fear(drive);
+    let (mut people, mut willing) = ([0.0; INCOME_CLASSES], [0.0; INCOME_CLASSES]);
+    let (mut grieved, mut opposed) = ([0.0; INCOME_CLASSES], [0.0; INCOME_CLASSES]);
     for class in 0..INCOME_CLASSES {
-        grieved[class] = counts[class] * f64::from(grievance(hardship[class], drive));
+        let grievance = grievance(hardship[class], drive);
+        let unmoved = unmoved(grievance, drive);
+        // A stratum holds fewer than 2^31 people, and signed numbers convert faster.
+        let count = |risk: usize| quiet[risk * INCOME_CLASSES + class] as i32 as f32;
+        let x = |fear| against(unmoved, fear);
+        let (n0, n1, n2, n3) = (count(0), count(1), count(2), count(3));
+        let (n4, n5, n6, n7) = (count(4), count(5), count(6), count(7));
+        willing[class] = four([n0, n1, n2, n3], [x(b0), x(b1), x(b2), x(b3)])
+            + four([n4, n5, n6, n7], [x(b4), x(b5), x(b6), x(b7)]);
+        people[class] = (n0 + n1) + (n2 + n3) + ((n4 + n5) + (n6 + n7));
+        grieved[class] = people[class] * grievance;
+        opposed[class] = 1.0 / (1.0 + unmoved);
     }
-    let people = in_lanes(&counts).max(1.0);
-    (f64::from(lanes.iter().sum::<f32>()) / people, in_lanes(&grieved) / people)
+    let people = sum(&people).max(1.0);
+    Temper {
+        willing: sum(&willing) / people,
+        grievance: sum(&grieved) / people,
+        opposed: sum(&opposed) / INCOME_CLASSES as f64,
+    }
 }
 
-/// A sum over the income classes in lanes.
+/// A sum over the income classes, in lanes: in one order on every level.
 #[inline(always)]
-fn in_lanes(classes: &[f64; INCOME_CLASSES]) -> f64 {
-    let mut lanes = [0.0f64; 8];
+fn sum(classes: &[f32; INCOME_CLASSES]) -> f64 {
+    let mut lanes = [0.0; 8];
     for row in classes.as_chunks::<8>().0 {
         for i in 0..8 {
             lanes[i] += row[i];
         }
     }
-    lanes.iter().sum()
-}
-
-/// The strata in four parts; the four at the same position of each share a division.
-#[inline(always)]
-fn quarters<T>(strata: &[T; STRATA]) -> [&[T]; 4] {
-    let (poorer, richer) = strata.split_at(2 * QUARTER);
-    let ((a, b), (c, d)) = (poorer.split_at(QUARTER), richer.split_at(QUARTER));
-    [a, b, c, d]
-}
-
-/// 1 / willingness of each stratum.
-#[inline(always)]
-#[allow(clippy::needless_range_loop, reason = "zipped, the loop does not unroll into vectors")]
-fn resisting(odds: &Odds) -> [f32; STRATA] {
-    let mut resisting = [0.0; STRATA];
-    for (row, &a) in resisting.as_chunks_mut::<RISK_CLASSES>().0.iter_mut().zip(&odds.unmoved) {
-        for r in 0..RISK_CLASSES {
-            row[r] = against(a, odds.fear[r]);
-        }
-    }
-    resisting
+    f64::from(lanes.iter().sum::<f32>())
 }
 
 /// 1 / willingness. Nobody is less willing than one in a hundred million: the product of four stays finite.
@@ -181,14 +162,14 @@ pub(super) struct Odds {
 }
 
 impl Odds {
+    /// Before any are known.
+    pub const NONE: Self = Self { unmoved: [0.0; INCOME_CLASSES], fear: [0.0; RISK_CLASSES] };
+
     #[inline(always)]
     pub fn new(hardship: &[f32; INCOME_CLASSES], drive: &Drive) -> Self {
-        let mut odds = Self { unmoved: [0.0; INCOME_CLASSES], fear: [0.0; RISK_CLASSES] };
+        let mut odds = Self { fear: fear(drive), ..Self::NONE };
         for (a, &h) in odds.unmoved.iter_mut().zip(hardship) {
-            *a = exp_f32((drive.threshold - grievance(h, drive)) * drive.sharpness);
-        }
-        for (r, b) in odds.fear.iter_mut().enumerate() {
-            *b = exp_f32(drive.risk * class_middle(r, RISK_CLASSES) as f32 * drive.sharpness);
+            *a = unmoved(grievance(h, drive), drive);
         }
         odds
     }
@@ -201,7 +182,8 @@ impl Odds {
         let mut willing = [0.0; INCOME_CLASSES];
         for class in 0..INCOME_CLASSES {
             let x = |fear| against(self.unmoved[class], fear);
-            willing[class] = each[class] * (four(x(b0), x(b1), x(b2), x(b3)) + four(x(b4), x(b5), x(b6), x(b7)));
+            let (bold, shy) = ([x(b0), x(b1), x(b2), x(b3)], [x(b4), x(b5), x(b6), x(b7)]);
+            willing[class] = each[class] * (four([1.0; 4], bold) + four([1.0; 4], shy));
         }
         willing
     }
@@ -225,11 +207,30 @@ impl Odds {
     }
 }
 
-/// 1/a + 1/b + 1/c + 1/d by one division.
+/// The sum of n / x over four, by one division.
 #[inline(always)]
-fn four(a: f32, b: f32, c: f32, d: f32) -> f32 {
-    let (ab, cd) = (a * b, c * d);
-    ((a + b) * cd + (c + d) * ab) / (ab * cd)
+fn four(n: [f32; 4], x: [f32; 4]) -> f32 {
+    let (left, right) = (x[0] * x[1], x[2] * x[3]);
+    ((n[0] * x[1] + n[1] * x[0]) * right + (n[2] * x[3] + n[3] * x[2]) * left) / (left * right)
+}
+
+/// a_h: odds against acting without risk.
+#[inline(always)]
+fn unmoved(grievance: f32, drive: &Drive) -> f32 {
+    exp_f32((drive.threshold - grievance) * drive.sharpness)
+}
+
+/// b_r, by risk class: e^(w P R / tau) at the middles of equal classes of R, a geometric series.
+#[inline(always)]
+fn fear(drive: &Drive) -> [f32; RISK_CLASSES] {
+    let width = drive.risk * drive.sharpness / RISK_CLASSES as f32;
+    let (mut b, ratio) = (exp_f32(0.5 * width), exp_f32(width));
+    let mut fear = [b; RISK_CLASSES];
+    for next in &mut fear[1..] {
+        b *= ratio;
+        *next = b;
+    }
+    fear
 }
 
 /// G = min(1, H + E) (1 - L).
@@ -239,20 +240,24 @@ pub(super) fn grievance(hardship: f32, drive: &Drive) -> f32 {
     (if load < 1.0 { load } else { 1.0 }) * drive.discontent
 }
 
-/// Share of residents who would act if reached and sure of no arrest; income classes are of equal size.
-pub(crate) fn opposed(hardship: &[f32; INCOME_CLASSES], drive: &Drive) -> f64 {
-    let odds = Odds::new(hardship, drive);
-    f64::from(odds.unmoved.map(|a| 1.0 / (1.0 + a)).iter().sum::<f32>()) / INCOME_CLASSES as f64
-}
-
 /// Probability of acting when reached, by stratum.
 pub(super) fn willing(hardship: &[f32; INCOME_CLASSES], drive: &Drive) -> [f32; STRATA] {
-    resisting(&Odds::new(hardship, drive)).map(|x| 1.0 / x)
+    let odds = Odds::new(hardship, drive);
+    std::array::from_fn(|stratum| {
+        1.0 / against(odds.unmoved[income_class(stratum)], odds.fear[stratum / INCOME_CLASSES])
+    })
+}
+
+/// Share of residents who would act if sure of no arrest.
+pub(super) fn opposed(hardship: &[f32; INCOME_CLASSES], drive: &Drive) -> f64 {
+    let acting = hardship.map(|h| f64::from(1.0 / (1.0 + unmoved(grievance(h, drive), drive))));
+    acting.iter().sum::<f64>() / INCOME_CLASSES as f64
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::landscape::class_middle;
 
     #[test]
     fn shared_divisions_add_up_each_willingness() {
@@ -262,14 +267,14 @@ mod tests {
         let shares = willing(&hardship, &drive);
         let odds = Odds::new(&hardship, &drive);
         for (class, sum) in odds.willing(&[3.0; INCOME_CLASSES]).into_iter().enumerate() {
-            let shares = &shares[class * RISK_CLASSES..][..RISK_CLASSES];
+            let shares: Vec<f32> = (0..RISK_CLASSES).map(|risk| shares[risk * INCOME_CLASSES + class]).collect();
             assert!((sum / 3.0 / shares.iter().sum::<f32>() - 1.0).abs() < 1e-6);
             let part = shares[..5].iter().sum::<f32>() + 0.5 * shares[5];
             assert_eq!(odds.risks(&[class as u32], &[part]), [5]);
         }
         let quiet = [3; STRATA];
         let mean = shares.iter().map(|&share| f64::from(share)).sum::<f64>() / STRATA as f64;
-        assert!((temper(&hardship, &drive, &quiet).0 / mean - 1.0).abs() < 1e-5);
+        assert!((temper(&hardship, &drive, &quiet).willing / mean - 1.0).abs() < 1e-5);
     }
 
     #[test]
@@ -278,7 +283,7 @@ mod tests {
         let drive =
             Drive { affront: 0.2, hardship_factor: 1.0, discontent: 0.6, threshold: 0.35, sharpness: 30.0, risk: 0.4 };
         for (stratum, share) in willing(&hardship, &drive).into_iter().enumerate() {
-            let risk = 0.4 * class_middle(stratum % RISK_CLASSES, RISK_CLASSES);
+            let risk = 0.4 * class_middle(stratum / INCOME_CLASSES, RISK_CLASSES);
             let x: f64 = ((0.7 * 0.6) - risk - 0.35) * 30.0;
             assert!((f64::from(share) - 1.0 / (1.0 + crate::math::exp(-x))).abs() < 1e-5);
         }

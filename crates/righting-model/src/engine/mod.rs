@@ -6,7 +6,7 @@ mod oracle;
 mod sellke;
 
 pub use kernel::Kernel;
-pub(crate) use kernel::{Drive, opposed};
+pub(crate) use kernel::{Drive, Temper};
 pub(crate) use oracle::Oracle;
 pub(crate) use sellke::Sellke;
 
@@ -64,8 +64,8 @@ pub(crate) trait Engine {
     /// Draws anew what is left until the next of everything, under other draws.
     fn renew(&mut self, draws: &Draws, keys: &[u32]);
 
-    /// Share of quiet residents of a home who would act if the news reached them, and their mean grievance.
-    fn temper(&self, landscape: &Landscape, place: usize, drive: &Drive) -> (f64, f64);
+    /// The mood of a home.
+    fn temper(&self, landscape: &Landscape, place: usize, drive: &Drive) -> Temper;
 }
 
 /// An engine held still. Scratch and what the landscape tells are left out.

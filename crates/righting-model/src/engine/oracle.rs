@@ -4,10 +4,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::country::{RISK_CLASSES, STRATA};
+use crate::country::{STRATA, income_class};
 use crate::draw::{Draws, Purpose, uniform, uniform_f32};
-use crate::engine::kernel::{grievance, willing};
-use crate::engine::{Drive, Engine, EngineState, Motion, choose};
+use crate::engine::kernel::{grievance, opposed, willing};
+use crate::engine::{Drive, Engine, EngineState, Motion, Temper, choose};
 use crate::landscape::Landscape;
 use crate::math::one_minus_exp;
 use crate::world::{People, exit};
@@ -175,16 +175,20 @@ impl Engine for Oracle {
     /// Every trial is addressed by its minute: nothing is drawn ahead.
     fn renew(&mut self, _: &Draws, _: &[u32]) {}
 
-    fn temper(&self, landscape: &Landscape, place: usize, drive: &Drive) -> (f64, f64) {
+    fn temper(&self, landscape: &Landscape, place: usize, drive: &Drive) -> Temper {
         let shares = willing(&landscape.hardship[place], drive);
         let (mut quiet, mut acting, mut grieved) = (0.0f64, 0.0f64, 0.0f64);
         for person in self.residents[place].iter().filter(|person| person.state == State::Quiet) {
             quiet += 1.0;
             acting += f64::from(shares[usize::from(person.stratum)]);
             grieved +=
-                f64::from(grievance(landscape.hardship[place][usize::from(person.stratum) / RISK_CLASSES], drive));
+                f64::from(grievance(landscape.hardship[place][income_class(usize::from(person.stratum))], drive));
         }
         let quiet = quiet.max(1.0);
-        (acting / quiet, grieved / quiet)
+        Temper {
+            willing: acting / quiet,
+            grievance: grieved / quiet,
+            opposed: opposed(&landscape.hardship[place], drive),
+        }
     }
 }

@@ -53,7 +53,7 @@ pub(crate) fn grievance(run: &mut Run) -> Result<(), String> {
         let rural = if run.setup.country.places[home].urban { 0.0 } else { own.rural };
         let basket = 1.0 + parameters.hardship.basket_share * (world.price[home] - 1.0);
         *drive = Drive {
-            affront: world.affront[home] as f32,
+            affront: world.felt[home] as f32,
             hardship_factor: (basket / world.income[home]) as f32,
             discontent: (1.0 - legitimacy) as f32,
             threshold: (own.threshold + rural + world.threshold_shift[home]) as f32,

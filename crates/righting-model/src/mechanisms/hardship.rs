@@ -29,10 +29,12 @@ parameters! {
     }
 }
 
-/// Lets affront fade.
+/// Lets affront fade; what is felt in the step is its mean.
 pub(crate) fn hardship(run: &mut Run) -> Result<(), String> {
-    let keep = math::exp(-run.dt() / run.setup.parameters.hardship.affront_days);
-    for affront in &mut run.world.affront {
+    let fading = run.dt() / run.setup.parameters.hardship.affront_days;
+    let (keep, mean) = (math::exp(-fading), math::one_minus_exp(fading) / fading);
+    for (affront, felt) in run.world.affront.iter_mut().zip(&mut run.world.felt) {
+        *felt = *affront * mean;
         *affront *= keep;
     }
     Ok(())

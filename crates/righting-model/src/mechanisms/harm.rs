@@ -60,6 +60,8 @@ pub(crate) fn harm(run: &mut Run) -> Result<(), String> {
 pub(crate) struct Countdown {
     left: f64,
     drawn: u32,
+    /// The block of words in use; each is one draw.
+    words: [u32; 4],
 }
 
 impl Countdown {
@@ -78,8 +80,11 @@ impl Countdown {
     }
 
     fn draw(&mut self, draws: &Draws, purpose: Purpose, key: u32) {
-        let words = draws.block(purpose, key, 0, self.drawn / 4);
-        self.left += f64::from(math::exponential_f32(words[(self.drawn % 4) as usize]));
+        let word = (self.drawn % 4) as usize;
+        if word == 0 {
+            self.words = draws.block(purpose, key, 0, self.drawn / 4);
+        }
+        self.left += f64::from(math::exponential_f32(self.words[word]));
         self.drawn += 1;
     }
 }

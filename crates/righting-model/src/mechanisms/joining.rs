@@ -42,7 +42,7 @@ pub(crate) fn joining(run: &mut Run) -> Result<(), String> {
     for (home, share) in reached.into_iter().enumerate() {
         let organised = hypotheses::organised(run, home);
         run.world.rates.joining[home] =
-            parameters.ignition * run.world.affront[home] + organised + parameters.contagion * f64::from(share);
+            parameters.ignition * run.world.felt[home] + organised + parameters.contagion * f64::from(share);
     }
     Ok(())
 }

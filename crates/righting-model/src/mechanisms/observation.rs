@@ -5,7 +5,6 @@
 //! records, never the hidden states.
 
 use crate::draw::Purpose;
-use crate::engine::opposed;
 use crate::math;
 use crate::mechanisms::elites;
 use crate::parameters::parameters;
@@ -76,15 +75,17 @@ fn watch(run: &mut Run) {
 
 fn write_day(run: &mut Run) {
     let places = run.keys.len();
-    let mut rows = std::mem::take(&mut run.rows);
+    let mut rows = std::mem::take(&mut run.trace.by_place);
+    let today = rows.len();
+    rows.resize(today + places, [0.0; QUANTITY_COUNT]);
     let mut nation = [0.0; QUANTITY_COUNT];
-    for (place, row) in rows.iter_mut().enumerate() {
-        *row = place_row(run, place);
+    for (place, row) in rows[today..].iter_mut().enumerate() {
+        write_place(run, place, row);
         for (sum, value) in nation.iter_mut().zip(row.iter()) {
             *sum += value;
         }
     }
-    average(run, &rows, &mut nation);
+    average(run, &rows[today..], &mut nation);
     let mut set = |quantity: Quantity, value: f64| nation[quantity.column()] = value;
     set(Quantity::ActivePeak, f64::from(run.day.national_active_peak));
     set(Quantity::RiotingPeak, f64::from(run.day.national_rioting_peak));
@@ -94,8 +95,8 @@ fn write_day(run: &mut Run) {
     let shutdown = run.world.shutdown.iter().sum::<f64>() / places as f64;
     let peaks = [run.day.national_active_peak, run.day.national_rioting_peak];
     report(run, places, 0, shutdown, peaks, truth, &mut nation);
-    run.trace.push_day(nation, &rows);
-    run.rows = rows;
+    run.trace.by_place = rows;
+    run.trace.nation.push(nation);
 
     run.readings.values = nation;
     run.day.active_peak.fill(0);
@@ -105,9 +106,8 @@ fn write_day(run: &mut Run) {
     watch(run);
 }
 
-fn place_row(run: &mut Run, place: usize) -> [f64; QUANTITY_COUNT] {
-    let mut row = [0.0; QUANTITY_COUNT];
-    let (willing, grievance) = run.engine.temper(run.landscape, place, &run.drives[place]);
+fn write_place(run: &mut Run, place: usize, row: &mut [f64; QUANTITY_COUNT]) {
+    let temper = run.engine.temper(run.landscape, place, &run.drives[place]);
     let world = &run.world;
     let people = &world.people;
     let mut set = |quantity: Quantity, value: f64| row[quantity.column()] = value;
@@ -131,9 +131,9 @@ fn place_row(run: &mut Run, place: usize) -> [f64; QUANTITY_COUNT] {
     set(Quantity::Cohesion, elites::cohesion(run, place));
     set(Quantity::Affront, world.affront[place]);
     set(Quantity::Legitimacy, 1.0 - f64::from(run.drives[place].discontent));
-    set(Quantity::Grievance, grievance);
-    set(Quantity::Opposed, opposed(&run.landscape.hardship[place], &run.drives[place]));
-    set(Quantity::Willing, willing);
+    set(Quantity::Grievance, temper.grievance);
+    set(Quantity::Opposed, temper.opposed);
+    set(Quantity::Willing, temper.willing);
     set(Quantity::News, world.news[place]);
     let lost = run.landscape.facilities[place].iter();
     let lost = lost.filter(|&&facility| world.facilities[facility] != FacilityState::Held).count();
@@ -141,8 +141,7 @@ fn place_row(run: &mut Run, place: usize) -> [f64; QUANTITY_COUNT] {
     let peaks = [run.day.active_peak[place], run.day.rioting_peak[place]];
     let truth = [row[Quantity::DetainedTotal.column()], row[Quantity::Dead.column()]];
     let (key, shutdown) = (run.keys[place], world.shutdown[place]);
-    report(run, place, key, shutdown, peaks, truth, &mut row);
-    row
+    report(run, place, key, shutdown, peaks, truth, row);
 }
 
 /// Shares and levels of the nation are means over residents.
@@ -165,7 +164,7 @@ fn average(run: &Run, rows: &[[f64; QUANTITY_COUNT]], nation: &mut [f64; QUANTIT
     }
 }
 
-/// Fills in what a record would show of a place (or the nation, `key` 0).
+/// Fills in what a record would show of a place (or the nation, `key` 0); who riots is active.
 fn report(
     run: &mut Run,
     slot: usize,
@@ -178,23 +177,24 @@ fn report(
     let parameters = &run.setup.parameters.observation;
     let day = run.end() / 1440;
     let seen = 1.0 - parameters.thinning * shutdown;
-    for (lane, (peak, quantity)) in
-        peaks.into_iter().zip([Quantity::ReportedActive, Quantity::ReportedRioting]).enumerate()
-    {
-        if peak > 0 {
-            let [z, _] = run.draws.normals(Purpose::Observation, key, lane as u8, day);
-            row[quantity.column()] = (f64::from(peak) * seen * math::exp(parameters.crowd_error * z)).round();
+    if peaks[0] > 0 {
+        let z = run.draws.normals(Purpose::Observation, key, 0, day);
+        for (index, quantity) in [Quantity::ReportedActive, Quantity::ReportedRioting].into_iter().enumerate() {
+            let estimate = f64::from(peaks[index]) * seen * math::exp(parameters.crowd_error * z[index]);
+            row[quantity.column()] = estimate.round();
         }
     }
-    for (index, quantity) in [Quantity::ReportedDetainedTotal, Quantity::ReportedDeathsTotal].into_iter().enumerate() {
-        let increment = truth[index] - run.day.counted[slot][index];
-        if increment > 0.0 {
-            let [z, _] = run.draws.normals(Purpose::Observation, key, 2 + index as u8, day);
-            let variance = math::ln(1.0 + parameters.count_error * parameters.count_error);
-            let reported = increment * math::exp(math::sqrt(variance) * z);
-            run.day.reported[slot][index] += reported.round();
+    let (counted, reported) = (&mut run.day.counted[slot], &mut run.day.reported[slot]);
+    if *counted != truth {
+        let z = run.draws.normals(Purpose::Observation, key, 1, day);
+        let deviation = math::sqrt(math::ln(1.0 + parameters.count_error * parameters.count_error));
+        for index in 0..2 {
+            let increment = truth[index] - counted[index];
+            reported[index] += (increment * math::exp(deviation * z[index])).round();
         }
-        run.day.counted[slot][index] = truth[index];
-        row[quantity.column()] = run.day.reported[slot][index];
+        *counted = truth;
+    }
+    for (index, quantity) in [Quantity::ReportedDetainedTotal, Quantity::ReportedDeathsTotal].into_iter().enumerate() {
+        row[quantity.column()] = reported[index];
     }
 }

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use crate::country::{Country, INCOME_CLASSES};
 use crate::draw::Draws;
-use crate::engine::Kernel;
+use crate::engine::{Kernel, Temper};
 use crate::landscape::Landscape;
 use crate::math;
 use crate::recovery::books::Account;
@@ -119,7 +119,7 @@ pub(crate) struct Months<'a> {
     hardship: Vec<[f32; INCOME_CLASSES]>,
     risk: Vec<f64>,
     /// Share of a place's people who would act if reached, and their mean grievance, without a spark.
-    pub at_rest: Vec<(f64, f64)>,
+    pub at_rest: Vec<Temper>,
     pub spark: Spark,
     /// Tolerated rise, chance of the month and probability of no outbreak so far: nation, then regions.
     pub tolerated: Vec<f64>,
@@ -185,7 +185,7 @@ impl<'a> Months<'a> {
             accounts: vec![Account::default(); places],
             legitimacy: vec![0.0; places],
             hardship: landscape.hardship.clone(),
-            at_rest: vec![(0.0, 0.0); places],
+            at_rest: vec![Temper { willing: 0.0, grievance: 0.0, opposed: 0.0 }; places],
             spark,
             tolerated: vec![LARGEST; regions + 1],
             chance: vec![0.0; regions + 1],
@@ -224,7 +224,7 @@ impl<'a> Months<'a> {
         let country = &self.setup.country;
         let mut sums = vec![Sum::default(); country.regions.len() + 1];
         for (place, row) in country.places.iter().enumerate() {
-            let (willing, grievance) = self.at_rest[place];
+            let Temper { willing, grievance, .. } = self.at_rest[place];
             let row_of_place = self.place_row(place, willing, grievance);
             for index in [0, row.region + 1] {
                 sums[index].add(&row_of_place, self.living[place], self.output_before[place]);

@@ -6,7 +6,7 @@
 //! 1 - exp(-rate e^(-x / size)).
 
 use crate::draw::{Purpose, uniform};
-use crate::engine::{Drive, Kernel};
+use crate::engine::{Drive, Kernel, Temper};
 use crate::landscape::Landscape;
 use crate::math::{self, ln_f32};
 use crate::parameters::parameters;
@@ -86,8 +86,8 @@ impl Tinder<'_> {
         }
     }
 
-    /// Share of the place's people who would act if reached, and their mean grievance.
-    pub fn temper(&self, place: usize, x: f64) -> (f64, f64) {
+    /// The mood of the place's people when the price rises by `x`.
+    pub fn temper(&self, place: usize, x: f64) -> Temper {
         self.kernel.temper(&self.hardship[place], &self.drive(place, x), &self.landscape.civilians[place])
     }
 
@@ -108,7 +108,7 @@ impl Tinder<'_> {
     /// What a unit of the rise adds to ln willing, as found at a rise by `node`, by slot.
     fn gains(&self, willing: &[f32], node: f64) -> Vec<f32> {
         let slots = self.landscape.channels.order.iter().zip(willing);
-        slots.map(|(&place, calm)| (ln_willing(self.temper(place, node).0) - calm) / node as f32).collect()
+        slots.map(|(&place, calm)| (ln_willing(self.temper(place, node).willing) - calm) / node as f32).collect()
     }
 }
 
@@ -151,7 +151,7 @@ type Seen = Vec<(f64, Vec<f32>)>;
 fn tolerated(months: &mut Months) -> Vec<f64> {
     let mut spark = std::mem::take(&mut months.spark);
     let (setup, channels) = (months.setup, &months.landscape.channels);
-    let willing: Vec<f32> = channels.order.iter().map(|&place| ln_willing(months.at_rest[place].0)).collect();
+    let willing: Vec<f32> = channels.order.iter().map(|&place| ln_willing(months.at_rest[place].willing)).collect();
     let mut node = if months.month == 1 { START } else { months.tolerated[0].clamp(SMALLEST, LARGEST) };
     let mut stale = (months.month - 1).is_multiple_of(FRESH);
     let tinder = months.tinder();

@@ -8,15 +8,17 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Member, Sellke};
-use crate::country::{INCOME_CLASSES, RISK_CLASSES};
+use crate::country::{INCOME_CLASSES, income_class};
 use crate::draw::{Draws, Purpose, uniform_f32};
 use crate::engine::kernel::Odds;
 use crate::engine::{Motion, choose};
 use crate::math::exponential_f32;
 use crate::world::People;
 
-/// Candidates drawn at once: plain loops over them vectorise.
-const BATCH: usize = 8;
+/// Candidates drawn at once where few or many are expected: plain loops over them vectorise. Results do not depend
+/// on it.
+const FEW: usize = 8;
+const MANY: usize = 16;
 
 /// Income classes summed in a row.
 const ROW: usize = 8;
@@ -39,9 +41,9 @@ impl Threshold {
 impl Sellke {
     #[inline(always)]
     pub(super) fn join(&mut self, motion: &Motion, people: &mut People) {
-        self.odds.clear();
-        for (hardship, drive) in motion.landscape.hardship.iter().zip(motion.drives) {
-            self.odds.push(Odds::new(hardship, drive));
+        self.odds.resize(motion.keys.len(), Odds::NONE);
+        for (odds, (hardship, drive)) in self.odds.iter_mut().zip(motion.landscape.hardship.iter().zip(motion.drives)) {
+            *odds = Odds::new(hardship, drive);
         }
         for (home, &key) in motion.keys.iter().enumerate() {
             let hazard = (motion.rates.joining[home] * motion.dt) as f32;
@@ -50,15 +52,17 @@ impl Sellke {
             let slack = &mut self.thresholds[home].slack;
             if *slack >= bound {
                 *slack -= bound;
+            } else if bound < MANY as f32 {
+                self.join_home::<FEW>(motion, home, key, &Ladder::new(&willing), bound, people);
             } else {
-                self.join_home(motion, home, key, &Ladder::new(&willing), bound, people);
+                self.join_home::<MANY>(motion, home, key, &Ladder::new(&willing), bound, people);
             }
         }
     }
 
     /// Lets those candidates of a home come whose thresholds the step's bound passes.
     #[inline(always)]
-    fn join_home(
+    fn join_home<const BATCH: usize>(
         &mut self,
         motion: &Motion,
         home: usize,
@@ -95,7 +99,7 @@ impl Sellke {
     #[inline(always)]
     fn offer(&mut self, motion: &Motion, home: usize, stratum: usize, words: [u32; 2], people: &mut People) {
         let quiet = &mut self.quiet[home][stratum];
-        let most = motion.landscape.largest[home][stratum / RISK_CLASSES];
+        let most = motion.landscape.largest[home][income_class(stratum)];
         if uniform_f32(words[0]) * most >= *quiet as i32 as f32 {
             return;
         }
@@ -145,28 +149,28 @@ impl Ladder {
 
     /// The strata on which uniform words fall, in proportion to their willing residents.
     #[inline(always)]
-    fn strata(&self, odds: &Odds, each: &[f32; INCOME_CLASSES], words: &[u32; BATCH]) -> [u32; BATCH] {
+    fn strata<const N: usize>(&self, odds: &Odds, each: &[f32; INCOME_CLASSES], words: &[u32; N]) -> [u32; N] {
         let total = self.ends[INCOME_CLASSES - 1];
-        let mut at = [0.0; BATCH];
-        for i in 0..BATCH {
+        let mut at = [0.0; N];
+        for i in 0..N {
             at[i] = uniform_f32(words[i]) * total;
         }
-        let mut classes = [0u32; BATCH];
+        let mut classes = [0u32; N];
         for end in &self.ends[..INCOME_CLASSES - 1] {
-            for i in 0..BATCH {
+            for i in 0..N {
                 classes[i] += u32::from(*end <= at[i]);
             }
         }
-        let mut shares = [0.0; BATCH];
-        for i in 0..BATCH {
+        let mut shares = [0.0; N];
+        for i in 0..N {
             let class = classes[i] as usize;
             let start = if class > 0 { self.ends[class - 1] } else { 0.0 };
             shares[i] = (at[i] - start) / each[class];
         }
         let risks = odds.risks(&classes, &shares);
-        let mut strata = [0; BATCH];
-        for i in 0..BATCH {
-            strata[i] = classes[i] * RISK_CLASSES as u32 + risks[i];
+        let mut strata = [0; N];
+        for i in 0..N {
+            strata[i] = risks[i] * INCOME_CLASSES as u32 + classes[i];
         }
         strata
     }

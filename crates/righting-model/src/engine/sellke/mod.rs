@@ -17,7 +17,7 @@ use crate::country::STRATA;
 use crate::draw::{Draws, Purpose};
 use crate::engine::gaps::Gaps;
 use crate::engine::kernel::Odds;
-use crate::engine::{Drive, Engine, EngineState, Kernel, Motion};
+use crate::engine::{Drive, Engine, EngineState, Kernel, Motion, Temper};
 use crate::landscape::Landscape;
 use crate::world::People;
 use join::Threshold;
@@ -144,7 +144,7 @@ impl Engine for Sellke {
         self.gaps = keys.iter().map(|&key| PlaceGaps::first(draws, key)).collect();
     }
 
-    fn temper(&self, landscape: &Landscape, place: usize, drive: &Drive) -> (f64, f64) {
+    fn temper(&self, landscape: &Landscape, place: usize, drive: &Drive) -> Temper {
         self.kernel.temper(&landscape.hardship[place], drive, &self.quiet[place])
     }
 }
