@@ -6,7 +6,7 @@ use crate::setup::{ClockRule, Setup, When};
 pub(crate) const DAY: u32 = 1440;
 
 /// How much longer a step may be while crowds shrink: errors of growth compound, those of decay die out.
-const SHRINKING: f64 = 2.0;
+const SHRINKING: f64 = 1.3;
 
 /// Steps that divide a day.
 const LADDER: [u32; 13] = [1440, 720, 480, 360, 240, 180, 120, 60, 30, 20, 15, 10, 5];
@@ -62,7 +62,7 @@ mod tests {
         assert_eq!(clock.step(1440, 0.2, false), 720);
         assert_eq!(clock.step(1440, 1.0, false), 120);
         assert_eq!(clock.step(1440, 100.0, false), 60);
-        assert_eq!(clock.step(1440, -0.4, false), 720);
+        assert_eq!(clock.step(1440, -0.26, false), 720);
         assert_eq!(clock.step(4990, 100.0, false), 10);
     }
 }

@@ -27,8 +27,7 @@ pub struct State {
     killed: Vec<u32>,
     arrested: Vec<u32>,
     arrest_chance: Vec<f32>,
-    signal: Vec<f32>,
-    far_news: Vec<f32>,
+    signal_before: Vec<f32>,
     drives: Vec<Drive>,
     day: Day,
     readings: Vec<f64>,
@@ -72,8 +71,7 @@ impl State {
             killed: run.last.killed.clone(),
             arrested: run.last.arrested.clone(),
             arrest_chance: run.arrest_chance.clone(),
-            signal: run.signal.clone(),
-            far_news: run.far_news.clone(),
+            signal_before: run.signal_before.clone(),
             drives: run.drives.clone(),
             day: run.day.clone(),
             readings: run.readings.values.to_vec(),
@@ -97,8 +95,7 @@ impl State {
         run.last.killed.clone_from(&self.killed);
         run.last.arrested.clone_from(&self.arrested);
         run.arrest_chance.clone_from(&self.arrest_chance);
-        run.signal.clone_from(&self.signal);
-        run.far_news.clone_from(&self.far_news);
+        run.signal_before.clone_from(&self.signal_before);
         run.drives.clone_from(&self.drives);
         run.day = self.day.clone();
         run.readings.day = f64::from(self.now) / f64::from(DAY);

@@ -298,6 +298,6 @@ pub struct ClockRule {
 impl Default for ClockRule {
     /// Chosen by the convergence study of Kazakhstan 2022 (the book, "Results").
     fn default() -> Self {
-        Self { shortest: 120, longest: 1440, tolerance: 0.2 }
+        Self { shortest: 180, longest: 1440, tolerance: 0.3 }
     }
 }

@@ -23,10 +23,13 @@ use crate::trace::{Event, EventKind, Location, Trace};
 use crate::world::{FacilityState, World};
 
 /// Crowds, nationwide, whose changes do not shorten the step.
-const QUIET: f64 = 50.0;
+const QUIET: f64 = 150.0;
 
 /// People who are taken to grow as the nation does, in the rate of a crowd of few.
 const STEADY: f64 = 30.0;
+
+/// Largest factor by which anything is expected to grow until the middle of a step: more is a start, not a rate.
+const MOST: f64 = 1.6;
 
 /// How many people make an onset.
 pub(crate) const ONSET: u32 = 50;
@@ -52,6 +55,8 @@ pub(crate) struct Run<'a> {
     pub national_active: f64,
     pub national_rioting: f64,
     pub arrest_chance: Vec<f32>,
+    /// Signal of unrest at the start of the last step and, expected, in the middle of this one, by place.
+    pub signal_before: Vec<f32>,
     pub signal: Vec<f32>,
     pub far_news: Vec<f32>,
     /// Share of output that unrest stops in the step, by place.
@@ -109,6 +114,7 @@ impl<'a> Run<'a> {
             national_active: 0.0,
             national_rioting: 0.0,
             arrest_chance: vec![1.0; places],
+            signal_before: vec![0.0; places],
             signal: vec![0.0; places],
             far_news: vec![0.0; places],
             lost_share: vec![0.0; places],
@@ -230,9 +236,14 @@ impl<'a> Run<'a> {
         f64::from(self.world.people.all_active()) >= QUIET
     }
 
+    /// Time from now to the middle of the step, in lengths of the last step.
+    pub fn ahead(&self) -> f64 {
+        (0.5 * f64::from(self.length) / f64::from(self.previous_length)).min(1.0)
+    }
+
     /// Crowds expected in the middle of the step: hazards of the midpoint keep second-order accuracy.
     fn foresee(&mut self) {
-        let ahead = (0.5 * f64::from(self.length) / f64::from(self.previous_length)).min(1.0);
+        let ahead = self.ahead();
         let people = &self.world.people;
         let crowds = |place: usize| [people.active(place), people.rioting[place]];
         let before = sum(self.before.iter().copied());
@@ -243,7 +254,7 @@ impl<'a> Run<'a> {
             let now = crowds(place);
             let mut expected = [0.0; 2];
             for i in 0..2 {
-                expected[i] = extrapolated(self.before[place][i].into(), now[i].into(), ahead, nation[i]);
+                expected[i] = extrapolated(self.before[place][i].into(), now[i].into(), ahead, nation[i], STEADY);
             }
             self.before[place] = now;
             self.active_before += f64::from(now[0]);
@@ -320,17 +331,17 @@ fn sum(crowds: impl Iterator<Item = [u32; 2]>) -> [u32; 2] {
     crowds.fold([0, 0], |a, b| [a[0] + b[0], a[1] + b[1]])
 }
 
-/// A crowd that goes on to grow or shrink at its rate: now * (now / before)^ahead, the power by its Pade
-/// approximant. [`STEADY`] people who grow as the whole nation does are added to it in that rate, or the comings
-/// and goings of a few would be taken for growth.
+/// What goes on to grow or shrink at its rate: now * (now / before)^ahead, the power by its Pade approximant, and no
+/// more than [`MOST`]. `steady` of the same that grow as the whole nation does are added to it in that rate, or the
+/// comings and goings of a few would be taken for growth.
 #[inline]
-fn extrapolated(before: f64, now: f64, ahead: f64, nation: f64) -> f64 {
+pub(crate) fn extrapolated(before: f64, now: f64, ahead: f64, nation: f64, steady: f64) -> f64 {
     if now == 0.0 {
         return 0.0;
     }
-    let (from, to) = (before + STEADY, now + STEADY * nation);
+    let (from, to) = (before + steady, now + steady * nation);
     let growth = ((1.0 + ahead) * to + (1.0 - ahead) * from) / ((1.0 - ahead) * to + (1.0 + ahead) * from);
-    now * growth.clamp(0.5, 2.0)
+    now * growth.clamp(1.0 / MOST, MOST)
 }
 
 /// Moves the people by the rates that the mechanisms have written.
@@ -375,10 +386,10 @@ mod tests {
         for growth in [0.7f64, 0.9, 1.0, 1.2, 1.5] {
             for ahead in [0.25, 0.5, 1.0] {
                 let expected = 1e5 * growth * math::pow(growth, ahead);
-                assert!((extrapolated(1e5, 1e5 * growth, ahead, 1.0) / expected - 1.0).abs() < 0.01);
+                assert!((extrapolated(1e5, 1e5 * growth, ahead, 1.0, STEADY) / expected - 1.0).abs() < 0.01);
             }
         }
-        assert_eq!([extrapolated(0.0, 0.0, 0.5, 2.0), extrapolated(10.0, 0.0, 0.5, 1.0)], [0.0, 0.0]);
-        assert!((extrapolated(1.0, 2.0, 0.5, 1.2) / 2.0 / 1.2f64.sqrt() - 1.0).abs() < 0.02);
+        assert_eq!([extrapolated(0.0, 0.0, 0.5, 2.0, STEADY), extrapolated(10.0, 0.0, 0.5, 1.0, STEADY)], [0.0, 0.0]);
+        assert!((extrapolated(1.0, 2.0, 0.5, 1.2, STEADY) / 2.0 / 1.2f64.sqrt() - 1.0).abs() < 0.02);
     }
 }

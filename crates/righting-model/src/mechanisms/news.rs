@@ -6,7 +6,7 @@
 
 use crate::math;
 use crate::parameters::parameters;
-use crate::step::Run;
+use crate::step::{Run, extrapolated};
 
 parameters! {
     /// Parameters of news.
@@ -24,20 +24,20 @@ parameters! {
     }
 }
 
+/// Signal that is taken to grow as the nation's does, in the rate of a place with little.
+const STEADY: f64 = 5.0;
+
 /// Spreads the news.
 pub(crate) fn news(run: &mut Run) -> Result<(), String> {
+    foresee(run);
     let parameters = &run.setup.parameters.news;
     let lags = run.dt() / parameters.lag_days;
     let (keep, mean) = (math::exp(-lags), math::one_minus_exp(lags) / lags);
     let far = &mut run.far_news;
     far.fill(0.0);
     let mut national = 0.0f32;
-    for (place, row) in run.landscape.news.iter().enumerate() {
-        let world = &run.world;
-        run.signal[place] = 0.0;
-        if world.active[place] > 0.0 {
-            let signal = math::sqrt(world.active[place] + (parameters.riot_weight - 1.0) * world.rioting[place]) as f32;
-            run.signal[place] = signal;
+    for (&signal, row) in run.signal.iter().zip(&run.landscape.news) {
+        if signal > 0.0 {
             national += signal;
             for (heard, weight) in far.iter_mut().zip(row) {
                 *heard += weight * signal;
@@ -53,6 +53,26 @@ pub(crate) fn news(run: &mut Run) -> Result<(), String> {
         *told = heard + (*told - heard) * keep;
     }
     Ok(())
+}
+
+/// Signals expected in the middle of the step. Not those of the crowds expected then: unrest that reaches ever new
+/// places in small crowds raises the sum of the roots as much as the number of people.
+fn foresee(run: &mut Run) {
+    let riot_weight = run.setup.parameters.news.riot_weight;
+    let ahead = run.ahead();
+    let people = &run.world.people;
+    let (mut before, mut now) = (STEADY, STEADY);
+    for (place, signal) in run.signal.iter_mut().enumerate() {
+        let crowd = f64::from(people.active(place)) + (riot_weight - 1.0) * f64::from(people.rioting[place]);
+        *signal = math::sqrt(crowd) as f32;
+        before += f64::from(run.signal_before[place]);
+        now += f64::from(*signal);
+    }
+    for (signal, before_it) in run.signal.iter_mut().zip(&mut run.signal_before) {
+        let expected = extrapolated((*before_it).into(), (*signal).into(), ahead, now / before, STEADY);
+        *before_it = *signal;
+        *signal = expected as f32;
+    }
 }
 
 /// Weight of news by distance (km): one place's row.
