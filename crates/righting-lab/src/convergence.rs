@@ -14,8 +14,8 @@ use crate::ensemble::Progress;
 use crate::error::LabError;
 use crate::quantile::{ascending, quantile};
 
-/// Days on which the band of a counted quantity is narrower than this are left out: one person, the
-/// grain of a count, would already be more than 5 % of it.
+/// Days on which the band of a counted quantity is no wider than this are left out: one person, the
+/// grain of a count, would already be 5 % of it.
 pub const NARROWEST_BAND: f64 = 20.0;
 
 /// National quantities that the study compares.
@@ -66,7 +66,7 @@ pub struct ConvergenceRow {
     pub p95: f64,
     /// Distance of the medians as a share of the band.
     pub share: f64,
-    /// Days compared; the others had a band under [`NARROWEST_BAND`].
+    /// Days compared; the others had a band of at most [`NARROWEST_BAND`].
     pub days: u32,
 }
 
@@ -160,7 +160,7 @@ fn medians(
 
 fn row(quantity: Quantity, bands: &[Band], finer: &[Band]) -> Option<ConvergenceRow> {
     let compared = || {
-        bands.iter().zip(finer).enumerate().filter(|(_, ([p5, _, p95], _))| p95 - p5 >= NARROWEST_BAND).map(
+        bands.iter().zip(finer).enumerate().filter(|(_, ([p5, _, p95], _))| p95 - p5 > NARROWEST_BAND).map(
             |(day, (&[p5, median, p95], &[_, median_halved, _]))| ConvergenceRow {
                 quantity: quantity.info().name,
                 day: day as u32,

@@ -13,8 +13,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 use righting_model::{
-    Draws, EngineKind, EventKind, Hypotheses, Location, Parameters, Purpose, Quantity, Reach, RecoveryPlan,
-    RecoveryQuantity, Setup, Shock, ShockKind, Simulation, When, math, uniform,
+    Draws, EngineKind, EventKind, Hypotheses, Location, Purpose, Quantity, Reach, RecoveryPlan, RecoveryQuantity,
+    Setup, Shock, ShockKind, Simulation, When, math, uniform,
 };
 use serde::Serialize;
 
@@ -129,14 +129,15 @@ pub fn event_study(
     let total = u64::from(crises) * kinds.len() as u64 + u64::from(trials);
     let mut done = 0;
     let mut groups = Vec::new();
-    let reach = reach(&pool, &kinds[STRONG].setup, seed, stop)?;
+    let reach = reach(&pool, &Simulation::new(kinds[STRONG].setup.clone()), seed, stop)?;
     for kind in &kinds {
         let shocks = if kind.larger { reach } else { 1.0 };
+        let base = Simulation::new(kind.setup.clone());
         let observed = batches(
             &pool,
             crises,
             stop,
-            |number| crisis(&kind.setup, seed, number, shocks),
+            |number| crisis(&base, seed, number, shocks),
             |count| {
                 done += count;
                 progress(Progress { done, total, failed: 0 });
@@ -144,11 +145,12 @@ pub fn event_study(
         )?;
         groups.push(group(kind.name, kind.what, shocks, &observed));
     }
+    let rest = Simulation::new(still_at_rest(setup));
     let trials = batches(
         &pool,
         trials,
         stop,
-        |number| trial(setup, seed, number),
+        |number| trial(&rest, seed, number),
         |count| {
             done += count;
             progress(Progress { done, total, failed: 0 });
@@ -202,9 +204,9 @@ fn kinds(setup: &Setup) -> Vec<Kind> {
 }
 
 /// The first factor on the shocks with which half of a few crises are events; the largest if none is.
-fn reach(pool: &rayon::ThreadPool, setup: &Setup, seed: u64, stop: &AtomicBool) -> Result<f64, LabError> {
+fn reach(pool: &rayon::ThreadPool, base: &Simulation, seed: u64, stop: &AtomicBool) -> Result<f64, LabError> {
     for factor in REACHES {
-        let pilot = batches(pool, PILOT, stop, |number| crisis(setup, seed, number, factor), |_| ())?;
+        let pilot = batches(pool, PILOT, stop, |number| crisis(base, seed, number, factor), |_| ())?;
         if 2 * pilot.iter().filter(|crisis| crisis.peak >= MAJOR).count() >= pilot.len() {
             return Ok(factor);
         }
@@ -218,8 +220,8 @@ struct Observed {
     effect: [f64; QUARTERS],
 }
 
-fn crisis(setup: &Setup, seed: u64, number: u32, shocks: f64) -> Result<Observed, LabError> {
-    let mut setup = setup.clone();
+fn crisis(base: &Simulation, seed: u64, number: u32, shocks: f64) -> Result<Observed, LabError> {
+    let mut setup = base.setup().clone();
     // Twice to half of the scenario's shocks, even in their logarithm.
     let [a, b, ..] = Draws::new(seed, number).block(Purpose::Shock, 0, 1, 0);
     let scale = shocks * math::exp((2.0 * uniform(a, b) - 1.0) * std::f64::consts::LN_2);
@@ -228,7 +230,7 @@ fn crisis(setup: &Setup, seed: u64, number: u32, shocks: f64) -> Result<Observed
             *ratio = 1.0 + (*ratio - 1.0) * scale;
         }
     }
-    let trace = run(setup, seed, number)?;
+    let trace = run(&base.varied(setup), seed, number)?;
     let gap = |month: usize| trace.recovery.national(month, RecoveryQuantity::OutputGap);
     let quarter = |quarter: usize| (0..3).map(|month| gap(3 * quarter + month)).sum::<f64>() / 3.0;
     Ok(Observed { peak: peak(&trace), effect: std::array::from_fn(|index| -100.0 * quarter(index)) })
@@ -237,17 +239,8 @@ fn crisis(setup: &Setup, seed: u64, number: u32, shocks: f64) -> Result<Observed
 /// Rises put to one replicate of the country at rest: rise, onset, peak.
 type Trial = Vec<(f64, bool, f64)>;
 
-fn trial(setup: &Setup, seed: u64, number: u32) -> Result<Trial, LabError> {
-    let mut rest = setup.clone();
-    rest.shocks.clear();
-    rest.actions.clear();
-    rest.days = TRIAL_DAYS;
-    rest.hypotheses = Hypotheses::default();
-    rest.recovery = RecoveryPlan { months: 1, ..RecoveryPlan::default() };
-    // The rise is tolerated at the incomes of the crisis, not at those of a month of growth later.
-    let still = Setup { parameters: still(&rest.parameters), ..rest.clone() };
-    let tolerated = run(still, seed, number)?.recovery.national(0, RecoveryQuantity::ToleratedRise);
-    rest.recovery.months = 0;
+fn trial(rest: &Simulation, seed: u64, number: u32) -> Result<Trial, LabError> {
+    let tolerated = run(rest, seed, number)?.recovery.national(0, RecoveryQuantity::ToleratedRise);
     let attempt = |share: f64| {
         let rise = share * tolerated;
         let shock = Shock {
@@ -257,7 +250,8 @@ fn trial(setup: &Setup, seed: u64, number: u32) -> Result<Trial, LabError> {
             reach: Reach::Nation,
             kind: ShockKind::Price { ratio: 1.0 + rise },
         };
-        let trace = run(Setup { shocks: vec![shock], ..rest.clone() }, seed, number)?;
+        let raised = Setup { shocks: vec![shock], recovery: RecoveryPlan::default(), ..rest.setup().clone() };
+        let trace = run(&rest.varied(raised), seed, number)?;
         let somewhere = |event: &righting_model::Event| {
             event.kind == EventKind::ProtestOnset && matches!(event.location, Location::Place(_))
         };
@@ -266,15 +260,21 @@ fn trial(setup: &Setup, seed: u64, number: u32) -> Result<Trial, LabError> {
     TRIED.into_iter().map(attempt).collect()
 }
 
-/// The same without growth.
-fn still(parameters: &Parameters) -> Parameters {
-    let mut still = parameters.clone();
-    still.output.growth = 0.0;
-    still
+/// The country without its crisis, and without growth: the rise is tolerated at the incomes of the crisis, not at those
+/// of a month of growth later.
+fn still_at_rest(setup: &Setup) -> Setup {
+    let mut rest = setup.clone();
+    rest.shocks.clear();
+    rest.actions.clear();
+    rest.days = TRIAL_DAYS;
+    rest.hypotheses = Hypotheses::default();
+    rest.recovery = RecoveryPlan { months: 1, ..RecoveryPlan::default() };
+    rest.parameters.output.growth = 0.0;
+    rest
 }
 
-fn run(setup: Setup, seed: u64, replicate: u32) -> Result<righting_model::Trace, LabError> {
-    let ended = Simulation::new(setup).run(EngineKind::default(), seed, replicate);
+fn run(simulation: &Simulation, seed: u64, replicate: u32) -> Result<righting_model::Trace, LabError> {
+    let ended = simulation.run(EngineKind::default(), seed, replicate);
     ended.map_err(|source| LabError::Replicate { replicate, source })
 }
 

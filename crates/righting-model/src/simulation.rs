@@ -7,7 +7,8 @@ use crate::draw::Draws;
 use crate::engine::{Engine, EngineKind, Kernel, Oracle, Sellke};
 use crate::fork::{self, State};
 use crate::landscape::Landscape;
-use crate::setup::Setup;
+use crate::recovery::pilot;
+use crate::setup::{Setup, Shock};
 use crate::step::Run;
 use crate::trace::Trace;
 
@@ -45,7 +46,7 @@ impl Simulation {
     pub fn new(setup: Setup) -> Self {
         let landscape = Landscape::new(&setup);
         let keys = setup.country.places.iter().map(|place| place.key).collect();
-        Self { setup, landscape, keys, kernel: Kernel::best(), start: Start::Rest }
+        Self { setup, landscape, keys, kernel: Kernel::best(), start: Start::Rest }.with_onset()
     }
 
     /// A simulation of another setup of the same country, on the ground that this one has surveyed.
@@ -55,7 +56,24 @@ impl Simulation {
     pub fn varied(&self, setup: Setup) -> Self {
         assert_eq!(setup.country.places.len(), self.keys.len(), "the same country");
         let landscape = Landscape::on(self.landscape.ground.clone(), &setup);
-        Self { setup, landscape, keys: self.keys.clone(), kernel: self.kernel, start: self.start.clone() }
+        let (keys, start) = (self.keys.clone(), self.start.clone());
+        let mut other = Self { setup, landscape, keys, kernel: self.kernel, start };
+        let known = self.landscape.channels.onset.is_finite()
+            && self.setup.parameters == other.setup.parameters
+            && self.setup.country == other.setup.country;
+        if known {
+            other.landscape.channels.onset = self.landscape.channels.onset;
+            return other;
+        }
+        other.with_onset()
+    }
+
+    /// Measures which mean crowd stands for an onset, if months after the crisis will ask.
+    fn with_onset(mut self) -> Self {
+        if self.setup.recovery.months > 0 {
+            self.landscape.channels.onset = pilot::crowd_of_an_onset(&self);
+        }
+        self
     }
 
     /// The same simulation with the kernel of a given processor level: the same results, bit for bit.
@@ -72,6 +90,15 @@ impl Simulation {
     pub fn beginning(mut self, start: Start) -> Self {
         self.start = start;
         self
+    }
+
+    /// Other shocks: the landscape does not know of them.
+    pub(crate) fn set_shocks(&mut self, shocks: Vec<Shock>) {
+        self.setup.shocks = shocks;
+    }
+
+    pub(crate) fn landscape(&self) -> &Landscape {
+        &self.landscape
     }
 
     /// The setup.
@@ -152,7 +179,7 @@ impl Simulation {
         Ok(State::of(&run))
     }
 
-    fn at_rest(&self, engine: EngineKind, seed: u64, replicate: u32) -> Run<'_> {
+    pub(crate) fn at_rest(&self, engine: EngineKind, seed: u64, replicate: u32) -> Run<'_> {
         let draws = Draws::new(seed, replicate);
         let engine: Box<dyn Engine> = match engine {
             EngineKind::Sellke => Box::new(Sellke::new(&self.landscape, &self.keys, &draws, self.kernel)),

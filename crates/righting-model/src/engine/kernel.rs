@@ -119,8 +119,8 @@ fn temper(hardship: &[f32; INCOME_CLASSES], drive: &Drive, quiet: &[u32; STRATA]
         let x = |fear| against(unmoved, fear);
         let (n0, n1, n2, n3) = (count(0), count(1), count(2), count(3));
         let (n4, n5, n6, n7) = (count(4), count(5), count(6), count(7));
-        willing[class] = four([n0, n1, n2, n3], [x(b0), x(b1), x(b2), x(b3)])
-            + four([n4, n5, n6, n7], [x(b4), x(b5), x(b6), x(b7)]);
+        willing[class] =
+            four([n0, n1, n2, n3], [x(b0), x(b1), x(b2), x(b3)]) + four([n4, n5, n6, n7], [x(b4), x(b5), x(b6), x(b7)]);
         people[class] = (n0 + n1) + (n2 + n3) + ((n4 + n5) + (n6 + n7));
         grieved[class] = people[class] * grievance;
         opposed[class] = 1.0 / (1.0 + unmoved);

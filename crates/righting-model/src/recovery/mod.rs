@@ -9,6 +9,7 @@ pub(crate) mod livelihood;
 pub(crate) mod month;
 pub(crate) mod output;
 pub(crate) mod people;
+pub(crate) mod pilot;
 mod plan;
 pub(crate) mod prices;
 mod quantity;

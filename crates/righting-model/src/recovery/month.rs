@@ -359,7 +359,7 @@ fn output_before(country: &Country) -> Vec<f64> {
 }
 
 /// Probability of arrest of who is first in the street where people of each home would assemble.
-fn risk_of_the_first(setup: &Setup, landscape: &Landscape, world: &World) -> Vec<f64> {
+pub(crate) fn risk_of_the_first(setup: &Setup, landscape: &Landscape, world: &World) -> Vec<f64> {
     let parameters = &setup.parameters;
     let chance = |place: usize| {
         let ready = f64::from(world.people.serving[place]) * parameters.policing.deployable - world.guards[place];

@@ -2,7 +2,7 @@
 //!
 //! A spark is a sudden rise x of the watched price everywhere, followed for ten days as in `spark.rs`. The smallest
 //! x after which half of the crises have an onset, 50 people out in one place, is the rise that the country, or the
-//! region, tolerates. Sparks come at a rate with exponential sizes, so the chance of a month is
+//! region, tolerates; which mean crowd stands for that is measured on the country at rest (`pilot.rs`). Sparks come at a rate with exponential sizes, so the chance of a month is
 //! 1 - exp(-rate e^(-x / size)).
 
 use crate::draw::{Purpose, uniform};
@@ -10,9 +10,10 @@ use crate::engine::{Drive, Kernel, Temper};
 use crate::landscape::Landscape;
 use crate::math::{self, ln_f32};
 use crate::parameters::parameters;
-use crate::recovery::month::Months;
-use crate::recovery::spark::Month;
+use crate::recovery::month::{Months, risk_of_the_first};
+use crate::recovery::spark::{Month, Spark};
 use crate::setup::Setup;
+use crate::simulation::Simulation;
 use crate::world::World;
 
 /// Largest rise looked at; what would take more is recorded as this.
@@ -22,17 +23,11 @@ pub(crate) const LARGEST: f64 = 3.0;
 const SMALLEST: f64 = 0.005;
 
 /// Rise looked at first.
-const START: f64 = 0.3;
+pub(crate) const START: f64 = 0.3;
 
 /// Factor from one rise looked at down to the next, squared each time, and up to the next.
 const NEXT: f64 = 1.1;
 const STRIDE: f64 = 1.25;
-
-/// Mean crowd of a place at which half of the crises have brought out the people of an onset there. Contagion
-/// multiplies chance, so the mean runs ahead of the median. Set on Kazakhstan at rest, where rises of 0.23, 0.25, 0.27,
-/// 0.28 and 0.29 had onsets in 13, 29, 45, 57 and 64 of 100 crises; rough elsewhere. `righting study recovery` puts the rise
-/// that it gives to the test: 31 of 100 crises where half should, and on the five towns it is far too high.
-const OUT: f32 = 280.0;
 
 /// Months after which the will to act under a rise is looked at anew; at once, so often at most, where the answer is not
 /// so near, relative, to the last.
@@ -40,8 +35,8 @@ const FRESH: u32 = 3;
 const LOOKS: u32 = 6;
 const NEAR: f64 = 0.1;
 
-/// Crowd beyond which a region need not be followed.
-const BEYOND: f32 = 2000.0;
+/// Times the crowd of an onset beyond which a region need not be followed.
+const BEYOND: f32 = 7.0;
 
 parameters! {
     /// Parameters of relapse.
@@ -128,6 +123,26 @@ pub(crate) fn chance(own: &RelapseParameters, tolerated: f64) -> f64 {
     if tolerated == 0.0 { 1.0 } else { math::one_minus_exp(own.sparks * math::exp(-tolerated / own.size)) }
 }
 
+/// Largest mean crowd of a place within the days of a spark that raises the price by `x` at rest.
+pub(crate) fn mean_crowd(simulation: &Simulation, world: &World, x: f64) -> f32 {
+    let (setup, landscape) = (simulation.setup(), simulation.landscape());
+    let risk = risk_of_the_first(setup, landscape, world);
+    let tinder = Tinder {
+        setup,
+        landscape,
+        kernel: Kernel::best(),
+        world,
+        hardship: &landscape.hardship,
+        legitimacy: &landscape.legitimacy,
+        risk: &risk,
+    };
+    let channels = &landscape.channels;
+    let willing: Vec<f32> = channels.order.iter().map(|&place| ln_willing(tinder.temper(place, 0.0).willing)).collect();
+    let month = tinder.month(&willing, &tinder.gains(&willing, x));
+    let mut spark = Spark::new(channels, &leaving(setup, &risk));
+    largest(&spark.crowds(tinder.kernel, setup, channels, &month, x, f32::INFINITY))
+}
+
 /// Looks for the rise that the nation and every region tolerate, from those of the month before.
 pub(crate) fn relapse(months: &mut Months) {
     months.weigh_hardship();
@@ -157,13 +172,15 @@ fn tolerated(months: &mut Months) -> Vec<f64> {
     let tinder = months.tinder();
     let mut gain = std::mem::take(&mut spark.gain);
     let mut seen = Seen::new();
+    let onset = channels.onset;
     for _ in 0..LOOKS {
         if stale {
             gain = tinder.gains(&willing, node);
         }
         let month = tinder.month(&willing, &gain);
-        seen = search(node, &mut |x| spark.crowds(tinder.kernel, setup, channels, &month, x, BEYOND));
-        let found = crossing(&seen, largest).clamp(SMALLEST, LARGEST);
+        let enough = BEYOND * onset;
+        seen = search(node, onset, &mut |x| spark.crowds(tinder.kernel, setup, channels, &month, x, enough));
+        let found = crossing(&seen, onset, largest).clamp(SMALLEST, LARGEST);
         if (found - node).abs() <= NEAR * node {
             break;
         }
@@ -171,20 +188,20 @@ fn tolerated(months: &mut Months) -> Vec<f64> {
     }
     spark.gain = gain;
     months.spark = spark;
-    let regions = (0..setup.country.regions.len()).map(|region| crossing(&seen, |crowds| crowds[region]));
-    std::iter::once(crossing(&seen, largest)).chain(regions).collect()
+    let regions = (0..setup.country.regions.len()).map(|region| crossing(&seen, onset, |crowds| crowds[region]));
+    std::iter::once(crossing(&seen, onset, largest)).chain(regions).collect()
 }
 
 /// Brackets the rise at which the first region has an onset, from `start`, then goes up until all have one.
-fn search(start: f64, look: &mut dyn FnMut(f64) -> Vec<f32>) -> Seen {
+fn search(start: f64, onset: f32, look: &mut dyn FnMut(f64) -> Vec<f32>) -> Seen {
     let mut seen = vec![(start, look(start))];
     let mut step = NEXT;
-    while largest(&seen[0].1) >= OUT && seen[0].0 > 0.0 {
+    while largest(&seen[0].1) >= onset && seen[0].0 > 0.0 {
         let x = if seen[0].0 <= SMALLEST { 0.0 } else { (seen[0].0 / step).max(SMALLEST) };
         seen.insert(0, (x, look(x)));
         step *= step;
     }
-    let all = |seen: &(f64, Vec<f32>)| seen.1.iter().all(|&crowd| crowd >= OUT);
+    let all = |seen: &(f64, Vec<f32>)| seen.1.iter().all(|&crowd| crowd >= onset);
     while let Some(last) = seen.last().filter(|last| !all(last) && last.0 < LARGEST) {
         let x = (last.0 * STRIDE).min(LARGEST);
         seen.push((x, look(x)));
@@ -198,9 +215,9 @@ fn largest(crowds: &[f32]) -> f32 {
 }
 
 /// Smallest rise with an onset in half of the crises, crowds taken to grow exponentially between those looked at.
-fn crossing(seen: &Seen, crowd: impl Fn(&[f32]) -> f32) -> f64 {
+fn crossing(seen: &Seen, onset: f32, crowd: impl Fn(&[f32]) -> f32) -> f64 {
     let size = |index: usize| f64::from(crowd(&seen[index].1).max(1e-3));
-    let onset = f64::from(OUT);
+    let onset = f64::from(onset);
     match (0..seen.len()).find(|&index| size(index) >= onset) {
         None => LARGEST,
         Some(0) => seen[0].0,
@@ -219,17 +236,18 @@ mod tests {
     #[test]
     fn the_search_finds_where_crowds_cross_an_onset_by_region() {
         // Crowds of exp(x / 0.05) and of a region that needs twice the rise.
+        const OUT: f32 = 280.0;
         let answer = 0.05 * math::ln(f64::from(OUT));
         for start in [0.005, 0.1, 0.19, 0.2, 1.0, 3.0] {
-            let seen = search(start, &mut |x| [x, x / 2.0].map(|x| math::exp(x / 0.05) as f32).to_vec());
+            let seen = search(start, OUT, &mut |x| [x, x / 2.0].map(|x| math::exp(x / 0.05) as f32).to_vec());
             assert!(seen.windows(2).all(|pair| pair[0].0 < pair[1].0));
             for (region, times) in [(0, 1.0), (1, 2.0)] {
-                let found = crossing(&seen, |crowds| crowds[region]);
+                let found = crossing(&seen, OUT, |crowds| crowds[region]);
                 assert!((found / answer / times - 1.0).abs() < 1e-3, "{found} from {start}");
             }
         }
-        assert_eq!(crossing(&search(0.3, &mut |_| vec![800.0]), largest), 0.0, "out without a rise");
-        assert_eq!(crossing(&search(0.3, &mut |_| vec![3.0]), largest), LARGEST, "never out");
+        assert_eq!(crossing(&search(0.3, OUT, &mut |_| vec![800.0]), OUT, largest), 0.0, "out without a rise");
+        assert_eq!(crossing(&search(0.3, OUT, &mut |_| vec![3.0]), OUT, largest), LARGEST, "never out");
     }
 
     #[test]

@@ -15,7 +15,7 @@ use crate::math::{self, exp_f32, ln_f32, one_minus_exp_f32};
 use crate::setup::Setup;
 
 /// Days over which a spark is followed.
-const DAYS: usize = 10;
+pub(crate) const DAYS: usize = 10;
 
 /// What a setup fixes: places in the order of their regions, and how news and people go between them.
 #[derive(Default)]
@@ -33,6 +33,8 @@ pub(crate) struct Channels {
     /// Affront per unit of a rise, and its part in the load that the rise puts on people, the basket's being the rest.
     exposure: Vec<f32>,
     affronted: Vec<f32>,
+    /// Mean crowd of a place that stands for an onset in half of the crises (`pilot.rs`).
+    pub onset: f32,
 }
 
 impl Channels {
@@ -71,7 +73,7 @@ impl Channels {
             (exposure / (exposure + basket).max(f64::MIN_POSITIVE)) as f32
         };
         let (exposure, affronted) = (order.iter().map(exposure).collect(), order.iter().map(affronted).collect());
-        Self { order, starts, near, far, trips, exposure, affronted }
+        Self { order, starts, near, far, trips, exposure, affronted, onset: f32::INFINITY }
     }
 }
 

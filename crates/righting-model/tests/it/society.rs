@@ -75,14 +75,17 @@ fn sight_of_defection_spreads_it() {
 
 #[test]
 fn dead_comrades_killings_by_order_and_missing_pay_each_lower_reliability() {
+    // Over several crises: not every one has dead among the forces.
     let reliability = |path: &str, value: f64| {
-        let trace = changed(|setup| {
-            for path in ["forces.losses", "forces.orders", "forces.pay"] {
-                set(setup, path, 0.0);
-            }
-            set(setup, path, value);
-        });
-        mean(&trace, Quantity::Reliability)
+        let mut setup = towns::setup();
+        setup.hypotheses = Default::default();
+        for path in ["forces.losses", "forces.orders", "forces.pay"] {
+            set(&mut setup, path, 0.0);
+        }
+        set(&mut setup, path, value);
+        let simulation = Simulation::new(setup);
+        let crisis = |replicate| simulation.run(EngineKind::Sellke, 2, replicate).expect("it runs");
+        (0..8).map(|replicate| mean(&crisis(replicate), Quantity::Reliability)).sum::<f64>()
     };
     let none = reliability("forces.losses", 0.0);
     for (path, value) in [("forces.losses", 0.05), ("forces.orders", 0.02), ("forces.pay", 2.0)] {
