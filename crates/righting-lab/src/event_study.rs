@@ -13,8 +13,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
 use righting_model::{
-    Draws, EngineKind, EventKind, Hypotheses, Location, Purpose, Quantity, Reach, RecoveryPlan, RecoveryQuantity,
-    Setup, Shock, ShockKind, Simulation, When, math, uniform,
+    Draws, EngineKind, Hypotheses, Purpose, Quantity, RecoveryPlan, RecoveryQuantity, Setup, Shock, ShockKind,
+    Simulation, math, uniform,
 };
 use serde::Serialize;
 
@@ -129,15 +129,14 @@ pub fn event_study(
     let total = u64::from(crises) * kinds.len() as u64 + u64::from(trials);
     let mut done = 0;
     let mut groups = Vec::new();
-    let reach = reach(&pool, &Simulation::new(kinds[STRONG].setup.clone()), seed, stop)?;
+    let reach = reach(&pool, &kinds[STRONG].base, seed, stop)?;
     for kind in &kinds {
         let shocks = if kind.larger { reach } else { 1.0 };
-        let base = Simulation::new(kind.setup.clone());
         let observed = batches(
             &pool,
             crises,
             stop,
-            |number| crisis(&base, seed, number, shocks),
+            |number| crisis(&kind.base, seed, number, shocks),
             |count| {
                 done += count;
                 progress(Progress { done, total, failed: 0 });
@@ -163,7 +162,7 @@ pub fn event_study(
 struct Kind {
     name: &'static str,
     what: &'static str,
-    setup: Setup,
+    base: Simulation,
     /// Its shocks are made larger until strong institutions have events.
     larger: bool,
 }
@@ -192,7 +191,8 @@ fn kinds(setup: &Setup) -> Vec<Kind> {
     };
     let mut blind = economic.clone();
     blind.parameters.output.institutions = 0.0;
-    let kind = |name, what, setup, larger| Kind { name, what, setup, larger };
+    let first = Simulation::new(economic.clone());
+    let kind = |name, what, setup, larger| Kind { name, what, base: first.varied(setup), larger };
     vec![
         kind("economic", "price shocks alone", economic.clone(), false),
         kind("mixed", "the same, with organisers and a split elite", mixed, false),
@@ -243,19 +243,9 @@ fn trial(rest: &Simulation, seed: u64, number: u32) -> Result<Trial, LabError> {
     let tolerated = run(rest, seed, number)?.recovery.national(0, RecoveryQuantity::ToleratedRise);
     let attempt = |share: f64| {
         let rise = share * tolerated;
-        let shock = Shock {
-            id: "trial".to_owned(),
-            label: String::new(),
-            when: When::At(0),
-            reach: Reach::Nation,
-            kind: ShockKind::Price { ratio: 1.0 + rise },
-        };
-        let raised = Setup { shocks: vec![shock], recovery: RecoveryPlan::default(), ..rest.setup().clone() };
+        let raised = Setup { shocks: vec![Shock::price_rise(rise)], ..rest.setup().at_rest(TRIAL_DAYS) };
         let trace = run(&rest.varied(raised), seed, number)?;
-        let somewhere = |event: &righting_model::Event| {
-            event.kind == EventKind::ProtestOnset && matches!(event.location, Location::Place(_))
-        };
-        Ok((rise, trace.events.iter().any(somewhere), peak(&trace)))
+        Ok((rise, trace.has_onset(), peak(&trace)))
     };
     TRIED.into_iter().map(attempt).collect()
 }
@@ -263,12 +253,8 @@ fn trial(rest: &Simulation, seed: u64, number: u32) -> Result<Trial, LabError> {
 /// The country without its crisis, and without growth: the rise is tolerated at the incomes of the crisis, not at those
 /// of a month of growth later.
 fn still_at_rest(setup: &Setup) -> Setup {
-    let mut rest = setup.clone();
-    rest.shocks.clear();
-    rest.actions.clear();
-    rest.days = TRIAL_DAYS;
-    rest.hypotheses = Hypotheses::default();
-    rest.recovery = RecoveryPlan { months: 1, ..RecoveryPlan::default() };
+    let mut rest = setup.at_rest(TRIAL_DAYS);
+    rest.recovery.months = 1;
     rest.parameters.output.growth = 0.0;
     rest
 }

@@ -127,23 +127,18 @@ pub(crate) fn reseed(run: &mut Run, draws: Draws) {
 pub fn first_difference(a: &Setup, b: &Setup) -> Option<u32> {
     // Every field, so that a new one cannot be forgotten here. A longer run has the same course.
     let Setup {
-        country,
-        parameters,
-        random_effects,
-        hypotheses,
+        country: _,
+        parameters: _,
+        random_effects: _,
+        hypotheses: _,
         shocks,
         actions,
         alliance,
         days: _,
-        clock,
+        clock: _,
         recovery: _,
     } = a;
-    let same_world = *country == b.country
-        && *parameters == b.parameters
-        && *random_effects == b.random_effects
-        && *hypotheses == b.hypotheses
-        && *clock == b.clock;
-    if !same_world {
+    if !a.same_world(b) {
         return Some(0);
     }
     let struck = lone(shocks, &b.shocks, |shock: &Shock| (told_shock(shock), earliest(&shock.when)));

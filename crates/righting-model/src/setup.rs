@@ -63,6 +63,19 @@ pub struct Shock {
     pub kind: ShockKind,
 }
 
+impl Shock {
+    /// A sudden rise of the watched price everywhere, relative, at the start.
+    pub fn price_rise(rise: f64) -> Self {
+        Self {
+            id: "rise".to_owned(),
+            label: String::new(),
+            when: When::At(0),
+            reach: Reach::Nation,
+            kind: ShockKind::Price { ratio: 1.0 + rise },
+        }
+    }
+}
+
 /// What a shock changes.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum ShockKind {
@@ -282,6 +295,29 @@ pub struct Setup {
     pub clock: ClockRule,
     /// The recovery that follows.
     pub recovery: RecoveryPlan,
+}
+
+impl Setup {
+    /// The same country without its crisis, for so many days: no shock, no order, no contested structure, no recovery.
+    pub fn at_rest(&self, days: u32) -> Self {
+        Self {
+            shocks: Vec::new(),
+            actions: Vec::new(),
+            hypotheses: Hypotheses::default(),
+            recovery: RecoveryPlan::default(),
+            days,
+            ..self.clone()
+        }
+    }
+
+    /// Whether two setups differ in nothing but what happens in them and for how long.
+    pub fn same_world(&self, other: &Self) -> bool {
+        self.country == other.country
+            && self.parameters == other.parameters
+            && self.random_effects == other.random_effects
+            && self.hypotheses == other.hypotheses
+            && self.clock == other.clock
+    }
 }
 
 /// How steps divide a day.

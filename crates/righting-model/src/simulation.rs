@@ -58,10 +58,7 @@ impl Simulation {
         let landscape = Landscape::on(self.landscape.ground.clone(), &setup);
         let (keys, start) = (self.keys.clone(), self.start.clone());
         let mut other = Self { setup, landscape, keys, kernel: self.kernel, start };
-        let known = self.landscape.channels.onset.is_finite()
-            && self.setup.parameters == other.setup.parameters
-            && self.setup.country == other.setup.country;
-        if known {
+        if self.setup.recovery.months > 0 && self.setup.same_world(&other.setup) {
             other.landscape.channels.onset = self.landscape.channels.onset;
             return other;
         }

@@ -156,4 +156,10 @@ impl Trace {
     pub fn first(&self, kind: EventKind, location: Location) -> Option<u32> {
         self.events.iter().find(|event| event.kind == kind && event.location == location).map(|event| event.minute)
     }
+
+    /// Whether a protest began in any place.
+    pub fn has_onset(&self) -> bool {
+        let in_a_place = |event: &Event| matches!(event.location, Location::Place(_));
+        self.events.iter().any(|event| event.kind == EventKind::ProtestOnset && in_a_place(event))
+    }
 }

@@ -78,7 +78,7 @@ impl<'a> Walk<'a> {
     /// The next member met below `end`, which moves down to it, and a word to decide its fate.
     #[inline(always)]
     pub fn next_below(&mut self, end: &mut usize) -> Option<(usize, u32)> {
-        let slot = self.gaps.slot % BATCH;
+        let slot = self.gaps.slot;
         let left = &mut self.gaps.left[slot];
         let passed = whole(*left * self.members);
         if passed >= *end {
@@ -105,8 +105,8 @@ fn whole(members: f32) -> usize {
 
 /// Competing exits of one list in one step.
 pub(super) struct Fates {
-    /// First word beyond each exit and those before it, on the scale of 2^32; the last exit has what is left.
-    ends: [i64; 3],
+    /// Rates of each exit and those before it; the last exit has what is left.
+    ends: [f64; 3],
     total: f64,
 }
 
@@ -116,10 +116,7 @@ impl Fates {
         let first = rates[0];
         let second = first + rates[1];
         let third = second + rates[2];
-        let total = third + rates[3];
-        let words = if total > 0.0 { 4_294_967_296.0 / total } else { 0.0 };
-        let [first, second, third] = [first * words, second * words, third * words];
-        Self { ends: [first as i64, second as i64, third as i64], total }
+        Self { ends: [first, second, third], total: third + rates[3] }
     }
 
     /// Rate of any exit.
@@ -131,9 +128,8 @@ impl Fates {
     /// Which exit, given that one happened.
     #[inline(always)]
     pub fn pick(&self, word: u32) -> usize {
-        let word = i64::from(word);
-        let [first, second, third] = self.ends;
-        usize::from(word >= first) + usize::from(word >= second) + usize::from(word >= third)
+        let at = f64::from(word) * (self.total / 4_294_967_296.0);
+        self.ends.iter().map(|&end| usize::from(at >= end)).sum()
     }
 }
 

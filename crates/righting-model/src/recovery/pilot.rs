@@ -7,14 +7,12 @@
 
 use std::ops::ControlFlow;
 
-use crate::clock::DAY;
 use crate::engine::EngineKind;
-use crate::recovery::RecoveryPlan;
 use crate::recovery::relapse::{self, LARGEST, START};
 use crate::recovery::spark::DAYS;
-use crate::setup::{Hypotheses, Reach, Setup, Shock, ShockKind, When};
+use crate::setup::Shock;
 use crate::simulation::Simulation;
-use crate::trace::{EventKind, Location, Trace};
+use crate::trace::Trace;
 
 /// Crises simulated, and the seed of their chances.
 const PILOTS: u32 = 31;
@@ -25,7 +23,7 @@ const HALVINGS: u32 = 7;
 
 /// Median of the largest mean crowd of a place at the smallest rise with an onset; infinite where most crises have none.
 pub(crate) fn crowd_of_an_onset(simulation: &Simulation) -> f32 {
-    let mut rest = simulation.varied(at_rest(simulation.setup()));
+    let mut rest = simulation.varied(simulation.setup().at_rest(DAYS as u32));
     let mut crowds: Vec<f32> = (0..PILOTS).map(|pilot| crowd_of(simulation, &mut rest, pilot)).collect();
     crowds.sort_by(f32::total_cmp);
     crowds[PILOTS as usize / 2]
@@ -48,33 +46,8 @@ fn crowd_of(simulation: &Simulation, rest: &mut Simulation, pilot: u32) -> f32 {
 
 /// Whether a rise brings out the people of an onset anywhere within the days of a spark.
 fn has_onset(rest: &mut Simulation, pilot: u32, rise: f64) -> bool {
-    rest.set_shocks(vec![Shock {
-        id: "rise".to_owned(),
-        label: String::new(),
-        when: When::At(0),
-        reach: Reach::Nation,
-        kind: ShockKind::Price { ratio: 1.0 + rise },
-    }]);
-    let out = |trace: &Trace| {
-        trace.events.iter().any(|event| {
-            event.kind == EventKind::ProtestOnset
-                && matches!(event.location, Location::Place(_))
-                && event.minute <= DAYS as u32 * DAY
-        })
-    };
-    let mut watch = |trace: &Trace| if out(trace) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
+    rest.set_shocks(vec![Shock::price_rise(rise)]);
+    let mut watch = |trace: &Trace| if trace.has_onset() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
     let trace = rest.run_watched(EngineKind::Sellke, SEED, pilot, &mut watch);
-    out(&trace.expect("at rest nothing is triggered, so nothing can fail"))
-}
-
-/// The country without its crisis, for the days of a spark.
-fn at_rest(setup: &Setup) -> Setup {
-    Setup {
-        shocks: Vec::new(),
-        actions: Vec::new(),
-        hypotheses: Hypotheses::default(),
-        recovery: RecoveryPlan::default(),
-        days: DAYS as u32,
-        ..setup.clone()
-    }
+    trace.expect("at rest nothing is triggered, so nothing can fail").has_onset()
 }

@@ -2,7 +2,8 @@
 //!
 //! A spark is a sudden rise x of the watched price everywhere, followed for ten days as in `spark.rs`. The smallest
 //! x after which half of the crises have an onset, 50 people out in one place, is the rise that the country, or the
-//! region, tolerates; which mean crowd stands for that is measured on the country at rest (`pilot.rs`). Sparks come at a rate with exponential sizes, so the chance of a month is
+//! region, tolerates; which mean crowd stands for that is measured on the country at rest (`pilot.rs`). Sparks come at
+//! a rate with exponential sizes, so the chance of a month is
 //! 1 - exp(-rate e^(-x / size)).
 
 use crate::draw::{Purpose, uniform};
