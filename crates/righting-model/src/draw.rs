@@ -110,23 +110,37 @@ fn philox(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
     philox_lanes(counter.map(|word| [word]), key).map(|[word]| word)
 }
 
-/// Philox 4x32 of several counters at once, word by word: plain loops over the lanes, so that they vectorise.
+/// Philox 4x32 of several counters at once, word by word: plain loops over the lanes, so that they vectorise. A word
+/// stands in the low half of 64 bits, where vectors multiply; what is above it does not count.
 #[inline(always)]
 #[allow(clippy::needless_range_loop, reason = "closures are not compiled for the caller's processor level")]
-fn philox_lanes<const N: usize>(mut words: [[u32; N]; 4], mut key: [u32; 2]) -> [[u32; N]; 4] {
+fn philox_lanes<const N: usize>(counters: [[u32; N]; 4], mut key: [u32; 2]) -> [[u32; N]; 4] {
+    const LOW: u64 = u32::MAX as u64;
+    let mut wide = [[0u64; N]; 4];
+    for word in 0..4 {
+        for i in 0..N {
+            wide[word][i] = u64::from(counters[word][i]);
+        }
+    }
     for round in 0..ROUNDS {
         if round > 0 {
             key[0] = key[0].wrapping_add(0x9E37_79B9);
             key[1] = key[1].wrapping_add(0xBB67_AE85);
         }
-        let [first, second, third, fourth] = &mut words;
+        let [first, second, third, fourth] = &mut wide;
         for i in 0..N {
-            let a = u64::from(first[i]) * 0xD251_1F53;
-            let b = u64::from(third[i]) * 0xCD9E_8D57;
-            first[i] = (b >> 32) as u32 ^ second[i] ^ key[0];
-            second[i] = b as u32;
-            third[i] = (a >> 32) as u32 ^ fourth[i] ^ key[1];
-            fourth[i] = a as u32;
+            let a = (first[i] & LOW) * 0xD251_1F53;
+            let b = (third[i] & LOW) * 0xCD9E_8D57;
+            first[i] = (b >> 32) ^ second[i] ^ u64::from(key[0]);
+            second[i] = b;
+            third[i] = (a >> 32) ^ fourth[i] ^ u64::from(key[1]);
+            fourth[i] = a;
+        }
+    }
+    let mut words = [[0; N]; 4];
+    for word in 0..4 {
+        for i in 0..N {
+            words[word][i] = wide[word][i] as u32;
         }
     }
     words
