@@ -125,24 +125,26 @@ fn temper(hardship: &[f32; INCOME_CLASSES], drive: &Drive, quiet: &[u32; STRATA]
         grieved[class] = people[class] * grievance;
         opposed[class] = 1.0 / (1.0 + unmoved);
     }
-    let people = sum(&people).max(1.0);
+    let people = f64::from(sum(&people)).max(1.0);
     Temper {
-        willing: sum(&willing) / people,
-        grievance: sum(&grieved) / people,
-        opposed: sum(&opposed) / INCOME_CLASSES as f64,
+        willing: f64::from(sum(&willing)) / people,
+        grievance: f64::from(sum(&grieved)) / people,
+        opposed: f64::from(sum(&opposed)) / INCOME_CLASSES as f64,
     }
 }
 
-/// A sum over the income classes, in lanes: in one order on every level.
+/// A sum over the income classes, by halves: in one order on every level.
 #[inline(always)]
-fn sum(classes: &[f32; INCOME_CLASSES]) -> f64 {
-    let mut lanes = [0.0; 8];
-    for row in classes.as_chunks::<8>().0 {
-        for i in 0..8 {
-            lanes[i] += row[i];
+pub(super) fn sum(classes: &[f32; INCOME_CLASSES]) -> f32 {
+    let mut sums = *classes;
+    let mut width = INCOME_CLASSES / 2;
+    while width > 0 {
+        for i in 0..width {
+            sums[i] += sums[i + width];
         }
+        width /= 2;
     }
-    f64::from(lanes.iter().sum::<f32>())
+    sums[0]
 }
 
 /// 1 / willingness. Nobody is less willing than one in a hundred million: the product of four stays finite.
@@ -156,7 +158,7 @@ fn against(unmoved: f32, fear: f32) -> f32 {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Odds {
     /// a_h by income class, without risk.
-    unmoved: [f32; INCOME_CLASSES],
+    pub unmoved: [f32; INCOME_CLASSES],
     /// b_r by risk class.
     fear: [f32; RISK_CLASSES],
 }
@@ -191,11 +193,7 @@ impl Odds {
     /// The risk classes on which parts of the willingness of income classes fall, the bold first.
     #[inline(always)]
     #[allow(clippy::needless_range_loop, reason = "zipped, the loops do not unroll into vectors")]
-    pub fn risks<const N: usize>(&self, classes: &[u32; N], parts: &[f32; N]) -> [u32; N] {
-        let mut unmoved = [0.0; N];
-        for i in 0..N {
-            unmoved[i] = self.unmoved[classes[i] as usize];
-        }
+    pub fn risks<const N: usize>(&self, unmoved: &[f32; N], parts: &[f32; N]) -> [u32; N] {
         let (mut sums, mut risks) = ([0.0; N], [0; N]);
         for fear in &self.fear[..RISK_CLASSES - 1] {
             for i in 0..N {
@@ -270,7 +268,7 @@ mod tests {
             let shares: Vec<f32> = (0..RISK_CLASSES).map(|risk| shares[risk * INCOME_CLASSES + class]).collect();
             assert!((sum / 3.0 / shares.iter().sum::<f32>() - 1.0).abs() < 1e-6);
             let part = shares[..5].iter().sum::<f32>() + 0.5 * shares[5];
-            assert_eq!(odds.risks(&[class as u32], &[part]), [5]);
+            assert_eq!(odds.risks(&[odds.unmoved[class]], &[part]), [5]);
         }
         let quiet = [3; STRATA];
         let mean = shares.iter().map(|&share| f64::from(share)).sum::<f64>() / STRATA as f64;

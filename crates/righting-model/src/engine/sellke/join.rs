@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{Member, Sellke};
 use crate::country::{INCOME_CLASSES, income_class};
 use crate::draw::{Draws, Purpose, uniform_f32};
-use crate::engine::kernel::Odds;
+use crate::engine::kernel::{Odds, sum};
 use crate::engine::{Motion, choose};
 use crate::math::exponential_f32;
 use crate::world::People;
@@ -18,7 +18,7 @@ use crate::world::People;
 /// Candidates drawn at once where few or many are expected: plain loops over them vectorise. Results do not depend
 /// on it.
 const FEW: usize = 8;
-const MANY: usize = 16;
+const MANY: usize = 32;
 
 /// Income classes summed in a row.
 const ROW: usize = 8;
@@ -38,24 +38,38 @@ impl Threshold {
     }
 }
 
+/// What a home's residents are ready for in a step.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Home {
+    odds: Odds,
+    /// Willing residents of each income class, were all its strata as large as the largest.
+    willing: [f32; INCOME_CLASSES],
+}
+
+impl Home {
+    /// Before anything is known of it.
+    const NONE: Self = Self { odds: Odds::NONE, willing: [0.0; INCOME_CLASSES] };
+}
+
 impl Sellke {
     #[inline(always)]
     pub(super) fn join(&mut self, motion: &Motion, people: &mut People) {
-        self.odds.resize(motion.keys.len(), Odds::NONE);
-        for (odds, (hardship, drive)) in self.odds.iter_mut().zip(motion.landscape.hardship.iter().zip(motion.drives)) {
-            *odds = Odds::new(hardship, drive);
+        self.homes.resize(motion.keys.len(), Home::NONE);
+        for (home, mood) in self.homes.iter_mut().enumerate() {
+            mood.odds = Odds::new(&motion.landscape.hardship[home], &motion.drives[home]);
+            mood.willing = mood.odds.willing(&motion.landscape.largest[home]);
         }
         for (home, &key) in motion.keys.iter().enumerate() {
             let hazard = (motion.rates.joining[home] * motion.dt) as f32;
-            let willing = self.odds[home].willing(&motion.landscape.largest[home]);
-            let bound = hazard * total(&willing);
+            let willing = &self.homes[home].willing;
+            let bound = hazard * sum(willing);
             let slack = &mut self.thresholds[home].slack;
             if *slack >= bound {
                 *slack -= bound;
             } else if bound < MANY as f32 {
-                self.join_home::<FEW>(motion, home, key, &Ladder::new(&willing), bound, people);
+                self.join_home::<FEW>(motion, home, key, &Ladder::new(willing), bound, people);
             } else {
-                self.join_home::<MANY>(motion, home, key, &Ladder::new(&willing), bound, people);
+                self.join_home::<MANY>(motion, home, key, &Ladder::new(willing), bound, people);
             }
         }
     }
@@ -80,7 +94,7 @@ impl Sellke {
             for i in 0..BATCH {
                 gaps[i] = exponential_f32(far[i]);
             }
-            let strata = ladder.strata(&self.odds[home], &motion.landscape.largest[home], &who);
+            let strata = ladder.strata(&self.homes[home].odds, &motion.landscape.largest[home], &who);
             for i in 0..BATCH {
                 slack = if begun { slack } else { gaps[i] };
                 begun = false;
@@ -114,16 +128,10 @@ impl Sellke {
     }
 }
 
-/// Willing residents of a home. Sums run in lanes, in one order on every level.
+/// The first where the mask is all ones, the second where it is zero: without a branch.
 #[inline(always)]
-fn total(willing: &[f32; INCOME_CLASSES]) -> f32 {
-    let mut lanes = [0.0; ROW];
-    for row in willing.as_chunks::<ROW>().0 {
-        for i in 0..ROW {
-            lanes[i] += row[i];
-        }
-    }
-    lanes.iter().sum()
+fn either(mask: u32, first: f32, second: f32) -> f32 {
+    f32::from_bits(second.to_bits() ^ ((first.to_bits() ^ second.to_bits()) & mask))
 }
 
 /// Willing residents of each income class or a poorer one, to draw a stratum from.
@@ -155,19 +163,24 @@ impl Ladder {
         for i in 0..N {
             at[i] = uniform_f32(words[i]) * total;
         }
-        let mut classes = [0u32; N];
-        for end in &self.ends[..INCOME_CLASSES - 1] {
+        // Chosen while climbing, not looked up afterwards: lanes cannot look up.
+        let (mut classes, mut starts) = ([0u32; N], [0.0; N]);
+        let (mut sizes, mut unmoved) = ([each[0]; N], [odds.unmoved[0]; N]);
+        for class in 1..INCOME_CLASSES {
+            let (end, size, moved) = (self.ends[class - 1], each[class], odds.unmoved[class]);
             for i in 0..N {
-                classes[i] += u32::from(*end <= at[i]);
+                let beyond = u32::from(end <= at[i]).wrapping_neg();
+                classes[i] = classes[i].wrapping_sub(beyond);
+                starts[i] = either(beyond, end, starts[i]);
+                sizes[i] = either(beyond, size, sizes[i]);
+                unmoved[i] = either(beyond, moved, unmoved[i]);
             }
         }
         let mut shares = [0.0; N];
         for i in 0..N {
-            let class = classes[i] as usize;
-            let start = if class > 0 { self.ends[class - 1] } else { 0.0 };
-            shares[i] = (at[i] - start) / each[class];
+            shares[i] = (at[i] - starts[i]) / sizes[i];
         }
-        let risks = odds.risks(&classes, &shares);
+        let risks = odds.risks(&unmoved, &shares);
         let mut strata = [0; N];
         for i in 0..N {
             strata[i] = risks[i] * INCOME_CLASSES as u32 + classes[i];

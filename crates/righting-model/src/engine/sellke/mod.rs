@@ -16,11 +16,10 @@ use serde::{Deserialize, Serialize};
 use crate::country::STRATA;
 use crate::draw::{Draws, Purpose};
 use crate::engine::gaps::Gaps;
-use crate::engine::kernel::Odds;
 use crate::engine::{Drive, Engine, EngineState, Kernel, Motion, Temper};
 use crate::landscape::Landscape;
 use crate::world::People;
-use join::Threshold;
+use join::{Home, Threshold};
 use leave::Crowds;
 
 /// A person away from home: where home is, and their stratum.
@@ -64,7 +63,7 @@ pub(crate) struct Sellke {
     gaps: Vec<PlaceGaps>,
     /// Scratch of a step.
     #[serde(skip)]
-    odds: Vec<Odds>,
+    homes: Vec<Home>,
 }
 
 impl Sellke {
@@ -78,7 +77,7 @@ impl Sellke {
             withdrawn: vec![Vec::new(); places],
             detained: vec![Vec::new(); places],
             gaps: keys.iter().map(|&key| PlaceGaps::first(draws, key)).collect(),
-            odds: Vec::new(),
+            homes: Vec::new(),
         }
     }
 
