@@ -2,10 +2,7 @@
 //!
 //! Exit codes: 0 done, 1 ran but a check failed, 2 bad input, 130 interrupted.
 
-/// Replicates on many threads ask for small lists all the time.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
+mod allocator;
 mod command;
 mod fail;
 mod page;
@@ -16,6 +13,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 fn main() -> ExitCode {
+    allocator::keep();
     terminal::quiet_workers();
     let cli = command::Cli::parse();
     match cli.run() {

@@ -182,7 +182,7 @@ impl Simulation {
             EngineKind::Sellke => Box::new(Sellke::new(&self.landscape, &self.keys, &draws, self.kernel)),
             EngineKind::Oracle => Box::new(Oracle::new(&self.landscape)),
         };
-        Run::new(&self.setup, &self.landscape, &self.keys, draws, engine)
+        Run::new(&self.setup, &self.landscape, &self.keys, draws, engine, self.kernel)
     }
 
     fn resumed(&self, state: &State) -> Result<Run<'_>, Failure> {
@@ -191,7 +191,7 @@ impl Simulation {
             return Err(Failure { stage: "fork", message });
         }
         let engine = state.engine().engine(self.kernel);
-        let mut run = Run::new(&self.setup, &self.landscape, &self.keys, state.draws(), engine);
+        let mut run = Run::new(&self.setup, &self.landscape, &self.keys, state.draws(), engine, self.kernel);
         state.enter(&mut run);
         Ok(run)
     }

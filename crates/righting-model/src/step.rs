@@ -9,7 +9,7 @@ use std::ops::ControlFlow;
 
 use crate::clock::{Clock, DAY};
 use crate::draw::{Draws, Purpose, uniform};
-use crate::engine::{Drive, Engine, Motion};
+use crate::engine::{Drive, Engine, Kernel, Motion};
 use crate::landscape::Landscape;
 use crate::math;
 use crate::mechanisms::{facilities, observation::Day};
@@ -42,6 +42,7 @@ pub(crate) struct Run<'a> {
     pub draws: Draws,
     pub world: World,
     pub engine: Box<dyn Engine>,
+    pub kernel: Kernel,
     /// Start of the step, minutes after the start.
     pub now: u32,
     /// Length of the step, minutes.
@@ -93,6 +94,7 @@ impl<'a> Run<'a> {
         keys: &'a [u32],
         draws: Draws,
         engine: Box<dyn Engine>,
+        kernel: Kernel,
     ) -> Self {
         let places = keys.len();
         let regions = setup.country.regions.len();
@@ -105,6 +107,7 @@ impl<'a> Run<'a> {
             draws,
             world: World::new(&setup.country, landscape),
             engine,
+            kernel,
             now: 0,
             length: 0,
             hurry: true,

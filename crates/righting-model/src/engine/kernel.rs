@@ -77,6 +77,19 @@ impl Kernel {
 }
 
 impl Kernel {
+    /// Adds to every sum its weights times the factors of their rows; a row whose factor is 0 is passed over.
+    pub(crate) fn add_rows(self, sums: &mut [f32], rows: &[Vec<f32>], factors: &[f32]) {
+        #[cfg(target_arch = "x86_64")]
+        match self {
+            Self::Baseline => add_rows(sums, rows, factors),
+            // SAFETY: a level is only chosen where `available` has found it; AVX-512F includes AVX2, and more would not
+            // be faster: the weights come from the cache.
+            Self::Avx2 | Self::Avx512 => unsafe { add_rows_avx2(sums, rows, factors) },
+        }
+        #[cfg(not(target_arch = "x86_64"))]
+        add_rows(sums, rows, factors);
+    }
+
     /// The mood of a home whose quiet residents are so many.
     pub(crate) fn temper(self, hardship: &[f32; INCOME_CLASSES], drive: &Drive, quiet: &[u32; STRATA]) -> Temper {
         #[cfg(target_arch = "x86_64")]
@@ -89,6 +102,23 @@ impl Kernel {
         }
         #[cfg(not(target_arch = "x86_64"))]
         temper(hardship, drive, quiet)
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+unsafe fn add_rows_avx2(sums: &mut [f32], rows: &[Vec<f32>], factors: &[f32]) {
+    add_rows(sums, rows, factors);
+}
+
+#[inline(always)]
+fn add_rows(sums: &mut [f32], rows: &[Vec<f32>], factors: &[f32]) {
+    for (row, &factor) in rows.iter().zip(factors) {
+        if factor != 0.0 {
+            for (sum, weight) in sums.iter_mut().zip(row) {
+                *sum += weight * factor;
+            }
+        }
     }
 }
 

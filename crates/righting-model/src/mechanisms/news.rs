@@ -33,17 +33,10 @@ pub(crate) fn news(run: &mut Run) -> Result<(), String> {
     let parameters = &run.setup.parameters.news;
     let lags = run.dt() / parameters.lag_days;
     let (keep, mean) = (math::exp(-lags), math::one_minus_exp(lags) / lags);
+    let national: f32 = run.signal.iter().sum();
     let far = &mut run.far_news;
     far.fill(0.0);
-    let mut national = 0.0f32;
-    for (&signal, row) in run.signal.iter().zip(&run.landscape.news) {
-        if signal > 0.0 {
-            national += signal;
-            for (heard, weight) in far.iter_mut().zip(row) {
-                *heard += weight * signal;
-            }
-        }
-    }
+    run.kernel.add_rows(far, &run.landscape.news, &run.signal);
     let world = &mut run.world;
     for (place, told) in world.told.iter_mut().enumerate() {
         let local = f64::from(run.signal[place]);
