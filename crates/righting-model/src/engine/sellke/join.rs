@@ -157,6 +157,7 @@ impl Ladder {
 
     /// The strata on which uniform words fall, in proportion to their willing residents.
     #[inline(always)]
+    #[allow(clippy::needless_range_loop, reason = "zipped, the loops do not become vectors")]
     fn strata<const N: usize>(&self, odds: &Odds, each: &[f32; INCOME_CLASSES], words: &[u32; N]) -> [u32; N] {
         let total = self.ends[INCOME_CLASSES - 1];
         let mut at = [0.0; N];
