@@ -259,8 +259,9 @@ mod tests {
             let ways = |k: f64| libm::lgamma(k + 1.0) + libm::lgamma(f64::from(n) - k + 1.0);
             for k in 0..=n {
                 let k = f64::from(k);
-                let log = libm::lgamma(f64::from(n) + 1.0) - ways(k) + k * p.ln() + (f64::from(n) - k) * (-p).ln_1p();
-                expected[bin(k) as usize] += f64::from(tries) * log.exp();
+                let log =
+                    libm::lgamma(f64::from(n) + 1.0) - ways(k) + k * math::ln(p) + (f64::from(n) - k) * libm::log1p(-p);
+                expected[bin(k) as usize] += f64::from(tries) * math::exp(log);
             }
             let cells = found.iter().zip(&expected).filter(|(_, expected)| **expected >= 5.0);
             let (statistic, degrees) = cells.fold((0.0, -1.0f64), |(sum, count), (found, expected)| {
