@@ -12,7 +12,7 @@ use righting_scenario::Scenario;
 use righting_store::StudyFolder;
 use serde::Serialize;
 
-use crate::calibrate::{CalibrationPlan, posterior_predictive, record_predictive, sample_posterior};
+use crate::calibrate::{CalibrationPlan, Scales, posterior_predictive, record_predictive, sample_posterior};
 use crate::check::recorded_onset;
 use crate::ensemble::Progress;
 use crate::error::LabError;
@@ -88,9 +88,10 @@ pub fn onset_study(
             let (done, failed) = (before.done + offset + within.done, before.failed + within.failed);
             progress(Progress { done, total: before.total, failed });
         };
-        let sampled = sample_posterior(&reduced, plan, None, folder, &format!("trials-{id}"), stop, |within| {
-            within_region(within, 0);
-        })?;
+        let sampled =
+            sample_posterior(&reduced, plan, Scales::Levels, folder, &format!("trials-{id}"), stop, |within| {
+                within_region(within, 0);
+            })?;
         let predictive = posterior_predictive(&reduced, &sampled.posterior, plan);
         let run = record_predictive(&reduced, &predictive, &folder.path().join(id), stop, |within| {
             within_region(within, u64::from(plan.runs));

@@ -139,18 +139,9 @@ fn sampling(calibrated: &Calibrated) -> Section {
             format!("{:.3}", level.tolerance),
             format!("{:.0} %", 100.0 * level.accepted),
             format!("{:.0}", level.effective),
-            format!("{:.1}", level.log_probability),
         ]
     });
-    let columns = [
-        "level",
-        "trials",
-        "failed",
-        "tolerance",
-        "moves accepted",
-        "effective size",
-        "log probability of a trial within",
-    ];
+    let columns = ["level", "trials", "failed", "tolerance", "moves accepted", "effective size"];
     section.tables.push(SectionTable::new("Levels", columns, rows.collect()));
     section
 }

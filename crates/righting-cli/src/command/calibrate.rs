@@ -26,7 +26,7 @@ pub struct Calibrate {
     scenario: ScenarioArgs,
     #[command(flatten)]
     study: StudyArgs,
-    /// Runs in all, without the two predictive ensembles.
+    /// Runs after which no round of moves begins, without the two predictive ensembles.
     #[arg(long, default_value_t = 50_000, value_parser = clap::value_parser!(u32).range(200..=10_000_000))]
     runs: u32,
     /// Runs per set of parameters, scored together.
@@ -68,7 +68,6 @@ struct ToldLevel {
     median: f64,
     accepted: f64,
     effective: f64,
-    log_probability: f64,
 }
 
 impl Calibrate {
@@ -109,7 +108,6 @@ impl Told {
             median: level.median,
             accepted: level.accepted,
             effective: level.effective,
-            log_probability: level.log_probability,
         };
         Self {
             runs: calibrated.sampled.runs,
@@ -150,7 +148,7 @@ impl Told {
         };
         let parameters = self.parameters.iter().map(row);
         let level = |(number, level): (usize, &ToldLevel)| {
-            let ToldLevel { trials, tolerance, median, accepted, effective, log_probability, .. } = level;
+            let ToldLevel { trials, tolerance, median, accepted, effective, .. } = level;
             vec![
                 (number + 1).to_string(),
                 trials.to_string(),
@@ -158,7 +156,6 @@ impl Told {
                 format!("{tolerance:.3}"),
                 format!("{:.0} %", 100.0 * accepted),
                 format!("{effective:.0}"),
-                format!("{log_probability:.1}"),
             ]
         };
         let sharpness = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |value| format!("{value:.1}"));
@@ -172,7 +169,7 @@ impl Told {
              score {:.3}\nprior predictive: {} of {} inside, sharpness {}, score {:.3}; the posterior scores better on \
              {} targets\n{}\n",
             table(
-                &["level", ">trials", ">median distance", ">tolerance", ">accepted", ">effective", ">log probability"],
+                &["level", ">trials", ">median distance", ">tolerance", ">accepted", ">effective"],
                 self.levels.iter().enumerate().map(level)
             ),
             table(&["parameter", "prior", ">5 %", ">50 %", ">95 %", ">contraction", ""], parameters),

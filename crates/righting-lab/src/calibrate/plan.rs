@@ -10,7 +10,7 @@ const TRIALS_PER_MEMBER: u32 = 40;
 /// How to calibrate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CalibrationPlan {
-    /// Runs in all, without the predictive ensembles.
+    /// Runs after which no round of moves begins, without the predictive ensembles.
     pub runs: u32,
     /// Runs per trial.
     pub replicates: u32,

@@ -26,12 +26,24 @@ const LEAST_ACCEPTED: f64 = 0.08;
 /// How to sample.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SmcPlan {
-    /// Trials in all, at most.
+    /// Trials after which no round of moves begins.
     pub trials: u32,
     /// Size of the population.
     pub members: u32,
     /// Seed of the proposals.
     pub seed: u64,
+}
+
+/// Where the scales of the distance from the record come from.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Scales {
+    /// From the runs in the prior, and they stay: tolerances of all levels are the same thing.
+    Prior,
+    /// Anew for every level from all trials of the one before (Prangle 2017): what the prior leaves wide open comes to
+    /// count as the population is drawn in. Levels are then not nested and give no evidence.
+    Levels,
+    /// The whole distance is given.
+    Given(Distance),
 }
 
 /// The space that is sampled.
@@ -74,8 +86,9 @@ pub struct Level {
     pub accepted: f64,
     /// Effective size of the population: 1 over the sum of squared shares of its distinct members.
     pub effective: f64,
-    /// Log of the probability of a trial from the prior to come within the tolerance.
-    pub log_probability: f64,
+    /// Log of the probability of a trial from the prior to come within the tolerance; none where the distance has
+    /// changed since the prior.
+    pub log_probability: Option<f64>,
     /// Distances of the members.
     pub distances: Vec<f64>,
 }
@@ -100,8 +113,7 @@ pub struct Sampled {
     pub distance: Distance,
 }
 
-/// Samples the posterior; `run` gets trials and gives the runs of each. `distance` is learned from the runs in the
-/// prior unless it is given.
+/// Samples the posterior; `run` gets trials and gives the runs of each.
 ///
 /// # Errors
 /// What `run` returns; nothing else can fail.
@@ -112,15 +124,20 @@ pub fn smc<E>(
     plan: &SmcPlan,
     space: Space,
     observed: &[Observed],
-    distance: Option<Distance>,
+    scales: Scales,
     run: impl FnMut(&[Proposal]) -> Result<Vec<Runs>, E>,
 ) -> Result<Sampled, E> {
-    let mut sampler = Sampler { plan, run, next: 0, trials: 0, failed: 0, found: Vec::new() };
+    let mut sampler = Sampler { plan, run, next: 0, spent: 0, trials: 0, failed: 0, found: Vec::new() };
     let proposals = sampler.prior(space);
+    sampler.next = proposals.len() as u32;
     let first = sampler.simulate(&proposals)?;
     let succeeded: Vec<&[f64]> = first.iter().flatten().flatten().map(Vec::as_slice).collect();
     assert!(!succeeded.is_empty(), "a trial in the prior succeeds");
-    let distance = distance.unwrap_or_else(|| Distance::learned(observed, &succeeded));
+    let adapts = scales == Scales::Levels;
+    let mut distance = match scales {
+        Scales::Given(distance) => distance,
+        Scales::Prior | Scales::Levels => Distance::learned(observed, &succeeded),
+    };
     let prior = first.iter().flatten().map(|runs| runs[0].clone()).collect();
     let trials = proposals.len() as f64;
     let sample = |((trial, point), runs): (Proposal, Runs)| {
@@ -128,19 +145,24 @@ pub fn smc<E>(
         Some(Sample { trial, point, weight: 0.0, distance: distance.of(&runs), runs })
     };
     let mut members: Vec<Sample> = proposals.into_iter().zip(first).filter_map(sample).collect();
-    sampler.found = members.iter().map(|member| member.distance).collect();
+    sampler.found = members.iter().map(|member| member.runs.clone()).collect();
     nearest_first(&mut members);
     members.truncate(plan.members as usize);
-    let mut log_probability = math::ln(members.len() as f64 / trials);
-    let mut levels = vec![sampler.level(&members, 1.0, log_probability)];
+    let mut log_probability = Some(math::ln(members.len() as f64 / trials));
+    let mut levels = vec![sampler.level(&members, &distance, 1.0, log_probability)];
 
     let size = members.len();
     let mut accepted = 1.0;
-    while size >= 2 && sampler.affords(size / 2) && accepted >= LEAST_ACCEPTED {
+    while size >= 2 && sampler.goes_on() && accepted >= LEAST_ACCEPTED {
+        if adapts {
+            distance = sampler.learned(observed);
+            members.iter_mut().for_each(|member| member.distance = distance.of(&member.runs));
+            log_probability = None;
+        }
         nearest_first(&mut members);
         let tolerance = members[size / 2 - 1].distance;
         let near = members.partition_point(|member| member.distance <= tolerance);
-        log_probability += math::ln(near as f64 / size as f64);
+        log_probability = log_probability.map(|sum| sum + math::ln(near as f64 / size as f64));
         if near == size {
             // As near as can be.
             break;
@@ -148,13 +170,13 @@ pub fn smc<E>(
         let moves = Moves::new(&members[..near]);
         sampler.copy(&mut members, near);
         accepted = sampler.walk(&mut members[near..], &moves, &distance, tolerance, MOVED)?;
-        levels.push(sampler.level(&members, accepted, log_probability));
+        levels.push(sampler.level(&members, &distance, accepted, log_probability));
     }
-    if sampler.affords(size) {
+    if sampler.goes_on() {
         let tolerance = members.iter().map(|member| member.distance).fold(f64::NEG_INFINITY, f64::max);
         let moves = Moves::new(&members);
         accepted = sampler.walk(&mut members, &moves, &distance, tolerance, f64::INFINITY)?;
-        levels.push(sampler.level(&members, accepted, log_probability));
+        levels.push(sampler.level(&members, &distance, accepted, log_probability));
     }
     Ok(Sampled { samples: merged(members), prior, levels, distance })
 }
@@ -164,15 +186,22 @@ struct Sampler<'a, R> {
     run: R,
     /// Number of the next trial.
     next: u32,
-    /// Of this level: trials, failures, distances.
+    /// Trials simulated.
+    spent: u32,
+    /// Of this level: trials, failures, runs of those that did not fail.
     trials: u64,
     failed: u64,
-    found: Vec<f64>,
+    found: Vec<Vec<Vec<f64>>>,
 }
 
 impl<E, R: FnMut(&[Proposal]) -> Result<Vec<Runs>, E>> Sampler<'_, R> {
-    fn affords(&self, trials: usize) -> bool {
-        trials > 0 && u64::from(self.next) + trials as u64 <= u64::from(self.plan.trials)
+    fn goes_on(&self) -> bool {
+        self.spent < self.plan.trials
+    }
+
+    /// A distance with the scales of all that the level has seen.
+    fn learned(&self, observed: &[Observed]) -> Distance {
+        Distance::learned(observed, &self.found.iter().flatten().map(Vec::as_slice).collect::<Vec<_>>())
     }
 
     fn prior(&self, space: Space) -> Vec<Proposal> {
@@ -186,7 +215,7 @@ impl<E, R: FnMut(&[Proposal]) -> Result<Vec<Runs>, E>> Sampler<'_, R> {
     }
 
     fn simulate(&mut self, proposals: &[Proposal]) -> Result<Vec<Runs>, E> {
-        self.next += proposals.len() as u32;
+        self.spent += proposals.len() as u32;
         self.trials += proposals.len() as u64;
         let found = (self.run)(proposals)?;
         self.failed += found.iter().filter(|runs| runs.is_none()).count() as u64;
@@ -215,22 +244,25 @@ impl<E, R: FnMut(&[Proposal]) -> Result<Vec<Runs>, E>> Sampler<'_, R> {
         let mut moved = vec![false; members.len()];
         let (mut round, mut tried, mut accepted) = (0, 0_u64, 0_u64);
         let count = |moved: &[bool]| moved.iter().filter(|&&moved| moved).count() as f64;
-        while self.affords(members.len()) && (round < ROUNDS || count(&moved) < enough) {
-            let (proposals, ratios): (Vec<Proposal>, Vec<f64>) = (self.next..)
-                .zip(members.iter())
-                .map(|(number, member)| {
-                    let Proposed { point, prior_ratio } = moves.propose(&member.point, seed, number);
-                    ((number, point), prior_ratio)
-                })
-                .unzip();
+        self.found.clear();
+        while self.goes_on() && (round < ROUNDS || count(&moved) < enough) {
+            // Luck is drawn first: what the prior refuses is not simulated.
+            let (mut movers, mut proposals) = (Vec::new(), Vec::new());
+            for (number, (index, member)) in (self.next..).zip(members.iter().enumerate()) {
+                let Proposed { point, prior_ratio } = moves.propose(&member.point, seed, number);
+                if uniform(&mut stream(seed, Use::Acceptance, number)) < prior_ratio {
+                    movers.push(index);
+                    proposals.push((number, point));
+                }
+            }
+            self.next += members.len() as u32;
+            tried += members.len() as u64;
             let found = self.simulate(&proposals)?;
-            for (index, ((trial, point), runs)) in proposals.into_iter().zip(found).enumerate() {
-                tried += 1;
+            for ((index, (trial, point)), runs) in movers.into_iter().zip(proposals).zip(found) {
                 let Some(runs) = runs else { continue };
+                self.found.push(runs.clone());
                 let far = distance.of(&runs);
-                self.found.push(far);
-                let luck = uniform(&mut stream(seed, Use::Acceptance, trial));
-                if far <= tolerance && luck < ratios[index] {
+                if far <= tolerance {
                     members[index] = Sample { trial, point, weight: 0.0, distance: far, runs };
                     moved[index] = true;
                     accepted += 1;
@@ -242,8 +274,8 @@ impl<E, R: FnMut(&[Proposal]) -> Result<Vec<Runs>, E>> Sampler<'_, R> {
     }
 
     /// The level that ends here; counts of the next begin.
-    fn level(&mut self, members: &[Sample], accepted: f64, log_probability: f64) -> Level {
-        let found = std::mem::take(&mut self.found);
+    fn level(&mut self, members: &[Sample], distance: &Distance, accepted: f64, log_probability: Option<f64>) -> Level {
+        let found: Vec<f64> = self.found.iter().map(|runs| distance.of(runs)).collect();
         let effective = 1.0 / merged(members.to_vec()).iter().map(|member| member.weight.powi(2)).sum::<f64>();
         Level {
             trials: std::mem::take(&mut self.trials),

@@ -12,7 +12,7 @@ use super::distance::{Distance, Observed};
 use super::plan::CalibrationPlan;
 use super::posterior::Posterior;
 use super::predictive::{Predictive, record_predictive};
-use super::smc::{Level, Proposal, Runs, Sample, Sampled, Space, smc};
+use super::smc::{Level, Proposal, Runs, Sample, Sampled, Scales, Space, smc};
 use crate::check::{Check, Checker};
 use crate::ensemble::Progress;
 use crate::error::LabError;
@@ -91,7 +91,7 @@ pub fn calibrate(
 ) -> Result<Calibrated, LabError> {
     let CalibrationPlan { seed, threads, .. } = *plan;
     let mut before = Progress { done: 0, total: u64::from(plan.runs) + 2 * u64::from(plan.predictive), failed: 0 };
-    let sampled = sample_posterior(scenario, plan, None, folder, "trials", stop, |within| {
+    let sampled = sample_posterior(scenario, plan, Scales::Levels, folder, "trials", stop, |within| {
         progress(Progress { total: before.total, ..within });
     })?;
     let posterior = &sampled.posterior;
@@ -144,15 +144,14 @@ pub(crate) fn posterior_predictive(scenario: &Scenario, posterior: &Posterior, p
     }
 }
 
-/// Samples the posterior of a scenario, every run into the table `name` of a study. `distance` is learned from the runs
-/// in the prior unless it is given.
+/// Samples the posterior of a scenario, every run into the table `name` of a study.
 ///
 /// # Errors
 /// As [`calibrate`].
 pub fn sample_posterior(
     scenario: &Scenario,
     plan: &CalibrationPlan,
-    distance: Option<Distance>,
+    scales: Scales,
     folder: &StudyFolder,
     name: &str,
     stop: &AtomicBool,
@@ -170,7 +169,7 @@ pub fn sample_posterior(
     let space = Space { parameters: axes.len(), effects: RandomEffects::count(country) };
     let mut before = Progress { done: 0, total: u64::from(plan.runs), failed: 0 };
     let Sampled { samples, prior, levels, distance, .. } =
-        smc(&plan.smc(axes.len()), space, &record.observed, distance, |proposals| {
+        smc(&plan.smc(axes.len()), space, &record.observed, scales, |proposals| {
             let trial = |(number, point): &Proposal| Trial {
                 number: *number,
                 values: axes.iter().zip(&point.position).map(|(axis, &at)| axis.value(at)).collect(),

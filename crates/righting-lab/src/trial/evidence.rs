@@ -26,7 +26,7 @@ impl LogEvidence {
     /// each with the effective size of its population.
     ///
     /// # Panics
-    /// When the ladder is empty.
+    /// When the ladder is empty, or the distance changed on it.
     pub fn within(levels: &[Level], tolerance: f64) -> Self {
         let at = levels.iter().rposition(|level| level.tolerance >= tolerance).unwrap_or(0);
         let level = &levels[at];
@@ -34,11 +34,11 @@ impl LogEvidence {
         // A share of nothing is no number: half a member is the least that the population can tell.
         let share = (near as f64).max(0.5) / level.distances.len() as f64;
         let relative = |share: f64, size: f64| (1.0 - share) / (share * size);
-        let kept = |index: usize| math::exp(levels[index].log_probability - below(levels, index));
+        let kept = |index: usize| math::exp(log_probability(levels, index + 1) - log_probability(levels, index));
         let size = |index: usize| if index == 0 { levels[0].trials as f64 } else { levels[index - 1].effective };
         let ladder: f64 = (0..=at).map(|index| relative(kept(index), size(index))).sum();
         let error = math::sqrt(ladder + relative(share, level.effective));
-        Self { log: level.log_probability + math::ln(share), error }
+        Self { log: log_probability(levels, at + 1) + math::ln(share), error }
     }
 
     /// The mean of repeats on the natural scale. Its error is the larger of what the repeats claim and what they show.
@@ -60,9 +60,10 @@ impl LogEvidence {
     }
 }
 
-/// Log probability of the level above; the prior itself has probability 1.
-fn below(levels: &[Level], index: usize) -> f64 {
-    if index == 0 { 0.0 } else { levels[index - 1].log_probability }
+/// Log probability after so many levels; the prior itself has probability 1.
+fn log_probability(levels: &[Level], count: usize) -> f64 {
+    let last = count.checked_sub(1).map(|last| &levels[last]);
+    last.map_or(0.0, |level| level.log_probability.expect("one distance for all levels"))
 }
 
 /// A probability with the interval that Monte Carlo error leaves it.

@@ -11,7 +11,7 @@ use super::account::{Account, SWITCHES};
 use super::confusion::Confusion;
 use super::evidence::{LogEvidence, Weighing};
 use crate::calibrate::{
-    CalibrationPlan, Record, SampledPosterior, Spread, held_against, posterior_predictive, record_predictive,
+    CalibrationPlan, Record, SampledPosterior, Scales, Spread, held_against, posterior_predictive, record_predictive,
     sample_posterior, scores, spreads,
 };
 use crate::ensemble::Progress;
@@ -117,18 +117,18 @@ pub fn try_accounts(
     let mut before = Progress { done: 0, total, failed: 0 };
     // By account, then by repeat.
     let mut sampled: Vec<Vec<SampledPosterior>> = scenarios.iter().map(|_| Vec::new()).collect();
-    let mut distance = None;
+    let mut scales = Scales::Prior;
     for repeat in 0..plan.repeats {
         for ((account, scenario), sampled) in scenarios.iter().zip(&mut sampled) {
             let name = format!("trials-{}-{}", account.name(), repeat + 1);
             let own = plan.repeat(repeat);
-            let found = sample_posterior(scenario, &own, distance.clone(), folder, &name, stop, |within| {
+            let found = sample_posterior(scenario, &own, scales.clone(), folder, &name, stop, |within| {
                 let (done, failed) = (before.done + within.done, before.failed + within.failed);
                 progress(Progress { done, total, failed });
             })?;
             before.done += u64::from(plan.runs);
             before.failed += found.failed;
-            distance.get_or_insert_with(|| found.distance.clone());
+            scales = Scales::Given(found.distance.clone());
             sampled.push(found);
         }
     }
