@@ -4,6 +4,9 @@
 //! record as JSON, with all that the laboratory knows; `measure bench RIGHTING [--quick]` prints the
 //! table of the benchmark, with RIGHTING the released binary. `cargo xtask` calls them.
 
+/// The allocator of the program that is measured.
+#[path = "../../../../crates/righting-cli/src/allocator.rs"]
+mod allocator;
 mod machine;
 mod nation;
 mod peer;
@@ -14,6 +17,7 @@ use righting_lab::{check_run, restore};
 use righting_store::StoredRun;
 
 fn main() -> ExitCode {
+    allocator::keep();
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {

@@ -1,4 +1,4 @@
-//! Kazakhstan 2022 with every mechanism on: runs, writing, oracle, population, joinings, mechanisms.
+//! Kazakhstan 2022, as it ships and with every contested structure on: runs, writing, oracle, population, joinings, mechanisms.
 
 use std::convert::Infallible;
 use std::error::Error;
@@ -45,7 +45,7 @@ pub fn measure(binary: &str, effort: &Effort) -> Result<Measured, Box<dyn Error>
     let setup = &scenario.setup;
     let residents = setup.country.population() as f64;
     let mut page = format!(
-        "`{}`, every mechanism on: {} residents, {} places x 256 strata, {} days, {} replicates.\n\n| what | measured |\n|---|---|\n",
+        "`{}`, all mechanisms, and the three contested structures unless said: {} residents, {} places x 256 strata, {} days, {} replicates.\n\n| what | measured |\n|---|---|\n",
         effort.scenario,
         setup.country.population(),
         setup.country.places.len(),
@@ -53,6 +53,22 @@ pub fn measure(binary: &str, effort: &Effort) -> Result<Measured, Box<dyn Error>
         effort.replicates
     );
     let mut row = |what: &str, value: String| page += &format!("| {what} | {value} |\n");
+
+    let shipped = Scenario::load(&Source::Shipped(effort.scenario.to_owned()), &[])?;
+    let as_shipped = replicate_all(&shipped.setup, effort.replicates)?;
+    row(
+        "as it ships, contested structures off: one run, one thread, nothing stored",
+        format!(
+            "{:.2} ms of processor time, {:.0} joinings",
+            1e3 * mean(&as_shipped, |run| run.seconds),
+            mean(&as_shipped, |run| run.joinings)
+        ),
+    );
+    let (busy, wall) = ensemble(&shipped.setup, effort.replicates)?;
+    row(
+        "the same, ensemble on every core",
+        format!("{busy:.2} ms per run and core; {wall:.2} ms of wall time per run"),
+    );
 
     let plain = replicate_all(setup, effort.replicates)?;
     let one = mean(&plain, |run| run.seconds);
@@ -62,14 +78,10 @@ pub fn measure(binary: &str, effort: &Effort) -> Result<Measured, Box<dyn Error>
         format!("{:.0} and {:.0}", mean(&plain, |run| run.steps), mean(&plain, |run| run.joinings)),
     );
 
-    let begun = Instant::now();
-    let plan = EnsemblePlan::first(effort.replicates, 1);
-    let summary = run_ensemble(&Simulation::new(setup.clone()), &plan, &mut Forget, &AtomicBool::new(false), |_| {})?;
-    let ensemble = begun.elapsed().as_secs_f64() / f64::from(effort.replicates);
-    let busy = summary.ms_per_run_per_core().unwrap_or(f64::NAN);
+    let (busy, unstored) = ensemble(setup, effort.replicates)?;
     row(
         "ensemble on every core, nothing stored",
-        format!("{busy:.2} ms per run and core; {:.2} ms of wall time per run", 1e3 * ensemble),
+        format!("{busy:.2} ms per run and core; {unstored:.2} ms of wall time per run"),
     );
 
     let stored = stored_run(binary, effort)?;
@@ -80,7 +92,7 @@ pub fn measure(binary: &str, effort: &Effort) -> Result<Measured, Box<dyn Error>
             "{:.2} ms per run and core; {:.2} ms of wall time per run, {:.2} of them for writing, checking and starting",
             number(&stored, "ms_per_run_per_core")?,
             1e3 * wall,
-            1e3 * (wall - ensemble)
+            1e3 * wall - unstored
         ),
     );
     row("its peak memory", format!("{:.0} MB", number(&stored, "peak_memory_mb")?));
@@ -109,6 +121,15 @@ pub fn measure(binary: &str, effort: &Effort) -> Result<Measured, Box<dyn Error>
     row("residents simulated, one thread", format!("{:.0} million resident-days per second", rate / 1e6));
     page.push_str(&mechanisms(setup, effort.replicates)?);
     Ok(Measured { page, resident_days_per_second: rate })
+}
+
+/// Milliseconds of a run on every core: processor time per run and core, and wall time per run.
+fn ensemble(setup: &Setup, replicates: u32) -> Result<(f64, f64), Box<dyn Error>> {
+    let begun = Instant::now();
+    let plan = EnsemblePlan::first(replicates, 1);
+    let summary = run_ensemble(&Simulation::new(setup.clone()), &plan, &mut Forget, &AtomicBool::new(false), |_| {})?;
+    let busy = summary.ms_per_run_per_core().unwrap_or(f64::NAN);
+    Ok((busy, 1e3 * begun.elapsed().as_secs_f64() / f64::from(replicates)))
 }
 
 /// One run.
