@@ -71,11 +71,11 @@ impl Exits<'_> {
 
     #[inline(always)]
     fn draw<T: Copy>(&self, members: &mut Vec<T>, hazard: f64, mut leave: impl FnMut(T, usize)) {
-        let mut lots = Lots::new(self);
-        let mut left = lots.binomial(members.len() as u32, math::one_minus_exp(hazard));
+        let mut left = Chances::new(self, ALL).binomial(members.len() as u32, math::one_minus_exp(hazard));
         for (exit, share) in shares(self.rates).into_iter().enumerate() {
-            let count = lots.binomial(left, share);
+            let count = Chances::new(self, exit as u32).binomial(left, share);
             left -= count;
+            let mut lots = Lots::new(self, exit as u32);
             for _ in 0..count {
                 let index = lots.index(members.len());
                 leave(members.swap_remove(index), exit);
@@ -125,42 +125,28 @@ impl Fates {
     }
 }
 
-/// The chances of a list where many leave.
-struct Lots {
+/// Stands for all exits together.
+const ALL: u32 = 4;
+
+/// What decides how many take an exit. Its chances have addresses of their own, whatever happened at other exits, so that
+/// scenarios that differ a little share them.
+struct Chances {
     draws: Draws,
     which: (u32, u8, u32),
-    fetched: u32,
-    words: [[u32; BLOCKS]; 4],
-    used: usize,
+    next: u32,
 }
 
-impl Lots {
-    #[inline(always)]
-    fn new(exits: &Exits) -> Self {
-        let which = (exits.key, exits.list as u8, exits.minute);
-        Self { draws: exits.draws, which, fetched: 0, words: [[0; BLOCKS]; 4], used: 4 * BLOCKS }
+impl Chances {
+    fn new(exits: &Exits, exit: u32) -> Self {
+        Self { draws: exits.draws, which: (exits.key, exits.list as u8, exits.minute), next: exit << 24 }
     }
 
-    #[inline(always)]
-    fn word(&mut self) -> u32 {
-        if self.used == 4 * BLOCKS {
-            let (key, list, minute) = self.which;
-            self.words = self.draws.blocks_at(Purpose::Lots, key, list, minute, self.fetched * BLOCKS as u32);
-            self.fetched += 1;
-            self.used = 0;
-        }
-        self.used += 1;
-        self.words.as_flattened()[self.used - 1]
-    }
-
-    fn uniform(&mut self) -> f64 {
-        uniform(self.word(), self.word())
-    }
-
-    /// One of so many, each alike but for one part in 2^32 / `count`.
-    #[inline(always)]
-    fn index(&mut self, count: usize) -> usize {
-        ((u64::from(self.word()) * count as u64) >> 32) as usize
+    /// The uniforms of the next attempt.
+    fn uniforms(&mut self) -> [f64; 2] {
+        let (key, list, minute) = self.which;
+        let [a, b, c, d] = self.draws.block_at(Purpose::Lots, key, list, minute, self.next);
+        self.next += 1;
+        [uniform(a, b), uniform(c, d)]
     }
 
     /// How many of `n` are met, each with probability `p`.
@@ -190,7 +176,8 @@ impl Lots {
         let a = -0.0873 + 0.0248 * b + 0.01 * p;
         let accept = 0.92 - 4.2 / b;
         loop {
-            let (u, v) = (self.uniform() - 0.5, self.uniform());
+            let [u, v] = self.uniforms();
+            let u = u - 0.5;
             let edge = 0.5 - u.abs();
             let found = ((2.0 * a / edge + b) * u + expected + 0.5).floor();
             if edge >= 0.07 && v <= accept {
@@ -212,7 +199,7 @@ impl Lots {
     fn inverted(&mut self, n: u32, p: f64) -> u32 {
         let odds = p / (1.0 - p);
         let mut chance = math::exp(f64::from(n) * libm::log1p(-p));
-        let mut left = self.uniform();
+        let [mut left, _] = self.uniforms();
         let mut found = 0;
         while left > chance && found < n {
             left -= chance;
@@ -224,6 +211,38 @@ impl Lots {
             }
         }
         found
+    }
+}
+
+/// Who takes an exit, by lot.
+struct Lots {
+    draws: Draws,
+    which: (u32, u8, u32),
+    next: u32,
+    words: [[u32; BLOCKS]; 4],
+    used: usize,
+}
+
+impl Lots {
+    #[inline(always)]
+    fn new(exits: &Exits, exit: u32) -> Self {
+        let which = (exits.key, exits.list as u8, exits.minute);
+        let next = (exit << 24) + (1 << 23);
+        Self { draws: exits.draws, which, next, words: [[0; BLOCKS]; 4], used: 4 * BLOCKS }
+    }
+
+    /// One of so many, each alike but for one part in 2^32 / `count`.
+    #[inline(always)]
+    fn index(&mut self, count: usize) -> usize {
+        if self.used == 4 * BLOCKS {
+            let (key, list, minute) = self.which;
+            self.words = self.draws.blocks_at(Purpose::Lots, key, list, minute, self.next);
+            self.next += BLOCKS as u32;
+            self.used = 0;
+        }
+        let word = self.words.as_flattened()[self.used];
+        self.used += 1;
+        ((u64::from(word) * count as u64) >> 32) as usize
     }
 }
 
@@ -249,12 +268,12 @@ mod tests {
         for (n, p) in [(40u32, 0.1), (60, 0.5), (200, 0.3), (900, 0.93), (5000, 0.004), (70_000, 0.41)] {
             let (mean, spread) = (f64::from(n) * p, (f64::from(n) * p * (1.0 - p)).sqrt());
             let rates = [1.0, 0.0, 0.0, 0.0];
-            let mut lots = Lots::new(&exits(&rates, n));
+            let mut chances = Chances::new(&exits(&rates, n), ALL);
             let tries = 40_000;
             let bin = |k: f64| (((k - mean) / spread + 3.0) / 0.4).floor().clamp(-1.0, 15.0) as i32 + 1;
             let (mut found, mut expected) = ([0.0f64; 17], [0.0f64; 17]);
             for _ in 0..tries {
-                found[bin(f64::from(lots.binomial(n, p))) as usize] += 1.0;
+                found[bin(f64::from(chances.binomial(n, p))) as usize] += 1.0;
             }
             let ways = |k: f64| libm::lgamma(k + 1.0) + libm::lgamma(f64::from(n) - k + 1.0);
             for k in 0..=n {
