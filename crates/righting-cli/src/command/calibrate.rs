@@ -30,7 +30,7 @@ pub struct Calibrate {
     #[arg(long, default_value_t = 50_000, value_parser = clap::value_parser!(u32).range(200..=10_000_000))]
     runs: u32,
     /// Runs per set of parameters, scored together.
-    #[arg(long, default_value_t = 4, value_parser = clap::value_parser!(u32).range(1..=100))]
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100))]
     replicates: u32,
     /// Replicates of the posterior and of the prior predictive ensemble.
     #[arg(long, default_value_t = 500, value_parser = clap::value_parser!(u32).range(2..))]

@@ -23,9 +23,9 @@ pub struct CalibrationPlan {
 }
 
 impl CalibrationPlan {
-    /// `runs` in all, four per trial, with 500 predictive replicates.
+    /// `runs` in all, one per trial, with 500 predictive replicates.
     pub fn new(runs: u32, seed: u64) -> Self {
-        Self { runs, replicates: 4, seed, threads: 0, predictive: 500 }
+        Self { runs, replicates: 1, seed, threads: 0, predictive: 500 }
     }
 
     /// The sampler's plan. A covariance of `parameters` needs a population of some size, whatever the runs.

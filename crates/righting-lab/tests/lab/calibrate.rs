@@ -137,7 +137,7 @@ fn random_effects_have_the_posterior_of_a_hierarchy() {
 }
 
 fn run(scenario: &Scenario, path: &Path, threads: usize, stop_after: u64) -> Result<Calibrated, LabError> {
-    let plan = CalibrationPlan { threads, predictive: 20, ..CalibrationPlan::new(1200, 4) };
+    let plan = CalibrationPlan { threads, predictive: 20, replicates: 4, ..CalibrationPlan::new(1200, 4) };
     let study = manifest(scenario, "calibrate", 4, plan.entries());
     let folder = if path.join("study.json").is_file() {
         StudyFolder::resume(path, study)?
