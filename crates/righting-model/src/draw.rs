@@ -38,8 +38,6 @@ pub enum Purpose {
     Shock = 12,
     /// Who is ready again or detained at home.
     Withdrawn = 15,
-    /// How many leave a list, and who, where many do.
-    Lots = 16,
     /// When an outbreak begins in the recovery.
     Relapse = 18,
     /// Bernoulli trials of the per-person oracle.
@@ -77,31 +75,11 @@ impl Draws {
     /// words and so on.
     #[inline(always)]
     pub(crate) fn blocks<const N: usize>(&self, purpose: Purpose, place: u32, index: u32) -> [[u32; N]; 4] {
-        self.lanes(place << 8, purpose as u32, index)
-    }
-
-    /// `N` blocks in a row, the first as from [`block_at`](Self::block_at): their first words, their second words and so
-    /// on.
-    #[inline(always)]
-    pub(crate) fn blocks_at<const N: usize>(
-        &self,
-        purpose: Purpose,
-        place: u32,
-        lane: u8,
-        minute: u32,
-        index: u32,
-    ) -> [[u32; N]; 4] {
-        self.lanes((place << 8) | u32::from(lane), (minute << 6) | purpose as u32, index)
-    }
-
-    /// `N` blocks whose addresses differ in the index.
-    #[inline(always)]
-    fn lanes<const N: usize>(&self, which: u32, what: u32, index: u32) -> [[u32; N]; 4] {
         let mut indices = [index; N];
         for (i, index) in indices.iter_mut().enumerate() {
             *index += i as u32;
         }
-        philox_lanes([indices, [which; N], [self.replicate; N], [what; N]], self.key)
+        philox_lanes([indices, [place << 8; N], [self.replicate; N], [purpose as u32; N]], self.key)
     }
 
     /// Two standard normals for an address (Box and Muller 1958).

@@ -103,6 +103,36 @@ fn whole(members: f32) -> usize {
     (if members < MOST { members } else { MOST }) as i32 as usize
 }
 
+/// Competing exits of one list in one step.
+pub(super) struct Fates {
+    /// Rates of each exit and those before it; the last exit has what is left.
+    ends: [f64; 3],
+    total: f64,
+}
+
+impl Fates {
+    #[inline(always)]
+    pub fn new(rates: &[f64; 4]) -> Self {
+        let first = rates[0];
+        let second = first + rates[1];
+        let third = second + rates[2];
+        Self { ends: [first, second, third], total: third + rates[3] }
+    }
+
+    /// Rate of any exit.
+    #[inline(always)]
+    pub fn total(&self) -> f64 {
+        self.total
+    }
+
+    /// Which exit, given that one happened.
+    #[inline(always)]
+    pub fn pick(&self, word: u32) -> usize {
+        let at = f64::from(word) * (self.total / 4_294_967_296.0);
+        self.ends.iter().map(|&end| usize::from(at >= end)).sum()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

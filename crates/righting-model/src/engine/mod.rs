@@ -1,6 +1,5 @@
 //! Who moves the people: the exact fast engine and the plain per-person oracle.
 
-mod exits;
 mod gaps;
 mod kernel;
 mod oracle;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{Member, Sellke};
 use crate::draw::Purpose;
 use crate::engine::Motion;
-use crate::engine::exits::{Exits, List};
+use crate::engine::gaps::{Fates, Walk};
 use crate::world::{People, exit};
 
 /// Lists of a place in the order in which they are walked: rioters and protesters from before the step, then who came
@@ -17,8 +17,6 @@ const TO_RIOT: usize = 3;
 
 /// What the gaps of rioters and of protesters are for; newcomers stand behind the others.
 pub(super) const PURPOSES: [Purpose; 2] = [Purpose::Riot, Purpose::Protest];
-
-const LISTS: [List; 4] = [List::Riot, List::Protest, List::ToProtest, List::ToRiot];
 
 /// Into which list they turn. Whoever turned in a step before its last two lists are walked is a newcomer there;
 /// who turns as a newcomer has no further risk.
@@ -73,27 +71,29 @@ impl Sellke {
             _ => (RIOT, 0.5),
         };
         let rates = if crowd == RIOT { &motion.rates.rioters[place] } else { &motion.rates.protesters[place] };
-        let exits = Exits {
-            draws: motion.draws,
-            list: LISTS[list],
-            purpose: PURPOSES[crowd],
-            key: motion.keys[place],
-            minute: motion.minute,
-            dt: motion.dt * share,
-            rates,
-        };
+        let fates = Fates::new(rates);
+        let hazard = (fates.total() * motion.dt * share) as f32;
         let crowds = &mut self.crowds[place].0;
+        let mut end = crowds[list].len();
+        let gaps = &mut self.gaps[place].crowds[crowd];
+        if gaps.spans(hazard, end) {
+            return;
+        }
         let mut members = std::mem::take(&mut crowds[list]);
         let turned = &mut crowds[TURN_TO[list]];
-        exits.take(&mut members, &mut self.gaps[place].crowds[crowd], |member, exit| match exit {
-            exit::HOME => self.withdrawn[usize::from(member.home)].push(member.stratum),
-            exit::TURN => turned.push(member),
-            exit::DETAINED => {
-                self.detained[place].push(member);
-                people.detained_total[place] += 1;
+        let mut walk = Walk::new(motion.draws, PURPOSES[crowd], motion.keys[place], hazard, gaps);
+        while let Some((index, word)) = walk.next_below(&mut end) {
+            let member = members.swap_remove(index);
+            match fates.pick(word) {
+                exit::HOME => self.withdrawn[usize::from(member.home)].push(member.stratum),
+                exit::TURN => turned.push(member),
+                exit::DETAINED => {
+                    self.detained[place].push(member);
+                    people.detained_total[place] += 1;
+                }
+                _ => people.dead_civilians[place] += 1,
             }
-            _ => people.dead_civilians[place] += 1,
-        });
+        }
         crowds[list] = members;
     }
 }

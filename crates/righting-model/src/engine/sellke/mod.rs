@@ -5,8 +5,7 @@
 //! probability that the bound leaves (`join`). The cost is that of a few sums a home, and of who joins.
 //!
 //! Crowds are lists of (home, stratum). Who leaves them (`leave`) or is ready again (`rest`) is found by gaps along
-//! a short list and by lot in a long one (`exits`), so a step costs the number of people who move, not the number
-//! present.
+//! the list (`gaps`), so a step costs the number of people who move, not the number present.
 
 mod join;
 mod leave;

@@ -3,56 +3,53 @@
 use super::{Member, Sellke};
 use crate::draw::Purpose;
 use crate::engine::Motion;
-use crate::engine::exits::{Exits, List};
+use crate::engine::gaps::{Fates, Walk};
 use crate::world::{People, exit};
 
 impl Sellke {
     #[inline(always)]
     pub(super) fn release(&mut self, motion: &Motion, people: &mut People) {
-        let rates = [motion.rates.release, 0.0, 0.0, 0.0];
+        let hazard = (motion.rates.release * motion.dt) as f32;
         for (place, &key) in motion.keys.iter().enumerate() {
-            let exits = Exits {
-                draws: motion.draws,
-                list: List::Detained,
-                purpose: Purpose::Release,
-                key,
-                minute: motion.minute,
-                dt: motion.dt,
-                rates: &rates,
-            };
-            exits.take(&mut self.detained[place], &mut self.gaps[place].release, |Member { home, stratum }, _| {
+            let gaps = &mut self.gaps[place].release;
+            let members = &mut self.detained[place];
+            let mut end = members.len();
+            if gaps.spans(hazard, end) {
+                continue;
+            }
+            let mut walk = Walk::new(motion.draws, Purpose::Release, key, hazard, gaps);
+            while let Some((index, _)) = walk.next_below(&mut end) {
+                let Member { home, stratum } = members.swap_remove(index);
                 self.quiet[usize::from(home)][usize::from(stratum)] += 1;
                 people.quiet[usize::from(home)] += 1;
-            });
+            }
         }
     }
 
     #[inline(always)]
     pub(super) fn rest(&mut self, motion: &Motion, people: &mut People) {
         for (home, &key) in motion.keys.iter().enumerate() {
-            if self.withdrawn[home].is_empty() {
+            let [ready, raided] = motion.rates.withdrawn[home];
+            let fates = Fates::new(&[ready, raided, 0.0, 0.0]);
+            let hazard = (fates.total() * motion.dt) as f32;
+            let gaps = &mut self.gaps[home].withdrawn;
+            let strata = &mut self.withdrawn[home];
+            let mut end = strata.len();
+            if end == 0 || gaps.spans(hazard, end) {
                 continue;
             }
-            let [ready, raided] = motion.rates.withdrawn[home];
-            let exits = Exits {
-                draws: motion.draws,
-                list: List::Withdrawn,
-                purpose: Purpose::Withdrawn,
-                key,
-                minute: motion.minute,
-                dt: motion.dt,
-                rates: &[ready, raided, 0.0, 0.0],
-            };
+            let mut walk = Walk::new(motion.draws, Purpose::Withdrawn, key, hazard, gaps);
             let mut rested = 0;
-            exits.take(&mut self.withdrawn[home], &mut self.gaps[home].withdrawn, |stratum, exit| {
-                if exit == exit::READY {
+            while let Some((index, word)) = walk.next_below(&mut end) {
+                let stratum = strata.swap_remove(index);
+                if fates.pick(word) == exit::READY {
                     self.quiet[home][usize::from(stratum)] += 1;
                     rested += 1;
                 } else {
                     self.detained[home].push(Member { home: home as u16, stratum });
                     people.detained_total[home] += 1;
                 }
-            });
+            }
             people.quiet[home] += rested;
         }
     }
