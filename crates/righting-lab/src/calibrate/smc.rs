@@ -154,7 +154,7 @@ pub fn smc<E>(
     let size = members.len();
     let mut accepted = 1.0;
     while size >= 2 && sampler.goes_on() && accepted >= LEAST_ACCEPTED {
-        if adapts {
+        if adapts && !sampler.found.is_empty() {
             distance = sampler.learned(observed);
             members.iter_mut().for_each(|member| member.distance = distance.of(&member.runs));
             log_probability = None;
