@@ -5,10 +5,9 @@
 //! record than the other is replaced by copies of that other, which then move by Markov chains within the tolerance.
 //! Members count alike, so no few of them can take all the weight.
 //!
-//! Near is what predicts well: a trial is a few runs of the same parameters, and its distance their continuous ranked
-//! probability score against the record, a proper scoring rule (generalised Bayesian inference with scoring rules:
-//! Pacchiardi, Khoo and Dutta 2024, Bayesian Analysis). With one run per trial it is ordinary approximate Bayesian
-//! computation, which lets in parameters that come near the record by a rare chance.
+//! A trial is one run, or a few of the same parameters, whose distance is then their continuous ranked probability score
+//! against the record, a proper scoring rule (generalised Bayesian inference with scoring rules: Pacchiardi, Khoo and
+//! Dutta 2024, Bayesian Analysis).
 
 mod arviz;
 mod distance;

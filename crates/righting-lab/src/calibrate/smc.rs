@@ -131,21 +131,19 @@ pub fn smc<E>(
     let proposals = sampler.prior(space);
     sampler.next = proposals.len() as u32;
     let first = sampler.simulate(&proposals)?;
-    let succeeded: Vec<&[f64]> = first.iter().flatten().flatten().map(Vec::as_slice).collect();
-    assert!(!succeeded.is_empty(), "a trial in the prior succeeds");
+    assert!(!sampler.found.is_empty(), "a trial in the prior succeeds");
     let adapts = scales == Scales::Levels;
     let mut distance = match scales {
         Scales::Given(distance) => distance,
-        Scales::Prior | Scales::Levels => Distance::learned(observed, &succeeded),
+        Scales::Prior | Scales::Levels => sampler.learned(observed),
     };
-    let prior = first.iter().flatten().map(|runs| runs[0].clone()).collect();
+    let prior = sampler.found.iter().map(|runs| runs[0].clone()).collect();
     let trials = proposals.len() as f64;
     let sample = |((trial, point), runs): (Proposal, Runs)| {
         let runs = runs?;
         Some(Sample { trial, point, weight: 0.0, distance: distance.of(&runs), runs })
     };
     let mut members: Vec<Sample> = proposals.into_iter().zip(first).filter_map(sample).collect();
-    sampler.found = members.iter().map(|member| member.runs.clone()).collect();
     nearest_first(&mut members);
     members.truncate(plan.members as usize);
     let mut log_probability = Some(math::ln(members.len() as f64 / trials));
@@ -219,6 +217,7 @@ impl<E, R: FnMut(&[Proposal]) -> Result<Vec<Runs>, E>> Sampler<'_, R> {
         self.trials += proposals.len() as u64;
         let found = (self.run)(proposals)?;
         self.failed += found.iter().filter(|runs| runs.is_none()).count() as u64;
+        self.found.extend(found.iter().flatten().cloned());
         Ok(found)
     }
 
@@ -260,7 +259,6 @@ impl<E, R: FnMut(&[Proposal]) -> Result<Vec<Runs>, E>> Sampler<'_, R> {
             let found = self.simulate(&proposals)?;
             for ((index, (trial, point)), runs) in movers.into_iter().zip(proposals).zip(found) {
                 let Some(runs) = runs else { continue };
-                self.found.push(runs.clone());
                 let far = distance.of(&runs);
                 if far <= tolerance {
                     members[index] = Sample { trial, point, weight: 0.0, distance: far, runs };

@@ -100,6 +100,7 @@ pub fn calibrate(
     folder.write_file("posterior.json", text.as_bytes())?;
 
     before.done = sampled.runs;
+    before.total = sampled.runs + 2 * u64::from(plan.predictive);
     before.failed = sampled.failed;
     let mut predict = |name: &str, predictive: &Predictive| -> Result<StoredRun, LabError> {
         let path = folder.path().join(name);
