@@ -223,7 +223,7 @@ struct Observed {
 fn crisis(base: &Simulation, seed: u64, number: u32, shocks: f64) -> Result<Observed, LabError> {
     let mut setup = base.setup().clone();
     // Twice to half of the scenario's shocks, even in their logarithm.
-    let [a, b, ..] = Draws::new(seed, number).block(Purpose::Shock, 0, 1, 0);
+    let [a, b, ..] = Draws::new(seed, number).block(Purpose::Shock, 1, 0);
     let scale = shocks * math::exp((2.0 * uniform(a, b) - 1.0) * std::f64::consts::LN_2);
     for shock in &mut setup.shocks {
         if let ShockKind::Price { ratio } = &mut shock.kind {

@@ -44,51 +44,97 @@ pub enum Purpose {
     Oracle = 13,
 }
 
-/// The source of chance of one replicate.
+/// The source of chance of the nation or of one place in one replicate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Draws {
     key: [u32; 2],
     replicate: u32,
+    /// Key of the place, below 2^24; 0 is the nation.
+    place: u32,
 }
 
 impl Draws {
-    /// The draws of `replicate` under `seed`.
+    /// The nation's draws in `replicate` under `seed`.
     pub fn new(seed: u64, replicate: u32) -> Self {
-        Self { key: [seed as u32, (seed >> 32) as u32], replicate }
+        Self { key: [seed as u32, (seed >> 32) as u32], replicate, place: 0 }
     }
 
-    /// Four words for an address; `place` is the place's key (below 2^24).
+    /// The draws of the place with this key.
+    pub fn of(self, place: u32) -> Self {
+        Self { place, ..self }
+    }
+
+    /// Four words for an address.
     #[inline(always)]
-    pub fn block(&self, purpose: Purpose, place: u32, lane: u8, index: u32) -> [u32; 4] {
-        let which = (place << 8) | u32::from(lane);
-        philox([index, which, self.replicate, purpose as u32], self.key)
+    pub fn block(&self, purpose: Purpose, lane: u8, index: u32) -> [u32; 4] {
+        philox([index, self.which(lane), self.replicate, purpose as u32], self.key)
     }
 
     /// Four words addressed by a second index as well (minutes of simulated time, say).
     #[inline(always)]
-    pub fn block_at(&self, purpose: Purpose, place: u32, lane: u8, minute: u32, index: u32) -> [u32; 4] {
-        let which = (place << 8) | u32::from(lane);
-        philox([index, which, self.replicate, (minute << 6) | purpose as u32], self.key)
+    pub fn block_at(&self, purpose: Purpose, lane: u8, minute: u32, index: u32) -> [u32; 4] {
+        philox([index, self.which(lane), self.replicate, (minute << 6) | purpose as u32], self.key)
+    }
+
+    #[inline(always)]
+    fn which(&self, lane: u8) -> u32 {
+        (self.place << 8) | u32::from(lane)
     }
 
     /// `N` blocks in a row, the first as from [`block`](Self::block) with lane 0: their first words, their second
     /// words and so on.
     #[inline(always)]
-    pub(crate) fn blocks<const N: usize>(&self, purpose: Purpose, place: u32, index: u32) -> [[u32; N]; 4] {
+    pub(crate) fn blocks<const N: usize>(&self, purpose: Purpose, index: u32) -> [[u32; N]; 4] {
         let mut indices = [index; N];
         for (i, index) in indices.iter_mut().enumerate() {
             *index += i as u32;
         }
-        philox_lanes([indices, [place << 8; N], [self.replicate; N], [purpose as u32; N]], self.key)
+        philox_lanes([indices, [self.which(0); N], [self.replicate; N], [purpose as u32; N]], self.key)
     }
 
     /// Two standard normals for an address (Box and Muller 1958).
-    pub fn normals(&self, purpose: Purpose, place: u32, lane: u8, index: u32) -> [f64; 2] {
-        let [a, b, c, d] = self.block(purpose, place, lane, index);
+    pub fn normals(&self, purpose: Purpose, lane: u8, index: u32) -> [f64; 2] {
+        let [a, b, c, d] = self.block(purpose, lane, index);
         let radius = math::sqrt(-2.0 * math::ln(uniform(a, b)));
         let angle = std::f64::consts::TAU * uniform(c, d);
         [radius * libm::cos(angle), radius * libm::sin(angle)]
     }
+}
+
+/// The chances of one run: of what happens in the nation and in every place, and of what is reported of it.
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+pub(crate) struct AllDraws {
+    pub nation: Draws,
+    pub places: Vec<Draws>,
+    /// By place, the nation last.
+    pub reports: Vec<Draws>,
+}
+
+impl AllDraws {
+    /// The chances of `replicate` under `seed`, in places with these keys; those of other replicates where they are
+    /// mixed.
+    pub fn new(seed: u64, replicate: u32, keys: &[u32], mixed: Option<&MixedChances>) -> Self {
+        let of = |replicates: Option<&Vec<u32>>| -> Vec<Draws> {
+            let replicate = |part: usize| replicates.map_or(replicate, |replicates| replicates[part]);
+            let place = |(place, &key)| Draws::new(seed, replicate(place)).of(key);
+            let nation = Draws::new(seed, replicate(keys.len()));
+            keys.iter().enumerate().map(place).chain([nation]).collect()
+        };
+        let mut places = of(mixed.map(|mixed| &mixed.events));
+        let reports = of(mixed.map(|mixed| &mixed.reports));
+        let nation = places.remove(keys.len());
+        Self { nation, places, reports }
+    }
+}
+
+/// Chances that a run has from several replicates: whose every place follows, and the nation, last. Inference moves
+/// from one course of events to a neighbour by redrawing those of a few places.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MixedChances {
+    /// Of what happens.
+    pub events: Vec<u32>,
+    /// Of what is reported.
+    pub reports: Vec<u32>,
 }
 
 /// A uniform on (0, 1) from two words.
@@ -163,8 +209,8 @@ mod tests {
 
     #[test]
     fn normals_have_mean_zero_and_variance_one() {
-        let draws = Draws::new(7, 0);
-        let sample: Vec<f64> = (0..50_000).flat_map(|i| draws.normals(Purpose::Heterogeneity, 1, 0, i)).collect();
+        let draws = Draws::new(7, 0).of(1);
+        let sample: Vec<f64> = (0..50_000).flat_map(|i| draws.normals(Purpose::Heterogeneity, 0, i)).collect();
         let mean = sample.iter().sum::<f64>() / sample.len() as f64;
         let variance = sample.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / sample.len() as f64;
         // Fixed seed; 4.4 standard errors, error rate 1e-5.

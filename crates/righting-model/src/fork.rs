@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::clock::DAY;
-use crate::draw::Draws;
+use crate::draw::AllDraws;
 use crate::engine::{Drive, EngineState};
 use crate::mechanisms::harm::Countdown;
 use crate::mechanisms::observation::Day;
@@ -19,7 +19,7 @@ use crate::world::World;
 /// One replicate at the midnight that ends a day: all that its further course depends on.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct State {
-    draws: Draws,
+    draws: AllDraws,
     now: u32,
     hurry: bool,
     /// Ids of the shocks and actions that have happened: a future may list others around them.
@@ -51,8 +51,8 @@ impl State {
         self.drives.len() == places && self.world.facilities.len() == facilities
     }
 
-    pub(crate) fn draws(&self) -> Draws {
-        self.draws
+    pub(crate) fn draws(&self) -> &AllDraws {
+        &self.draws
     }
 
     pub(crate) fn engine(&self) -> &EngineState {
@@ -64,7 +64,7 @@ impl State {
         let shocks = run.setup.shocks.iter().map(|shock| &shock.id).zip(&run.shocks_done);
         let actions = run.setup.actions.iter().map(|action| &action.id).zip(&run.actions_done);
         Self {
-            draws: run.draws,
+            draws: run.draws.clone(),
             now: run.now,
             hurry: run.hurry,
             done: shocks.chain(actions).filter(|(_, done)| **done).map(|(id, _)| id.clone()).collect(),
@@ -114,9 +114,9 @@ impl State {
 /// Gives a run other chances from here on. What is left of thresholds and gaps is drawn anew, which
 /// the exponential's lack of memory allows; what has happened, and what differs between places for
 /// good, stays.
-pub(crate) fn reseed(run: &mut Run, draws: Draws) {
+pub(crate) fn reseed(run: &mut Run, draws: AllDraws) {
+    run.engine.renew(&draws.places);
     run.draws = draws;
-    run.engine.renew(&draws, run.keys);
     run.world.next_loss.fill(Countdown::default());
     run.world.next_injury.fill(Countdown::default());
 }
@@ -130,6 +130,7 @@ pub fn first_difference(a: &Setup, b: &Setup) -> Option<u32> {
         country: _,
         parameters: _,
         random_effects: _,
+        mixed_chances: _,
         hypotheses: _,
         shocks,
         actions,

@@ -24,7 +24,7 @@ pub use country::{
     Country, Facility, FacilityKind, Governance, INCOME_CLASSES, Place, RISK_CLASSES, Region, STRATA, Seat,
     great_circle_km,
 };
-pub use draw::{Draws, Purpose, uniform};
+pub use draw::{Draws, MixedChances, Purpose, uniform};
 pub use engine::{EngineKind, Kernel};
 pub use fork::{State, first_difference};
 pub use mechanisms::alliance::{AllianceParameters, TERM_COUNT, Term, acceptance, accepted, terms, utility};

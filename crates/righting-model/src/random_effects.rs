@@ -4,7 +4,7 @@
 //! to chance: a replicate draws its own, unless a setup fixes them, as inference does once a record has spoken of them.
 
 use crate::country::Country;
-use crate::draw::{Draws, Purpose};
+use crate::draw::{AllDraws, Draws, Purpose};
 use crate::mechanisms::grievance::GrievanceParameters;
 
 /// Random effects in units of their spreads: standard normal before any record is seen.
@@ -20,12 +20,12 @@ pub struct RandomEffects {
 
 impl RandomEffects {
     /// The effects that a replicate draws.
-    pub(crate) fn drawn(country: &Country, draws: &Draws) -> Self {
-        let draw = |key: u32, lane: u8, index: u32| draws.normals(Purpose::Heterogeneity, key, lane, index)[0];
+    pub(crate) fn drawn(country: &Country, draws: &AllDraws) -> Self {
+        let draw = |draws: &Draws, lane: u8, index: u32| draws.normals(Purpose::Heterogeneity, lane, index)[0];
         Self {
-            nation: draw(0, 0, 0),
-            regions: (0..country.regions.len()).map(|region| draw(0, 1, region as u32)).collect(),
-            places: country.places.iter().map(|place| draw(place.key, 2, 0)).collect(),
+            nation: draw(&draws.nation, 0, 0),
+            regions: (0..country.regions.len()).map(|region| draw(&draws.nation, 1, region as u32)).collect(),
+            places: draws.places.iter().map(|draws| draw(draws, 2, 0)).collect(),
         }
     }
 

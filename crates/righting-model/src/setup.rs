@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::country::Country;
+use crate::draw::MixedChances;
 use crate::parameters::Parameters;
 use crate::quantity::Readings;
 use crate::random_effects::RandomEffects;
@@ -281,6 +282,8 @@ pub struct Setup {
     pub parameters: Parameters,
     /// What no data show of the country, where it is known; otherwise every replicate draws its own.
     pub random_effects: Option<RandomEffects>,
+    /// Whose chances a run follows, where they are mixed; otherwise those of its own replicate.
+    pub mixed_chances: Option<MixedChances>,
     /// Contested structures that are on.
     pub hypotheses: Hypotheses,
     /// Shocks.
@@ -315,6 +318,7 @@ impl Setup {
         self.country == other.country
             && self.parameters == other.parameters
             && self.random_effects == other.random_effects
+            && self.mixed_chances == other.mixed_chances
             && self.hypotheses == other.hypotheses
             && self.clock == other.clock
     }

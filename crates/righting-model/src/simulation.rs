@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use crate::draw::Draws;
+use crate::draw::AllDraws;
 use crate::engine::{Engine, EngineKind, Kernel, Oracle, Sellke};
 use crate::fork::{self, State};
 use crate::landscape::Landscape;
@@ -156,7 +156,7 @@ impl Simulation {
                 if run.walk(*days, probe, watch)?.is_break() {
                     return Ok(run.end_here());
                 }
-                fork::reseed(&mut run, Draws::new(*other, replicate));
+                fork::reseed(&mut run, self.draws(*other, replicate));
                 run.finish(probe, watch)
             }
             Start::States(source) => {
@@ -177,12 +177,16 @@ impl Simulation {
     }
 
     pub(crate) fn at_rest(&self, engine: EngineKind, seed: u64, replicate: u32) -> Run<'_> {
-        let draws = Draws::new(seed, replicate);
+        let draws = self.draws(seed, replicate);
         let engine: Box<dyn Engine> = match engine {
-            EngineKind::Sellke => Box::new(Sellke::new(&self.landscape, &self.keys, &draws, self.kernel)),
+            EngineKind::Sellke => Box::new(Sellke::new(&self.landscape, &draws.places, self.kernel)),
             EngineKind::Oracle => Box::new(Oracle::new(&self.landscape)),
         };
-        Run::new(&self.setup, &self.landscape, &self.keys, draws, engine, self.kernel)
+        Run::new(&self.setup, &self.landscape, draws, engine, self.kernel)
+    }
+
+    fn draws(&self, seed: u64, replicate: u32) -> AllDraws {
+        AllDraws::new(seed, replicate, &self.keys, self.setup.mixed_chances.as_ref())
     }
 
     fn resumed(&self, state: &State) -> Result<Run<'_>, Failure> {
@@ -191,7 +195,7 @@ impl Simulation {
             return Err(Failure { stage: "fork", message });
         }
         let engine = state.engine().engine(self.kernel);
-        let mut run = Run::new(&self.setup, &self.landscape, &self.keys, state.draws(), engine, self.kernel);
+        let mut run = Run::new(&self.setup, &self.landscape, state.draws().clone(), engine, self.kernel);
         state.enter(&mut run);
         Ok(run)
     }

@@ -8,7 +8,7 @@
 use std::ops::ControlFlow;
 
 use crate::clock::{Clock, DAY};
-use crate::draw::{Draws, Purpose, uniform};
+use crate::draw::{AllDraws, Purpose, uniform};
 use crate::engine::{Drive, Engine, Kernel, Motion};
 use crate::landscape::Landscape;
 use crate::math;
@@ -38,8 +38,7 @@ pub(crate) const ONSET: u32 = 50;
 pub(crate) struct Run<'a> {
     pub setup: &'a Setup,
     pub landscape: &'a Landscape,
-    pub keys: &'a [u32],
-    pub draws: Draws,
+    pub draws: AllDraws,
     pub world: World,
     pub engine: Box<dyn Engine>,
     pub kernel: Kernel,
@@ -91,19 +90,17 @@ impl<'a> Run<'a> {
     pub fn new(
         setup: &'a Setup,
         landscape: &'a Landscape,
-        keys: &'a [u32],
-        draws: Draws,
+        draws: AllDraws,
         engine: Box<dyn Engine>,
         kernel: Kernel,
     ) -> Self {
-        let places = keys.len();
+        let places = draws.places.len();
         let regions = setup.country.regions.len();
         let quiet =
             Drive { affront: 0.0, hardship_factor: 1.0, discontent: 0.0, threshold: 1.0, sharpness: 1.0, risk: 0.0 };
         let mut run = Self {
             setup,
             landscape,
-            keys,
             draws,
             world: World::new(&setup.country, landscape),
             engine,
@@ -183,6 +180,11 @@ impl<'a> Run<'a> {
         Ok(ControlFlow::Continue(()))
     }
 
+    /// How many places there are.
+    pub fn places(&self) -> usize {
+        self.draws.places.len()
+    }
+
     /// Length of the step, days.
     pub fn dt(&self) -> f64 {
         f64::from(self.length) / f64::from(DAY)
@@ -213,7 +215,7 @@ impl<'a> Run<'a> {
         match when {
             When::At(minute) => Ok(*minute <= self.now),
             When::Random { per_day } => {
-                let [a, b, ..] = self.draws.block_at(Purpose::Shock, 0, 0, self.now, address(id));
+                let [a, b, ..] = self.draws.nation.block_at(Purpose::Shock, 0, self.now, address(id));
                 Ok(uniform(a, b) < math::one_minus_exp(per_day * self.dt()))
             }
             When::Triggered { trigger, not_before } => {
@@ -250,10 +252,10 @@ impl<'a> Run<'a> {
         let people = &self.world.people;
         let crowds = |place: usize| [people.active(place), people.rioting[place]];
         let before = sum(self.before.iter().copied());
-        let now = sum((0..self.keys.len()).map(crowds));
+        let now = sum((0..self.places()).map(crowds));
         let nation = [0, 1].map(|i| (f64::from(now[i]) + STEADY) / (f64::from(before[i]) + STEADY));
         (self.national_active, self.national_rioting, self.active_before) = (0.0, 0.0, 0.0);
-        for place in 0..self.keys.len() {
+        for place in 0..self.places() {
             let now = crowds(place);
             let mut expected = [0.0; 2];
             for i in 0..2 {
@@ -302,7 +304,7 @@ impl<'a> Run<'a> {
     fn note_onsets(&mut self) {
         let mut onsets = std::mem::take(&mut self.onsets);
         onsets.sums.fill([0; 2]);
-        for place in 0..self.keys.len() {
+        for place in 0..self.places() {
             let crowd = [self.world.people.active(place), self.world.people.rioting[place]];
             let sums = &mut onsets.sums[self.setup.country.places[place].region];
             *sums = [sums[0] + crowd[0], sums[1] + crowd[1]];
@@ -354,8 +356,7 @@ pub(crate) fn people(run: &mut Run) -> Result<(), String> {
     run.last.arrested.clone_from(&people.detained_total);
     let motion = Motion {
         landscape: run.landscape,
-        keys: run.keys,
-        draws: run.draws,
+        draws: &run.draws.places,
         minute: run.now,
         dt: f64::from(run.length) / f64::from(DAY),
         rates: &run.world.rates,

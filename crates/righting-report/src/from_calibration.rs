@@ -77,13 +77,15 @@ fn predictions(calibrated: &Calibrated) -> Section {
     let comparison = &calibrated.comparison;
     let mut section = Section::new(
         "predictions",
-        "Posterior and prior predictive",
+        "What the posterior predicts, and what happened",
         format!(
-            "The posterior predictive holds {} of {} targets inside its 90 % band, the prior predictive {}. Its mean score \
-             is {:.3}, that of the prior {:.3}; lower is better.",
+            "Under new chances the posterior holds {} of {} targets inside its 90 % band, the prior {}; the runs of the \
+             posterior themselves hold {}. The mean score of the posterior is {:.3}, that of the prior {:.3}; lower is \
+             better.",
             calibrated.check.inside,
             calibrated.check.total,
             calibrated.prior_check.inside,
+            calibrated.reconstruction_check.inside,
             comparison.posterior,
             comparison.prior
         ),
@@ -94,17 +96,20 @@ fn predictions(calibrated: &Calibrated) -> Section {
         vec![name.to_owned(), inside, sharpness(check.sharpness), format!("{score:.3}")]
     };
     section.tables.push(SectionTable::new(
-        "Both ensembles against the record",
+        "Three ensembles against the record",
         ["ensemble", "targets inside", "sharpness", "mean score"],
         vec![
             row("posterior", &calibrated.check, comparison.posterior),
+            row("reconstruction", &calibrated.reconstruction_check, comparison.reconstruction),
             row("prior", &calibrated.prior_check, comparison.prior),
         ],
     ));
     section.notes.push(format!(
         "The score is the fair continuous ranked probability score, counts as ln(1 + x) and onsets in days; the posterior \
-         is better on {} of {} targets. Target by target the two ensembles stand in the reports of the folders \
-         `posterior` and `prior`.",
+         is better than the prior on {} of {} targets. The posterior says what such a country does, whatever chance \
+         brings; the reconstruction keeps the chances of the runs that came near the record and draws only the errors of \
+         the reports anew: what happened, as far as the record tells. It has seen the targets that it is held against. \
+         Target by target the ensembles stand in the reports of the folders `posterior`, `reconstruction` and `prior`.",
         comparison.better, comparison.targets
     ));
     section
@@ -138,10 +143,11 @@ fn sampling(calibrated: &Calibrated) -> Section {
             level.failed.to_string(),
             format!("{:.3}", level.tolerance),
             format!("{:.0} %", 100.0 * level.accepted),
+            (if level.anew { "new" } else { "inherited" }).to_owned(),
             format!("{:.0}", level.effective),
         ]
     });
-    let columns = ["level", "trials", "failed", "tolerance", "moves accepted", "effective size"];
+    let columns = ["level", "trials", "failed", "tolerance", "moves accepted", "chances", "effective size"];
     section.tables.push(SectionTable::new("Levels", columns, rows.collect()));
     section
 }

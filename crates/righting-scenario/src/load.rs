@@ -171,6 +171,7 @@ fn check(
     let mut setup = Setup {
         parameters: check::parameters(&desk, raw)?,
         random_effects: None,
+        mixed_chances: None,
         hypotheses: check::hypotheses(raw),
         shocks: check::shocks(&desk, raw, &land)?,
         actions: check::actions(&desk, raw, &land)?,

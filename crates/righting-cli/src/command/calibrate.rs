@@ -19,20 +19,22 @@ use crate::terminal::{Bar, emit, emit_json, stop_flag, table};
 
 /// Finds which parameters could have made the record: a posterior by sequential Monte Carlo.
 ///
-/// The scenario's `[[prior]]` list says which parameters may move and how far.
+/// The scenario's `[[prior]]` list says which parameters may move and how far. Three ensembles follow: what the posterior
+/// predicts under new chances, the runs of the posterior themselves (what happened, as far as the record tells), and what
+/// the prior predicts.
 #[derive(Debug, Args)]
 pub struct Calibrate {
     #[command(flatten)]
     scenario: ScenarioArgs,
     #[command(flatten)]
     study: StudyArgs,
-    /// Runs after which no round of moves begins, without the two predictive ensembles.
+    /// Runs after which no round of moves begins, without the three ensembles that follow.
     #[arg(long, default_value_t = 50_000, value_parser = clap::value_parser!(u32).range(200..=10_000_000))]
     runs: u32,
     /// Runs per set of parameters, scored together.
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100))]
     replicates: u32,
-    /// Replicates of the posterior and of the prior predictive ensemble.
+    /// Replicates of each of the three ensembles.
     #[arg(long, default_value_t = 500, value_parser = clap::value_parser!(u32).range(2..))]
     predictive: u32,
 }
@@ -49,14 +51,17 @@ struct Told {
     correlations: Vec<Vec<f64>>,
     effective: f64,
     inside: u64,
+    inside_reconstruction: u64,
     inside_prior: u64,
     targets: u64,
     sharpness: Option<f64>,
+    sharpness_reconstruction: Option<f64>,
     sharpness_prior: Option<f64>,
     crps: PredictiveComparison,
     posterior: PathBuf,
     arviz: PathBuf,
     run: PathBuf,
+    reconstruction: PathBuf,
     report: PathBuf,
 }
 
@@ -67,6 +72,7 @@ struct ToldLevel {
     tolerance: f64,
     median: f64,
     accepted: f64,
+    anew: bool,
     effective: f64,
 }
 
@@ -88,7 +94,11 @@ impl Calibrate {
         });
         bar.clear();
         let calibrated = calibrated?;
-        let ensembles = [(&calibrated.run, &calibrated.check), (&calibrated.prior_run, &calibrated.prior_check)];
+        let ensembles = [
+            (&calibrated.run, &calibrated.check),
+            (&calibrated.reconstruction, &calibrated.reconstruction_check),
+            (&calibrated.prior_run, &calibrated.prior_check),
+        ];
         for (run, check) in ensembles {
             write_report(run, &scenario, Some(check))?;
         }
@@ -107,6 +117,7 @@ impl Told {
             tolerance: level.tolerance,
             median: level.median,
             accepted: level.accepted,
+            anew: level.anew,
             effective: level.effective,
         };
         Self {
@@ -118,14 +129,17 @@ impl Told {
             effective: levels.last().map_or(0.0, |level| level.effective),
             levels: levels.iter().map(level).collect(),
             inside: calibrated.check.inside,
+            inside_reconstruction: calibrated.reconstruction_check.inside,
             inside_prior: calibrated.prior_check.inside,
             targets: calibrated.check.total,
             sharpness: calibrated.check.sharpness,
+            sharpness_reconstruction: calibrated.reconstruction_check.sharpness,
             sharpness_prior: calibrated.prior_check.sharpness,
             crps: calibrated.comparison.clone(),
             posterior: folder.join("posterior.parquet"),
             arviz: folder.join("posterior.json"),
             run: folder.join("posterior"),
+            reconstruction: folder.join("reconstruction"),
             report,
             folder,
         }
@@ -148,13 +162,14 @@ impl Told {
         };
         let parameters = self.parameters.iter().map(row);
         let level = |(number, level): (usize, &ToldLevel)| {
-            let ToldLevel { trials, tolerance, median, accepted, effective, .. } = level;
+            let ToldLevel { trials, tolerance, median, accepted, anew, effective, .. } = level;
             vec![
                 (number + 1).to_string(),
                 trials.to_string(),
                 format!("{median:.3}"),
                 format!("{tolerance:.3}"),
                 format!("{:.0} %", 100.0 * accepted),
+                (if *anew { "new" } else { "inherited" }).to_owned(),
                 format!("{effective:.0}"),
             ]
         };
@@ -166,10 +181,10 @@ impl Told {
         };
         format!(
             "{}{}{few}{} runs in {:.0} s, {} failed\nposterior predictive: {} of {} targets inside the band, sharpness {}, \
-             score {:.3}\nprior predictive: {} of {} inside, sharpness {}, score {:.3}; the posterior scores better on \
+             score {:.3}\nreconstruction: {} of {} inside, sharpness {}, score {:.3}\nprior predictive: {} of {} inside, sharpness {}, score {:.3}; the posterior scores better on \
              {} targets\n{}\n",
             table(
-                &["level", ">trials", ">median distance", ">tolerance", ">accepted", ">effective"],
+                &["level", ">trials", ">median distance", ">tolerance", ">accepted", "chances", ">effective"],
                 self.levels.iter().enumerate().map(level)
             ),
             table(&["parameter", "prior", ">5 %", ">50 %", ">95 %", ">contraction", ""], parameters),
@@ -180,6 +195,10 @@ impl Told {
             self.targets,
             sharpness(self.sharpness),
             self.crps.posterior,
+            self.inside_reconstruction,
+            self.targets,
+            sharpness(self.sharpness_reconstruction),
+            self.crps.reconstruction,
             self.inside_prior,
             self.targets,
             sharpness(self.sharpness_prior),

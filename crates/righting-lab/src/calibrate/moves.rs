@@ -3,12 +3,13 @@
 //! Positions on the unit cube, where the prior is uniform, move as logits, so that proposals never leave the prior;
 //! the slope of the logit then enters the acceptance. Random effects are standard normal and move by the
 //! preconditioned Crank-Nicolson proposal (Cotter, Roberts, Stuart and White 2013, Statistical Science 28: 424-446),
-//! which keeps that prior by itself, however many effects there are.
+//! which keeps that prior by itself, however many effects there are. Chances are redrawn for a few places at a time.
 
+use rand_chacha::ChaCha8Rng;
 use righting_model::math;
 
 use super::smc::Sample;
-use crate::chance::{Use, normals, stream, uniform};
+use crate::chance::{Use, index, normals, stream, uniform};
 use crate::linear::{Matrix, cholesky, dot};
 
 /// Positions nearer to an end of the prior than this count as this near.
@@ -39,12 +40,16 @@ pub struct Point {
     pub position: Vec<f64>,
     /// Random effects, standard normal a priori.
     pub effects: Vec<f64>,
+    /// Of the nation and of every place: the trial whose chances it follows. Any trial is as good as another a priori.
+    pub chances: Vec<u32>,
 }
 
 /// Proposals fitted to a sample.
 pub(super) struct Moves {
     /// Cholesky factor of the covariance of the logits.
     factor: Matrix,
+    /// Whether all chances are drawn anew in every move.
+    anew: bool,
 }
 
 /// A point proposed, and how much denser the prior is there than where it came from, on the scale of the walk.
@@ -54,34 +59,52 @@ pub(super) struct Proposed {
 }
 
 impl Moves {
-    pub fn new(members: &[Sample]) -> Self {
+    pub fn new(members: &[Sample], anew: bool) -> Self {
         let logits: Vec<Vec<f64>> = members.iter().map(|member| logits(&member.point.position)).collect();
         let mut covariance = covariance(&logits, &vec![1.0 / members.len() as f64; members.len()]);
         covariance.iter_mut().enumerate().for_each(|(i, row)| row[i] = row[i].max(1e-8));
-        Self { factor: cholesky(&covariance) }
+        Self { factor: cholesky(&covariance), anew }
     }
 
-    /// Moves a point: its position, its effects, or both, each as often.
+    /// Moves a point to that of the trial with this number: its position, its effects, its chances, or all of them,
+    /// each as often; of effects and chances only some, from one to all.
     pub fn propose(&self, from: &Point, seed: u64, number: u32) -> Proposed {
         let mut rng = stream(seed, Use::Proposal, number);
         let step = STEPS.0 * math::pow(STEPS.1 / STEPS.0, uniform(&mut rng));
-        let kind = if from.effects.is_empty() { 0 } else { crate::chance::index(&mut rng, 3) };
+        let parts = [true, !from.effects.is_empty(), !from.chances.is_empty() && !self.anew];
+        let kinds: Vec<usize> = (0..parts.len()).filter(|&part| parts[part]).collect();
+        let kind = kinds.get(index(&mut rng, kinds.len() + 1)).copied();
+        let moves = |part: usize| parts[part] && kind.is_none_or(|kind| kind == part);
         let mut point = from.clone();
-        if kind != 1 {
+        if moves(0) {
             let scale = step * FULL / math::sqrt(self.factor.len() as f64);
             let noise = normals(&mut rng, self.factor.len());
             for ((at, row), from) in point.position.iter_mut().zip(&self.factor).zip(&from.position) {
                 *at = logistic(logit(*from) + scale * dot(row, &noise)).clamp(EDGE, 1.0 - EDGE);
             }
         }
-        if kind != 0 {
+        if moves(1) {
             let keep = math::sqrt(1.0 - step * step);
-            let noise = normals(&mut rng, point.effects.len());
-            point.effects.iter_mut().zip(noise).for_each(|(at, noise)| *at = keep * *at + step * noise);
+            for one in some(&mut rng, point.effects.len()) {
+                point.effects[one] = keep * point.effects[one] + step * normals(&mut rng, 1)[0];
+            }
+        }
+        if self.anew {
+            point.chances.fill(number);
+        }
+        if moves(2) {
+            some(&mut rng, point.chances.len()).into_iter().for_each(|one| point.chances[one] = number);
         }
         let slope = |point: &Point| point.position.iter().map(|&at| math::ln(at * (1.0 - at))).sum::<f64>();
         Proposed { prior_ratio: math::exp(slope(&point) - slope(from)), point }
     }
+}
+
+/// Some of so many parts, from about one of them to all: which, and how many, by chance.
+fn some(rng: &mut ChaCha8Rng, count: usize) -> Vec<usize> {
+    let share = math::pow(count as f64, -uniform(rng));
+    let one = index(rng, count);
+    (0..count).filter(|&part| uniform(rng) < share || part == one).collect()
 }
 
 fn logits(position: &[f64]) -> Vec<f64> {

@@ -21,6 +21,8 @@ pub struct Posterior {
     pub axes: Vec<Axis>,
     /// Names of the random effects.
     pub effects: Vec<String>,
+    /// Names of the nation and the places, whose chances move apart.
+    pub chances: Vec<String>,
     /// The sample.
     pub samples: Vec<Sample>,
 }
@@ -68,10 +70,12 @@ impl Posterior {
         drawn
     }
 
-    /// Columns of the sample for a table: `weight`, `distance`, one per parameter, one per random effect.
+    /// Columns of the sample for a table: `trial`, `weight`, `distance`, one per parameter, one per random effect, and
+    /// the trials whose chances the nation and the places follow.
     pub fn columns(&self) -> Vec<(String, Vec<f64>)> {
         let values: Vec<Vec<f64>> = self.samples.iter().map(|sample| self.values(sample)).collect();
         let own = [
+            ("trial".to_owned(), self.samples.iter().map(|sample| f64::from(sample.trial)).collect()),
             ("weight".to_owned(), self.samples.iter().map(|sample| sample.weight).collect()),
             ("distance".to_owned(), self.samples.iter().map(|sample| sample.distance).collect()),
         ];
@@ -81,7 +85,11 @@ impl Posterior {
             (name.clone(), self.samples.iter().map(|sample| sample.point.effects[index]).collect())
         };
         let parameters = self.axes.iter().enumerate().map(parameter);
-        own.into_iter().chain(parameters).chain(self.effects.iter().enumerate().map(effect)).collect()
+        let chance = |(index, name): (usize, &String)| {
+            (name.clone(), self.samples.iter().map(|sample| f64::from(sample.point.chances[index])).collect())
+        };
+        let effects = self.effects.iter().enumerate().map(effect);
+        own.into_iter().chain(parameters).chain(effects).chain(self.chances.iter().enumerate().map(chance)).collect()
     }
 
     fn weights_and_positions(&self) -> (Vec<f64>, Vec<Vec<f64>>) {
@@ -145,12 +153,21 @@ mod tests {
         let axis = |path: &str| Axis { path: path.to_owned(), low: 1.0, high: 3.0, log: false, start: None };
         let sample = |trial: u32| Sample {
             trial,
-            point: Point { position: vec![f64::from(trial) / 100.0, 0.5 + f64::from(trial) / 1000.0], effects: vec![] },
+            point: Point {
+                position: vec![f64::from(trial) / 100.0, 0.5 + f64::from(trial) / 1000.0],
+                effects: vec![],
+                chances: vec![],
+            },
             weight: if trial < 50 { 0.015 } else { 0.005 },
             distance: 0.0,
             runs: vec![],
         };
-        Posterior { axes: vec![axis("a.x"), axis("a.y")], effects: vec![], samples: (0..100).map(sample).collect() }
+        Posterior {
+            axes: vec![axis("a.x"), axis("a.y")],
+            effects: vec![],
+            chances: vec![],
+            samples: (0..100).map(sample).collect(),
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
-use righting_model::{EngineKind, RandomEffects, Setup, Simulation};
+use righting_model::{EngineKind, MixedChances, RandomEffects, Setup, Simulation};
 use righting_scenario::Scenario;
 use righting_store::{Existing, RunFolder, StoredRun};
 
@@ -13,17 +13,26 @@ use crate::fit::Axis;
 use crate::stored::{RunPlan, manifest};
 use crate::study::with_parameters;
 
-/// An ensemble of which each replicate has parameters, and maybe random effects, of its own.
+/// What one replicate of an ensemble has of its own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Member {
+    /// Values of the parameters.
+    pub values: Vec<f64>,
+    /// Random effects; where there are none, the replicate draws its own.
+    pub random_effects: Option<RandomEffects>,
+    /// Whose chances it follows; where there are none, its own.
+    pub mixed_chances: Option<MixedChances>,
+}
+
+/// An ensemble whose replicates are the members of a sample.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Predictive {
     /// Where the parameters come from, for `run.json`.
     pub draws: String,
     /// The parameters.
     pub axes: Vec<Axis>,
-    /// Their values, one row per replicate.
-    pub values: Vec<Vec<f64>>,
-    /// Random effects, one row per replicate; where there is none, a replicate draws its own.
-    pub random_effects: Vec<Option<RandomEffects>>,
+    /// One per replicate.
+    pub members: Vec<Member>,
     /// Seed of the runs.
     pub seed: u64,
     /// Worker threads; 0 takes one per core.
@@ -43,7 +52,7 @@ pub fn record_predictive(
 ) -> Result<StoredRun, LabError> {
     let Predictive { seed, threads, .. } = *predictive;
     let engine = EngineKind::default();
-    let replicates = predictive.values.len() as u32;
+    let replicates = predictive.members.len() as u32;
     let plan = RunPlan { replicates, seed, engine, threads, kernel: righting_model::Kernel::best() };
     let mut manifest = manifest(scenario, &plan);
     manifest.draws = Some(predictive.draws.clone());
@@ -55,10 +64,10 @@ pub fn record_predictive(
     let ensemble = EnsemblePlan { engine, seed, replicates: run.pending(), threads };
     let base = Simulation::new(scenario.setup.clone());
     let replicate = |number: u32| {
-        let row = number as usize;
-        let parameters = with_parameters(&scenario.setup.parameters, &predictive.axes, &predictive.values[row]);
-        let random_effects = predictive.random_effects[row].clone();
-        base.varied(Setup { parameters, random_effects, ..scenario.setup.clone() }).run(engine, seed, number)
+        let Member { values, random_effects, mixed_chances } = predictive.members[number as usize].clone();
+        let parameters = with_parameters(&scenario.setup.parameters, &predictive.axes, &values);
+        let setup = Setup { parameters, random_effects, mixed_chances, ..scenario.setup.clone() };
+        base.varied(setup).run(engine, seed, number)
     };
     match run_replicates(&replicate, &ensemble, &mut run, stop, progress)?.stop {
         Stop::Completed => Ok(run.finish()?),

@@ -20,6 +20,10 @@ const MOVED: f64 = 0.5;
 /// Rounds of moves that every level has at least.
 const ROUNDS: u32 = 3;
 
+/// While this share of the moves is accepted, all chances of a move are new and scales adapt; then a move keeps most of
+/// the chances of the member it comes from, which says nothing of how wide chance alone is: scales stay.
+const LEAST_ANEW: f64 = 0.25;
+
 /// When fewer moves than this are accepted, the tolerance stays, and the trials left mix the population.
 const LEAST_ACCEPTED: f64 = 0.08;
 
@@ -39,8 +43,9 @@ pub struct SmcPlan {
 pub enum Scales {
     /// From the runs in the prior, and they stay: tolerances of all levels are the same thing.
     Prior,
-    /// Anew for every level from all trials of the one before (Prangle 2017): what the prior leaves wide open comes to
-    /// count as the population is drawn in. Levels are then not nested and give no evidence.
+    /// Anew for every level from all trials of the one before (Prangle 2017), as long as these have chances of their own:
+    /// what the prior leaves wide open comes to count as the population is drawn in. Levels are then not nested and give
+    /// no evidence.
     Levels,
     /// The whole distance is given.
     Given(Distance),
@@ -53,6 +58,8 @@ pub struct Space {
     pub parameters: usize,
     /// Random effects, each standard normal a priori.
     pub effects: usize,
+    /// Parts whose chances can be redrawn without the others'; with none, every trial has chances of its own.
+    pub chances: usize,
 }
 
 /// A member of a weighted sample.
@@ -84,6 +91,8 @@ pub struct Level {
     pub median: f64,
     /// Share of the moves that were accepted; 1 in the prior.
     pub accepted: f64,
+    /// Whether its trials had new chances, rather than most of those of the member they came from.
+    pub anew: bool,
     /// Effective size of the population: 1 over the sum of squared shares of its distinct members.
     pub effective: f64,
     /// Log of the probability of a trial from the prior to come within the tolerance; none where the distance has
@@ -147,12 +156,13 @@ pub fn smc<E>(
     nearest_first(&mut members);
     members.truncate(plan.members as usize);
     let mut log_probability = Some(math::ln(members.len() as f64 / trials));
-    let mut levels = vec![sampler.level(&members, &distance, 1.0, log_probability)];
+    let mut levels = vec![sampler.level(&members, &distance, 1.0, true, log_probability)];
 
     let size = members.len();
-    let mut accepted = 1.0;
+    let (mut accepted, mut anew) = (1.0, true);
     while size >= 2 && sampler.goes_on() && accepted >= LEAST_ACCEPTED {
-        if adapts && !sampler.found.is_empty() {
+        anew &= space.chances == 0 || accepted >= LEAST_ANEW;
+        if adapts && anew && !sampler.found.is_empty() {
             distance = sampler.learned(observed);
             members.iter_mut().for_each(|member| member.distance = distance.of(&member.runs));
             log_probability = None;
@@ -165,16 +175,16 @@ pub fn smc<E>(
             // As near as can be.
             break;
         }
-        let moves = Moves::new(&members[..near]);
+        let moves = Moves::new(&members[..near], anew);
         sampler.copy(&mut members, near);
         accepted = sampler.walk(&mut members[near..], &moves, &distance, tolerance, MOVED)?;
-        levels.push(sampler.level(&members, &distance, accepted, log_probability));
+        levels.push(sampler.level(&members, &distance, accepted, anew, log_probability));
     }
     if sampler.goes_on() {
         let tolerance = members.iter().map(|member| member.distance).fold(f64::NEG_INFINITY, f64::max);
-        let moves = Moves::new(&members);
+        let moves = Moves::new(&members, anew);
         accepted = sampler.walk(&mut members, &moves, &distance, tolerance, f64::INFINITY)?;
-        levels.push(sampler.level(&members, &distance, accepted, log_probability));
+        levels.push(sampler.level(&members, &distance, accepted, anew, log_probability));
     }
     Ok(Sampled { samples: merged(members), prior, levels, distance })
 }
@@ -207,7 +217,7 @@ impl<E, R: FnMut(&[Proposal]) -> Result<Vec<Runs>, E>> Sampler<'_, R> {
         let positions = latin_hypercube(count as usize, space.parameters, self.plan.seed);
         let point = |(number, position)| {
             let effects = normals(&mut stream(self.plan.seed, Use::Effects, number), space.effects);
-            (number, Point { position, effects })
+            (number, Point { position, effects, chances: vec![number; space.chances] })
         };
         (0..count).zip(positions).map(point).collect()
     }
@@ -272,7 +282,14 @@ impl<E, R: FnMut(&[Proposal]) -> Result<Vec<Runs>, E>> Sampler<'_, R> {
     }
 
     /// The level that ends here; counts of the next begin.
-    fn level(&mut self, members: &[Sample], distance: &Distance, accepted: f64, log_probability: Option<f64>) -> Level {
+    fn level(
+        &mut self,
+        members: &[Sample],
+        distance: &Distance,
+        accepted: f64,
+        anew: bool,
+        log_probability: Option<f64>,
+    ) -> Level {
         let found: Vec<f64> = self.found.iter().map(|runs| distance.of(runs)).collect();
         let effective = 1.0 / merged(members.to_vec()).iter().map(|member| member.weight.powi(2)).sum::<f64>();
         Level {
@@ -281,6 +298,7 @@ impl<E, R: FnMut(&[Proposal]) -> Result<Vec<Runs>, E>> Sampler<'_, R> {
             tolerance: members.iter().map(|member| member.distance).fold(f64::NEG_INFINITY, f64::max),
             median: if found.is_empty() { f64::NAN } else { quantile(&ascending(&found), 0.5) },
             accepted,
+            anew,
             effective,
             log_probability,
             distances: members.iter().map(|member| member.distance).collect(),

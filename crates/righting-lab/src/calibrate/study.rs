@@ -2,7 +2,7 @@
 
 use std::sync::atomic::AtomicBool;
 
-use righting_model::{Country, RandomEffects};
+use righting_model::{Country, MixedChances, RandomEffects};
 use righting_scenario::Scenario;
 use righting_store::{StoredRun, StudyFolder, TrialRow};
 use serde::Serialize;
@@ -11,7 +11,7 @@ use super::arviz::arviz_json;
 use super::distance::{Distance, Observed};
 use super::plan::CalibrationPlan;
 use super::posterior::Posterior;
-use super::predictive::{Predictive, record_predictive};
+use super::predictive::{Member, Predictive, record_predictive};
 use super::smc::{Level, Proposal, Runs, Sample, Sampled, Scales, Space, smc};
 use crate::check::{Check, Checker};
 use crate::ensemble::Progress;
@@ -19,10 +19,13 @@ use crate::error::LabError;
 use crate::fit::{Axis, latin_hypercube};
 use crate::quantile::ascending;
 use crate::score::crps_of_interval;
-use crate::study::{Chances, Outputs, Trial, TrialPlan, Trials, axes_of};
+use crate::study::{Chances, Outputs, Trial, TrialPlan, Trials, axes_of, mixed_chances};
 
 /// Draws in the file for ArviZ.
 const DRAWS: usize = 2000;
+
+/// Ensembles that follow the sampling.
+const ENSEMBLES: u64 = 3;
 
 /// A posterior sample, and how it was found.
 #[derive(Debug)]
@@ -52,17 +55,21 @@ pub struct Calibrated {
     pub sampled: SampledPosterior,
     /// The posterior predictive ensemble.
     pub run: StoredRun,
+    /// The runs of the posterior themselves, reported anew.
+    pub reconstruction: StoredRun,
     /// The prior predictive ensemble.
     pub prior_run: StoredRun,
     /// The posterior predictive held against the record.
     pub check: Check,
+    /// The reconstruction held against the record.
+    pub reconstruction_check: Check,
     /// The prior predictive held against the record.
     pub prior_check: Check,
-    /// Posterior against prior.
+    /// Their scores.
     pub comparison: PredictiveComparison,
 }
 
-/// Fair continuous ranked probability scores of the two predictive ensembles, on the scale of comparison.
+/// Fair continuous ranked probability scores of the three ensembles, on the scale of comparison.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct PredictiveComparison {
@@ -70,14 +77,16 @@ pub struct PredictiveComparison {
     pub prior: f64,
     /// Mean over targets of the posterior predictive.
     pub posterior: f64,
-    /// Targets that the posterior predicts better.
+    /// Mean over targets of the reconstruction.
+    pub reconstruction: f64,
+    /// Targets that the posterior predicts better than the prior.
     pub better: u64,
     /// Targets in all.
     pub targets: u64,
 }
 
 /// Calibrates a scenario to its record. The folder gets the table of runs (`trials/`), `posterior.parquet`,
-/// `posterior.json` for ArviZ, and two runs, `posterior/` and `prior/`.
+/// `posterior.json` for ArviZ, and three runs: `posterior/`, `reconstruction/` and `prior/`.
 ///
 /// # Errors
 /// When the scenario has no priors or no targets, the folder is another study's, or the disk refuses;
@@ -90,7 +99,8 @@ pub fn calibrate(
     mut progress: impl FnMut(Progress) + Send,
 ) -> Result<Calibrated, LabError> {
     let CalibrationPlan { seed, threads, .. } = *plan;
-    let mut before = Progress { done: 0, total: u64::from(plan.runs) + 2 * u64::from(plan.predictive), failed: 0 };
+    let mut before =
+        Progress { done: 0, total: u64::from(plan.runs) + ENSEMBLES * u64::from(plan.predictive), failed: 0 };
     let sampled = sample_posterior(scenario, plan, Scales::Levels, folder, "trials", stop, |within| {
         progress(Progress { total: before.total, ..within });
     })?;
@@ -100,7 +110,7 @@ pub fn calibrate(
     folder.write_file("posterior.json", text.as_bytes())?;
 
     before.done = sampled.runs;
-    before.total = sampled.runs + 2 * u64::from(plan.predictive);
+    before.total = sampled.runs + ENSEMBLES * u64::from(plan.predictive);
     before.failed = sampled.failed;
     let mut predict = |name: &str, predictive: &Predictive| -> Result<StoredRun, LabError> {
         let path = folder.path().join(name);
@@ -113,34 +123,60 @@ pub fn calibrate(
     };
     let (of, axes) = (format!("{} runs, seed {seed}", plan.runs), posterior.axes.clone());
     let run = predict("posterior", &posterior_predictive(scenario, posterior, plan))?;
+    let reconstruction = predict("reconstruction", &reconstruction(scenario, posterior, plan))?;
     let points = latin_hypercube(plan.predictive as usize, axes.len(), seed + 1);
-    let value = |point: &Vec<f64>| axes.iter().zip(point).map(|(axis, &at)| axis.value(at)).collect();
-    let values = points.iter().map(value).collect();
-    let random_effects = vec![None; points.len()];
-    let prior = Predictive { draws: format!("prior of {of}"), axes, values, random_effects, seed: seed + 1, threads };
+    let member = |point: &Vec<f64>| Member {
+        values: axes.iter().zip(point).map(|(axis, &at)| axis.value(at)).collect(),
+        random_effects: None,
+        mixed_chances: None,
+    };
+    let members = points.iter().map(member).collect();
+    let prior = Predictive { draws: format!("prior of {of}"), axes, members, seed: seed + 1, threads };
     let prior_run = predict("prior", &prior)?;
 
     let outputs = Outputs::of(scenario);
     let record = Record::of(&outputs);
     let (check, columns) = held_against(&run, scenario, &outputs, &record)?;
+    let (reconstruction_check, reconstructed) = held_against(&reconstruction, scenario, &outputs, &record)?;
     let (prior_check, prior_columns) = held_against(&prior_run, scenario, &outputs, &record)?;
-    let comparison = compared(&record.observed, &prior_columns, &columns);
-    Ok(Calibrated { sampled, run, prior_run, check, prior_check, comparison })
+    let comparison = compared(&record.observed, &prior_columns, &columns, &reconstructed);
+    Ok(Calibrated { sampled, run, reconstruction, prior_run, check, reconstruction_check, prior_check, comparison })
 }
 
-/// The ensemble that a posterior predicts: parameters and random effects of its members, with chances of their own.
+/// The ensemble that a posterior predicts: parameters and random effects of its members, with new chances.
 pub(crate) fn posterior_predictive(scenario: &Scenario, posterior: &Posterior, plan: &CalibrationPlan) -> Predictive {
-    let country = &scenario.setup.country;
-    let drawn = posterior.draw(plan.predictive as usize, plan.seed);
-    let of_sample =
-        |sample: &Sample| (posterior.values(sample), Some(RandomEffects::of_list(country, &sample.point.effects)));
-    let (values, random_effects) = drawn.iter().map(|&index| of_sample(&posterior.samples[index])).unzip();
+    drawn(scenario, posterior, plan, plan.seed + 1, |_, _| None)
+}
+
+/// What happened, as far as the record tells: the members of a posterior with the chances they have, reported anew.
+fn reconstruction(scenario: &Scenario, posterior: &Posterior, plan: &CalibrationPlan) -> Predictive {
+    drawn(scenario, posterior, plan, plan.seed, |number, sample| {
+        let mixed = mixed_chances(&sample.point.chances, plan.replicates, 0);
+        Some(MixedChances { reports: vec![number; mixed.reports.len()], ..mixed })
+    })
+}
+
+/// Members of a posterior as an ensemble; `chances` says what each follows as which replicate.
+fn drawn(
+    scenario: &Scenario,
+    posterior: &Posterior,
+    plan: &CalibrationPlan,
+    seed: u64,
+    chances: impl Fn(u32, &Sample) -> Option<MixedChances>,
+) -> Predictive {
+    let member = |(number, index): (u32, usize)| {
+        let sample = &posterior.samples[index];
+        Member {
+            values: posterior.values(sample),
+            random_effects: Some(RandomEffects::of_list(&scenario.setup.country, &sample.point.effects)),
+            mixed_chances: chances(number, sample),
+        }
+    };
     Predictive {
         draws: format!("posterior of {} runs, seed {}", plan.runs, plan.seed),
         axes: posterior.axes.clone(),
-        values,
-        random_effects,
-        seed: plan.seed + 1,
+        members: (0..).zip(posterior.draw(plan.predictive as usize, plan.seed)).map(member).collect(),
+        seed,
         threads: plan.threads,
     }
 }
@@ -167,7 +203,8 @@ pub fn sample_posterior(
     if record.observed.is_empty() {
         return Err(LabError::NoTargets { scenario: scenario.id.clone() });
     }
-    let space = Space { parameters: axes.len(), effects: RandomEffects::count(country) };
+    let chances = chance_names(country);
+    let space = Space { parameters: axes.len(), effects: RandomEffects::count(country), chances: chances.len() };
     let mut before = Progress { done: 0, total: u64::from(plan.runs), failed: 0 };
     let Sampled { samples, prior, levels, distance, .. } =
         smc(&plan.smc(axes.len()), space, &record.observed, scales, |proposals| {
@@ -175,6 +212,7 @@ pub fn sample_posterior(
                 number: *number,
                 values: axes.iter().zip(&point.position).map(|(axis, &at)| axis.value(at)).collect(),
                 random_effects: Some(RandomEffects::of_list(country, &point.effects)),
+                chances: Some(point.chances.clone()),
             };
             let rows = trials.run(&proposals.iter().map(trial).collect::<Vec<_>>(), &mut |within: Progress| {
                 progress(Progress { done: before.done + within.done, failed: before.failed + within.failed, ..before });
@@ -186,7 +224,7 @@ pub fn sample_posterior(
             }
             Ok(rows.chunks(replicates as usize).map(|rows| record.runs(trials.outputs(), rows)).collect())
         })?;
-    let posterior = Posterior { axes, effects: effect_names(country), samples };
+    let posterior = Posterior { axes, effects: effect_names(country), chances, samples };
     Ok(SampledPosterior {
         posterior,
         prior,
@@ -203,6 +241,15 @@ fn effect_names(country: &Country) -> Vec<String> {
     let regions = country.regions.iter().map(|region| format!("random_effect.region.{}", region.id));
     let places = country.places.iter().map(|place| format!("random_effect.place.{}", place.key));
     std::iter::once("random_effect.nation".to_owned()).chain(regions).chain(places).collect()
+}
+
+/// Names of the chances, in their order.
+fn chance_names(country: &Country) -> Vec<String> {
+    let of = |kind: &'static str| {
+        let places = country.places.iter().map(move |place| format!("chances.{kind}.place.{}", place.key));
+        places.chain([format!("chances.{kind}.nation")])
+    };
+    of("events").chain(of("reports")).collect()
 }
 
 /// What the record says, on the scale of comparison.
@@ -236,8 +283,9 @@ impl Record {
 }
 
 fn columns(predictive: &Predictive) -> Vec<(String, Vec<f64>)> {
-    let column =
-        |(index, axis): (usize, &Axis)| (axis.path.clone(), predictive.values.iter().map(|row| row[index]).collect());
+    let column = |(index, axis): (usize, &Axis)| {
+        (axis.path.clone(), predictive.members.iter().map(|member| member.values[index]).collect())
+    };
     predictive.axes.iter().enumerate().map(column).collect()
 }
 
@@ -266,12 +314,19 @@ pub(crate) fn scores(observed: &[Observed], columns: &[Vec<f64>]) -> Vec<f64> {
     columns.iter().zip(observed).map(score).collect()
 }
 
-fn compared(observed: &[Observed], prior: &[Vec<f64>], posterior: &[Vec<f64>]) -> PredictiveComparison {
-    let (prior, posterior) = (scores(observed, prior), scores(observed, posterior));
+fn compared(
+    observed: &[Observed],
+    prior: &[Vec<f64>],
+    posterior: &[Vec<f64>],
+    reconstruction: &[Vec<f64>],
+) -> PredictiveComparison {
+    let [prior, posterior, reconstruction] =
+        [prior, posterior, reconstruction].map(|columns| scores(observed, columns));
     let mean = |scores: &[f64]| scores.iter().sum::<f64>() / scores.len() as f64;
     PredictiveComparison {
         prior: mean(&prior),
         posterior: mean(&posterior),
+        reconstruction: mean(&reconstruction),
         better: prior.iter().zip(&posterior).filter(|(prior, posterior)| posterior < prior).count() as u64,
         targets: observed.len() as u64,
     }

@@ -56,7 +56,7 @@ fn parse(text: &str, path: &Path) -> Result<(Vec<Axis>, Vec<Trial>), LabError> {
             Err(_) => Err(refuse(span.clone(), format!("`{cell}` is no number"), None)),
         };
         let values = line.iter().zip(&axes).map(value).collect::<Result<Vec<f64>, LabError>>()?;
-        trials.push(Trial { number, values, random_effects: None });
+        trials.push(Trial { number, values, random_effects: None, chances: None });
     }
     if trials.is_empty() {
         return Err(refuse(0..text.len().min(1), "the design names parameters and no trial".to_owned(), None));
@@ -88,7 +88,7 @@ mod tests {
             axes.iter().map(|axis| axis.path.as_str()).collect::<Vec<_>>(),
             ["joining.contagion", "leaving.fatigue"]
         );
-        assert_eq!(trials[1], Trial { number: 1, values: vec![2.25, 0.75], random_effects: None });
+        assert_eq!(trials[1], Trial { number: 1, values: vec![2.25, 0.75], random_effects: None, chances: None });
     }
 
     #[test]

@@ -12,5 +12,8 @@ use crate::study::Trial;
 /// Trials at points of the unit cube, numbered from `first`.
 pub fn trials_at(axes: &[Axis], points: &[Vec<f64>], first: u32) -> Vec<Trial> {
     let values = |point: &Vec<f64>| axes.iter().zip(point).map(|(axis, &at)| axis.value(at)).collect();
-    (first..).zip(points).map(|(number, point)| Trial { number, values: values(point), random_effects: None }).collect()
+    (first..)
+        .zip(points)
+        .map(|(number, point)| Trial { number, values: values(point), random_effects: None, chances: None })
+        .collect()
 }

@@ -126,8 +126,19 @@ impl AsOf {
 
     /// Hash of all that the view holds, in hexadecimal: of what was known, and of nothing else.
     pub fn hash(&self) -> String {
-        let Setup { country, parameters, random_effects, hypotheses, shocks, actions, alliance, days, clock, recovery } =
-            &self.setup;
+        let Setup {
+            country,
+            parameters,
+            random_effects,
+            mixed_chances,
+            hypotheses,
+            shocks,
+            actions,
+            alliance,
+            days,
+            clock,
+            recovery,
+        } = &self.setup;
         let when = |when: &When| match when {
             When::At(minute) => format!("at {minute}"),
             When::Random { per_day } => format!("random {per_day}"),
@@ -143,7 +154,7 @@ impl AsOf {
             .collect();
         let (date, facts, priors) = (self.date, &self.facts, &self.priors);
         let text = format!(
-            "{date} {days} {clock:?} {hypotheses:?} {parameters:?} {random_effects:?} {alliance:?} {acts:?} {shocks:?} {facts:?} {recovery:?} \
+            "{date} {days} {clock:?} {hypotheses:?} {parameters:?} {random_effects:?} {mixed_chances:?} {alliance:?} {acts:?} {shocks:?} {facts:?} {recovery:?} \
              {priors:?} {country:?}"
         );
         blake3::hash(text.as_bytes()).to_hex().to_string()

@@ -7,4 +7,5 @@ mod trials;
 pub use axes::axes_of;
 pub(crate) use axes::with_parameters;
 pub use outputs::{Output, Outputs};
+pub(crate) use trials::mixed_chances;
 pub use trials::{Chances, Trial, TrialPlan, Trials, manifest};

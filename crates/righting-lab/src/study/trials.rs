@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
-use righting_model::{EngineKind, Quantity, RandomEffects, Setup, Simulation, Trace};
+use righting_model::{EngineKind, MixedChances, Quantity, RandomEffects, Setup, Simulation, Trace};
 use righting_scenario::{Interval, Scenario, TargetQuantity};
 use righting_store::{FileEntry, StudyFolder, StudyManifest, TrialRow, TrialTable};
 
@@ -55,6 +55,8 @@ pub struct Trial {
     pub values: Vec<f64>,
     /// Random effects; where there are none, each run draws its own.
     pub random_effects: Option<RandomEffects>,
+    /// Trials whose chances it follows, in the order of [`mixed_chances`]; where there are none, its own.
+    pub chances: Option<Vec<u32>>,
 }
 
 /// Simulates trials into a table.
@@ -157,9 +159,12 @@ impl<'a> Trials<'a> {
         let rows = |trial: &Trial| {
             let base = self.base.setup();
             let parameters = with_parameters(&base.parameters, &self.plan.axes, &trial.values);
-            let random_effects = trial.random_effects.clone();
-            let simulation = self.base.varied(Setup { parameters, random_effects, ..base.clone() });
-            let row = |replicate| self.row(&simulation, trial, replicate);
+            let setup = Setup { parameters, random_effects: trial.random_effects.clone(), ..base.clone() };
+            let row = |replicate| {
+                let chances = trial.chances.as_ref();
+                let mixed_chances = chances.map(|trials| mixed_chances(trials, self.plan.replicates, replicate));
+                self.row(&self.base.varied(Setup { mixed_chances, ..setup.clone() }), trial, replicate)
+            };
             (0..self.plan.replicates).map(row).collect::<Vec<_>>()
         };
         self.pool.install(|| batch.par_iter().flat_map_iter(rows).collect())
@@ -168,7 +173,7 @@ impl<'a> Trials<'a> {
     fn row(&self, simulation: &Simulation, trial: &Trial, replicate: u32) -> TrialRow {
         let address = match self.plan.chances {
             Chances::Shared => replicate,
-            Chances::Own => trial.number * self.plan.replicates + replicate,
+            Chances::Own => address(trial.number, self.plan.replicates, replicate),
         };
         let result = run_caught(|| {
             simulation.run_watched(EngineKind::default(), self.plan.seed, address, &mut |trace| self.watch(trace))
@@ -188,6 +193,19 @@ impl<'a> Trials<'a> {
         let crowd = trace.national(trace.days() - 1, Quantity::ActivePeak);
         if crowd > self.runaway { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
+}
+
+/// Address of the chances of one of a trial's `replicates`.
+fn address(trial: u32, replicates: u32, replicate: u32) -> u32 {
+    trial * replicates + replicate
+}
+
+/// The chances of one of `replicates` runs of a trial that follows those of other trials: of the events of every
+/// place and the nation, then of the reports of every place and the nation.
+pub(crate) fn mixed_chances(trials: &[u32], replicates: u32, replicate: u32) -> MixedChances {
+    let mut events: Vec<u32> = trials.iter().map(|&trial| address(trial, replicates, replicate)).collect();
+    let reports = events.split_off(trials.len() / 2);
+    MixedChances { events, reports }
 }
 
 /// What a study of a scenario depends on.

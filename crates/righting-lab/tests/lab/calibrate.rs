@@ -8,14 +8,15 @@ use righting_lab::{
     Calibrated, CalibrationPlan, LabError, Observed, Proposal, Sample, Sampled, Scales, SmcPlan, Space, calibrate,
     check_run, manifest, smc, spreads,
 };
+use righting_model::Quantity;
 use righting_scenario::Scenario;
-use righting_store::StudyFolder;
+use righting_store::{StudyFolder, read_trials};
 
 use crate::five_towns;
 
 /// Standard normals by the Box-Muller transform of hashed counters: a simulator of its own for the toy.
 fn noise(trial: u32, seed: u32, index: u32) -> f64 {
-    righting_model::Draws::new(77, trial).normals(righting_model::Purpose::Shock, seed, 0, index)[0]
+    righting_model::Draws::new(77, trial).of(seed).normals(righting_model::Purpose::Shock, 0, index)[0]
 }
 
 const PRIOR: (f64, f64) = (-4.0, 4.0);
@@ -31,7 +32,7 @@ fn toy(seed: u64) -> Sampled {
         };
         Ok(proposals.iter().map(simulate).collect())
     };
-    let space = Space { parameters: 1, effects: 0 };
+    let space = Space { parameters: 1, effects: 0, chances: 0 };
     smc(&plan, space, &[Observed::exactly(1.3)], Scales::Prior, run).unwrap_or_else(|never| match never {})
 }
 
@@ -84,6 +85,34 @@ fn the_posterior_is_that_of_pyabc() {
     assert!((deviation - theirs("standard_deviation")).abs() < 0.032, "{deviation}");
 }
 
+#[test]
+fn inherited_chances_keep_the_posterior_of_a_normal_mean() {
+    // The toy once more: each of its twenty observations follows a chance of its own, most of which a move keeps once
+    // moves under new chances are seldom accepted. The posterior is the same.
+    for seed in 1..=3 {
+        let plan = SmcPlan { trials: 40_000, members: 800, seed };
+        let run = |proposals: &[Proposal]| -> Result<_, Infallible> {
+            let simulate = |(_, point): &Proposal| {
+                let mean = PRIOR.0 + point.position[0] * (PRIOR.1 - PRIOR.0);
+                let noises = (0..).zip(&point.chances).map(|(index, &trial)| noise(trial, seed as u32, index));
+                Some(vec![vec![mean + noises.sum::<f64>() / 20.0]])
+            };
+            Ok(proposals.iter().map(simulate).collect())
+        };
+        let space = Space { parameters: 1, effects: 0, chances: 20 };
+        let found =
+            smc(&plan, space, &[Observed::exactly(1.3)], Scales::Prior, run).unwrap_or_else(|never| match never {});
+        let value = |sample: &Sample| PRIOR.0 + sample.point.position[0] * (PRIOR.1 - PRIOR.0);
+        let (mean, deviation) = moments(found.samples.iter().map(|sample| (sample.weight, value(sample))));
+        let last = found.levels.last().unwrap();
+        // Bounds as in the closed form above: 4.5 errors at an effective size of 200.
+        assert!(last.effective > 200.0, "seed {seed}: {}", last.effective);
+        assert!((mean - 1.3).abs() < 0.0715, "seed {seed}: mean {mean}");
+        assert!((deviation - 0.2236).abs() < 0.0504, "seed {seed}: {deviation}");
+        assert!(!last.anew, "seed {seed}: chances were inherited at last");
+    }
+}
+
 fn scale_of(seed: u64) -> f64 {
     toy(seed).distance.scales[0]
 }
@@ -101,7 +130,7 @@ fn scales_of_the_levels_let_an_exact_summary_count_beside_a_vague_one() {
             };
             Ok(proposals.iter().map(simulate).collect())
         };
-        let space = Space { parameters: 2, effects: 0 };
+        let space = Space { parameters: 2, effects: 0, chances: 0 };
         let observed = [Observed::exactly(0.4), Observed::exactly(0.5)];
         let Sampled { samples, .. } = smc(&plan, space, &observed, scales, run).unwrap_or_else(|never| match never {});
         moments(samples.iter().map(|sample| (sample.weight, sample.point.position[0]))).1
@@ -123,7 +152,7 @@ fn random_effects_have_the_posterior_of_a_hierarchy() {
         };
         Ok(proposals.iter().map(simulate).collect())
     };
-    let space = Space { parameters: 1, effects: 2 };
+    let space = Space { parameters: 1, effects: 2, chances: 0 };
     let Sampled { samples, .. } =
         smc(&plan, space, &[Observed::exactly(0.5)], Scales::Levels, run).unwrap_or_else(|never| match never {});
     let of = |index: usize| moments(samples.iter().map(|sample| (sample.weight, sample.point.effects[index])));
@@ -166,7 +195,13 @@ fn an_interrupted_calibration_goes_on_to_the_same_posterior() {
     };
     assert!(interruptions >= 3, "{interruptions}");
     assert!(first.sampled.posterior == second.sampled.posterior && first.check == second.check);
-    for file in ["posterior.parquet", "posterior.json", "posterior/nation.parquet", "posterior/draws.parquet"] {
+    for file in [
+        "posterior.parquet",
+        "posterior.json",
+        "posterior/nation.parquet",
+        "posterior/draws.parquet",
+        "reconstruction/nation.parquet",
+    ] {
         let [a, b] = [whole.path(), parted.path()].map(|folder| std::fs::read(folder.join(file)).unwrap());
         assert!(a == b, "{file} differs");
     }
@@ -192,5 +227,16 @@ fn a_posterior_runs_and_is_held_against_the_record_like_any_run() {
     assert!(spreads(posterior).iter().all(|spread| spread.contraction < 1.0));
     let text = std::fs::read_to_string(folder.path().join("posterior.json")).unwrap();
     let groups: serde_json::Value = serde_json::from_str(&text).unwrap();
+    // The reconstruction is the members' own runs: what happens in a replicate is what the table of trials holds.
+    let nation = done.reconstruction.replicates().unwrap().map(|replicate| replicate.unwrap().1);
+    let peaks: Vec<f64> = nation
+        .map(|trace| (0..trace.days()).map(|day| trace.national(day, Quantity::ActivePeak)).fold(0.0, f64::max))
+        .collect();
+    let rows = read_trials(&folder.path().join("trials")).unwrap();
+    // The first figure after the parameters is the largest crowd.
+    let largest = posterior.axes.len();
+    let held: Vec<f64> = rows.into_iter().filter_map(|row| Some(row.summaries.ok()?[largest])).collect();
+    assert!(peaks.len() == 20 && peaks.iter().all(|peak| held.contains(peak)), "{peaks:?}");
+    assert_eq!(check_run(&done.reconstruction, &scenario).unwrap(), done.reconstruction_check);
     assert_eq!(groups["posterior"]["joining.contagion"][0].as_array().unwrap().len(), 2000);
 }

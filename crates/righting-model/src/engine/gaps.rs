@@ -28,15 +28,15 @@ pub(super) struct Gaps {
 
 impl Gaps {
     #[inline(always)]
-    pub fn first(draws: &Draws, purpose: Purpose, key: u32) -> Self {
+    pub fn first(draws: &Draws, purpose: Purpose) -> Self {
         let mut gaps = Self { slot: 0, fetched: 0, left: [0.0; BATCH], fates: [0; BATCH] };
-        gaps.fetch(draws, purpose, key);
+        gaps.fetch(draws, purpose);
         gaps
     }
 
     #[inline(always)]
-    fn fetch(&mut self, draws: &Draws, purpose: Purpose, key: u32) {
-        let [first, fate, second, other_fate] = draws.blocks::<BLOCKS>(purpose, key, self.fetched * BLOCKS as u32);
+    fn fetch(&mut self, draws: &Draws, purpose: Purpose) {
+        let [first, fate, second, other_fate] = draws.blocks::<BLOCKS>(purpose, self.fetched * BLOCKS as u32);
         for i in 0..BLOCKS {
             (self.left[i], self.left[BLOCKS + i]) = (exponential_f32(first[i]), exponential_f32(second[i]));
             (self.fates[i], self.fates[BLOCKS + i]) = (fate[i], other_fate[i]);
@@ -62,7 +62,6 @@ impl Gaps {
 pub(super) struct Walk<'a> {
     draws: Draws,
     purpose: Purpose,
-    key: u32,
     hazard: f32,
     /// Members who add up to a hazard of one.
     members: f32,
@@ -71,8 +70,8 @@ pub(super) struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     #[inline(always)]
-    pub fn new(draws: Draws, purpose: Purpose, key: u32, hazard: f32, gaps: &'a mut Gaps) -> Self {
-        Self { draws, purpose, key, hazard, members: 1.0 / hazard, gaps }
+    pub fn new(draws: Draws, purpose: Purpose, hazard: f32, gaps: &'a mut Gaps) -> Self {
+        Self { draws, purpose, hazard, members: 1.0 / hazard, gaps }
     }
 
     /// The next member met below `end`, which moves down to it, and a word to decide its fate.
@@ -90,7 +89,7 @@ impl<'a> Walk<'a> {
         let fate = self.gaps.fates[slot];
         self.gaps.slot += 1;
         if self.gaps.slot == BATCH {
-            self.gaps.fetch(&self.draws, self.purpose, self.key);
+            self.gaps.fetch(&self.draws, self.purpose);
         }
         Some((*end, fate))
     }
@@ -140,11 +139,11 @@ mod tests {
 
     /// Members met in `steps` walks along lists of these lengths.
     fn met(lengths: &[usize], hazard: f32, seed: u64) -> usize {
-        let draws = Draws::new(seed, 0);
-        let mut gaps = Gaps::first(&draws, Purpose::Protest, 7);
+        let draws = Draws::new(seed, 0).of(7);
+        let mut gaps = Gaps::first(&draws, Purpose::Protest);
         let mut count = 0;
         for &length in lengths {
-            let mut walk = Walk::new(draws, Purpose::Protest, 7, hazard, &mut gaps);
+            let mut walk = Walk::new(draws, Purpose::Protest, hazard, &mut gaps);
             let mut end = length;
             while let Some((index, _)) = walk.next_below(&mut end) {
                 assert!(index < length);

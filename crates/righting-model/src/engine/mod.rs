@@ -39,9 +39,8 @@ impl EngineKind {
 /// What an engine needs to move the people through one step.
 pub(crate) struct Motion<'a> {
     pub landscape: &'a Landscape,
-    /// Keys of the places, for the draws.
-    pub keys: &'a [u32],
-    pub draws: Draws,
+    /// Chances, by place.
+    pub draws: &'a [Draws],
     /// Start of the step, minutes.
     pub minute: u32,
     /// Length of the step, days.
@@ -62,7 +61,7 @@ pub(crate) trait Engine {
     fn state(&self) -> EngineState;
 
     /// Draws anew what is left until the next of everything, under other draws.
-    fn renew(&mut self, draws: &Draws, keys: &[u32]);
+    fn renew(&mut self, draws: &[Draws]);
 
     /// The mood of a home.
     fn temper(&self, landscape: &Landscape, place: usize, drive: &Drive) -> Temper;

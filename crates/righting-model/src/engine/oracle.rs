@@ -52,7 +52,7 @@ impl Oracle {
 
 /// What becomes of somebody who came into a crowd in this step: they are at risk for half of it.
 fn newcomer(person: &Person, home: usize, index: usize, motion: &Motion, people: &mut People) -> State {
-    let [a, b, c, _] = motion.draws.block_at(Purpose::Oracle, motion.keys[home], 1, motion.minute, index as u32);
+    let [a, b, c, _] = motion.draws[home].block_at(Purpose::Oracle, 1, motion.minute, index as u32);
     let chances = [uniform(a, b), f64::from(uniform_f32(c))];
     exit_from(person.state, usize::from(person.at), home, motion, 0.5 * motion.dt, chances, people)
 }
@@ -108,7 +108,7 @@ fn exit_from(
 impl Engine for Oracle {
     fn move_people(&mut self, motion: &Motion, people: &mut People) {
         for (home, residents) in self.residents.iter_mut().enumerate() {
-            let key = motion.keys[home];
+            let draws = &motion.draws[home];
             let shares = willing(&motion.landscape.hardship[home], &motion.drives[home]);
             let join: Vec<f64> = shares
                 .iter()
@@ -119,7 +119,7 @@ impl Engine for Oracle {
                 if person.state == State::Dead {
                     continue;
                 }
-                let [a, b, c, _] = motion.draws.block_at(Purpose::Oracle, key, 0, motion.minute, index as u32);
+                let [a, b, c, _] = draws.block_at(Purpose::Oracle, 0, motion.minute, index as u32);
                 let (u, at) = (uniform(a, b), usize::from(person.at));
                 match person.state {
                     State::Quiet => {
@@ -173,7 +173,7 @@ impl Engine for Oracle {
     }
 
     /// Every trial is addressed by its minute: nothing is drawn ahead.
-    fn renew(&mut self, _: &Draws, _: &[u32]) {}
+    fn renew(&mut self, _: &[Draws]) {}
 
     fn temper(&self, landscape: &Landscape, place: usize, drive: &Drive) -> Temper {
         let shares = willing(&landscape.hardship[place], drive);

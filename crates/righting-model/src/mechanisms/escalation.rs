@@ -23,8 +23,9 @@ parameters! {
 pub(crate) fn escalation(run: &mut Run) -> Result<(), String> {
     let parameters = &run.setup.parameters.escalation;
     let armed = run.setup.parameters.hypotheses.armed_escalation;
+    let places = run.places();
     let world = &mut run.world;
-    for place in 0..run.keys.len() {
+    for place in 0..places {
         let overwhelmed = overwhelmed(world.active[place], world.security[place], parameters.ratio);
         world.overwhelmed[place] = overwhelmed;
         world.rates.protesters[place][exit::TURN] =

@@ -37,7 +37,7 @@ pub(crate) fn facilities(run: &mut Run) -> Result<(), String> {
         if state == FacilityState::Burned || (rioting == 0.0 && state == FacilityState::Held) {
             continue;
         }
-        let [a, b, c, d] = run.draws.block_at(Purpose::Facility, run.keys[place], 0, run.now, index as u32);
+        let [a, b, c, d] = run.draws.places[place].block_at(Purpose::Facility, 0, run.now, index as u32);
         let (chance, fate) = (uniform(a, b), uniform(c, d));
         match state {
             FacilityState::Held => {

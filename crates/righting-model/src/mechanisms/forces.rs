@@ -43,7 +43,7 @@ pub(crate) fn forces(run: &mut Run) -> Result<(), String> {
     let dt = run.dt();
     let gain = parameters.policing.recovery + signal;
     let seen = defection(run);
-    for place in 0..run.keys.len() {
+    for place in 0..run.places() {
         let ceiling = elites::ceiling(run, place);
         let region = run.setup.country.places[place].region;
         let world = &mut run.world;

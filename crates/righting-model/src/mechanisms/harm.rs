@@ -26,7 +26,7 @@ parameters! {
 pub(crate) fn harm(run: &mut Run) -> Result<(), String> {
     let parameters = &run.setup.parameters;
     let dt = run.dt();
-    for place in 0..run.keys.len() {
+    for place in 0..run.places() {
         let world = &mut run.world;
         let (rioting, security) = (world.rioting[place], world.security[place]);
         world.rates.rioters[place][exit::DEAD] = 0.0;
@@ -42,14 +42,14 @@ pub(crate) fn harm(run: &mut Run) -> Result<(), String> {
         world.rates.protesters[place][exit::DEAD] = death * own.bystanders;
 
         let meetings = rioting * security / (rioting + security);
-        let key = run.keys[place];
+        let draws = &run.draws.places[place];
         let losses = own.security * armed * meetings * dt;
-        let losses = world.next_loss[place].pass(&run.draws, Purpose::SecurityLoss, key, losses);
+        let losses = world.next_loss[place].pass(draws, Purpose::SecurityLoss, losses);
         let losses = losses.min(world.people.serving[place]);
         world.people.serving[place] -= losses;
         world.people.dead_serving[place] += losses;
         let injuries = own.injuries * meetings * dt;
-        world.injured[place] += world.next_injury[place].pass(&run.draws, Purpose::Injury, key, injuries);
+        world.injured[place] += world.next_injury[place].pass(draws, Purpose::Injury, injuries);
     }
     Ok(())
 }
@@ -66,23 +66,23 @@ pub(crate) struct Countdown {
 
 impl Countdown {
     /// How many events fall into a time in which `mean` are expected.
-    pub fn pass(&mut self, draws: &Draws, purpose: Purpose, key: u32, mean: f64) -> u32 {
+    pub fn pass(&mut self, draws: &Draws, purpose: Purpose, mean: f64) -> u32 {
         if self.drawn == 0 {
-            self.draw(draws, purpose, key);
+            self.draw(draws, purpose);
         }
         self.left -= mean;
         let mut count = 0;
         while self.left < 0.0 {
-            self.draw(draws, purpose, key);
+            self.draw(draws, purpose);
             count += 1;
         }
         count
     }
 
-    fn draw(&mut self, draws: &Draws, purpose: Purpose, key: u32) {
+    fn draw(&mut self, draws: &Draws, purpose: Purpose) {
         let word = (self.drawn % 4) as usize;
         if word == 0 {
-            self.words = draws.block(purpose, key, 0, self.drawn / 4);
+            self.words = draws.block(purpose, 0, self.drawn / 4);
         }
         self.left += f64::from(math::exponential_f32(self.words[word]));
         self.drawn += 1;
@@ -95,10 +95,9 @@ mod tests {
 
     #[test]
     fn counts_have_the_mean_and_variance_of_poisson_and_no_memory() {
-        let draws = Draws::new(3, 0);
+        let draws = Draws::new(3, 0).of(1);
         let mut countdown = Countdown::default();
-        let sample: Vec<f64> =
-            (0..20_000).map(|_| f64::from(countdown.pass(&draws, Purpose::Injury, 1, 4.2))).collect();
+        let sample: Vec<f64> = (0..20_000).map(|_| f64::from(countdown.pass(&draws, Purpose::Injury, 4.2))).collect();
         let n = sample.len() as f64;
         let mean = sample.iter().sum::<f64>() / n;
         let variance = sample.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / n;

@@ -28,9 +28,10 @@ parameters! {
 /// Writes the rates of going home.
 pub(crate) fn leaving(run: &mut Run) -> Result<(), String> {
     let parameters = &run.setup.parameters.leaving;
+    let places = run.places();
     let world = &mut run.world;
     world.rates.release = 1.0 / parameters.detention_days;
-    for place in 0..run.keys.len() {
+    for place in 0..places {
         let fear = parameters.fear * f64::from(run.arrest_chance[place]);
         let curfew = if world.emergency[place] { parameters.curfew } else { 0.0 };
         let satisfied = parameters.satisfied * world.concession[place];

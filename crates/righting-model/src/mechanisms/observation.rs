@@ -62,7 +62,7 @@ pub(crate) fn observation(run: &mut Run) -> Result<(), String> {
 fn watch(run: &mut Run) {
     let people = &run.world.people;
     let (mut active_sum, mut rioting_sum) = (0, 0);
-    for place in 0..run.keys.len() {
+    for place in 0..run.places() {
         let (active, rioting) = (people.active(place), people.rioting[place]);
         run.day.active_peak[place] = run.day.active_peak[place].max(active);
         run.day.rioting_peak[place] = run.day.rioting_peak[place].max(rioting);
@@ -74,7 +74,7 @@ fn watch(run: &mut Run) {
 }
 
 fn write_day(run: &mut Run) {
-    let places = run.keys.len();
+    let places = run.places();
     let mut rows = std::mem::take(&mut run.trace.by_place);
     let today = rows.len();
     rows.resize(today + places, [0.0; QUANTITY_COUNT]);
@@ -94,7 +94,7 @@ fn write_day(run: &mut Run) {
     let truth = [nation[Quantity::DetainedTotal.column()], nation[Quantity::Dead.column()]];
     let shutdown = run.world.shutdown.iter().sum::<f64>() / places as f64;
     let peaks = [run.day.national_active_peak, run.day.national_rioting_peak];
-    report(run, places, 0, shutdown, peaks, truth, &mut nation);
+    report(run, places, shutdown, peaks, truth, &mut nation);
     run.trace.by_place = rows;
     run.trace.nation.push(nation);
 
@@ -140,8 +140,8 @@ fn write_place(run: &mut Run, place: usize, row: &mut [f64; QUANTITY_COUNT]) {
     set(Quantity::FacilitiesLost, lost as f64);
     let peaks = [run.day.active_peak[place], run.day.rioting_peak[place]];
     let truth = [row[Quantity::DetainedTotal.column()], row[Quantity::Dead.column()]];
-    let (key, shutdown) = (run.keys[place], world.shutdown[place]);
-    report(run, place, key, shutdown, peaks, truth, row);
+    let shutdown = world.shutdown[place];
+    report(run, place, shutdown, peaks, truth, row);
 }
 
 /// Shares and levels of the nation are means over residents.
@@ -164,21 +164,20 @@ fn average(run: &Run, rows: &[[f64; QUANTITY_COUNT]], nation: &mut [f64; QUANTIT
     }
 }
 
-/// Fills in what a record would show of a place (or the nation, `key` 0); who riots is active.
+/// Fills in what a record would show of a place (or the nation, in the last slot); who riots is active.
 fn report(
     run: &mut Run,
     slot: usize,
-    key: u32,
     shutdown: f64,
     peaks: [u32; 2],
     truth: [f64; 2],
     row: &mut [f64; QUANTITY_COUNT],
 ) {
     let parameters = &run.setup.parameters.observation;
-    let day = run.end() / 1440;
+    let (draws, day) = (run.draws.reports[slot], run.end() / 1440);
     let seen = 1.0 - parameters.thinning * shutdown;
     if peaks[0] > 0 {
-        let z = run.draws.normals(Purpose::Observation, key, 0, day);
+        let z = draws.normals(Purpose::Observation, 0, day);
         for (index, quantity) in [Quantity::ReportedActive, Quantity::ReportedRioting].into_iter().enumerate() {
             let estimate = f64::from(peaks[index]) * seen * math::exp(parameters.crowd_error * z[index]);
             row[quantity.column()] = estimate.round();
@@ -186,7 +185,7 @@ fn report(
     }
     let (counted, reported) = (&mut run.day.counted[slot], &mut run.day.reported[slot]);
     if *counted != truth {
-        let z = run.draws.normals(Purpose::Observation, key, 1, day);
+        let z = draws.normals(Purpose::Observation, 1, day);
         let deviation = math::sqrt(math::ln(1.0 + parameters.count_error * parameters.count_error));
         for index in 0..2 {
             let increment = truth[index] - counted[index];

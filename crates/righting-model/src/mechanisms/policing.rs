@@ -37,7 +37,7 @@ parameters! {
 pub(crate) fn policing(run: &mut Run) -> Result<(), String> {
     arrivals(run);
     let parameters = &run.setup.parameters.policing;
-    for place in 0..run.keys.len() {
+    for place in 0..run.places() {
         let direct = alliance::direct_troops(run, place);
         let world = &mut run.world;
         let call_up = if world.emergency[place] { 1.0 + parameters.call_up } else { 1.0 };

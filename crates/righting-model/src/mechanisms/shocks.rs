@@ -31,7 +31,7 @@ impl Run<'_> {
     /// The places that a shock or an order reaches.
     pub(crate) fn places_in(&self, reach: &Reach) -> Vec<usize> {
         match reach {
-            Reach::Nation => (0..self.keys.len()).collect(),
+            Reach::Nation => (0..self.places()).collect(),
             Reach::Places(places) => places.clone(),
         }
     }

@@ -162,7 +162,7 @@ impl<'a> Months<'a> {
             setup,
             landscape,
             spread: &landscape.spread,
-            draws: run.draws,
+            draws: run.draws.nation,
             world,
             month: 0,
             score: 0.0,

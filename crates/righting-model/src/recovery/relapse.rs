@@ -156,7 +156,7 @@ pub(crate) fn relapse(months: &mut Months) {
         months.chance[index] = chance(own, x);
         months.calm[index] *= 1.0 - months.chance[index];
     }
-    let [a, b, ..] = months.draws.block(Purpose::Relapse, 0, 0, 0);
+    let [a, b, ..] = months.draws.block(Purpose::Relapse, 0, 0);
     months.relapsed = 1.0 - months.calm[0] > uniform(a, b);
 }
 

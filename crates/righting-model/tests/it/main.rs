@@ -1,5 +1,6 @@
 //! What must hold for every run, on a country small enough to read.
 
+mod chances;
 mod fork;
 mod help;
 mod invariants;

@@ -90,6 +90,7 @@ pub fn setup() -> Setup {
         country,
         parameters,
         random_effects: None,
+        mixed_chances: None,
         hypotheses: Hypotheses { organisers: true, armed_groups: true, elite_split: true },
         shocks: vec![shock],
         actions: vec![

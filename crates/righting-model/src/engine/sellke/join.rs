@@ -33,8 +33,8 @@ pub(super) struct Threshold {
 }
 
 impl Threshold {
-    pub fn first(draws: &Draws, key: u32) -> Self {
-        Self { slack: exponential_f32(draws.block(Purpose::Threshold, key, 0, 0)[0]), next: 0 }
+    pub fn first(draws: &Draws) -> Self {
+        Self { slack: exponential_f32(draws.block(Purpose::Threshold, 0, 0)[0]), next: 0 }
     }
 }
 
@@ -54,12 +54,12 @@ impl Home {
 impl Sellke {
     #[inline(always)]
     pub(super) fn join(&mut self, motion: &Motion, people: &mut People) {
-        self.homes.resize(motion.keys.len(), Home::NONE);
+        self.homes.resize(motion.draws.len(), Home::NONE);
         for (home, mood) in self.homes.iter_mut().enumerate() {
             mood.odds = Odds::new(&motion.landscape.hardship[home], &motion.drives[home]);
             mood.willing = mood.odds.willing(&motion.landscape.largest[home]);
         }
-        for (home, &key) in motion.keys.iter().enumerate() {
+        for home in 0..motion.draws.len() {
             let hazard = (motion.rates.joining[home] * motion.dt) as f32;
             let willing = &self.homes[home].willing;
             let bound = hazard * sum(willing);
@@ -67,9 +67,9 @@ impl Sellke {
             if *slack >= bound {
                 *slack -= bound;
             } else if bound < MANY as f32 {
-                self.join_home::<FEW>(motion, home, key, &Ladder::new(willing), bound, people);
+                self.join_home::<FEW>(motion, home, &Ladder::new(willing), bound, people);
             } else {
-                self.join_home::<MANY>(motion, home, key, &Ladder::new(willing), bound, people);
+                self.join_home::<MANY>(motion, home, &Ladder::new(willing), bound, people);
             }
         }
     }
@@ -80,7 +80,6 @@ impl Sellke {
         &mut self,
         motion: &Motion,
         home: usize,
-        key: u32,
         ladder: &Ladder,
         mut bound: f32,
         people: &mut People,
@@ -89,7 +88,7 @@ impl Sellke {
         // What is left of the first threshold, then whole ones.
         let mut begun = true;
         loop {
-            let [far, who, quiet, assembly] = motion.draws.blocks::<BATCH>(Purpose::Threshold, key, next);
+            let [far, who, quiet, assembly] = motion.draws[home].blocks::<BATCH>(Purpose::Threshold, next);
             let mut gaps = [0.0; BATCH];
             for i in 0..BATCH {
                 gaps[i] = exponential_f32(far[i]);

@@ -51,7 +51,7 @@ impl Crowds {
 impl Sellke {
     #[inline(always)]
     pub(super) fn leave(&mut self, motion: &Motion, people: &mut People) {
-        for place in 0..motion.keys.len() {
+        for place in 0..motion.draws.len() {
             for list in [RIOT, PROTEST, TO_PROTEST, TO_RIOT] {
                 if !self.crowds[place].0[list].is_empty() {
                     self.thin(motion, place, list, people);
@@ -81,7 +81,7 @@ impl Sellke {
         }
         let mut members = std::mem::take(&mut crowds[list]);
         let turned = &mut crowds[TURN_TO[list]];
-        let mut walk = Walk::new(motion.draws, PURPOSES[crowd], motion.keys[place], hazard, gaps);
+        let mut walk = Walk::new(motion.draws[place], PURPOSES[crowd], hazard, gaps);
         while let Some((index, word)) = walk.next_below(&mut end) {
             let member = members.swap_remove(index);
             match fates.pick(word) {

@@ -39,8 +39,8 @@ struct PlaceGaps {
 }
 
 impl PlaceGaps {
-    fn first(draws: &Draws, key: u32) -> Self {
-        let first = |purpose| Gaps::first(draws, purpose, key);
+    fn first(draws: &Draws) -> Self {
+        let first = |purpose| Gaps::first(draws, purpose);
         Self {
             crowds: leave::PURPOSES.map(first),
             withdrawn: first(Purpose::Withdrawn),
@@ -67,16 +67,16 @@ pub(crate) struct Sellke {
 }
 
 impl Sellke {
-    pub fn new(landscape: &Landscape, keys: &[u32], draws: &Draws, kernel: Kernel) -> Self {
-        let places = keys.len();
+    pub fn new(landscape: &Landscape, draws: &[Draws], kernel: Kernel) -> Self {
+        let places = draws.len();
         Self {
             kernel,
             quiet: landscape.civilians.clone(),
-            thresholds: keys.iter().map(|&key| Threshold::first(draws, key)).collect(),
+            thresholds: draws.iter().map(Threshold::first).collect(),
             crowds: vec![Crowds::default(); places],
             withdrawn: vec![Vec::new(); places],
             detained: vec![Vec::new(); places],
-            gaps: keys.iter().map(|&key| PlaceGaps::first(draws, key)).collect(),
+            gaps: draws.iter().map(PlaceGaps::first).collect(),
             homes: Vec::new(),
         }
     }
@@ -138,9 +138,9 @@ impl Engine for Sellke {
         EngineState::Sellke(Box::new(self.clone()))
     }
 
-    fn renew(&mut self, draws: &Draws, keys: &[u32]) {
-        self.thresholds = keys.iter().map(|&key| Threshold::first(draws, key)).collect();
-        self.gaps = keys.iter().map(|&key| PlaceGaps::first(draws, key)).collect();
+    fn renew(&mut self, draws: &[Draws]) {
+        self.thresholds = draws.iter().map(Threshold::first).collect();
+        self.gaps = draws.iter().map(PlaceGaps::first).collect();
     }
 
     fn temper(&self, landscape: &Landscape, place: usize, drive: &Drive) -> Temper {

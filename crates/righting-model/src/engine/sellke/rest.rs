@@ -10,14 +10,14 @@ impl Sellke {
     #[inline(always)]
     pub(super) fn release(&mut self, motion: &Motion, people: &mut People) {
         let hazard = (motion.rates.release * motion.dt) as f32;
-        for (place, &key) in motion.keys.iter().enumerate() {
+        for (place, &draws) in motion.draws.iter().enumerate() {
             let gaps = &mut self.gaps[place].release;
             let members = &mut self.detained[place];
             let mut end = members.len();
             if gaps.spans(hazard, end) {
                 continue;
             }
-            let mut walk = Walk::new(motion.draws, Purpose::Release, key, hazard, gaps);
+            let mut walk = Walk::new(draws, Purpose::Release, hazard, gaps);
             while let Some((index, _)) = walk.next_below(&mut end) {
                 let Member { home, stratum } = members.swap_remove(index);
                 self.quiet[usize::from(home)][usize::from(stratum)] += 1;
@@ -28,7 +28,7 @@ impl Sellke {
 
     #[inline(always)]
     pub(super) fn rest(&mut self, motion: &Motion, people: &mut People) {
-        for (home, &key) in motion.keys.iter().enumerate() {
+        for (home, &draws) in motion.draws.iter().enumerate() {
             let [ready, raided] = motion.rates.withdrawn[home];
             let fates = Fates::new(&[ready, raided, 0.0, 0.0]);
             let hazard = (fates.total() * motion.dt) as f32;
@@ -38,7 +38,7 @@ impl Sellke {
             if end == 0 || gaps.spans(hazard, end) {
                 continue;
             }
-            let mut walk = Walk::new(motion.draws, Purpose::Withdrawn, key, hazard, gaps);
+            let mut walk = Walk::new(draws, Purpose::Withdrawn, hazard, gaps);
             let mut rested = 0;
             while let Some((index, word)) = walk.next_below(&mut end) {
                 let stratum = strata.swap_remove(index);

@@ -98,13 +98,13 @@ pub(crate) fn alliance(run: &mut Run) -> Result<(), String> {
 fn accepts(run: &Run, alliance: &Alliance) -> bool {
     let weights = &run.setup.parameters.alliance;
     let risk = regime_risk(run);
-    let [shared, _] = run.draws.normals(Purpose::Alliance, 0, 0, 0);
+    let [shared, _] = run.draws.nation.normals(Purpose::Alliance, 0, 0);
     let utilities: Vec<f64> = alliance
         .members
         .iter()
         .enumerate()
         .map(|(index, member)| {
-            let [own, _] = run.draws.normals(Purpose::Alliance, 0, 1, index as u32);
+            let [own, _] = run.draws.nation.normals(Purpose::Alliance, 1, index as u32);
             let noise = crate::math::sqrt(weights.common) * shared + crate::math::sqrt(1.0 - weights.common) * own;
             utility(weights, &alliance.situation, risk, member) + weights.noise * noise
         })

@@ -27,9 +27,9 @@ fn the_integral_agrees_with_simulated_decisions() {
         for rule in [DecisionRule::Consensus, DecisionRule::Majority, DecisionRule::LeadNation] {
             let trials: u32 = 20_000;
             let yes = (0..trials).filter(|&trial| {
-                let [shared, _] = draws.normals(Purpose::Alliance, 0, 0, trial);
+                let [shared, _] = draws.normals(Purpose::Alliance, 0, trial);
                 let utilities = (0..).zip(&members).map(|(index, member)| {
-                    let [own, _] = draws.normals(Purpose::Alliance, index, 1, trial);
+                    let [own, _] = draws.of(index).normals(Purpose::Alliance, 1, trial);
                     let noise = math::sqrt(common) * shared + math::sqrt(1.0 - common) * own;
                     utility(&weights, &SITUATION, 0.8, member) + weights.noise * noise
                 });
