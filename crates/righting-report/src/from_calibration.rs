@@ -121,8 +121,9 @@ fn sampling(calibrated: &Calibrated) -> Section {
         "sampling",
         "How the sampler went",
         format!(
-            "The population ends with an effective size of {:.0}.",
-            levels.last().map_or(0.0, |last| last.effective)
+            "The population ends with an effective size of {:.0}, and {:.0} different courses of events.",
+            levels.last().map_or(0.0, |last| last.effective),
+            levels.last().map_or(0.0, |last| last.courses)
         ),
     );
     let x: Vec<f64> = (1..=levels.len()).map(|number| number as f64).collect();
@@ -145,9 +146,11 @@ fn sampling(calibrated: &Calibrated) -> Section {
             format!("{:.0} %", 100.0 * level.accepted),
             (if level.anew { "new" } else { "inherited" }).to_owned(),
             format!("{:.0}", level.effective),
+            format!("{:.0}", level.courses),
         ]
     });
-    let columns = ["level", "trials", "failed", "tolerance", "moves accepted", "chances", "effective size"];
+    let columns =
+        ["level", "trials", "failed", "tolerance", "moves accepted", "chances", "effective size", "courses of events"];
     section.tables.push(SectionTable::new("Levels", columns, rows.collect()));
     section
 }

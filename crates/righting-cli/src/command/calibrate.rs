@@ -74,6 +74,7 @@ struct ToldLevel {
     accepted: f64,
     anew: bool,
     effective: f64,
+    courses: f64,
 }
 
 impl Calibrate {
@@ -119,6 +120,7 @@ impl Told {
             accepted: level.accepted,
             anew: level.anew,
             effective: level.effective,
+            courses: level.courses,
         };
         Self {
             runs: calibrated.sampled.runs,
@@ -162,7 +164,7 @@ impl Told {
         };
         let parameters = self.parameters.iter().map(row);
         let level = |(number, level): (usize, &ToldLevel)| {
-            let ToldLevel { trials, tolerance, median, accepted, anew, effective, .. } = level;
+            let ToldLevel { trials, tolerance, median, accepted, anew, effective, courses, .. } = level;
             vec![
                 (number + 1).to_string(),
                 trials.to_string(),
@@ -171,6 +173,7 @@ impl Told {
                 format!("{:.0} %", 100.0 * accepted),
                 (if *anew { "new" } else { "inherited" }).to_owned(),
                 format!("{effective:.0}"),
+                format!("{courses:.0}"),
             ]
         };
         let sharpness = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |value| format!("{value:.1}"));
@@ -184,7 +187,16 @@ impl Told {
              score {:.3}\nreconstruction: {} of {} inside, sharpness {}, score {:.3}\nprior predictive: {} of {} inside, sharpness {}, score {:.3}; the posterior scores better on \
              {} targets\n{}\n",
             table(
-                &["level", ">trials", ">median distance", ">tolerance", ">accepted", "chances", ">effective"],
+                &[
+                    "level",
+                    ">trials",
+                    ">median distance",
+                    ">tolerance",
+                    ">accepted",
+                    "chances",
+                    ">effective",
+                    ">courses"
+                ],
                 self.levels.iter().enumerate().map(level)
             ),
             table(&["parameter", "prior", ">5 %", ">50 %", ">95 %", ">contraction", ""], parameters),

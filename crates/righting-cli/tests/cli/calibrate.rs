@@ -19,6 +19,8 @@ fn a_calibration_leaves_a_posterior_that_check_and_resume_take_up() {
     let run = told["run"].as_str().unwrap();
     let check = json(&["check", run, "--json"]);
     assert_eq!(check["inside"], told["inside"]);
+    let check = json(&["check", told["reconstruction"].as_str().unwrap(), "--json"]);
+    assert_eq!(check["inside"], told["inside_reconstruction"]);
 
     let (code, message) = refused(&call);
     assert_eq!(code, 2);

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::smc::SmcPlan;
 
-/// Trials for each member of the population: a fifth of them in the prior, the rest for moves.
-const TRIALS_PER_MEMBER: u32 = 20;
+/// Trials for each member of the population: an eighth of them in the prior, the rest for moves.
+const TRIALS_PER_MEMBER: u32 = 30;
 
 /// How to calibrate.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,6 +3,8 @@
 //! It knows nothing of scenarios: who runs the trials is handed in, and its result is a plain function of the runs. A
 //! study that resumes hands in the runs of the earlier session and gets the same posterior.
 
+use std::collections::BTreeMap;
+
 use righting_model::math;
 
 use super::distance::{Distance, Observed};
@@ -22,7 +24,7 @@ const ROUNDS: u32 = 3;
 
 /// While this share of the moves is accepted, all chances of a move are new and scales adapt; then a move keeps most of
 /// the chances of the member it comes from, which says nothing of how wide chance alone is: scales stay.
-const LEAST_ANEW: f64 = 0.25;
+const LEAST_ANEW: f64 = 0.12;
 
 /// When fewer moves than this are accepted, the tolerance stays, and the trials left mix the population.
 const LEAST_ACCEPTED: f64 = 0.08;
@@ -95,11 +97,21 @@ pub struct Level {
     pub anew: bool,
     /// Effective size of the population: 1 over the sum of squared shares of its distinct members.
     pub effective: f64,
+    /// Effective number of different chances in the population, median over the parts: members that descend from one
+    /// share most of them. As [`effective`](Self::effective) where every trial has chances of its own.
+    pub courses: f64,
     /// Log of the probability of a trial from the prior to come within the tolerance; none where the distance has
     /// changed since the prior.
     pub log_probability: Option<f64>,
     /// Distances of the members.
     pub distances: Vec<f64>,
+}
+
+impl Level {
+    /// Members that count as independent.
+    pub fn independent(&self) -> f64 {
+        self.effective.min(self.courses)
+    }
 }
 
 /// A trial handed out: its number and its point.
@@ -291,7 +303,10 @@ impl<E, R: FnMut(&[Proposal]) -> Result<Vec<Runs>, E>> Sampler<'_, R> {
         log_probability: Option<f64>,
     ) -> Level {
         let found: Vec<f64> = self.found.iter().map(|runs| distance.of(runs)).collect();
-        let effective = 1.0 / merged(members.to_vec()).iter().map(|member| member.weight.powi(2)).sum::<f64>();
+        let effective = diversity(members.iter().map(|member| member.trial));
+        let parts = members[0].point.chances.len();
+        let of_part = |part: usize| diversity(members.iter().map(|member| member.point.chances[part]));
+        let courses: Vec<f64> = (0..parts).map(of_part).collect();
         Level {
             trials: std::mem::take(&mut self.trials),
             failed: std::mem::take(&mut self.failed),
@@ -300,6 +315,7 @@ impl<E, R: FnMut(&[Proposal]) -> Result<Vec<Runs>, E>> Sampler<'_, R> {
             accepted,
             anew,
             effective,
+            courses: if courses.is_empty() { effective } else { quantile(&ascending(&courses), 0.5) },
             log_probability,
             distances: members.iter().map(|member| member.distance).collect(),
         }
@@ -308,6 +324,14 @@ impl<E, R: FnMut(&[Proposal]) -> Result<Vec<Runs>, E>> Sampler<'_, R> {
 
 fn nearest_first(members: &mut [Sample]) {
     members.sort_by(|a, b| a.distance.total_cmp(&b.distance).then(a.trial.cmp(&b.trial)));
+}
+
+/// Effective number of different trials in a list: 1 over the sum of their squared shares.
+fn diversity(trials: impl Iterator<Item = u32>) -> f64 {
+    let mut count = BTreeMap::new();
+    trials.for_each(|trial| *count.entry(trial).or_insert(0.0) += 1.0);
+    let total: f64 = count.values().sum();
+    total * total / count.values().map(|count: &f64| count * count).sum::<f64>()
 }
 
 /// One member per distinct trial, with the share of the population that copies it as its weight.

@@ -23,7 +23,7 @@ pub struct LogEvidence {
 impl LogEvidence {
     /// Read from a ladder: the levels above the tolerance each give a factor, the share of their population that the
     /// next one kept, and the last of them the share of its population within the tolerance. Factors count as independent,
-    /// each with the effective size of its population.
+    /// each with the independent members of its population.
     ///
     /// # Panics
     /// When the ladder is empty, or the distance changed on it.
@@ -35,9 +35,9 @@ impl LogEvidence {
         let share = (near as f64).max(0.5) / level.distances.len() as f64;
         let relative = |share: f64, size: f64| (1.0 - share) / (share * size);
         let kept = |index: usize| math::exp(log_probability(levels, index + 1) - log_probability(levels, index));
-        let size = |index: usize| if index == 0 { levels[0].trials as f64 } else { levels[index - 1].effective };
+        let size = |index: usize| if index == 0 { levels[0].trials as f64 } else { levels[index - 1].independent() };
         let ladder: f64 = (0..=at).map(|index| relative(kept(index), size(index))).sum();
-        let error = math::sqrt(ladder + relative(share, level.effective));
+        let error = math::sqrt(ladder + relative(share, level.independent()));
         Self { log: log_probability(levels, at + 1) + math::ln(share), error }
     }
 

@@ -11,8 +11,8 @@ use super::account::{Account, SWITCHES};
 use super::confusion::Confusion;
 use super::evidence::{LogEvidence, Weighing};
 use crate::calibrate::{
-    CalibrationPlan, Record, SampledPosterior, Scales, Spread, held_against, posterior_predictive, record_predictive,
-    sample_posterior, scores, spreads,
+    CalibrationPlan, Level, Record, SampledPosterior, Scales, Spread, held_against, posterior_predictive,
+    record_predictive, sample_posterior, scores, spreads,
 };
 use crate::ensemble::Progress;
 use crate::error::LabError;
@@ -66,7 +66,7 @@ pub struct TriedAccount {
     pub evidence: LogEvidence,
     /// The same by repeat.
     pub repeats: Vec<LogEvidence>,
-    /// Effective size of its sample in the first repeat.
+    /// Independent members of its sample in the first repeat.
     pub effective: f64,
     /// Targets inside the 90 % band of its posterior predictive ensemble.
     pub inside: u64,
@@ -153,7 +153,7 @@ pub fn try_accounts(
             account: account.name(),
             evidence: LogEvidence::pooled(&evidence),
             repeats: evidence,
-            effective: repeats[0].levels.last().map_or(0.0, |level| level.effective),
+            effective: repeats[0].levels.last().map_or(0.0, Level::independent),
             inside: check.inside,
             targets: check.total,
             sharpness: check.sharpness,
