@@ -172,8 +172,9 @@ pub fn smc<E>(
 
     let size = members.len();
     let (mut accepted, mut anew) = (1.0, true);
-    while size >= 2 && sampler.goes_on() && accepted >= LEAST_ACCEPTED {
-        anew &= space.chances == 0 || accepted >= LEAST_ANEW;
+    let inherits = space.chances > 0;
+    while size >= 2 && sampler.goes_on() && (accepted >= LEAST_ACCEPTED || anew && inherits) {
+        anew &= !inherits || accepted >= LEAST_ANEW;
         if adapts && anew && !sampler.found.is_empty() {
             distance = sampler.learned(observed);
             members.iter_mut().for_each(|member| member.distance = distance.of(&member.runs));
