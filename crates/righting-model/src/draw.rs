@@ -127,8 +127,8 @@ impl AllDraws {
     }
 }
 
-/// Chances that a run has from several replicates: whose every place follows, and the nation, last. Inference moves
-/// from one course of events to a neighbour by redrawing those of a few places.
+/// Chances that a run has from several replicates: whose every place follows, and the nation, last, so one more than
+/// there are places. Inference moves from one course of events to a neighbour by redrawing those of a few places.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MixedChances {
     /// Of what happens.

@@ -301,9 +301,11 @@ pub struct Setup {
 }
 
 impl Setup {
-    /// The same country without its crisis, for so many days: no shock, no order, no contested structure, no recovery.
+    /// The same country without its crisis, for so many days: no shock, no order, no contested structure, no recovery, and
+    /// every replicate with chances of its own.
     pub fn at_rest(&self, days: u32) -> Self {
         Self {
+            mixed_chances: None,
             shocks: Vec::new(),
             actions: Vec::new(),
             hypotheses: Hypotheses::default(),

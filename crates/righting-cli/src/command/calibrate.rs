@@ -184,8 +184,8 @@ impl Told {
         };
         format!(
             "{}{}{few}{} runs in {:.0} s, {} failed\nposterior predictive: {} of {} targets inside the band, sharpness {}, \
-             score {:.3}\nreconstruction: {} of {} inside, sharpness {}, score {:.3}\nprior predictive: {} of {} inside, sharpness {}, score {:.3}; the posterior scores better on \
-             {} targets\n{}\n",
+             score {:.3}\nreconstruction: {} of {} inside, sharpness {}, score {:.3}\nprior predictive: {} of {} \
+             inside, sharpness {}, score {:.3}; the posterior scores better on {} targets\n{}\n",
             table(
                 &[
                     "level",

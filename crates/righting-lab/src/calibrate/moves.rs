@@ -40,7 +40,7 @@ pub struct Point {
     pub position: Vec<f64>,
     /// Random effects, standard normal a priori.
     pub effects: Vec<f64>,
-    /// Of the nation and of every place: the trial whose chances it follows. Any trial is as good as another a priori.
+    /// Of every part, the trial whose chances it follows. Any trial is as good as another a priori.
     pub chances: Vec<u32>,
 }
 

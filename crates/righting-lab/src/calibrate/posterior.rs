@@ -21,7 +21,7 @@ pub struct Posterior {
     pub axes: Vec<Axis>,
     /// Names of the random effects.
     pub effects: Vec<String>,
-    /// Names of the nation and the places, whose chances move apart.
+    /// Names of the parts whose chances move apart.
     pub chances: Vec<String>,
     /// The sample.
     pub samples: Vec<Sample>,
@@ -71,7 +71,7 @@ impl Posterior {
     }
 
     /// Columns of the sample for a table: `trial`, `weight`, `distance`, one per parameter, one per random effect, and
-    /// the trials whose chances the nation and the places follow.
+    /// the trials whose chances every part follows.
     pub fn columns(&self) -> Vec<(String, Vec<f64>)> {
         let values: Vec<Vec<f64>> = self.samples.iter().map(|sample| self.values(sample)).collect();
         let own = [

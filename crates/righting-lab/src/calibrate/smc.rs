@@ -172,9 +172,9 @@ pub fn smc<E>(
 
     let size = members.len();
     let (mut accepted, mut anew) = (1.0, true);
-    let inherits = space.chances > 0;
-    while size >= 2 && sampler.goes_on() && (accepted >= LEAST_ACCEPTED || anew && inherits) {
-        anew &= !inherits || accepted >= LEAST_ANEW;
+    let can_inherit = space.chances > 0;
+    while size >= 2 && sampler.goes_on() && (accepted >= LEAST_ACCEPTED || anew && can_inherit) {
+        anew &= !can_inherit || accepted >= LEAST_ANEW;
         if adapts && anew && !sampler.found.is_empty() {
             distance = sampler.learned(observed);
             members.iter_mut().for_each(|member| member.distance = distance.of(&member.runs));

@@ -154,8 +154,8 @@ impl AsOf {
             .collect();
         let (date, facts, priors) = (self.date, &self.facts, &self.priors);
         let text = format!(
-            "{date} {days} {clock:?} {hypotheses:?} {parameters:?} {random_effects:?} {mixed_chances:?} {alliance:?} {acts:?} {shocks:?} {facts:?} {recovery:?} \
-             {priors:?} {country:?}"
+            "{date} {days} {clock:?} {hypotheses:?} {parameters:?} {random_effects:?} {mixed_chances:?} {alliance:?} \
+             {acts:?} {shocks:?} {facts:?} {recovery:?} {priors:?} {country:?}"
         );
         blake3::hash(text.as_bytes()).to_hex().to_string()
     }

@@ -158,12 +158,15 @@ impl<'a> Trials<'a> {
     fn simulate(&self, batch: &[Trial]) -> Vec<TrialRow> {
         let rows = |trial: &Trial| {
             let base = self.base.setup();
-            let parameters = with_parameters(&base.parameters, &self.plan.axes, &trial.values);
-            let setup = Setup { parameters, random_effects: trial.random_effects.clone(), ..base.clone() };
             let row = |replicate| {
                 let chances = trial.chances.as_ref();
-                let mixed_chances = chances.map(|trials| mixed_chances(trials, self.plan.replicates, replicate));
-                self.row(&self.base.varied(Setup { mixed_chances, ..setup.clone() }), trial, replicate)
+                let setup = Setup {
+                    parameters: with_parameters(&base.parameters, &self.plan.axes, &trial.values),
+                    random_effects: trial.random_effects.clone(),
+                    mixed_chances: chances.map(|trials| mixed_chances(trials, self.plan.replicates, replicate)),
+                    ..base.clone()
+                };
+                self.row(&self.base.varied(setup), trial, replicate)
             };
             (0..self.plan.replicates).map(row).collect::<Vec<_>>()
         };

@@ -28,6 +28,12 @@ fn chances_all_of_one_replicate_are_that_replicate() {
 }
 
 #[test]
+fn pilots_of_a_recovery_have_chances_of_their_own() {
+    // They are many crises of one country: under the same chances all would be one.
+    assert!(mixed(|_| ()).setup().at_rest(5).mixed_chances.is_none());
+}
+
+#[test]
 fn reports_drawn_anew_leave_what_happens_alone() {
     let reported = [
         Quantity::ReportedActive,
