@@ -18,7 +18,7 @@ pub(crate) const READ: [Quantity; 5] = [
 /// One statistic of one quantity somewhere, over days of a run.
 ///
 /// A target speaks of what a record would show, so crowds, riots, detentions and deaths are read in
-/// the reported columns. A region's value is the sum over its places, the nation's its own row.
+/// the reported columns. A region's value is the sum over its places; the nation's row has its own.
 /// Onsets are days after the start, and `+inf` for "never".
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measure {

@@ -1,8 +1,9 @@
 //! What a record would show, and the daily row of the trace.
 //!
-//! Crowd estimates carry a log-normal error; counts of detentions and deaths are over-dispersed around
-//! their daily increments; both are thinned under a shutdown. Fitting compares these reports with the
-//! records, never the hidden states.
+//! Every crowd's estimate carries a log-normal error of its own, and is thinned under a shutdown. Counts of
+//! detentions and deaths are over-dispersed around their daily increments, all of a day alike: one ministry
+//! counts. What is reported of a region or the nation is the sum over its places. Fitting compares these
+//! reports with the records, never the hidden states.
 
 use crate::draw::Purpose;
 use crate::math;
@@ -15,11 +16,11 @@ use crate::world::FacilityState;
 parameters! {
     /// Parameters of observation.
     ObservationParameters in "observation" {
-        /// Standard deviation of the log of a crowd estimate.
+        /// Standard deviation of the log of the estimate of one place's crowd.
         crowd_error = 0.35 "1", 0.0..=3.0, Assumed "sources of 2022 differ by factors of 1.5 to 10 on one crowd";
-        /// Coefficient of variation of a day's count of detentions or deaths, beyond chance.
-        count_error = 0.15 "1", 0.0..=3.0, Assumed "official counts of one day differ by 5,135 to 5,969";
-        /// Share of reports lost under a full shutdown.
+        /// Coefficient of variation of a day's count of detentions or deaths, beyond chance, common to all places.
+        count_error = 0.15 "1", 0.0..=3.0, Assumed "official national counts of one day differ by 5,135 to 5,969";
+        /// Share of a crowd that estimates miss under a full shutdown.
         thinning = 0.1 "1", 0.0..=1.0, Assumed "official counts go on; prior 0-0.3";
     }
 }
@@ -32,7 +33,7 @@ pub(crate) struct Day {
     pub national_active_peak: u32,
     pub national_rioting_peak: u32,
     joined: Vec<u32>,
-    /// Detentions and deaths at the day's start: true, then reported; by place, the nation last.
+    /// Detentions and deaths at the day's start: true, then reported, the latter with their fractions; by place.
     counted: Vec<[f64; 2]>,
     reported: Vec<[f64; 2]>,
 }
@@ -43,8 +44,8 @@ impl Day {
             active_peak: vec![0; places],
             rioting_peak: vec![0; places],
             joined: vec![0; places],
-            counted: vec![[0.0; 2]; places + 1],
-            reported: vec![[0.0; 2]; places + 1],
+            counted: vec![[0.0; 2]; places],
+            reported: vec![[0.0; 2]; places],
             ..Self::default()
         }
     }
@@ -79,8 +80,9 @@ fn write_day(run: &mut Run) {
     let today = rows.len();
     rows.resize(today + places, [0.0; QUANTITY_COUNT]);
     let mut nation = [0.0; QUANTITY_COUNT];
+    let counting = errors_of_counting(run);
     for (place, row) in rows[today..].iter_mut().enumerate() {
-        write_place(run, place, row);
+        write_place(run, place, counting, row);
         for (sum, value) in nation.iter_mut().zip(row.iter()) {
             *sum += value;
         }
@@ -91,10 +93,6 @@ fn write_day(run: &mut Run) {
     set(Quantity::RiotingPeak, f64::from(run.day.national_rioting_peak));
     set(Quantity::Allied, run.world.allied);
     set(Quantity::OutputLost, run.world.output_lost);
-    let truth = [nation[Quantity::DetainedTotal.column()], nation[Quantity::Dead.column()]];
-    let shutdown = run.world.shutdown.iter().sum::<f64>() / places as f64;
-    let peaks = [run.day.national_active_peak, run.day.national_rioting_peak];
-    report(run, places, shutdown, peaks, truth, &mut nation);
     run.trace.by_place = rows;
     run.trace.nation.push(nation);
 
@@ -106,7 +104,7 @@ fn write_day(run: &mut Run) {
     watch(run);
 }
 
-fn write_place(run: &mut Run, place: usize, row: &mut [f64; QUANTITY_COUNT]) {
+fn write_place(run: &mut Run, place: usize, counting: [f64; 2], row: &mut [f64; QUANTITY_COUNT]) {
     let temper = run.engine.temper(run.landscape, place, &run.drives[place]);
     let world = &run.world;
     let people = &world.people;
@@ -138,10 +136,7 @@ fn write_place(run: &mut Run, place: usize, row: &mut [f64; QUANTITY_COUNT]) {
     let lost = run.landscape.facilities[place].iter();
     let lost = lost.filter(|&&facility| world.facilities[facility] != FacilityState::Held).count();
     set(Quantity::FacilitiesLost, lost as f64);
-    let peaks = [run.day.active_peak[place], run.day.rioting_peak[place]];
-    let truth = [row[Quantity::DetainedTotal.column()], row[Quantity::Dead.column()]];
-    let shutdown = world.shutdown[place];
-    report(run, place, shutdown, peaks, truth, row);
+    report(run, place, counting, row);
 }
 
 /// Shares and levels of the nation are means over residents.
@@ -164,36 +159,31 @@ fn average(run: &Run, rows: &[[f64; QUANTITY_COUNT]], nation: &mut [f64; QUANTIT
     }
 }
 
-/// Fills in what a record would show of a place (or the nation, in the last slot); who riots is active.
-fn report(
-    run: &mut Run,
-    slot: usize,
-    shutdown: f64,
-    peaks: [u32; 2],
-    truth: [f64; 2],
-    row: &mut [f64; QUANTITY_COUNT],
-) {
+/// By which factors the day's increments of detentions and deaths are counted wrongly, in all places alike.
+fn errors_of_counting(run: &Run) -> [f64; 2] {
+    let spread = run.setup.parameters.observation.count_error;
+    let deviation = math::sqrt(math::ln(1.0 + spread * spread));
+    let z = run.draws.reports[run.places()].normals(Purpose::Observation, 1, run.end() / 1440);
+    z.map(|z| math::exp(deviation * z))
+}
+
+/// Fills in what a record would show of a place.
+fn report(run: &mut Run, place: usize, counting: [f64; 2], row: &mut [f64; QUANTITY_COUNT]) {
     let parameters = &run.setup.parameters.observation;
-    let (draws, day) = (run.draws.reports[slot], run.end() / 1440);
-    let seen = 1.0 - parameters.thinning * shutdown;
+    let peaks = [run.day.active_peak[place], run.day.rioting_peak[place]];
     if peaks[0] > 0 {
-        let z = draws.normals(Purpose::Observation, 0, day);
+        let seen = 1.0 - parameters.thinning * run.world.shutdown[place];
+        let z = run.draws.reports[place].normals(Purpose::Observation, 0, run.end() / 1440);
         for (index, quantity) in [Quantity::ReportedActive, Quantity::ReportedRioting].into_iter().enumerate() {
             let estimate = f64::from(peaks[index]) * seen * math::exp(parameters.crowd_error * z[index]);
             row[quantity.column()] = estimate.round();
         }
     }
-    let (counted, reported) = (&mut run.day.counted[slot], &mut run.day.reported[slot]);
-    if *counted != truth {
-        let z = draws.normals(Purpose::Observation, 1, day);
-        let deviation = math::sqrt(math::ln(1.0 + parameters.count_error * parameters.count_error));
-        for index in 0..2 {
-            let increment = truth[index] - counted[index];
-            reported[index] += (increment * math::exp(deviation * z[index])).round();
-        }
-        *counted = truth;
-    }
+    let (counted, reported) = (&mut run.day.counted[place], &mut run.day.reported[place]);
+    let truth = [row[Quantity::DetainedTotal.column()], row[Quantity::Dead.column()]];
     for (index, quantity) in [Quantity::ReportedDetainedTotal, Quantity::ReportedDeathsTotal].into_iter().enumerate() {
-        row[quantity.column()] = reported[index];
+        reported[index] += (truth[index] - counted[index]) * counting[index];
+        row[quantity.column()] = reported[index].round();
     }
+    *counted = truth;
 }

@@ -5,5 +5,6 @@ mod fork;
 mod help;
 mod invariants;
 mod recovery;
+mod reports;
 mod society;
 mod towns;
