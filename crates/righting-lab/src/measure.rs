@@ -18,7 +18,8 @@ pub(crate) const READ: [Quantity; 5] = [
 /// One statistic of one quantity somewhere, over days of a run.
 ///
 /// A target speaks of what a record would show, so crowds, riots, detentions and deaths are read in
-/// the reported columns. A region's value is the sum over its places; the nation's row has its own.
+/// the reported columns, and onsets are days of the first report. A region's value is the sum over its
+/// places; the nation's row has its own.
 /// Onsets are days after the start, and `+inf` for "never".
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measure {
@@ -32,7 +33,7 @@ pub struct Measure {
 enum Reading {
     Peak(Quantity),
     Cumulative(Quantity),
-    /// First day on which 50 people are active, or riot.
+    /// First day of which 50 people are reported active, or rioting.
     Onset(EventKind),
     /// Regions whose onset came by the end of the last day.
     Regions(EventKind),
@@ -47,10 +48,10 @@ impl Measure {
         // A window that outlasts the run is read as far as the run goes.
         let last_day = (days_between(start, target.date_end).max(0) as usize).clamp(first_day, days - 1);
         let reading = match (target.quantity, target.statistic) {
-            (TargetQuantity::Active, Statistic::Onset) => Reading::Onset(EventKind::ProtestOnset),
-            (TargetQuantity::Rioting, Statistic::Onset) => Reading::Onset(EventKind::ViolenceOnset),
-            (TargetQuantity::RegionsReached, _) => Reading::Regions(EventKind::ProtestOnset),
-            (TargetQuantity::RegionsViolent, _) => Reading::Regions(EventKind::ViolenceOnset),
+            (TargetQuantity::Active, Statistic::Onset) => Reading::Onset(EventKind::ProtestReported),
+            (TargetQuantity::Rioting, Statistic::Onset) => Reading::Onset(EventKind::ViolenceReported),
+            (TargetQuantity::RegionsReached, _) => Reading::Regions(EventKind::ProtestReported),
+            (TargetQuantity::RegionsViolent, _) => Reading::Regions(EventKind::ViolenceReported),
             (quantity, Statistic::Peak) => Reading::Peak(column(quantity)?),
             (quantity, Statistic::Cumulative) => Reading::Cumulative(column(quantity)?),
             (_, Statistic::Onset) => return None,

@@ -102,7 +102,7 @@ pub fn onset_study(
         let mut days = Vec::new();
         for replicate in run.replicates()? {
             let (_, trace) = replicate?;
-            days.push(onset_day(&trace, EventKind::ProtestOnset, Location::Region(region)));
+            days.push(onset_day(&trace, EventKind::ProtestReported, Location::Region(region)));
         }
         let others: Vec<(usize, [f64; 2])> = dated.iter().copied().filter(|&(other, _)| other != region).collect();
         let length = f64::from(scenario.setup.days);

@@ -1,47 +1,56 @@
-//! What no data show: nations, regions and places differ in the grievance at which their people act.
+//! What no data show: nations, regions and places differ in the grievance at which their people act, and regions in how
+//! hard their forces do.
 //!
-//! The shifts are random effects, normal around 0 with the spreads of `[grievance]`. They belong to the country and not
-//! to chance: a replicate draws its own, unless a setup fixes them, as inference does once a record has spoken of them.
+//! These are random effects, normal around 0: shifts of the threshold with the spreads of `[grievance]`, and on the
+//! logarithm of the forces' harshness that of `[policing]`. They belong to the country and not to chance: a replicate
+//! draws its own, unless a setup fixes them, as inference does once a record has spoken of them.
 
 use crate::country::Country;
 use crate::draw::{AllDraws, Draws, Purpose};
+use crate::math;
 use crate::mechanisms::grievance::GrievanceParameters;
+use crate::mechanisms::policing::PolicingParameters;
 
 /// Random effects in units of their spreads: standard normal before any record is seen.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RandomEffects {
-    /// Of the nation.
+    /// On the threshold of the nation.
     pub nation: f64,
-    /// By region.
+    /// On thresholds, by region.
     pub regions: Vec<f64>,
-    /// By place.
+    /// On thresholds, by place.
     pub places: Vec<f64>,
+    /// On the harshness of the forces, by region.
+    pub forces: Vec<f64>,
 }
 
 impl RandomEffects {
     /// The effects that a replicate draws.
     pub(crate) fn drawn(country: &Country, draws: &AllDraws) -> Self {
         let draw = |draws: &Draws, lane: u8, index: u32| draws.normals(Purpose::Heterogeneity, lane, index)[0];
+        let by_region = |lane: u8| (0..country.regions.len()).map(move |region| draw(&draws.nation, lane, region as u32));
         Self {
             nation: draw(&draws.nation, 0, 0),
-            regions: (0..country.regions.len()).map(|region| draw(&draws.nation, 1, region as u32)).collect(),
+            regions: by_region(1).collect(),
             places: draws.places.iter().map(|draws| draw(draws, 2, 0)).collect(),
+            forces: by_region(3).collect(),
         }
     }
 
     /// How many effects a country has.
     pub fn count(country: &Country) -> usize {
-        1 + country.regions.len() + country.places.len()
+        1 + 2 * country.regions.len() + country.places.len()
     }
 
-    /// Effects from one list: the nation's, then by region, then by place.
+    /// Effects from one list, in the order of the fields.
     ///
     /// # Panics
     /// When the list has another length than [`count`](Self::count).
     pub fn of_list(country: &Country, list: &[f64]) -> Self {
-        assert_eq!(list.len(), Self::count(country), "one effect for the nation and every region and place");
-        let (regions, places) = list[1..].split_at(country.regions.len());
-        Self { nation: list[0], regions: regions.to_vec(), places: places.to_vec() }
+        assert_eq!(list.len(), Self::count(country), "one effect for the nation and every place, two for every region");
+        let (regions, rest) = list[1..].split_at(country.regions.len());
+        let (places, forces) = rest.split_at(country.places.len());
+        Self { nation: list[0], regions: regions.to_vec(), places: places.to_vec(), forces: forces.to_vec() }
     }
 
     /// Shift of the threshold of grievance, by place.
@@ -52,5 +61,10 @@ impl RandomEffects {
                 + spread.between_places * own
         };
         country.places.iter().zip(&self.places).map(shift).collect()
+    }
+
+    /// How hard the forces act, relative to the median, by place.
+    pub(crate) fn harshness(&self, policing: &PolicingParameters, country: &Country) -> Vec<f64> {
+        country.places.iter().map(|place| math::exp(policing.between_regions * self.forces[place.region])).collect()
     }
 }

@@ -119,7 +119,7 @@ impl<'a> Run<'a> {
             far_news: vec![0.0; places],
             lost_share: vec![0.0; places],
             drives: vec![quiet; places],
-            day: Day::new(places),
+            day: Day::new(places, regions),
             readings: Readings { day: 0.0, values: [0.0; QUANTITY_COUNT] },
             trace: Trace::new(places, setup.days as usize),
             before: vec![[0; 2]; places],
@@ -132,7 +132,7 @@ impl<'a> Run<'a> {
                 sums: vec![[0; 2]; regions],
             },
         };
-        run.scatter_thresholds();
+        run.scatter();
         facilities::post_guards(&mut run);
         run
     }
@@ -195,7 +195,8 @@ impl<'a> Run<'a> {
         self.now + self.length
     }
 
-    /// Adds to the trace's happenings; orders and shocks strike at the step's start, the rest by its end.
+    /// Adds to the trace's happenings; orders and shocks strike at the step's start, the rest by its end. Reports are of
+    /// the day that ends.
     pub fn note(&mut self, kind: EventKind, location: Location, subject: &str) {
         let minute = match kind {
             EventKind::Shock
@@ -204,6 +205,7 @@ impl<'a> Run<'a> {
             | EventKind::AllianceRejected
             | EventKind::AllianceArrived
             | EventKind::AllianceLeft => self.now,
+            EventKind::ProtestReported | EventKind::ViolenceReported => self.end() - 1,
             _ => self.end(),
         };
         self.trace.events.push(Event { minute, kind, location, subject: subject.to_owned() });
@@ -292,12 +294,13 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// What no data show: thresholds differ between replicates, regions and places.
-    fn scatter_thresholds(&mut self) {
-        let (country, spread) = (&self.setup.country, &self.setup.parameters.grievance);
+    /// What no data show differs between replicates, regions and places.
+    fn scatter(&mut self) {
+        let (country, parameters) = (&self.setup.country, &self.setup.parameters);
         let known = self.setup.random_effects.clone();
         let effects = known.unwrap_or_else(|| RandomEffects::drawn(country, &self.draws));
-        self.world.threshold_shift = effects.shifts(spread, country);
+        self.world.threshold_shift = effects.shifts(&parameters.grievance, country);
+        self.world.harshness = effects.harshness(&parameters.policing, country);
     }
 
     /// Notes the first time a crowd or a riot reaches the size of an onset.

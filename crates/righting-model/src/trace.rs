@@ -13,6 +13,10 @@ pub enum EventKind {
     ProtestOnset,
     /// First time 50 people riot in a place or a region.
     ViolenceOnset,
+    /// First day of which a record would show 50 people active in a place, or in any place of a region.
+    ProtestReported,
+    /// First day of which a record would show 50 people rioting in a place, or in any place of a region.
+    ViolenceReported,
     /// A shock of the scenario.
     Shock,
     /// An act of government.
@@ -41,6 +45,8 @@ impl EventKind {
         match self {
             Self::ProtestOnset => "protest_onset",
             Self::ViolenceOnset => "violence_onset",
+            Self::ProtestReported => "protest_reported",
+            Self::ViolenceReported => "violence_reported",
             Self::Shock => "shock",
             Self::Action => "action",
             Self::FacilityHeld => "facility_held",

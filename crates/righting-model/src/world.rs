@@ -101,6 +101,8 @@ pub(crate) struct World {
     pub legitimacy_shift: Vec<f64>,
     /// Shift of the threshold of grievance, by place: what the data do not show.
     pub threshold_shift: Vec<f64>,
+    /// How hard the security forces act, relative to the median, by place: what the data do not show.
+    pub harshness: Vec<f64>,
     /// Concessions felt, 0 to 1, by place.
     pub concession: Vec<f64>,
     /// Emergency in force, by place.
@@ -221,6 +223,7 @@ impl World {
             felt: zero(),
             legitimacy_shift: zero(),
             threshold_shift: zero(),
+            harshness: vec![1.0; places],
             concession: zero(),
             emergency: vec![false; places],
             lethal: vec![false; places],

@@ -276,9 +276,13 @@ fn simulated_events(run: &StoredRun, scenario: &Scenario) -> Result<Vec<Event>, 
     Ok(events)
 }
 
-/// Onsets are told by region; a timeline of two hundred places would tell nothing.
+/// Onsets are told by region; a timeline of two hundred places would tell nothing. Their reports stand beside the record.
 fn is_small(kind: EventKind, location: Location) -> bool {
-    matches!(kind, EventKind::ProtestOnset | EventKind::ViolenceOnset) && matches!(location, Location::Place(_))
+    match kind {
+        EventKind::ProtestOnset | EventKind::ViolenceOnset => matches!(location, Location::Place(_)),
+        EventKind::ProtestReported | EventKind::ViolenceReported => true,
+        _ => false,
+    }
 }
 
 fn label(kind: EventKind, subject: &str, scenario: &Scenario) -> String {

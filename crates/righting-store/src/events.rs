@@ -13,9 +13,11 @@ use crate::error::StoreError;
 use crate::manifest::Manifest;
 use crate::schema::Table;
 
-const KINDS: [EventKind; 12] = [
+const KINDS: [EventKind; 14] = [
     EventKind::ProtestOnset,
     EventKind::ViolenceOnset,
+    EventKind::ProtestReported,
+    EventKind::ViolenceReported,
     EventKind::Shock,
     EventKind::Action,
     EventKind::FacilityHeld,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Version of the layout of a run folder.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// Everything that the results of a run depend on, and what is needed to read them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

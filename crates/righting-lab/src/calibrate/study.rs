@@ -240,7 +240,8 @@ pub fn sample_posterior(
 fn effect_names(country: &Country) -> Vec<String> {
     let regions = country.regions.iter().map(|region| format!("random_effect.region.{}", region.id));
     let places = country.places.iter().map(|place| format!("random_effect.place.{}", place.key));
-    std::iter::once("random_effect.nation".to_owned()).chain(regions).chain(places).collect()
+    let forces = country.regions.iter().map(|region| format!("random_effect.forces.{}", region.id));
+    std::iter::once("random_effect.nation".to_owned()).chain(regions).chain(places).chain(forces).collect()
 }
 
 /// Names of the chances, in their order.

@@ -62,7 +62,7 @@ impl<'a> Checker<'a> {
             column.push(measure.value(trace, self.country));
         }
         for (region, column) in self.onsets.iter_mut().enumerate() {
-            column.push(onset_day(trace, EventKind::ProtestOnset, Location::Region(region)));
+            column.push(onset_day(trace, EventKind::ProtestReported, Location::Region(region)));
         }
         if let Some(place) = first_place(trace) {
             *self.first.entry(place).or_default() += 1;

@@ -74,10 +74,10 @@ impl What {
             Self::DetainedTotal => read(Quantity::ReportedDetainedTotal),
             Self::DeathsTotal => read(Quantity::ReportedDeathsTotal),
             Self::FacilitiesLost => read(Quantity::FacilitiesLost),
-            Self::RegionsReached => regions(EventKind::ProtestOnset),
-            Self::RegionsViolent => regions(EventKind::ViolenceOnset),
-            Self::ProtestBegun => f64::from(u8::from(begun(EventKind::ProtestOnset, place))),
-            Self::ViolenceBegun => f64::from(u8::from(begun(EventKind::ViolenceOnset, place))),
+            Self::RegionsReached => regions(EventKind::ProtestReported),
+            Self::RegionsViolent => regions(EventKind::ViolenceReported),
+            Self::ProtestBegun => f64::from(u8::from(begun(EventKind::ProtestReported, place))),
+            Self::ViolenceBegun => f64::from(u8::from(begun(EventKind::ViolenceReported, place))),
         }
     }
 }

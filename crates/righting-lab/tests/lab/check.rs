@@ -45,18 +45,10 @@ fn trace(scenario: &Scenario, crowd: f64, onset: Option<u32>) -> Trace {
         nation[day][column] = value + 7.0;
     }
     let region = scenario.setup.country.places[0].region;
-    let events = onset
-        .map(|minute| {
-            [Location::Place(0), Location::Region(region)].map(|location| Event {
-                minute,
-                kind: EventKind::ProtestOnset,
-                location,
-                subject: String::new(),
-            })
-        })
-        .into_iter()
-        .flatten()
-        .collect();
+    let event = |minute, kind, location| Event { minute, kind, location, subject: String::new() };
+    let both = |minute, kind| [Location::Place(0), Location::Region(region)].map(|at| event(minute, kind, at));
+    let kinds = [EventKind::ProtestOnset, EventKind::ProtestReported];
+    let events = onset.into_iter().flat_map(|minute| kinds.map(|kind| both(minute, kind)).concat()).collect();
     Trace::from_tables(places, nation, by_place, events, 1, 0)
 }
 

@@ -37,7 +37,7 @@ pub(crate) fn harm(run: &mut Run) -> Result<(), String> {
         let own = &parameters.harm;
         let armed = 1.0 + parameters.hypotheses.armed_harm * (world.armed[place] + world.arms[place]);
         let permitted = if world.lethal[place] { 1.0 } else { own.restraint };
-        let death = own.lethality * permitted * armed * security / (security + rioting);
+        let death = own.lethality * permitted * armed * world.harshness[place] * security / (security + rioting);
         world.rates.rioters[place][exit::DEAD] = death;
         world.rates.protesters[place][exit::DEAD] = death * own.bystanders;
 

@@ -3,14 +3,16 @@
 //! Every crowd's estimate carries a log-normal error of its own, and is thinned under a shutdown. Counts of
 //! detentions and deaths are over-dispersed around their daily increments, all of a day alike: one ministry
 //! counts. What is reported of a region or the nation is the sum over its places. Fitting compares these
-//! reports with the records, never the hidden states.
+//! reports with the records, never the hidden states. Not every day on which a crowd is out is dated by a
+//! report: an onset comes into the record with the first that is.
 
-use crate::draw::Purpose;
+use crate::draw::{Purpose, uniform};
 use crate::math;
 use crate::mechanisms::elites;
 use crate::parameters::parameters;
 use crate::quantity::{QUANTITY_COUNT, Quantity};
-use crate::step::Run;
+use crate::step::{ONSET, Run};
+use crate::trace::{EventKind, Location};
 use crate::world::FacilityState;
 
 parameters! {
@@ -20,6 +22,8 @@ parameters! {
         crowd_error = 0.35 "1", 0.0..=3.0, Assumed "sources of 2022 differ by factors of 1.5 to 10 on one crowd";
         /// Coefficient of variation of a day's count of detentions or deaths, beyond chance, common to all places.
         count_error = 0.15 "1", 0.0..=3.0, Assumed "official national counts of one day differ by 5,135 to 5,969";
+        /// Probability that no report dates a crowd of 50 on a day on which it is out.
+        undated = 0.5 "1", 0.0..=0.99, Assumed "press dates of eight onsets of 2022 follow the officials' by 0 to 2 days, by 1.0 on average, which is undated/(1 - undated); prior 0.2-0.7";
         /// Share of a crowd that estimates miss under a full shutdown.
         thinning = 0.1 "1", 0.0..=1.0, Assumed "official counts go on; prior 0-0.3";
     }
@@ -36,16 +40,19 @@ pub(crate) struct Day {
     /// Detentions and deaths at the day's start: true, then reported, the latter with their fractions; by place.
     counted: Vec<[f64; 2]>,
     reported: Vec<[f64; 2]>,
+    /// Which onsets, of protest and of violence, a report has dated; by place, then by region.
+    dated: Vec<[bool; 2]>,
 }
 
 impl Day {
-    pub fn new(places: usize) -> Self {
+    pub fn new(places: usize, regions: usize) -> Self {
         Self {
             active_peak: vec![0; places],
             rioting_peak: vec![0; places],
             joined: vec![0; places],
             counted: vec![[0.0; 2]; places],
             reported: vec![[0.0; 2]; places],
+            dated: vec![[false; 2]; places + regions],
             ..Self::default()
         }
     }
@@ -94,6 +101,7 @@ fn write_day(run: &mut Run) {
     set(Quantity::Allied, run.world.allied);
     set(Quantity::OutputLost, run.world.output_lost);
     run.trace.by_place = rows;
+    date_onsets(run);
     run.trace.nation.push(nation);
 
     run.readings.values = nation;
@@ -157,6 +165,34 @@ fn average(run: &Run, rows: &[[f64; QUANTITY_COUNT]], nation: &mut [f64; QUANTIT
         nation[column] =
             weighted.map(|(place, row)| f64::from(place.population) * row[column]).sum::<f64>() / residents;
     }
+}
+
+/// Dates the onsets of which the day brings the first report; a region's is the first in any of its places.
+fn date_onsets(run: &mut Run) {
+    let undated = run.setup.parameters.observation.undated;
+    let mut dated = std::mem::take(&mut run.day.dated);
+    for place in 0..run.places() {
+        let peaks = [run.day.active_peak[place], run.day.rioting_peak[place]];
+        if peaks[0] < ONSET || dated[place] == [true; 2] {
+            continue;
+        }
+        let [a, b, c, d] = run.draws.reports[place].block(Purpose::Observation, 2, run.end() / 1440);
+        let luck = [uniform(a, b), uniform(c, d)];
+        let region = run.setup.country.places[place].region;
+        for (index, kind) in [EventKind::ProtestReported, EventKind::ViolenceReported].into_iter().enumerate() {
+            if peaks[index] < ONSET || luck[index] < undated {
+                continue;
+            }
+            for (slot, location) in
+                [(place, Location::Place(place)), (run.places() + region, Location::Region(region))]
+            {
+                if !std::mem::replace(&mut dated[slot][index], true) {
+                    run.note(kind, location, "");
+                }
+            }
+        }
+    }
+    run.day.dated = dated;
 }
 
 /// By which factors the day's increments of detentions and deaths are counted wrongly, in all places alike.

@@ -3,7 +3,8 @@
 //! C = serving * deployable * reliability (+ emergency call-up) + mobile units - guards; reliability is moved in
 //! `forces.rs`.
 //! Raids detain people at home who took part (detentions of 2022 doubled after the streets were empty).
-//! Arrests per active person and day: rate * contact, contact = C/A * (1 - e^(-A/C)) (Davies et al. 2013).
+//! Arrests per active person and day: rate * contact, contact = C/A * (1 - e^(-A/C)) (Davies et al. 2013). How hard
+//! the forces act, in arrests, raids and killings, differs between regions by what no data show.
 
 use crate::math::one_minus_exp_f32;
 use crate::mechanisms::alliance;
@@ -26,6 +27,8 @@ parameters! {
         emergency_arrests = 2.0 "1", 1.0..=20.0, Assumed "set by hand, for a scenario to fit";
         /// Rate at which people who took part are detained at home under emergency.
         raids = 0.03 "per day", 0.0..=2.0, Assumed "set by hand, for a scenario to fit: detentions went on after 8 January";
+        /// Standard deviation between regions of the log of how hard the forces act: arrests, raids and killings.
+        between_regions = 0.0 "1", 0.0..=2.0, Assumed "off unless a scenario asks; commands differ: in Oral 714 were detained without a riot, in Aktobe police stood by";
         /// Rate at which reliability erodes where forces are overwhelmed.
         erosion = 0.5 "per day", 0.0..=20.0, Assumed "set by hand, for a scenario to fit";
         /// Rate at which reliability recovers.
@@ -49,8 +52,10 @@ pub(crate) fn policing(run: &mut Run) -> Result<(), String> {
         let active = world.active[place];
         let zeal = if world.emergency[place] { parameters.emergency_arrests } else { 1.0 };
         world.contact[place] = contact(active, security);
-        let arrested = parameters.arrests * zeal * world.contact[place];
-        world.rates.withdrawn[place][exit::RAIDED] = if world.emergency[place] { parameters.raids } else { 0.0 };
+        let harshness = world.harshness[place];
+        let arrested = parameters.arrests * zeal * harshness * world.contact[place];
+        let raided = if world.emergency[place] { parameters.raids * harshness } else { 0.0 };
+        world.rates.withdrawn[place][exit::RAIDED] = raided;
         world.rates.protesters[place][exit::DETAINED] = arrested;
         world.rates.rioters[place][exit::DETAINED] = arrested;
     }

@@ -1,6 +1,6 @@
 //! What a record would show: parts that add up, and errors of the size that the parameters say.
 
-use righting_model::{EngineKind, Quantity, Setup, Simulation, Trace};
+use righting_model::{EngineKind, EventKind, Location, Quantity, Setup, Simulation, Trace};
 
 use crate::towns::setup;
 
@@ -45,6 +45,58 @@ fn without_errors_the_truth_is_reported() {
             }
         }
     }
+}
+
+/// The first day of an event, if it happened.
+fn day(trace: &Trace, kind: EventKind, location: Location) -> Option<usize> {
+    trace.first(kind, location).map(|minute| (minute / 1440) as usize)
+}
+
+/// Days on which 50 are active in a place, from the first on.
+fn days_out(trace: &Trace, place: usize) -> Vec<usize> {
+    (0..trace.days()).filter(|&day| trace.place(day, place)[Quantity::ActivePeak.column()] >= 50.0).collect()
+}
+
+#[test]
+fn the_first_report_of_a_region_is_the_first_of_its_places() {
+    let regions = setup().country.regions.len();
+    for trace in traces(|_| (), 20) {
+        for kind in [EventKind::ProtestReported, EventKind::ViolenceReported] {
+            for region in 0..regions {
+                let places = setup().country.places_of(region).collect::<Vec<_>>();
+                let first = places.iter().filter_map(|&place| day(&trace, kind, Location::Place(place))).min();
+                assert_eq!(day(&trace, kind, Location::Region(region)), first);
+            }
+        }
+    }
+}
+
+#[test]
+fn where_every_day_is_dated_reports_come_on_the_day_of_the_onset() {
+    for trace in traces(|setup| setup.parameters.observation.undated = 0.0, 20) {
+        for place in 0..trace.places() {
+            let reported = day(&trace, EventKind::ProtestReported, Location::Place(place));
+            assert_eq!(reported, days_out(&trace, place).first().copied());
+            assert_eq!(reported, day(&trace, EventKind::ProtestOnset, Location::Place(place)));
+        }
+    }
+}
+
+#[test]
+fn a_day_is_dated_as_often_as_the_parameter_says() {
+    let (mut on_the_first, mut onsets) = (0, 0);
+    for trace in traces(|setup| setup.parameters.observation.undated = 0.3, 300) {
+        for place in 0..trace.places() {
+            let days = days_out(&trace, place);
+            let reported = day(&trace, EventKind::ProtestReported, Location::Place(place));
+            assert!(reported.is_none_or(|day| days.contains(&day)), "{reported:?} of {days:?}");
+            onsets += u32::from(!days.is_empty());
+            on_the_first += u32::from(reported.is_some() && reported == days.first().copied());
+        }
+    }
+    // A binomial with fixed seeds; 4.4 standard errors: error rate 1e-5.
+    let (n, found) = (f64::from(onsets), f64::from(on_the_first));
+    assert!(n > 300.0 && (found - 0.7 * n).abs() < 4.4 * (n * 0.21).sqrt(), "{found} of {n}");
 }
 
 #[test]
