@@ -28,7 +28,8 @@ impl RandomEffects {
     /// The effects that a replicate draws.
     pub(crate) fn drawn(country: &Country, draws: &AllDraws) -> Self {
         let draw = |draws: &Draws, lane: u8, index: u32| draws.normals(Purpose::Heterogeneity, lane, index)[0];
-        let by_region = |lane: u8| (0..country.regions.len()).map(move |region| draw(&draws.nation, lane, region as u32));
+        let by_region =
+            |lane: u8| (0..country.regions.len()).map(move |region| draw(&draws.nation, lane, region as u32));
         Self {
             nation: draw(&draws.nation, 0, 0),
             regions: by_region(1).collect(),

@@ -66,12 +66,14 @@ impl Moves {
         Self { factor: cholesky(&covariance), anew }
     }
 
-    /// Moves a point to that of the trial with this number: its position, its effects, its chances, or all of them,
-    /// each as often; of effects and chances only some, from one to all.
+    /// Moves a point to that of the trial with this number: its position, its effects, neither, or both, each as often;
+    /// of effects only some, from one to all. Some of the chances are new in every move: most matter little, and those
+    /// who descend from one member are told apart by them.
     pub fn propose(&self, from: &Point, seed: u64, number: u32) -> Proposed {
         let mut rng = stream(seed, Use::Proposal, number);
         let step = STEPS.0 * math::pow(STEPS.1 / STEPS.0, uniform(&mut rng));
-        let parts = [true, !from.effects.is_empty(), !from.chances.is_empty() && !self.anew];
+        let inherits = !from.chances.is_empty() && !self.anew;
+        let parts = [true, !from.effects.is_empty(), inherits];
         let kinds: Vec<usize> = (0..parts.len()).filter(|&part| parts[part]).collect();
         let kind = kinds.get(index(&mut rng, kinds.len() + 1)).copied();
         let moves = |part: usize| parts[part] && kind.is_none_or(|kind| kind == part);
@@ -92,7 +94,7 @@ impl Moves {
         if self.anew {
             point.chances.fill(number);
         }
-        if moves(2) {
+        if inherits {
             some(&mut rng, point.chances.len()).into_iter().for_each(|one| point.chances[one] = number);
         }
         let slope = |point: &Point| point.position.iter().map(|&at| math::ln(at * (1.0 - at))).sum::<f64>();

@@ -31,7 +31,7 @@ const LEAST_ACCEPTED: f64 = 0.08;
 
 /// The same when members have inherited their chances from so few, as a share of the population, that a lower tolerance
 /// would only choose among these.
-const LEAST_COURSES: f64 = 1.0 / 16.0;
+const LEAST_COURSES: f64 = 1.0 / 32.0;
 
 /// How to sample.
 #[derive(Debug, Clone, PartialEq)]
@@ -177,12 +177,11 @@ pub fn smc<E>(
     let size = members.len();
     let (mut accepted, mut anew) = (1.0, true);
     let can_inherit = space.chances > 0;
-    let falls = |level: &Level, anew: bool| match (can_inherit, anew) {
-        (true, true) => true,
-        (true, false) => level.accepted >= LEAST_ACCEPTED && level.courses >= LEAST_COURSES * size as f64,
-        (false, _) => level.accepted >= LEAST_ACCEPTED,
+    let can_fall = |level: &Level, anew: bool| {
+        let can_choose = level.accepted >= LEAST_ACCEPTED && level.courses >= LEAST_COURSES * size as f64;
+        anew && can_inherit || can_choose
     };
-    while size >= 2 && sampler.goes_on() && falls(&levels[levels.len() - 1], anew) {
+    while size >= 2 && sampler.goes_on() && can_fall(&levels[levels.len() - 1], anew) {
         anew &= !can_inherit || accepted >= LEAST_ANEW;
         if adapts && anew && !sampler.found.is_empty() {
             distance = sampler.learned(observed);

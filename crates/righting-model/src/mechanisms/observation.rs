@@ -183,8 +183,7 @@ fn date_onsets(run: &mut Run) {
             if peaks[index] < ONSET || luck[index] < undated {
                 continue;
             }
-            for (slot, location) in
-                [(place, Location::Place(place)), (run.places() + region, Location::Region(region))]
+            for (slot, location) in [(place, Location::Place(place)), (run.places() + region, Location::Region(region))]
             {
                 if !std::mem::replace(&mut dated[slot][index], true) {
                     run.note(kind, location, "");

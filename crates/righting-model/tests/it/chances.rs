@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use righting_model::{EngineKind, Event, EventKind, MixedChances, QUANTITIES, Quantity, Setup, Simulation, Start, Trace};
+use righting_model::{
+    EngineKind, Event, EventKind, MixedChances, QUANTITIES, Quantity, Setup, Simulation, Start, Trace,
+};
 
 use crate::towns::setup;
 
