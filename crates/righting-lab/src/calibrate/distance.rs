@@ -1,4 +1,4 @@
-//! How far a trial is from the record: a mean of scores, each scaled by what runs from the prior do.
+//! How far a trial is from the record: means of scores, each scaled by what runs from the prior do.
 
 use crate::quantile::{ascending, quantile};
 use crate::score::crps_of_interval;
@@ -10,12 +10,14 @@ pub struct Observed {
     pub low: f64,
     /// Upper end; equal to the lower where one figure exists.
     pub high: f64,
+    /// Whether it counts among the national summaries or among the local ones.
+    pub national: bool,
 }
 
 impl Observed {
-    /// One figure.
+    /// One local figure.
     pub fn exactly(value: f64) -> Self {
-        Self { low: value, high: value }
+        Self { low: value, high: value, national: false }
     }
 }
 
@@ -49,20 +51,24 @@ impl Distance {
         Self { observed: observed.to_vec(), scales: scales(runs) }
     }
 
-    /// Mean over summaries of the scaled continuous ranked probability score of a trial's runs, fair for their number;
-    /// of one run this is its absolute distance. The absolute value and not the square: a summary that the model cannot
+    /// Mean over national summaries and mean over local ones, in equal parts where there are both, of the scaled
+    /// continuous ranked probability score of a trial's runs, fair for their number; of one run this is its absolute
+    /// distance. The absolute value and not the square: a summary that the model cannot
     /// reach must not outweigh all that it can (Schaelte, Alamoudi and Hasenauer 2021, "Robust adaptive distance
     /// functions for approximate Bayesian inference on outlier-corrupted data").
     pub fn of(&self, runs: &[Vec<f64>]) -> f64 {
-        let score = |(index, (observed, scale)): (usize, (&Observed, &f64))| {
+        let mut classes = [(0.0, 0.0); 2];
+        for (index, (observed, scale)) in self.observed.iter().zip(&self.scales).enumerate() {
             let values = ascending(&runs.iter().map(|run| run[index]).collect::<Vec<f64>>());
             let score = match values.as_slice() {
                 [one] => (one - one.clamp(observed.low, observed.high)).abs(),
                 several => crps_of_interval(several, observed.low, observed.high),
             };
-            score / scale
-        };
-        self.observed.iter().zip(&self.scales).enumerate().map(score).sum::<f64>() / self.scales.len() as f64
+            let class = &mut classes[usize::from(observed.national)];
+            *class = (class.0 + score / scale, class.1 + 1.0);
+        }
+        let means = classes.iter().filter(|class| class.1 > 0.0).map(|(sum, count)| sum / count);
+        means.clone().sum::<f64>() / means.count() as f64
     }
 }
 
@@ -78,10 +84,20 @@ mod tests {
         assert_eq!(scales[0], 1.0);
         assert_eq!(scales[1], f64::INFINITY);
         assert_eq!(scales[2], 1.0);
-        let observed = [Observed { low: 2.0, high: 3.0 }, Observed::exactly(0.0), Observed::exactly(0.0)];
+        let interval = Observed { low: 2.0, high: 3.0, national: false };
+        let observed = [interval, Observed::exactly(0.0), Observed::exactly(0.0)];
         let distance = Distance { observed: observed.to_vec(), scales };
         let found = runs.map(|run| distance.of(&[run.to_vec()]));
         let expected = [1.0, 0.0, 0.0, 1.0, 11.0].map(|sum: f64| sum / 3.0);
         assert!(found.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-12), "{found:?}");
+    }
+
+    #[test]
+    fn national_and_local_summaries_count_in_equal_parts() {
+        let national = Observed { national: true, ..Observed::exactly(0.0) };
+        let observed = vec![national, Observed::exactly(0.0), Observed::exactly(0.0), Observed::exactly(0.0)];
+        let distance = Distance { observed, scales: vec![1.0, 1.0, 2.0, 1.0] };
+        // National 8, local (1 + 1 + 4) / 3.
+        assert_eq!(distance.of(&[vec![8.0, 1.0, 2.0, 4.0]]), 5.0);
     }
 }

@@ -264,9 +264,12 @@ impl Record {
     pub fn of(outputs: &Outputs) -> Self {
         let columns = outputs.recorded();
         let list = outputs.list();
-        let observed = columns.iter().filter_map(|&index| list[index].record);
+        let observed = columns.iter().filter_map(|&index| {
+            let [low, high] = list[index].record?;
+            Some(Observed { low, high, national: list[index].national })
+        });
         Self {
-            observed: observed.map(|[low, high]| Observed { low, high }).collect(),
+            observed: observed.collect(),
             names: columns.iter().map(|&index| list[index].name.clone()).collect(),
             columns,
         }

@@ -31,6 +31,8 @@ pub struct Output {
     pub name: String,
     /// Lower and upper end of the record, on the scale of comparison; `None` for national figures.
     pub record: Option<[f64; 2]>,
+    /// Whether it is a figure of the nation, or a target that counts among the national ones.
+    pub national: bool,
     /// For an onset: the day as which "never" counts.
     never: Option<f64>,
     reading: Reading,
@@ -55,6 +57,7 @@ impl Outputs {
         let figures = FIGURES.iter().enumerate().map(|(index, (name, _))| Output {
             name: (*name).to_owned(),
             record: None,
+            national: true,
             never: None,
             reading: Reading::Figure(index),
         });
@@ -67,7 +70,7 @@ impl Outputs {
                     ([low, high], Some(high + NEVER_AFTER))
                 }
             };
-            Some(Output { name: target.id.clone(), record: Some(record), never, reading })
+            Some(Output { name: target.id.clone(), record: Some(record), national: target.national, never, reading })
         });
         Self { outputs: figures.chain(targets).collect(), country: scenario.setup.country.clone() }
     }
