@@ -172,9 +172,9 @@ fn broken_files_are_named() {
     fs::write(path.join("run.json"), &text[..text.len() - 30]).unwrap();
     let found = StoredRun::open(&path).unwrap_err().to_string();
     assert!(found.contains("run.json is broken"), "{found}");
-    fs::write(path.join("run.json"), text.replacen("\"format\": 1", "\"format\": 9", 1)).unwrap();
+    fs::write(path.join("run.json"), text.replacen("\"format\": 2", "\"format\": 9", 1)).unwrap();
     let found = StoredRun::open(&path).unwrap_err().to_string();
-    assert!(found.ends_with("run.json is broken: its format is 9, this program reads 1"), "{found}");
+    assert!(found.ends_with("run.json is broken: its format is 9, this program reads 2"), "{found}");
 }
 
 #[test]
