@@ -18,9 +18,8 @@ pub(crate) const READ: [Quantity; 5] = [
 /// One statistic of one quantity somewhere, over days of a run.
 ///
 /// A target speaks of what a record would show, so crowds, riots, detentions and deaths are read in
-/// the reported columns, and onsets are days of the first report. A region's value is the sum over its
-/// places; the nation's row has its own.
-/// Onsets are days after the start, and `+inf` for "never".
+/// the reported columns, and onsets are those of the first report: days after the start, and `+inf`
+/// for "never". A region's value is the sum over its places; the nation's row has its own.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Measure {
     reading: Reading,

@@ -49,6 +49,17 @@ pub fn crps_of_interval(sorted: &[f64], low: f64, high: f64) -> f64 {
     crps(sorted, quantile(sorted, 0.5).clamp(low, high))
 }
 
+/// Mean over the scores of national targets and mean over those of local ones, in equal parts where there are both.
+pub(crate) fn mean_in_equal_parts(scores: impl Iterator<Item = (bool, f64)>) -> f64 {
+    let mut classes = [(0.0, 0_u32); 2];
+    for (national, score) in scores {
+        let class = &mut classes[usize::from(national)];
+        *class = (class.0 + score, class.1 + 1);
+    }
+    let means = classes.iter().filter(|class| class.1 > 0).map(|&(sum, count)| sum / f64::from(count));
+    means.clone().sum::<f64>() / means.count() as f64
+}
+
 /// Whether the band of a target counts for [`sharpness`]: a national count of at least 100.
 pub(crate) fn judges_sharpness(target: &Target) -> bool {
     target.national && matches!(target.interval, Interval::Values { low, .. } if low >= 100.0)

@@ -1,7 +1,7 @@
 //! How far a trial is from the record: means of scores, each scaled by what runs from the prior do.
 
 use crate::quantile::{ascending, quantile};
-use crate::score::crps_of_interval;
+use crate::score::{crps_of_interval, mean_in_equal_parts};
 
 /// What was observed of one summary: any value from `low` to `high`.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -51,24 +51,20 @@ impl Distance {
         Self { observed: observed.to_vec(), scales: scales(runs) }
     }
 
-    /// Mean over national summaries and mean over local ones, in equal parts where there are both, of the scaled
-    /// continuous ranked probability score of a trial's runs, fair for their number; of one run this is its absolute
-    /// distance. The absolute value and not the square: a summary that the model cannot
-    /// reach must not outweigh all that it can (Schaelte, Alamoudi and Hasenauer 2021, "Robust adaptive distance
-    /// functions for approximate Bayesian inference on outlier-corrupted data").
+    /// Mean in equal parts over national and local summaries of the scaled continuous ranked probability score of a
+    /// trial's runs, fair for their number; of one run this is its absolute distance. The absolute value and not the
+    /// square: a summary that the model cannot reach must not outweigh all that it can (Schaelte, Alamoudi and Hasenauer
+    /// 2021, "Robust adaptive distance functions for approximate Bayesian inference on outlier-corrupted data").
     pub fn of(&self, runs: &[Vec<f64>]) -> f64 {
-        let mut classes = [(0.0, 0.0); 2];
-        for (index, (observed, scale)) in self.observed.iter().zip(&self.scales).enumerate() {
+        let score = |(index, (observed, scale)): (usize, (&Observed, &f64))| {
             let values = ascending(&runs.iter().map(|run| run[index]).collect::<Vec<f64>>());
             let score = match values.as_slice() {
                 [one] => (one - one.clamp(observed.low, observed.high)).abs(),
                 several => crps_of_interval(several, observed.low, observed.high),
             };
-            let class = &mut classes[usize::from(observed.national)];
-            *class = (class.0 + score / scale, class.1 + 1.0);
-        }
-        let means = classes.iter().filter(|class| class.1 > 0.0).map(|(sum, count)| sum / count);
-        means.clone().sum::<f64>() / means.count() as f64
+            (observed.national, score / scale)
+        };
+        mean_in_equal_parts(self.observed.iter().zip(&self.scales).enumerate().map(score))
     }
 }
 

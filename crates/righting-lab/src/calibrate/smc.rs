@@ -175,14 +175,16 @@ pub fn smc<E>(
     let mut levels = vec![sampler.level(&members, &distance, 1.0, true, log_probability)];
 
     let size = members.len();
-    let (mut accepted, mut anew) = (1.0, true);
     let can_inherit = space.chances > 0;
-    let can_fall = |level: &Level, anew: bool| {
-        let can_choose = level.accepted >= LEAST_ACCEPTED && level.courses >= LEAST_COURSES * size as f64;
-        anew && can_inherit || can_choose
-    };
-    while size >= 2 && sampler.goes_on() && can_fall(&levels[levels.len() - 1], anew) {
-        anew &= !can_inherit || accepted >= LEAST_ANEW;
+    let mut anew = true;
+    while size >= 2 && sampler.goes_on() {
+        let last = &levels[levels.len() - 1];
+        let exhausted = last.accepted < LEAST_ACCEPTED || last.courses < LEAST_COURSES * size as f64;
+        let turns = anew && can_inherit;
+        if exhausted && !turns {
+            break;
+        }
+        anew &= !can_inherit || last.accepted >= LEAST_ANEW;
         if adapts && anew && !sampler.found.is_empty() {
             distance = sampler.learned(observed);
             members.iter_mut().for_each(|member| member.distance = distance.of(&member.runs));
@@ -198,13 +200,13 @@ pub fn smc<E>(
         }
         let moves = Moves::new(&members[..near], anew);
         sampler.copy(&mut members, near);
-        accepted = sampler.walk(&mut members[near..], &moves, &distance, tolerance, MOVED)?;
+        let accepted = sampler.walk(&mut members[near..], &moves, &distance, tolerance, MOVED)?;
         levels.push(sampler.level(&members, &distance, accepted, anew, log_probability));
     }
     if sampler.goes_on() {
         let tolerance = members.iter().map(|member| member.distance).fold(f64::NEG_INFINITY, f64::max);
         let moves = Moves::new(&members, anew);
-        accepted = sampler.walk(&mut members, &moves, &distance, tolerance, f64::INFINITY)?;
+        let accepted = sampler.walk(&mut members, &moves, &distance, tolerance, f64::INFINITY)?;
         levels.push(sampler.level(&members, &distance, accepted, anew, log_probability));
     }
     Ok(Sampled { samples: merged(members), prior, levels, distance })

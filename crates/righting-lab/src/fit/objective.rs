@@ -14,7 +14,7 @@ use righting_scenario::{Interval, Scenario, Target, TargetQuantity};
 
 use crate::measure::{Measure, days_between};
 use crate::quantile::{ascending, quantile};
-use crate::score::{crps_of_interval, judges_sharpness, log1p, sharpness};
+use crate::score::{crps_of_interval, judges_sharpness, log1p, mean_in_equal_parts, sharpness};
 
 /// Days after the latest recorded date that a "never" counts as.
 pub const NEVER_AFTER: f64 = 5.0;
@@ -123,26 +123,18 @@ impl Objective {
         if succeeded < 2 || 2 * succeeded < replicates as usize {
             return Verdict { objective: f64::INFINITY, inside: 0.0, replicates };
         }
-        let mut sums = [(0.0, 0_u32); 2];
         let mut inside = 0_usize;
         let columns: Vec<Vec<f64>> =
             (0..self.targets.len()).map(|index| values.iter().map(|row| row[index]).collect()).collect();
-        for (target, column) in self.targets.iter().zip(&columns) {
+        let score = mean_in_equal_parts(self.targets.iter().zip(&columns).map(|(target, column)| {
             let (score, holds) = target.score(column);
-            let class = &mut sums[usize::from(target.national)];
-            *class = (class.0 + score, class.1 + 1);
             inside += usize::from(holds);
-        }
-        let means: Vec<f64> =
-            sums.iter().filter(|class| class.1 > 0).map(|class| class.0 / f64::from(class.1)).collect();
+            (target.national, score)
+        }));
         let judged = self.targets.iter().zip(&columns).filter(|(target, _)| target.judges_sharpness);
         let width = sharpness(judged.map(|(_, column)| column.as_slice())).unwrap_or(0.0);
         let too_wide = math::ln((width / self.sharpness).max(1.0));
-        Verdict {
-            objective: means.iter().sum::<f64>() / means.len() as f64 + too_wide,
-            inside: inside as f64 / self.targets.len() as f64,
-            replicates,
-        }
+        Verdict { objective: score + too_wide, inside: inside as f64 / self.targets.len() as f64, replicates }
     }
 }
 
