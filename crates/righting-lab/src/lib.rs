@@ -70,8 +70,8 @@ pub use alliance::{
 };
 pub use calibrate::{
     Calibrated, CalibrationPlan, Distance, IDENTIFIED, LEAST_EFFECTIVE, Level, Observed, Point, Posterior, Predictive,
-    PredictiveComparison, Proposal, Runs, Sample, Sampled, SampledPosterior, Scales, SmcPlan, Space, Spread,
-    arviz_json, calibrate, correlations, record_predictive, sample_posterior, smc, spreads,
+    PredictiveComparison, Proposal, Run, Sample, Sampled, SampledPosterior, Scales, SmcPlan, Space, Spread, arviz_json,
+    calibrate, correlations, record_predictive, sample_posterior, smc, spreads,
 };
 pub use check::{Check, CheckRow, Checker, OnsetDay, OnsetError, Reading};
 pub use compare::{

@@ -79,8 +79,8 @@ fn predictions(calibrated: &Calibrated) -> Section {
         "predictions",
         "What the posterior predicts, and what happened",
         format!(
-            "Under new chances the posterior holds {} of {} targets inside its 90 % band, the prior {}; the runs of the \
-             posterior themselves hold {}. The mean score of the posterior is {:.3}, that of the prior {:.3}; lower is \
+            "Under new chances the posterior holds {} of {} targets inside its 90 % band, the prior {}; the \
+             reconstruction holds {}. The mean score of the posterior is {:.3}, that of the prior {:.3}; lower is \
              better.",
             calibrated.check.inside,
             calibrated.check.total,
@@ -107,7 +107,7 @@ fn predictions(calibrated: &Calibrated) -> Section {
     section.notes.push(format!(
         "The score is the fair continuous ranked probability score, counts as ln(1 + x) and onsets in days; the posterior \
          is better than the prior on {} of {} targets. The posterior says what such a country does, whatever chance \
-         brings; the reconstruction keeps the chances of the runs that came near the record and draws only the errors of \
+         brings; the reconstruction keeps the chances of single runs that came near the record and draws only the errors of \
          the reports anew: what happened, as far as the record tells. It has seen the targets that it is held against. \
          Target by target the ensembles stand in the reports of the folders `posterior`, `reconstruction` and `prior`.",
         comparison.better, comparison.targets
@@ -121,8 +121,8 @@ fn sampling(calibrated: &Calibrated) -> Section {
         "sampling",
         "How the sampler went",
         format!(
-            "The population ends with an effective size of {:.0}, and {:.0} different courses of events.",
-            levels.last().map_or(0.0, |last| last.effective),
+            "The posterior has an effective size of {:.0}, and the reconstruction {:.0} different courses of events.",
+            calibrated.sampled.last_level().effective,
             levels.last().map_or(0.0, |last| last.courses)
         ),
     );
@@ -141,6 +141,7 @@ fn sampling(calibrated: &Calibrated) -> Section {
         vec![
             (number + 1).to_string(),
             level.trials.to_string(),
+            level.replicates.to_string(),
             level.failed.to_string(),
             format!("{:.3}", level.tolerance),
             format!("{:.0} %", 100.0 * level.accepted),
@@ -149,8 +150,17 @@ fn sampling(calibrated: &Calibrated) -> Section {
             format!("{:.0}", level.courses),
         ]
     });
-    let columns =
-        ["level", "trials", "failed", "tolerance", "moves accepted", "chances", "effective size", "courses of events"];
+    let columns = [
+        "level",
+        "trials",
+        "runs of each",
+        "failed",
+        "tolerance",
+        "moves accepted",
+        "chances",
+        "effective size",
+        "courses of events",
+    ];
     section.tables.push(SectionTable::new("Levels", columns, rows.collect()));
     section
 }

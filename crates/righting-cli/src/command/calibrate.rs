@@ -29,10 +29,10 @@ pub struct Calibrate {
     #[command(flatten)]
     study: StudyArgs,
     /// Runs after which no round of moves begins, without the three ensembles that follow.
-    #[arg(long, default_value_t = 50_000, value_parser = clap::value_parser!(u32).range(200..=10_000_000))]
+    #[arg(long, default_value_t = 52_000, value_parser = clap::value_parser!(u32).range(200..=10_000_000))]
     runs: u32,
-    /// Runs per set of parameters, scored together.
-    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100))]
+    /// Runs of a trial, scored together, once the population is near the record; 1 keeps trials of one run.
+    #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=100))]
     replicates: u32,
     /// Replicates of each of the three ensembles.
     #[arg(long, default_value_t = 500, value_parser = clap::value_parser!(u32).range(2..))]
@@ -50,6 +50,7 @@ struct Told {
     parameters: Vec<Spread>,
     correlations: Vec<Vec<f64>>,
     effective: f64,
+    courses: f64,
     inside: u64,
     inside_reconstruction: u64,
     inside_prior: u64,
@@ -68,6 +69,7 @@ struct Told {
 #[derive(Serialize)]
 struct ToldLevel {
     trials: u64,
+    replicates: u32,
     failed: u64,
     tolerance: f64,
     median: f64,
@@ -112,8 +114,10 @@ impl Calibrate {
 impl Told {
     fn of(folder: PathBuf, calibrated: &Calibrated, seconds: f64, report: PathBuf) -> Self {
         let SampledPosterior { posterior, levels, .. } = &calibrated.sampled;
+        let last = calibrated.sampled.last_level();
         let level = |level: &Level| ToldLevel {
             trials: level.trials,
+            replicates: level.replicates,
             failed: level.failed,
             tolerance: level.tolerance,
             median: level.median,
@@ -128,7 +132,8 @@ impl Told {
             seconds,
             parameters: spreads(posterior),
             correlations: correlations(posterior),
-            effective: levels.last().map_or(0.0, |level| level.effective),
+            effective: last.effective,
+            courses: levels.last().map_or(0.0, |level| level.courses),
             levels: levels.iter().map(level).collect(),
             inside: calibrated.check.inside,
             inside_reconstruction: calibrated.reconstruction_check.inside,
@@ -164,10 +169,11 @@ impl Told {
         };
         let parameters = self.parameters.iter().map(row);
         let level = |(number, level): (usize, &ToldLevel)| {
-            let ToldLevel { trials, tolerance, median, accepted, anew, effective, courses, .. } = level;
+            let ToldLevel { trials, replicates, tolerance, median, accepted, anew, effective, courses, .. } = level;
             vec![
                 (number + 1).to_string(),
                 trials.to_string(),
+                replicates.to_string(),
                 format!("{median:.3}"),
                 format!("{tolerance:.3}"),
                 format!("{:.0} %", 100.0 * accepted),
@@ -190,6 +196,7 @@ impl Told {
                 &[
                     "level",
                     ">trials",
+                    ">runs each",
                     ">median distance",
                     ">tolerance",
                     ">accepted",

@@ -32,9 +32,6 @@ pub struct Trial {
     /// How often every account is sampled, each time under another seed.
     #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u32).range(1..=100))]
     repeats: u32,
-    /// Runs per set of parameters; one is ordinary approximate Bayesian computation.
-    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100))]
-    replicates: u32,
     /// Replicates of the posterior predictive ensemble of every account.
     #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(2..))]
     predictive: u32,
@@ -61,7 +58,6 @@ impl Trial {
         let plan = TryPlan {
             runs: self.runs,
             repeats: self.repeats,
-            replicates: self.replicates,
             predictive: self.predictive,
             seed: self.study.seed,
             threads: self.study.threads,

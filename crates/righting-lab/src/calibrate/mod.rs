@@ -15,6 +15,7 @@ mod moves;
 mod plan;
 mod posterior;
 mod predictive;
+mod sampler;
 mod smc;
 mod study;
 
@@ -24,7 +25,7 @@ pub use moves::Point;
 pub use plan::CalibrationPlan;
 pub use posterior::{IDENTIFIED, LEAST_EFFECTIVE, Posterior, Spread, correlations, spreads};
 pub use predictive::{Predictive, record_predictive};
-pub use smc::{Level, Proposal, Runs, Sample, Sampled, Scales, SmcPlan, Space, smc};
+pub use smc::{Level, Proposal, Run, Sample, Sampled, Scales, SmcPlan, Space, smc};
 pub use study::{Calibrated, PredictiveComparison, SampledPosterior, calibrate, sample_posterior};
 
 pub(crate) use moves::{logistic, logit};

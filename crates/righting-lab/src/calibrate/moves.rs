@@ -3,7 +3,8 @@
 //! Positions on the unit cube, where the prior is uniform, move as logits, so that proposals never leave the prior;
 //! the slope of the logit then enters the acceptance. Random effects are standard normal and move by the
 //! preconditioned Crank-Nicolson proposal (Cotter, Roberts, Stuart and White 2013, Statistical Science 28: 424-446),
-//! which keeps that prior by itself, however many effects there are. Chances are redrawn for a few places at a time.
+//! which keeps that prior by itself, however many effects there are. Chances are redrawn for some runs or some places at a
+//! time.
 
 use rand_chacha::ChaCha8Rng;
 use righting_model::math;
@@ -40,49 +41,62 @@ pub struct Point {
     pub position: Vec<f64>,
     /// Random effects, standard normal a priori.
     pub effects: Vec<f64>,
-    /// Of every part, the trial whose chances it follows. Any trial is as good as another a priori.
-    pub chances: Vec<u32>,
+}
+
+/// Which chances of a move are new.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Luck {
+    /// All.
+    New,
+    /// Those of some of a trial's runs.
+    SomeRuns,
+    /// Those of some parts of the only run.
+    SomeParts,
 }
 
 /// Proposals fitted to a sample.
 pub(super) struct Moves {
     /// Cholesky factor of the covariance of the logits.
     factor: Matrix,
-    /// Whether all chances are drawn anew in every move.
-    anew: bool,
+    luck: Luck,
 }
 
-/// A point proposed, and how much denser the prior is there than where it came from, on the scale of the walk.
+/// A trial proposed, and how much denser the prior is there than where it came from, on the scale of the walk.
 pub(super) struct Proposed {
     pub point: Point,
+    pub chances: Vec<Vec<u32>>,
     pub prior_ratio: f64,
 }
 
 impl Moves {
-    pub fn new(members: &[Sample], anew: bool) -> Self {
+    pub fn new(members: &[Sample], luck: Luck) -> Self {
         let logits: Vec<Vec<f64>> = members.iter().map(|member| logits(&member.point.position)).collect();
         let mut covariance = covariance(&logits, &vec![1.0 / members.len() as f64; members.len()]);
         covariance.iter_mut().enumerate().for_each(|(i, row)| row[i] = row[i].max(1e-8));
-        Self { factor: cholesky(&covariance), anew }
+        Self { factor: cholesky(&covariance), luck }
     }
 
-    /// Moves a point to that of the trial with this number: its position, its effects, neither, or both, each as often;
-    /// of effects only some, from one to all. Some of the chances are new in every move: most matter little, and those
-    /// who descend from one member are told apart by them.
-    pub fn propose(&self, from: &Point, seed: u64, number: u32) -> Proposed {
+    /// Moves a member to the trial with this number: its position, its effects, or both, each as often, or neither where
+    /// parts of a run have new chances; of directions and effects only some, from one to all. Some of the chances are new
+    /// in every move: most matter little, and those who descend from one member are told apart by them.
+    pub fn propose(&self, member: &Sample, seed: u64, number: u32) -> Proposed {
+        let from = &member.point;
         let mut rng = stream(seed, Use::Proposal, number);
         let step = STEPS.0 * math::pow(STEPS.1 / STEPS.0, uniform(&mut rng));
-        let inherits = !from.chances.is_empty() && !self.anew;
-        let parts = [true, !from.effects.is_empty(), inherits];
+        let parts = [true, !from.effects.is_empty(), self.luck == Luck::SomeParts];
         let kinds: Vec<usize> = (0..parts.len()).filter(|&part| parts[part]).collect();
         let kind = kinds.get(index(&mut rng, kinds.len() + 1)).copied();
         let moves = |part: usize| parts[part] && kind.is_none_or(|kind| kind == part);
         let mut point = from.clone();
         if moves(0) {
-            let scale = step * FULL / math::sqrt(self.factor.len() as f64);
-            let noise = normals(&mut rng, self.factor.len());
+            let mut noise = vec![0.0; self.factor.len()];
+            let along = some(&mut rng, noise.len());
+            let scale = step * FULL / math::sqrt(along.len() as f64);
+            for (&direction, normal) in along.iter().zip(normals(&mut rng, along.len())) {
+                noise[direction] = scale * normal;
+            }
             for ((at, row), from) in point.position.iter_mut().zip(&self.factor).zip(&from.position) {
-                *at = logistic(logit(*from) + scale * dot(row, &noise)).clamp(EDGE, 1.0 - EDGE);
+                *at = logistic(logit(*from) + dot(row, &noise)).clamp(EDGE, 1.0 - EDGE);
             }
         }
         if moves(1) {
@@ -91,14 +105,20 @@ impl Moves {
                 point.effects[one] = keep * point.effects[one] + step * normals(&mut rng, 1)[0];
             }
         }
-        if self.anew {
-            point.chances.fill(number);
-        }
-        if inherits {
-            some(&mut rng, point.chances.len()).into_iter().for_each(|one| point.chances[one] = number);
+        let mut chances = member.chances.clone();
+        let runs = (number..).zip(&mut chances);
+        match self.luck {
+            Luck::New => runs.for_each(|(own, run)| run.fill(own)),
+            Luck::SomeRuns => {
+                let anew = some(&mut rng, member.chances.len());
+                runs.enumerate().filter(|(run, _)| anew.contains(run)).for_each(|(_, (own, run))| run.fill(own));
+            }
+            Luck::SomeParts => {
+                runs.for_each(|(own, run)| some(&mut rng, run.len()).into_iter().for_each(|part| run[part] = own))
+            }
         }
         let slope = |point: &Point| point.position.iter().map(|&at| math::ln(at * (1.0 - at))).sum::<f64>();
-        Proposed { prior_ratio: math::exp(slope(&point) - slope(from)), point }
+        Proposed { prior_ratio: math::exp(slope(&point) - slope(from)), point, chances }
     }
 }
 

@@ -2,17 +2,20 @@
 
 use std::collections::BTreeMap;
 
+use super::sampler::least_members;
 use super::smc::SmcPlan;
 
-/// Trials for each member of the population: an eighth of them in the prior, the rest for moves.
-const TRIALS_PER_MEMBER: u32 = 30;
+/// Runs for each member of the population: an eighth of them in the prior, the rest for moves. Fewer members where most
+/// of the runs are to come in trials of several.
+const RUNS_PER_MEMBER: u32 = 30;
+const RUNS_PER_MEMBER_SCORED: u32 = 50;
 
 /// How to calibrate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CalibrationPlan {
     /// Runs after which no round of moves begins, without the predictive ensembles.
     pub runs: u32,
-    /// Runs per trial.
+    /// Runs of a trial once the population is near the record.
     pub replicates: u32,
     /// Seed of proposals and runs.
     pub seed: u64,
@@ -23,15 +26,16 @@ pub struct CalibrationPlan {
 }
 
 impl CalibrationPlan {
-    /// `runs` in all, one per trial, with 500 predictive replicates.
+    /// `runs` in all, each a trial, with 500 predictive replicates.
     pub fn new(runs: u32, seed: u64) -> Self {
         Self { runs, replicates: 1, seed, threads: 0, predictive: 500 }
     }
 
-    /// The sampler's plan. A covariance of `parameters` needs a population of some size, whatever the runs.
+    /// The sampler's plan.
     pub fn smc(&self, parameters: usize) -> SmcPlan {
-        let trials = self.runs / self.replicates;
-        SmcPlan { trials, members: (trials / TRIALS_PER_MEMBER).max(2 * parameters as u32 + 8), seed: self.seed }
+        let Self { runs, replicates, seed, .. } = *self;
+        let each = if replicates > 1 { RUNS_PER_MEMBER_SCORED } else { RUNS_PER_MEMBER };
+        SmcPlan { runs, members: (runs / each).max(least_members(parameters) as u32), replicates, seed }
     }
 
     /// What the results depend on, for `study.json`.

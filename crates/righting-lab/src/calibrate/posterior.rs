@@ -21,7 +21,7 @@ pub struct Posterior {
     pub axes: Vec<Axis>,
     /// Names of the random effects.
     pub effects: Vec<String>,
-    /// Names of the parts whose chances move apart.
+    /// Names of the parts whose chances move apart; none where the members have several runs.
     pub chances: Vec<String>,
     /// The sample.
     pub samples: Vec<Sample>,
@@ -71,7 +71,7 @@ impl Posterior {
     }
 
     /// Columns of the sample for a table: `trial`, `weight`, `distance`, one per parameter, one per random effect, and
-    /// the trials whose chances every part follows.
+    /// the runs whose chances every part follows.
     pub fn columns(&self) -> Vec<(String, Vec<f64>)> {
         let values: Vec<Vec<f64>> = self.samples.iter().map(|sample| self.values(sample)).collect();
         let own = [
@@ -86,7 +86,7 @@ impl Posterior {
         };
         let parameters = self.axes.iter().enumerate().map(parameter);
         let chance = |(index, name): (usize, &String)| {
-            (name.clone(), self.samples.iter().map(|sample| f64::from(sample.point.chances[index])).collect())
+            (name.clone(), self.samples.iter().map(|sample| f64::from(sample.chances[0][index])).collect())
         };
         let effects = self.effects.iter().enumerate().map(effect);
         own.into_iter().chain(parameters).chain(effects).chain(self.chances.iter().enumerate().map(chance)).collect()

@@ -12,7 +12,7 @@ use super::distance::{Distance, Observed};
 use super::plan::CalibrationPlan;
 use super::posterior::Posterior;
 use super::predictive::{Member, Predictive, record_predictive};
-use super::smc::{Level, Proposal, Runs, Sample, Sampled, Scales, Space, smc};
+use super::smc::{Level, Proposal, Run, Sample, Sampled, Scales, Space, smc};
 use crate::check::{Check, Checker};
 use crate::ensemble::Progress;
 use crate::error::LabError;
@@ -33,6 +33,9 @@ const ENSEMBLES: u64 = 3;
 pub struct SampledPosterior {
     /// The posterior.
     pub posterior: Posterior,
+    /// Single runs near the record, with their chances: the courses of events. The posterior's own members where a trial
+    /// stays one run.
+    pub courses: Posterior,
     /// Summaries of runs in the prior, one of each trial that succeeded.
     pub prior: Vec<Vec<f64>>,
     /// How each level went.
@@ -47,6 +50,15 @@ pub struct SampledPosterior {
     pub summaries: Vec<String>,
 }
 
+impl SampledPosterior {
+    /// The level with which the posterior was done; those that follow draw in its single runs.
+    pub fn last_level(&self) -> &Level {
+        let most = self.levels.iter().map(|level| level.replicates).max();
+        let last = self.levels.iter().rfind(|level| Some(level.replicates) == most);
+        last.expect("a sampler has a level for the prior")
+    }
+}
+
 /// A calibration that is done.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -55,7 +67,7 @@ pub struct Calibrated {
     pub sampled: SampledPosterior,
     /// The posterior predictive ensemble.
     pub run: StoredRun,
-    /// The runs of the posterior themselves, reported anew.
+    /// The courses of events, reported anew.
     pub reconstruction: StoredRun,
     /// The prior predictive ensemble.
     pub prior_run: StoredRun,
@@ -86,7 +98,7 @@ pub struct PredictiveComparison {
 }
 
 /// Calibrates a scenario to its record. The folder gets the table of runs (`trials/`), `posterior.parquet`,
-/// `posterior.json` for ArviZ, and three runs: `posterior/`, `reconstruction/` and `prior/`.
+/// `courses.parquet`, `posterior.json` for ArviZ, and three runs: `posterior/`, `reconstruction/` and `prior/`.
 ///
 /// # Errors
 /// When the scenario has no priors or no targets, the folder is another study's, or the disk refuses;
@@ -106,6 +118,7 @@ pub fn calibrate(
     })?;
     let posterior = &sampled.posterior;
     folder.write_columns("posterior.parquet", &posterior.columns())?;
+    folder.write_columns("courses.parquet", &sampled.courses.columns())?;
     let text = arviz_json(posterior, &sampled.summaries, &sampled.distance.observed, DRAWS, seed);
     folder.write_file("posterior.json", text.as_bytes())?;
 
@@ -123,7 +136,7 @@ pub fn calibrate(
     };
     let (of, axes) = (format!("{} runs, seed {seed}", plan.runs), posterior.axes.clone());
     let run = predict("posterior", &posterior_predictive(scenario, posterior, plan))?;
-    let reconstruction = predict("reconstruction", &reconstruction(scenario, posterior, plan))?;
+    let reconstruction = predict("reconstruction", &reconstruction(scenario, &sampled.courses, plan))?;
     let points = latin_hypercube(plan.predictive as usize, axes.len(), seed + 1);
     let member = |point: &Vec<f64>| Member {
         values: axes.iter().zip(point).map(|(axis, &at)| axis.value(at)).collect(),
@@ -148,10 +161,10 @@ pub(crate) fn posterior_predictive(scenario: &Scenario, posterior: &Posterior, p
     drawn(scenario, posterior, plan, plan.seed + 1, |_, _| None)
 }
 
-/// What happened, as far as the record tells: the members of a posterior with the chances they have, reported anew.
-fn reconstruction(scenario: &Scenario, posterior: &Posterior, plan: &CalibrationPlan) -> Predictive {
-    drawn(scenario, posterior, plan, plan.seed, |number, sample| {
-        let mixed = mixed_chances(&sample.point.chances, plan.replicates, 0);
+/// What happened, as far as the record tells: courses of events with the chances they have, reported anew.
+fn reconstruction(scenario: &Scenario, courses: &Posterior, plan: &CalibrationPlan) -> Predictive {
+    drawn(scenario, courses, plan, plan.seed, |number, sample| {
+        let mixed = mixed_chances(&sample.chances[0], 1, 0);
         Some(MixedChances { reports: vec![number; mixed.reports.len()], ..mixed })
     })
 }
@@ -196,8 +209,8 @@ pub fn sample_posterior(
 ) -> Result<SampledPosterior, LabError> {
     let axes = axes_of(scenario)?;
     let country = &scenario.setup.country;
-    let CalibrationPlan { replicates, seed, threads, .. } = *plan;
-    let trial_plan = TrialPlan { axes: axes.clone(), replicates, seed, chances: Chances::Own, threads };
+    let CalibrationPlan { seed, threads, .. } = *plan;
+    let trial_plan = TrialPlan { axes: axes.clone(), replicates: 1, seed, chances: Chances::Own, threads };
     let mut trials = Trials::new(scenario, trial_plan, folder, name, stop)?;
     let record = Record::of(trials.outputs());
     if record.observed.is_empty() {
@@ -206,13 +219,13 @@ pub fn sample_posterior(
     let chances = chance_names(country);
     let space = Space { parameters: axes.len(), effects: RandomEffects::count(country), chances: chances.len() };
     let mut before = Progress { done: 0, total: u64::from(plan.runs), failed: 0 };
-    let Sampled { samples, prior, levels, distance, .. } =
+    let Sampled { samples, courses, prior, levels, distance, .. } =
         smc(&plan.smc(axes.len()), space, &record.observed, scales, |proposals| {
-            let trial = |(number, point): &Proposal| Trial {
-                number: *number,
-                values: axes.iter().zip(&point.position).map(|(axis, &at)| axis.value(at)).collect(),
-                random_effects: Some(RandomEffects::of_list(country, &point.effects)),
-                chances: Some(point.chances.clone()),
+            let trial = |proposal: &Proposal| Trial {
+                number: proposal.number,
+                values: axes.iter().zip(&proposal.point.position).map(|(axis, &at)| axis.value(at)).collect(),
+                random_effects: Some(RandomEffects::of_list(country, &proposal.point.effects)),
+                chances: Some(proposal.chances.clone()),
             };
             let rows = trials.run(&proposals.iter().map(trial).collect::<Vec<_>>(), &mut |within: Progress| {
                 progress(Progress { done: before.done + within.done, failed: before.failed + within.failed, ..before });
@@ -222,10 +235,11 @@ pub fn sample_posterior(
             if before.done == before.failed {
                 return Err(LabError::NoReplicates);
             }
-            Ok(rows.chunks(replicates as usize).map(|rows| record.runs(trials.outputs(), rows)).collect())
+            Ok(rows.iter().map(|row| record.run(trials.outputs(), row)).collect())
         })?;
-    let posterior = Posterior { axes, effects: effect_names(country), chances, samples };
+    let posterior = Posterior { axes, effects: effect_names(country), chances: Vec::new(), samples };
     Ok(SampledPosterior {
+        courses: Posterior { chances, samples: courses, ..posterior.clone() },
         posterior,
         prior,
         levels,
@@ -280,9 +294,9 @@ impl Record {
         self.columns.iter().map(|&index| outputs.list()[index].scaled(values[index])).collect()
     }
 
-    /// The summaries of a trial's rows, if all its runs succeeded.
-    pub fn runs(&self, outputs: &Outputs, rows: &[TrialRow]) -> Runs {
-        rows.iter().map(|row| row.summaries.as_ref().ok().map(|values| self.summaries(outputs, values))).collect()
+    /// The summaries of a run, if it succeeded.
+    pub fn run(&self, outputs: &Outputs, row: &TrialRow) -> Run {
+        row.summaries.as_ref().ok().map(|values| self.summaries(outputs, values))
     }
 }
 

@@ -28,8 +28,6 @@ pub struct TryPlan {
     pub runs: u32,
     /// How often every account is sampled, each time under another seed.
     pub repeats: u32,
-    /// Runs per trial.
-    pub replicates: u32,
     /// Replicates of the posterior predictive ensemble of every account.
     pub predictive: u32,
     /// Seed of the first repeat.
@@ -42,17 +40,12 @@ impl TryPlan {
     /// What the results depend on, for `study.json`.
     pub fn entries(&self) -> BTreeMap<String, String> {
         let entry = |name: &str, value: u32| (name.to_owned(), value.to_string());
-        BTreeMap::from([
-            entry("runs", self.runs),
-            entry("repeats", self.repeats),
-            entry("replicates", self.replicates),
-            entry("predictive", self.predictive),
-        ])
+        BTreeMap::from([entry("runs", self.runs), entry("repeats", self.repeats), entry("predictive", self.predictive)])
     }
 
     fn repeat(&self, repeat: u32) -> CalibrationPlan {
-        let Self { runs, replicates, predictive, seed, threads, .. } = *self;
-        CalibrationPlan { runs, replicates, seed: seed + u64::from(repeat), threads, predictive }
+        let Self { runs, predictive, seed, threads, .. } = *self;
+        CalibrationPlan { threads, predictive, ..CalibrationPlan::new(runs, seed + u64::from(repeat)) }
     }
 }
 

@@ -37,9 +37,14 @@ impl Gaps {
     #[inline(always)]
     fn fetch(&mut self, draws: &Draws, purpose: Purpose) {
         let [first, fate, second, other_fate] = draws.blocks::<BLOCKS>(purpose, self.fetched * BLOCKS as u32);
+        // Put side by side first, so that one loop fills the widest vectors.
+        let mut words = [0; BATCH];
         for i in 0..BLOCKS {
-            (self.left[i], self.left[BLOCKS + i]) = (exponential_f32(first[i]), exponential_f32(second[i]));
+            (words[i], words[BLOCKS + i]) = (first[i], second[i]);
             (self.fates[i], self.fates[BLOCKS + i]) = (fate[i], other_fate[i]);
+        }
+        for (left, word) in self.left.iter_mut().zip(words) {
+            *left = exponential_f32(word);
         }
         self.slot = 0;
         self.fetched += 1;
@@ -99,7 +104,9 @@ impl<'a> Walk<'a> {
 #[inline(always)]
 fn whole(members: f32) -> usize {
     const MOST: f32 = (1u32 << 30) as f32;
-    (if members < MOST { members } else { MOST }) as i32 as usize
+    let members = if members < MOST { members } else { MOST };
+    // SAFETY: it is from 0 to 2^30; what is no number is not below it either.
+    (unsafe { members.to_int_unchecked::<i32>() }) as usize
 }
 
 /// Competing exits of one list in one step.

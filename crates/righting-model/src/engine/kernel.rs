@@ -90,18 +90,24 @@ impl Kernel {
         add_rows(sums, rows, factors);
     }
 
-    /// The mood of a home whose quiet residents are so many.
-    pub(crate) fn temper(self, hardship: &[f32; INCOME_CLASSES], drive: &Drive, quiet: &[u32; STRATA]) -> Temper {
+    /// The mood of a home whose quiet residents are so many; its odds where they are known already.
+    pub(crate) fn temper(
+        self,
+        odds: Option<&Odds>,
+        hardship: &[f32; INCOME_CLASSES],
+        drive: &Drive,
+        quiet: &[u32; STRATA],
+    ) -> Temper {
         #[cfg(target_arch = "x86_64")]
         match self {
-            Self::Baseline => temper(hardship, drive, quiet),
+            Self::Baseline => temper(odds, hardship, drive, quiet),
             // SAFETY: a level is only chosen where `available` has found it.
-            Self::Avx2 => unsafe { temper_avx2(hardship, drive, quiet) },
+            Self::Avx2 => unsafe { temper_avx2(odds, hardship, drive, quiet) },
             // SAFETY: as above.
-            Self::Avx512 => unsafe { temper_avx512(hardship, drive, quiet) },
+            Self::Avx512 => unsafe { temper_avx512(odds, hardship, drive, quiet) },
         }
         #[cfg(not(target_arch = "x86_64"))]
-        temper(hardship, drive, quiet)
+        temper(odds, hardship, drive, quiet)
     }
 }
 
@@ -124,26 +130,40 @@ fn add_rows(sums: &mut [f32], rows: &[Vec<f32>], factors: &[f32]) {
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2")]
-unsafe fn temper_avx2(hardship: &[f32; INCOME_CLASSES], drive: &Drive, quiet: &[u32; STRATA]) -> Temper {
-    temper(hardship, drive, quiet)
+unsafe fn temper_avx2(
+    odds: Option<&Odds>,
+    hardship: &[f32; INCOME_CLASSES],
+    drive: &Drive,
+    quiet: &[u32; STRATA],
+) -> Temper {
+    temper(odds, hardship, drive, quiet)
 }
 
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f")]
-unsafe fn temper_avx512(hardship: &[f32; INCOME_CLASSES], drive: &Drive, quiet: &[u32; STRATA]) -> Temper {
-    temper(hardship, drive, quiet)
+unsafe fn temper_avx512(
+    odds: Option<&Odds>,
+    hardship: &[f32; INCOME_CLASSES],
+    drive: &Drive,
+    quiet: &[u32; STRATA],
+) -> Temper {
+    temper(odds, hardship, drive, quiet)
 }
 
 /// The loop is long, and its sums are taken afterwards, so that it becomes vectors.
 #[inline(always)]
 #[allow(clippy::needless_range_loop, reason = "zipped, the loop does not become vectors")]
-fn temper(hardship: &[f32; INCOME_CLASSES], drive: &Drive, quiet: &[u32; STRATA]) -> Temper {
-    let [b0, b1, b2, b3, b4, b5, b6, b7] = fear(drive);
+fn temper(odds: Option<&Odds>, hardship: &[f32; INCOME_CLASSES], drive: &Drive, quiet: &[u32; STRATA]) -> Temper {
+    let odds = match odds {
+        Some(odds) => *odds,
+        None => Odds::new(hardship, drive),
+    };
+    let [b0, b1, b2, b3, b4, b5, b6, b7] = odds.fear;
     let (mut people, mut willing) = ([0.0; INCOME_CLASSES], [0.0; INCOME_CLASSES]);
     let (mut grieved, mut opposed) = ([0.0; INCOME_CLASSES], [0.0; INCOME_CLASSES]);
     for class in 0..INCOME_CLASSES {
         let grievance = grievance(hardship[class], drive);
-        let unmoved = unmoved(grievance, drive);
+        let unmoved = odds.unmoved[class];
         // A stratum holds fewer than 2^31 people, and signed numbers convert faster.
         let count = |risk: usize| quiet[risk * INCOME_CLASSES + class] as i32 as f32;
         let x = |fear| against(unmoved, fear);
@@ -186,7 +206,7 @@ fn against(unmoved: f32, fear: f32) -> f32 {
 
 /// Odds against acting in a home, both kept finite.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Odds {
+pub(crate) struct Odds {
     /// a_h by income class, without risk.
     pub unmoved: [f32; INCOME_CLASSES],
     /// b_r by risk class.
@@ -302,7 +322,7 @@ mod tests {
         }
         let quiet = [3; STRATA];
         let mean = shares.iter().map(|&share| f64::from(share)).sum::<f64>() / STRATA as f64;
-        assert!((temper(&hardship, &drive, &quiet).willing / mean - 1.0).abs() < 1e-5);
+        assert!((temper(Some(&odds), &hardship, &drive, &quiet).willing / mean - 1.0).abs() < 1e-5);
     }
 
     #[test]

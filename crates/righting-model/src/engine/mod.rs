@@ -63,7 +63,7 @@ pub(crate) trait Engine {
     /// Draws anew what is left until the next of everything, under other draws.
     fn renew(&mut self, draws: &[Draws]);
 
-    /// The mood of a home.
+    /// The mood of a home; `drive` is that of the step that moved its people last.
     fn temper(&self, landscape: &Landscape, place: usize, drive: &Drive) -> Temper;
 }
 

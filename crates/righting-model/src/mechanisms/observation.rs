@@ -85,14 +85,15 @@ fn write_day(run: &mut Run) {
     let places = run.places();
     let mut rows = std::mem::take(&mut run.trace.by_place);
     let today = rows.len();
-    rows.resize(today + places, [0.0; QUANTITY_COUNT]);
     let mut nation = [0.0; QUANTITY_COUNT];
     let counting = errors_of_counting(run);
-    for (place, row) in rows[today..].iter_mut().enumerate() {
-        write_place(run, place, counting, row);
-        for (sum, value) in nation.iter_mut().zip(row.iter()) {
+    for place in 0..places {
+        let mut row = [0.0; QUANTITY_COUNT];
+        write_place(run, place, counting, &mut row);
+        for (sum, value) in nation.iter_mut().zip(&row) {
             *sum += value;
         }
+        rows.push(row);
     }
     average(run, &rows[today..], &mut nation);
     let mut set = |quantity: Quantity, value: f64| nation[quantity.column()] = value;

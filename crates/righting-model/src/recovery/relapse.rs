@@ -84,7 +84,7 @@ impl Tinder<'_> {
 
     /// The mood of the place's people when the price rises by `x`.
     pub fn temper(&self, place: usize, x: f64) -> Temper {
-        self.kernel.temper(&self.hardship[place], &self.drive(place, x), &self.landscape.civilians[place])
+        self.kernel.temper(None, &self.hardship[place], &self.drive(place, x), &self.landscape.civilians[place])
     }
 
     /// The month as a spark sees it, `gain` what a unit of the rise adds to ln willing.

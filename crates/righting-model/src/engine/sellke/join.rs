@@ -41,7 +41,7 @@ impl Threshold {
 /// What a home's residents are ready for in a step.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Home {
-    odds: Odds,
+    pub odds: Odds,
     /// Willing residents of each income class, were all its strata as large as the largest.
     willing: [f32; INCOME_CLASSES],
 }

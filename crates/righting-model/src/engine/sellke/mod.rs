@@ -144,6 +144,8 @@ impl Engine for Sellke {
     }
 
     fn temper(&self, landscape: &Landscape, place: usize, drive: &Drive) -> Temper {
-        self.kernel.temper(&landscape.hardship[place], drive, &self.quiet[place])
+        // Those of the step that moved the people last.
+        let odds = self.homes.get(place).map(|home| &home.odds);
+        self.kernel.temper(odds, &landscape.hardship[place], drive, &self.quiet[place])
     }
 }

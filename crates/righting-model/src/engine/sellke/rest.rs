@@ -14,7 +14,7 @@ impl Sellke {
             let gaps = &mut self.gaps[place].release;
             let members = &mut self.detained[place];
             let mut end = members.len();
-            if gaps.spans(hazard, end) {
+            if end == 0 || gaps.spans(hazard, end) {
                 continue;
             }
             let mut walk = Walk::new(draws, Purpose::Release, hazard, gaps);
