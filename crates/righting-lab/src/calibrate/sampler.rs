@@ -21,7 +21,7 @@ const MOVED: f64 = 0.5;
 const ROUNDS: u32 = 3;
 
 /// Trials for each member while trials have several runs.
-const TRIALS_PER_REPEATED: u32 = 14;
+const TRIALS_PER_REPEATED: u32 = 11;
 
 /// How a population is drawn in.
 pub(super) struct Stage {

@@ -78,13 +78,15 @@ fn after(reliability: f64, ceiling: f64, gain: f64, loss: f64, dt: f64) -> f64 {
 fn defection(run: &Run) -> Vec<f64> {
     let country = &run.setup.country;
     let mut sums = vec![[0.0; 2]; country.regions.len() + 1];
+    let mut nation = [0.0; 2];
     for (place, row) in country.places.iter().enumerate() {
         let serving = f64::from(run.world.people.serving[place]);
-        for group in [0, row.region + 1] {
-            sums[group][0] += serving * (1.0 - run.world.reliability[place]);
-            sums[group][1] += serving;
+        let aside = serving * (1.0 - run.world.reliability[place]);
+        for sum in [&mut nation, &mut sums[row.region + 1]] {
+            *sum = [sum[0] + aside, sum[1] + serving];
         }
     }
+    sums[0] = nation;
     sums.into_iter().map(|[aside, serving]| aside / f64::max(serving, 1.0)).collect()
 }
 

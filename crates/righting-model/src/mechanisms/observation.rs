@@ -148,23 +148,29 @@ fn write_place(run: &mut Run, place: usize, counting: [f64; 2], row: &mut [f64; 
     report(run, place, counting, row);
 }
 
+/// Quantities of which the nation has the mean over its residents.
+const AVERAGED: [Quantity; 8] = [
+    Quantity::Reliability,
+    Quantity::Cohesion,
+    Quantity::Affront,
+    Quantity::Legitimacy,
+    Quantity::Grievance,
+    Quantity::Opposed,
+    Quantity::Willing,
+    Quantity::News,
+];
+
 /// Shares and levels of the nation are means over residents.
 fn average(run: &Run, rows: &[[f64; QUANTITY_COUNT]], nation: &mut [f64; QUANTITY_COUNT]) {
+    let mut sums = [0.0; AVERAGED.len()];
+    for (place, row) in run.setup.country.places.iter().zip(rows) {
+        for (sum, quantity) in sums.iter_mut().zip(AVERAGED) {
+            *sum += f64::from(place.population) * row[quantity.column()];
+        }
+    }
     let residents = run.setup.country.population().max(1) as f64;
-    for quantity in [
-        Quantity::Reliability,
-        Quantity::Cohesion,
-        Quantity::Affront,
-        Quantity::Legitimacy,
-        Quantity::Grievance,
-        Quantity::Opposed,
-        Quantity::Willing,
-        Quantity::News,
-    ] {
-        let column = quantity.column();
-        let weighted = run.setup.country.places.iter().zip(rows);
-        nation[column] =
-            weighted.map(|(place, row)| f64::from(place.population) * row[column]).sum::<f64>() / residents;
+    for (sum, quantity) in sums.into_iter().zip(AVERAGED) {
+        nation[quantity.column()] = sum / residents;
     }
 }
 
