@@ -43,8 +43,11 @@ impl Crowds {
     #[inline(always)]
     fn settle(&mut self) {
         let [riot, protest, to_protest, to_riot] = &mut self.0;
-        protest.append(to_protest);
-        riot.append(to_riot);
+        for (crowd, newcomers) in [(protest, to_protest), (riot, to_riot)] {
+            if !newcomers.is_empty() {
+                crowd.append(newcomers);
+            }
+        }
     }
 }
 
@@ -52,9 +55,13 @@ impl Sellke {
     #[inline(always)]
     pub(super) fn leave(&mut self, motion: &Motion, people: &mut People) {
         for place in 0..motion.draws.len() {
+            if self.crowds[place].0.iter().all(Vec::is_empty) {
+                continue;
+            }
+            let fates = [Fates::new(&motion.rates.rioters[place]), Fates::new(&motion.rates.protesters[place])];
             for list in [RIOT, PROTEST, TO_PROTEST, TO_RIOT] {
                 if !self.crowds[place].0[list].is_empty() {
-                    self.thin(motion, place, list, people);
+                    self.thin(motion, place, list, &fates, people);
                 }
             }
             self.crowds[place].settle();
@@ -63,15 +70,14 @@ impl Sellke {
 
     /// Exits from one list of a place; newcomers are at risk for half of the step on average.
     #[inline(always)]
-    fn thin(&mut self, motion: &Motion, place: usize, list: usize, people: &mut People) {
+    fn thin(&mut self, motion: &Motion, place: usize, list: usize, fates: &[Fates; 2], people: &mut People) {
         let (crowd, share) = match list {
             RIOT => (RIOT, 1.0),
             PROTEST => (PROTEST, 1.0),
             TO_PROTEST => (PROTEST, 0.5),
             _ => (RIOT, 0.5),
         };
-        let rates = if crowd == RIOT { &motion.rates.rioters[place] } else { &motion.rates.protesters[place] };
-        let fates = Fates::new(rates);
+        let fates = &fates[crowd];
         let hazard = (fates.total() * motion.dt * share) as f32;
         let crowds = &mut self.crowds[place].0;
         let mut end = crowds[list].len();
