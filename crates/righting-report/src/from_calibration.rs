@@ -117,11 +117,15 @@ fn predictions(calibrated: &Calibrated) -> Section {
 
 fn sampling(calibrated: &Calibrated) -> Section {
     let levels = &calibrated.sampled.levels;
+    let ancestors = calibrated.sampled.posterior.ancestors();
+    let ancestors = ancestors
+        .map_or_else(String::new, |number| format!(", its random effects descend from about {number:.0} ancestors"));
     let mut section = Section::new(
         "sampling",
         "How the sampler went",
         format!(
-            "The posterior has an effective size of {:.0}, and the reconstruction {:.0} different courses of events.",
+            "The posterior has an effective size of {:.0}{ancestors}, and the reconstruction {:.0} different courses of \
+             events.",
             calibrated.sampled.last_level().effective,
             levels.last().map_or(0.0, |last| last.courses)
         ),

@@ -29,7 +29,7 @@ pub struct Calibrate {
     #[command(flatten)]
     study: StudyArgs,
     /// Runs after which no round of moves begins, without the three ensembles that follow.
-    #[arg(long, default_value_t = 52_000, value_parser = clap::value_parser!(u32).range(200..=10_000_000))]
+    #[arg(long, default_value_t = 56_000, value_parser = clap::value_parser!(u32).range(200..=10_000_000))]
     runs: u32,
     /// Runs of a trial, scored together, once the population is near the record; 1 keeps trials of one run.
     #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=100))]
@@ -50,6 +50,7 @@ struct Told {
     parameters: Vec<Spread>,
     correlations: Vec<Vec<f64>>,
     effective: f64,
+    ancestors: Option<f64>,
     courses: f64,
     inside: u64,
     inside_reconstruction: u64,
@@ -133,6 +134,7 @@ impl Told {
             parameters: spreads(posterior),
             correlations: correlations(posterior),
             effective: last.effective,
+            ancestors: posterior.ancestors(),
             courses: levels.last().map_or(0.0, |level| level.courses),
             levels: levels.iter().map(level).collect(),
             inside: calibrated.check.inside,
@@ -188,8 +190,11 @@ impl Told {
         } else {
             ""
         };
+        let ancestors = self.ancestors.map_or_else(String::new, |number| {
+            format!("effective size {:.0}, of random effects that descend from {number:.0} ancestors\n", self.effective)
+        });
         format!(
-            "{}{}{few}{} runs in {:.0} s, {} failed\nposterior predictive: {} of {} targets inside the band, sharpness {}, \
+            "{}{}{few}{ancestors}{} runs in {:.0} s, {} failed\nposterior predictive: {} of {} targets inside the band, sharpness {}, \
              score {:.3}\nreconstruction: {} of {} inside, sharpness {}, score {:.3}\nprior predictive: {} of {} \
              inside, sharpness {}, score {:.3}; the posterior scores better on {} targets\n{}\n",
             table(

@@ -77,7 +77,8 @@ impl Moves {
     }
 
     /// Moves a member to the trial with this number: its position, its effects, or both, each as often, or neither where
-    /// parts of a run have new chances; of directions and effects only some, from one to all. Some of the chances are new
+    /// parts of a run have new chances; of effects only some, from one to all, and of directions where trials have
+    /// several runs. Some of the chances are new
     /// in every move: most matter little, and those who descend from one member are told apart by them.
     pub fn propose(&self, member: &Sample, seed: u64, number: u32) -> Proposed {
         let from = &member.point;
@@ -90,13 +91,16 @@ impl Moves {
         let mut point = from.clone();
         if moves(0) {
             let mut noise = vec![0.0; self.factor.len()];
-            let along = some(&mut rng, noise.len());
+            let along = match self.luck {
+                Luck::SomeRuns => some(&mut rng, noise.len()),
+                Luck::New | Luck::SomeParts => (0..noise.len()).collect(),
+            };
             let scale = step * FULL / math::sqrt(along.len() as f64);
             for (&direction, normal) in along.iter().zip(normals(&mut rng, along.len())) {
-                noise[direction] = scale * normal;
+                noise[direction] = normal;
             }
             for ((at, row), from) in point.position.iter_mut().zip(&self.factor).zip(&from.position) {
-                *at = logistic(logit(*from) + dot(row, &noise)).clamp(EDGE, 1.0 - EDGE);
+                *at = logistic(logit(*from) + scale * dot(row, &noise)).clamp(EDGE, 1.0 - EDGE);
             }
         }
         if moves(1) {

@@ -1,5 +1,7 @@
 //! A posterior sample, and what it says of each parameter.
 
+use std::collections::BTreeMap;
+
 use righting_model::math;
 use serde::Serialize;
 
@@ -7,6 +9,7 @@ use super::moves::covariance;
 use super::smc::Sample;
 use crate::chance::{Use, pick, stream, uniform};
 use crate::fit::Axis;
+use crate::quantile::{ascending, quantile};
 
 /// Contraction under which a parameter counts as not identified by the record. Declared before any calibration.
 pub const IDENTIFIED: f64 = 0.2;
@@ -92,6 +95,20 @@ impl Posterior {
         own.into_iter().chain(parameters).chain(effects).chain(self.chances.iter().enumerate().map(chance)).collect()
     }
 
+    /// Effective number of different values of a random effect, median over the effects: members share those that have
+    /// not moved since they had one ancestor. None where there are no effects.
+    pub fn ancestors(&self) -> Option<f64> {
+        let of_effect = |effect: usize| {
+            let mut shares = BTreeMap::new();
+            for sample in &self.samples {
+                *shares.entry(sample.point.effects[effect].to_bits()).or_insert(0.0) += sample.weight;
+            }
+            1.0 / shares.values().map(|share: &f64| share * share).sum::<f64>()
+        };
+        let numbers: Vec<f64> = (0..self.effects.len()).map(of_effect).collect();
+        (!numbers.is_empty()).then(|| quantile(&ascending(&numbers), 0.5))
+    }
+
     fn weights_and_positions(&self) -> (Vec<f64>, Vec<Vec<f64>>) {
         self.samples.iter().map(|sample| (sample.weight, sample.point.position.clone())).unzip()
     }
@@ -155,16 +172,17 @@ mod tests {
             trial,
             point: Point {
                 position: vec![f64::from(trial) / 100.0, 0.5 + f64::from(trial) / 1000.0],
-                effects: vec![],
-                chances: vec![],
+                // Of four ancestors.
+                effects: vec![f64::from(trial % 4)],
             },
+            chances: vec![],
             weight: if trial < 50 { 0.015 } else { 0.005 },
             distance: 0.0,
             runs: vec![],
         };
         Posterior {
             axes: vec![axis("a.x"), axis("a.y")],
-            effects: vec![],
+            effects: vec!["random_effect.nation".to_owned()],
             chances: vec![],
             samples: (0..100).map(sample).collect(),
         }
@@ -181,6 +199,14 @@ mod tests {
             sorted.sort_unstable();
             sorted
         });
+    }
+
+    #[test]
+    fn ancestors_are_counted_by_the_effects_that_they_left() {
+        let mut posterior = posterior();
+        assert!((posterior.ancestors().unwrap() - 4.0).abs() < 0.01, "{:?}", posterior.ancestors());
+        posterior.effects.clear();
+        assert_eq!(posterior.ancestors(), None);
     }
 
     #[test]

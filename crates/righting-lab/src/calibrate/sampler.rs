@@ -21,7 +21,7 @@ const MOVED: f64 = 0.5;
 const ROUNDS: u32 = 3;
 
 /// Trials for each member while trials have several runs.
-const TRIALS_PER_REPEATED: u32 = 11;
+const TRIALS_PER_REPEATED: u32 = 13;
 
 /// How a population is drawn in.
 pub(super) struct Stage {
@@ -33,7 +33,7 @@ pub(super) struct Stage {
     pub adapts: bool,
     /// When fewer moves than this share are accepted, no level follows.
     pub least_accepted: f64,
-    /// The same when there are fewer different chances than this share of the population.
+    /// The same when there are fewer different chances than this.
     pub least_courses: f64,
     /// Whether the runs that are left then mix the population.
     pub mixes: bool,
@@ -117,7 +117,7 @@ impl<'a, E, R: FnMut(&[Proposal]) -> Result<Vec<Run>, E>> Sampler<'a, R> {
         let mut begins = true;
         while size >= 2 && self.spent < stage.until {
             let last = &self.levels[self.levels.len() - 1];
-            let exhausted = last.accepted < stage.least_accepted || last.courses < stage.least_courses * size as f64;
+            let exhausted = last.accepted < stage.least_accepted || last.courses < stage.least_courses;
             if exhausted && !std::mem::take(&mut begins) {
                 break;
             }

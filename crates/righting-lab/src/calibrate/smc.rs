@@ -5,6 +5,7 @@
 
 use super::distance::{Distance, Observed};
 use super::moves::{Luck, Point};
+use super::posterior::LEAST_EFFECTIVE;
 use super::sampler::{Sampler, Stage, merged};
 
 /// Share of all runs after which trials of several runs end and their single runs go on.
@@ -19,10 +20,9 @@ const LEAST_ANEW_SCORED: f64 = 0.2;
 const LEAST_ACCEPTED: f64 = 0.08;
 
 /// The same when members have inherited their chances from so few, as a share of the population, that a lower tolerance
-/// would only choose among these. A course of one run is luck, so few of them serve; trials of several runs are the
-/// posterior.
+/// would only choose among these. Trials of several runs are the posterior: it keeps what a sample must have to say
+/// anything, [`LEAST_EFFECTIVE`].
 const LEAST_COURSES: f64 = 1.0 / 32.0;
-const LEAST_COURSES_SCORED: f64 = 1.0 / 4.0;
 
 /// How to sample.
 #[derive(Debug, Clone, PartialEq)]
@@ -176,16 +176,15 @@ pub fn smc<E>(
         } else {
             LEAST_ACCEPTED
         },
-        least_courses: LEAST_COURSES,
+        least_courses: LEAST_COURSES * members.len() as f64,
         mixes: !scores && !inherits,
     };
     sampler.draw_in(&mut members, &first)?;
     let scored = if scores {
         let until = if inherits { (SCORED * f64::from(plan.runs)) as u32 } else { plan.runs };
         members = sampler.repeated(members, until)?;
-        let least_courses = LEAST_COURSES_SCORED;
-        let stage =
-            Stage { luck: Luck::SomeRuns, until, least_accepted: LEAST_ACCEPTED, least_courses, mixes: true, ..first };
+        let (least_accepted, least_courses) = (LEAST_ACCEPTED, LEAST_EFFECTIVE);
+        let stage = Stage { luck: Luck::SomeRuns, until, least_accepted, least_courses, mixes: true, ..first };
         sampler.draw_in(&mut members, &stage)?;
         let scored = merged(members.clone());
         members = sampler.single_runs(members);
