@@ -118,7 +118,7 @@ impl Moves {
                 runs.enumerate().filter(|(run, _)| anew.contains(run)).for_each(|(_, (own, run))| run.fill(own));
             }
             Luck::SomeParts => {
-                runs.for_each(|(own, run)| some(&mut rng, run.len()).into_iter().for_each(|part| run[part] = own))
+                runs.for_each(|(own, run)| some(&mut rng, run.len()).into_iter().for_each(|part| run[part] = own));
             }
         }
         let slope = |point: &Point| point.position.iter().map(|&at| math::ln(at * (1.0 - at))).sum::<f64>();
