@@ -5,9 +5,9 @@
 //! record than the other is replaced by copies of that other, which then move by Markov chains within the tolerance.
 //! Members count alike, so no few of them can take all the weight.
 //!
-//! A trial is one run, or a few of the same parameters, whose distance is then their continuous ranked probability score
-//! against the record, a proper scoring rule (generalised Bayesian inference with scoring rules: Pacchiardi, Khoo and
-//! Dutta 2024, Bayesian Analysis).
+//! A trial is one run; near the record it is several of the same parameters, whose distance is their continuous ranked
+//! probability score, a proper scoring rule (generalised Bayesian inference with scoring rules: Pacchiardi, Khoo and Dutta
+//! 2024, Bayesian Analysis).
 
 mod arviz;
 mod distance;
