@@ -1,6 +1,6 @@
 //! The page of a calibration.
 
-use righting_lab::{Calibrated, Level, Spread, correlations, spreads};
+use righting_lab::{Calibrated, LEAST_EFFECTIVE, Level, Spread, correlations, spreads};
 use righting_scenario::Scenario;
 
 use crate::{Axis, Figure, LIMITS, Line, Provenance, Section, SectionTable, StudyPage};
@@ -24,10 +24,17 @@ pub fn from_calibration(calibrated: &Calibrated, scenario: &Scenario, seed: u64)
 fn parameters(calibrated: &Calibrated) -> Section {
     let found = spreads(&calibrated.sampled.posterior);
     let identified = found.iter().filter(|spread| spread.identified).count();
+    let (posterior, last) = (&calibrated.sampled.posterior, calibrated.sampled.last_level());
+    let few = posterior.ancestors().map_or(last.effective, |number| number.min(last.effective)) < LEAST_EFFECTIVE;
     let mut section = Section::new(
         "parameters",
         "What the record says of the parameters",
-        format!("The record identifies {identified} of {} parameters.", found.len()),
+        if few {
+            "The sample is too small, or of too few ancestors, to say which parameters the record identifies."
+                .to_owned()
+        } else {
+            format!("The record identifies {identified} of {} parameters.", found.len())
+        },
     );
     let axes = &calibrated.sampled.posterior.axes;
     let names: Vec<&str> = found.iter().map(|spread| spread.path.as_str()).collect();
@@ -60,7 +67,8 @@ fn parameters(calibrated: &Calibrated) -> Section {
     ));
     section.notes.push(format!(
         "Contraction is 1 less the variance of the posterior as a share of the prior's. A parameter counts as identified \
-         from {} on, a threshold that was declared beforehand.",
+         from {} on, a threshold that was declared beforehand, in a sample of {LEAST_EFFECTIVE} ancestors or more: members \
+         of few ancestors are alike, whatever the record says.",
         righting_lab::IDENTIFIED
     ));
     section

@@ -185,8 +185,8 @@ impl Told {
             ]
         };
         let sharpness = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |value| format!("{value:.1}"));
-        let few = if self.effective < LEAST_EFFECTIVE {
-            "the effective size of the sample is too small to say anything of single parameters: take more --runs\n"
+        let few = if self.effective.min(self.ancestors.unwrap_or(f64::INFINITY)) < LEAST_EFFECTIVE {
+            "the sample is too small, or of too few ancestors, to say anything of single parameters: take more --runs\n"
         } else {
             ""
         };

@@ -42,7 +42,7 @@ pub struct Spread {
     pub quantiles: [f64; 3],
     /// 1 - posterior variance / prior variance, on the scale on which the prior is uniform.
     pub contraction: f64,
-    /// Whether the contraction reaches [`IDENTIFIED`] in a sample of [`LEAST_EFFECTIVE`] or more.
+    /// Whether the contraction reaches [`IDENTIFIED`] in a sample of [`LEAST_EFFECTIVE`] or more, from as many ancestors.
     pub identified: bool,
 }
 
@@ -118,7 +118,8 @@ impl Posterior {
 pub fn spreads(posterior: &Posterior) -> Vec<Spread> {
     let (weights, positions) = posterior.weights_and_positions();
     let covariance = covariance(&positions, &weights);
-    let effective = 1.0 / weights.iter().map(|weight| weight * weight).sum::<f64>();
+    let distinct = 1.0 / weights.iter().map(|weight| weight * weight).sum::<f64>();
+    let effective = posterior.ancestors().map_or(distinct, |ancestors| ancestors.min(distinct));
     let spread = |(index, axis): (usize, &Axis)| {
         let column: Vec<f64> = positions.iter().map(|position| position[index]).collect();
         // The variance of a uniform on the unit interval is 1/12.
@@ -211,11 +212,14 @@ mod tests {
 
     #[test]
     fn contraction_and_correlation_are_what_they_say() {
-        let found = spreads(&posterior());
+        let mut posterior = posterior();
+        assert!(spreads(&posterior).iter().all(|spread| !spread.identified), "four ancestors identify nothing");
+        posterior.effects.clear();
+        let found = spreads(&posterior);
         // Three quarters of the weight on the lower half: a variance of 13/48 beside 1/3, so 3/16 is taken off.
         assert!((found[0].contraction - 0.1875).abs() < 1e-3 && !found[0].identified, "{found:?}");
         assert!(found[1].contraction > 0.98 && found[1].identified);
-        assert!((correlations(&posterior())[0][1] - 1.0).abs() < 1e-9);
+        assert!((correlations(&posterior)[0][1] - 1.0).abs() < 1e-9);
         assert!((found[0].quantiles[1] - 1.66).abs() < 1e-9);
     }
 }
