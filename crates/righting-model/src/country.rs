@@ -151,6 +151,21 @@ impl Country {
         self.places.iter().position(|place| place.key == key)
     }
 
+    /// Sums over the places of the nation (first) and of every region.
+    pub(crate) fn sums(&self, of_place: impl Fn(usize) -> [f64; 2]) -> Vec<[f64; 2]> {
+        let mut sums = vec![[0.0; 2]; self.regions.len() + 1];
+        // Apart from the regions' while it grows, in registers and not in memory.
+        let mut nation = [0.0; 2];
+        for (place, row) in self.places.iter().enumerate() {
+            let [a, b] = of_place(place);
+            for sum in [&mut nation, &mut sums[row.region + 1]] {
+                *sum = [sum[0] + a, sum[1] + b];
+            }
+        }
+        sums[0] = nation;
+        sums
+    }
+
     /// Indices of the places of a region.
     pub fn places_of(&self, region: usize) -> impl Iterator<Item = usize> + '_ {
         self.places.iter().enumerate().filter(move |(_, place)| place.region == region).map(|(index, _)| index)

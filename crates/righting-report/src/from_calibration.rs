@@ -24,12 +24,10 @@ pub fn from_calibration(calibrated: &Calibrated, scenario: &Scenario, seed: u64)
 fn parameters(calibrated: &Calibrated) -> Section {
     let found = spreads(&calibrated.sampled.posterior);
     let identified = found.iter().filter(|spread| spread.identified).count();
-    let (posterior, last) = (&calibrated.sampled.posterior, calibrated.sampled.last_level());
-    let few = posterior.ancestors().map_or(last.effective, |number| number.min(last.effective)) < LEAST_EFFECTIVE;
     let mut section = Section::new(
         "parameters",
         "What the record says of the parameters",
-        if few {
+        if calibrated.sampled.posterior.is_small() {
             "The sample is too small, or of too few ancestors, to say which parameters the record identifies."
                 .to_owned()
         } else {
@@ -134,7 +132,7 @@ fn sampling(calibrated: &Calibrated) -> Section {
         format!(
             "The posterior has an effective size of {:.0}{ancestors}, and the reconstruction {:.0} different courses of \
              events.",
-            calibrated.sampled.last_level().effective,
+            calibrated.sampled.posterior.effective(),
             levels.last().map_or(0.0, |last| last.courses)
         ),
     );

@@ -5,8 +5,8 @@ use std::time::Instant;
 
 use clap::Args;
 use righting_lab::{
-    Calibrated, CalibrationPlan, LEAST_EFFECTIVE, Level, PredictiveComparison, SampledPosterior, Spread, calibrate,
-    correlations, manifest, spreads,
+    Calibrated, CalibrationPlan, Level, PredictiveComparison, SampledPosterior, Spread, calibrate, correlations,
+    manifest, spreads,
 };
 use righting_report::from_calibration;
 use serde::Serialize;
@@ -51,6 +51,8 @@ struct Told {
     correlations: Vec<Vec<f64>>,
     effective: f64,
     ancestors: Option<f64>,
+    #[serde(skip)]
+    is_small: bool,
     courses: f64,
     inside: u64,
     inside_reconstruction: u64,
@@ -115,7 +117,6 @@ impl Calibrate {
 impl Told {
     fn of(folder: PathBuf, calibrated: &Calibrated, seconds: f64, report: PathBuf) -> Self {
         let SampledPosterior { posterior, levels, .. } = &calibrated.sampled;
-        let last = calibrated.sampled.last_level();
         let level = |level: &Level| ToldLevel {
             trials: level.trials,
             replicates: level.replicates,
@@ -133,8 +134,9 @@ impl Told {
             seconds,
             parameters: spreads(posterior),
             correlations: correlations(posterior),
-            effective: last.effective,
+            effective: posterior.effective(),
             ancestors: posterior.ancestors(),
+            is_small: posterior.is_small(),
             courses: levels.last().map_or(0.0, |level| level.courses),
             levels: levels.iter().map(level).collect(),
             inside: calibrated.check.inside,
@@ -185,7 +187,7 @@ impl Told {
             ]
         };
         let sharpness = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), |value| format!("{value:.1}"));
-        let few = if self.effective.min(self.ancestors.unwrap_or(f64::INFINITY)) < LEAST_EFFECTIVE {
+        let few = if self.is_small {
             "the sample is too small, or of too few ancestors, to say anything of single parameters: take more --runs\n"
         } else {
             ""
@@ -194,8 +196,8 @@ impl Told {
             format!("effective size {:.0}, of random effects that descend from {number:.0} ancestors\n", self.effective)
         });
         format!(
-            "{}{}{few}{ancestors}{} runs in {:.0} s, {} failed\nposterior predictive: {} of {} targets inside the band, sharpness {}, \
-             score {:.3}\nreconstruction: {} of {} inside, sharpness {}, score {:.3}\nprior predictive: {} of {} \
+            "{}{}{few}{ancestors}{} runs in {:.0} s, {} failed\nposterior predictive: {} of {} targets inside the band, \
+             sharpness {}, score {:.3}\nreconstruction: {} of {} inside, sharpness {}, score {:.3}\nprior predictive: {} of {} \
              inside, sharpness {}, score {:.3}; the posterior scores better on {} targets\n{}\n",
             table(
                 &[

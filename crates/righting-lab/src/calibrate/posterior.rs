@@ -1,11 +1,10 @@
 //! A posterior sample, and what it says of each parameter.
 
-use std::collections::BTreeMap;
-
 use righting_model::math;
 use serde::Serialize;
 
 use super::moves::covariance;
+use super::sampler::diversity;
 use super::smc::Sample;
 use crate::chance::{Use, pick, stream, uniform};
 use crate::fit::Axis;
@@ -95,15 +94,21 @@ impl Posterior {
         own.into_iter().chain(parameters).chain(effects).chain(self.chances.iter().enumerate().map(chance)).collect()
     }
 
+    /// Effective number of members.
+    pub fn effective(&self) -> f64 {
+        diversity(self.samples.iter().map(|sample| (sample.trial, sample.weight)))
+    }
+
+    /// Whether it has fewer members or ancestors than [`LEAST_EFFECTIVE`].
+    pub fn is_small(&self) -> bool {
+        self.ancestors().map_or(self.effective(), |ancestors| ancestors.min(self.effective())) < LEAST_EFFECTIVE
+    }
+
     /// Effective number of different values of a random effect, median over the effects: members share those that have
     /// not moved since they had one ancestor. None where there are no effects.
     pub fn ancestors(&self) -> Option<f64> {
         let of_effect = |effect: usize| {
-            let mut shares = BTreeMap::new();
-            for sample in &self.samples {
-                *shares.entry(sample.point.effects[effect].to_bits()).or_insert(0.0) += sample.weight;
-            }
-            1.0 / shares.values().map(|share: &f64| share * share).sum::<f64>()
+            diversity(self.samples.iter().map(|sample| (sample.point.effects[effect].to_bits(), sample.weight)))
         };
         let numbers: Vec<f64> = (0..self.effects.len()).map(of_effect).collect();
         (!numbers.is_empty()).then(|| quantile(&ascending(&numbers), 0.5))
@@ -118,8 +123,7 @@ impl Posterior {
 pub fn spreads(posterior: &Posterior) -> Vec<Spread> {
     let (weights, positions) = posterior.weights_and_positions();
     let covariance = covariance(&positions, &weights);
-    let distinct = 1.0 / weights.iter().map(|weight| weight * weight).sum::<f64>();
-    let effective = posterior.ancestors().map_or(distinct, |ancestors| ancestors.min(distinct));
+    let is_small = posterior.is_small();
     let spread = |(index, axis): (usize, &Axis)| {
         let column: Vec<f64> = positions.iter().map(|position| position[index]).collect();
         // The variance of a uniform on the unit interval is 1/12.
@@ -129,7 +133,7 @@ pub fn spreads(posterior: &Posterior) -> Vec<Spread> {
             prior: [axis.low, axis.high],
             quantiles: [0.05, 0.5, 0.95].map(|p| axis.value(weighted_quantile(&column, &weights, p))),
             contraction,
-            identified: contraction >= IDENTIFIED && effective >= LEAST_EFFECTIVE,
+            identified: contraction >= IDENTIFIED && !is_small,
         }
     };
     posterior.axes.iter().enumerate().map(spread).collect()

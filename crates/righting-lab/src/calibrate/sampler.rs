@@ -114,14 +114,8 @@ impl<'a, E, R: FnMut(&[Proposal]) -> Result<Vec<Run>, E>> Sampler<'a, R> {
     /// Draws a population in, level by level.
     pub fn draw_in(&mut self, members: &mut [Sample], stage: &Stage) -> Result<(), E> {
         let size = members.len();
-        let mut begins = true;
-        while size >= 2 && self.spent < stage.until {
-            let last = &self.levels[self.levels.len() - 1];
-            let exhausted = last.accepted < stage.least_accepted || last.courses < stage.least_courses;
-            if exhausted && !std::mem::take(&mut begins) {
-                break;
-            }
-            begins = false;
+        let mut exhausted = false;
+        while size >= 2 && !exhausted && self.spent < stage.until {
             if stage.adapts && !self.found.is_empty() {
                 self.distance = self.learned();
                 self.measure(members);
@@ -138,7 +132,8 @@ impl<'a, E, R: FnMut(&[Proposal]) -> Result<Vec<Run>, E>> Sampler<'a, R> {
             let moves = Moves::new(&members[..near], stage.luck);
             self.copy(members, near);
             let accepted = self.walk(&mut members[near..], &moves, tolerance, MOVED, stage.until)?;
-            self.end_level(members, accepted, stage.luck == Luck::New);
+            let level = self.end_level(members, accepted, stage.luck == Luck::New);
+            exhausted = level.accepted < stage.least_accepted || level.courses < stage.least_courses;
         }
         if stage.mixes && self.spent < stage.until {
             let tolerance = members.iter().map(|member| member.distance).fold(f64::NEG_INFINITY, f64::max);
@@ -276,11 +271,12 @@ impl<'a, E, R: FnMut(&[Proposal]) -> Result<Vec<Run>, E>> Sampler<'a, R> {
     }
 
     /// The level that ends here; counts of the next begin.
-    fn end_level(&mut self, members: &[Sample], accepted: f64, anew: bool) {
+    fn end_level(&mut self, members: &[Sample], accepted: f64, anew: bool) -> &Level {
         let found: Vec<f64> = self.found.iter().map(|runs| self.distance.of(runs)).collect();
-        let effective = diversity(members.iter().map(|member| member.trial));
+        let effective = diversity(members.iter().map(|member| (member.trial, 1.0)));
         let runs = (0..self.replicates as usize).flat_map(|run| (0..self.space.chances).map(move |part| (run, part)));
-        let of_part = |(run, part): (usize, usize)| diversity(members.iter().map(|member| member.chances[run][part]));
+        let of_part =
+            |(run, part): (usize, usize)| diversity(members.iter().map(|member| (member.chances[run][part], 1.0)));
         let courses: Vec<f64> = runs.map(of_part).collect();
         self.levels.push(Level {
             trials: std::mem::take(&mut self.trials),
@@ -295,6 +291,7 @@ impl<'a, E, R: FnMut(&[Proposal]) -> Result<Vec<Run>, E>> Sampler<'a, R> {
             log_probability: self.log_probability,
             distances: members.iter().map(|member| member.distance).collect(),
         });
+        &self.levels[self.levels.len() - 1]
     }
 }
 
@@ -307,12 +304,12 @@ fn nearest_first(members: &mut [Sample]) {
     members.sort_by(|a, b| a.distance.total_cmp(&b.distance).then(a.trial.cmp(&b.trial)));
 }
 
-/// Effective number of different trials in a list: 1 over the sum of their squared shares.
-fn diversity(trials: impl Iterator<Item = u32>) -> f64 {
-    let mut count = BTreeMap::new();
-    trials.for_each(|trial| *count.entry(trial).or_insert(0.0) += 1.0);
-    let total: f64 = count.values().sum();
-    total * total / count.values().map(|count: &f64| count * count).sum::<f64>()
+/// Effective number of different things in a weighted list: 1 over the sum of their squared shares.
+pub(super) fn diversity<T: Ord>(weighted: impl Iterator<Item = (T, f64)>) -> f64 {
+    let mut weights = BTreeMap::new();
+    weighted.for_each(|(thing, weight)| *weights.entry(thing).or_insert(0.0) += weight);
+    let total: f64 = weights.values().sum();
+    total * total / weights.values().map(|weight: &f64| weight * weight).sum::<f64>()
 }
 
 /// One member per distinct trial, with the share of the population that copies it as its weight.

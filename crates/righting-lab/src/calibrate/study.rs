@@ -50,15 +50,6 @@ pub struct SampledPosterior {
     pub summaries: Vec<String>,
 }
 
-impl SampledPosterior {
-    /// The level with which the posterior was done; those that follow draw in its single runs.
-    pub fn last_level(&self) -> &Level {
-        let most = self.levels.iter().map(|level| level.replicates).max();
-        let last = self.levels.iter().rfind(|level| Some(level.replicates) == most);
-        last.expect("a sampler has a level for the prior")
-    }
-}
-
 /// A calibration that is done.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -164,7 +155,7 @@ pub(crate) fn posterior_predictive(scenario: &Scenario, posterior: &Posterior, p
 /// What happened, as far as the record tells: courses of events with the chances they have, reported anew.
 fn reconstruction(scenario: &Scenario, courses: &Posterior, plan: &CalibrationPlan) -> Predictive {
     drawn(scenario, courses, plan, plan.seed, |number, sample| {
-        let mixed = mixed_chances(&sample.chances[0], 1, 0);
+        let mixed = mixed_chances(&sample.chances[0]);
         Some(MixedChances { reports: vec![number; mixed.reports.len()], ..mixed })
     })
 }

@@ -55,7 +55,8 @@ pub struct Trial {
     pub values: Vec<f64>,
     /// Random effects; where there are none, each run draws its own.
     pub random_effects: Option<RandomEffects>,
-    /// Trials whose chances it follows, in the order of [`mixed_chances`]; where there are none, its own.
+    /// Runs whose chances it follows, in the order of [`mixed_chances`]; where there are none, its own. Not for trials of
+    /// several replicates, which would all be the same run.
     pub chances: Option<Vec<u32>>,
 }
 
@@ -163,7 +164,7 @@ impl<'a> Trials<'a> {
                 let setup = Setup {
                     parameters: with_parameters(&base.parameters, &self.plan.axes, &trial.values),
                     random_effects: trial.random_effects.clone(),
-                    mixed_chances: chances.map(|trials| mixed_chances(trials, self.plan.replicates, replicate)),
+                    mixed_chances: chances.map(|runs| mixed_chances(runs)),
                     ..base.clone()
                 };
                 self.row(&self.base.varied(setup), trial, replicate)
@@ -176,7 +177,7 @@ impl<'a> Trials<'a> {
     fn row(&self, simulation: &Simulation, trial: &Trial, replicate: u32) -> TrialRow {
         let address = match self.plan.chances {
             Chances::Shared => replicate,
-            Chances::Own => address(trial.number, self.plan.replicates, replicate),
+            Chances::Own => trial.number * self.plan.replicates + replicate,
         };
         let result = run_caught(|| {
             simulation.run_watched(EngineKind::default(), self.plan.seed, address, &mut |trace| self.watch(trace))
@@ -198,17 +199,11 @@ impl<'a> Trials<'a> {
     }
 }
 
-/// Address of the chances of one of a trial's `replicates`.
-fn address(trial: u32, replicates: u32, replicate: u32) -> u32 {
-    trial * replicates + replicate
-}
-
-/// The chances of one of `replicates` runs of a trial that follows those of other trials: of the events of every
-/// place and the nation, then of the reports of every place and the nation.
-pub(crate) fn mixed_chances(trials: &[u32], replicates: u32, replicate: u32) -> MixedChances {
-    let mut events: Vec<u32> = trials.iter().map(|&trial| address(trial, replicates, replicate)).collect();
-    let reports = events.split_off(trials.len() / 2);
-    MixedChances { events, reports }
+/// The chances of a run that follows those of others: of the events of every place and the nation, then of the reports of
+/// every place and the nation.
+pub(crate) fn mixed_chances(runs: &[u32]) -> MixedChances {
+    let (events, reports) = runs.split_at(runs.len() / 2);
+    MixedChances { events: events.to_vec(), reports: reports.to_vec() }
 }
 
 /// What a study of a scenario depends on.

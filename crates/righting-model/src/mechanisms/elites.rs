@@ -76,19 +76,14 @@ fn pressures(run: &Run) -> Vec<f64> {
     let own = &run.setup.parameters.elites;
     let country = &run.setup.country;
     let assured = own.assurance * alliance::assurance(run);
-    let mut sums = vec![[0.0; 2]; country.regions.len() + 1];
-    let mut nation = [0.0; 2];
-    for (place, row) in country.places.iter().enumerate() {
+    let sums = country.sums(|place| {
         let world = &run.world;
-        let people = f64::from(row.population);
+        let people = f64::from(country.places[place].population);
         let pressure = own.control * world.overwhelmed[place]
             + own.blame * (-world.legitimacy_shift[place]).max(0.0)
             + own.rents * world.uncertainty[place];
-        for sum in [&mut nation, &mut sums[row.region + 1]] {
-            *sum = [sum[0] + people * pressure, sum[1] + people];
-        }
-    }
-    sums[0] = nation;
+        [people * pressure, people]
+    });
     sums.into_iter().map(|[sum, people]| (sum / people.max(1.0) - assured).max(0.0)).collect()
 }
 

@@ -76,17 +76,10 @@ fn after(reliability: f64, ceiling: f64, gain: f64, loss: f64, dt: f64) -> f64 {
 
 /// Share of the forces that stands aside: in the nation (first) and in every region.
 fn defection(run: &Run) -> Vec<f64> {
-    let country = &run.setup.country;
-    let mut sums = vec![[0.0; 2]; country.regions.len() + 1];
-    let mut nation = [0.0; 2];
-    for (place, row) in country.places.iter().enumerate() {
+    let sums = run.setup.country.sums(|place| {
         let serving = f64::from(run.world.people.serving[place]);
-        let aside = serving * (1.0 - run.world.reliability[place]);
-        for sum in [&mut nation, &mut sums[row.region + 1]] {
-            *sum = [sum[0] + aside, sum[1] + serving];
-        }
-    }
-    sums[0] = nation;
+        [serving * (1.0 - run.world.reliability[place]), serving]
+    });
     sums.into_iter().map(|[aside, serving]| aside / f64::max(serving, 1.0)).collect()
 }
 
