@@ -28,6 +28,7 @@ mod study;
 mod study_folder;
 mod sweep;
 mod trial;
+mod validate;
 
 pub use score::{HEADINGS, cells};
 pub use study_folder::write_page;
@@ -68,6 +69,7 @@ enum Command {
     Study(study::Study),
     Sweep(sweep::Sweep),
     Trial(trial::Trial),
+    Validate(validate::Validate),
     Claims(claims::Claims),
     Classic(classic::Classic),
     Alliance(alliance::Alliance),
@@ -99,6 +101,7 @@ impl Cli {
             Command::Study(command) => command.run(),
             Command::Sweep(command) => command.run(),
             Command::Trial(command) => command.run(),
+            Command::Validate(command) => command.run(),
             Command::Claims(command) => command.run(),
             Command::Classic(command) => command.run(),
             Command::Alliance(command) => command.run(),

@@ -1,0 +1,83 @@
+//! `righting validate`
+
+use std::path::Path;
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::fail::Fail;
+use crate::terminal::{emit, emit_json};
+
+mod scenario;
+mod stored;
+
+/// Checks a stored run or study byte by byte, or a scenario without running it, and names every fault at once.
+///
+/// Exits with 1 if there is a fault. Warnings do not change the exit code.
+#[derive(Debug, Args)]
+pub struct Validate {
+    /// Folder of a run, a study, a fork or a forecast; or a scenario (see `righting list`), a folder or a file.
+    #[arg(value_name = "PATH")]
+    path: String,
+    /// Prints one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+/// What was found. The keys of the JSON object are a promise to scripts.
+#[derive(Debug, Serialize)]
+pub(super) struct Findings {
+    /// What was checked.
+    pub path: String,
+    /// `scenario`, `run`, `fork`, or the command that made the study.
+    pub kind: String,
+    /// Files looked at.
+    pub files: usize,
+    /// What is wrong.
+    pub faults: Vec<Finding>,
+    /// What may be wrong.
+    pub warnings: Vec<Finding>,
+}
+
+/// One thing that is, or may be, wrong.
+#[derive(Debug, Serialize)]
+pub(super) struct Finding {
+    /// File, and where in it.
+    pub place: String,
+    /// What it is.
+    pub message: String,
+}
+
+impl Validate {
+    pub fn run(self) -> Result<(), Fail> {
+        let folder = Path::new(&self.path);
+        let found = if stored::is_stored(folder) { stored::check(folder)? } else { scenario::check(&self.path)? };
+        if self.json {
+            emit_json(&found)?;
+        } else {
+            emit(&found.text())?;
+        }
+        match found.faults.len() {
+            0 => Ok(()),
+            1 => Err(Fail::Check("1 fault".to_owned())),
+            faults => Err(Fail::Check(format!("{faults} faults"))),
+        }
+    }
+}
+
+impl Findings {
+    fn text(&self) -> String {
+        let lines = |word: &str, findings: &[Finding]| -> String {
+            findings.iter().map(|found| format!("{word}: {}: {}\n", found.place, found.message)).collect()
+        };
+        let files = if self.files == 1 { "1 file".to_owned() } else { format!("{} files", self.files) };
+        let whole = if self.faults.is_empty() { ", no fault" } else { "" };
+        format!(
+            "{}{}{} ({}), {files}{whole}\n",
+            lines("fault", &self.faults),
+            lines("warning", &self.warnings),
+            self.path,
+            self.kind
+        )
+    }
+}
