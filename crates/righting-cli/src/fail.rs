@@ -7,8 +7,21 @@ use miette::Diagnostic;
 use righting_classics::ClassicError;
 use righting_lab::LabError;
 use righting_report::FromRunError;
-use righting_scenario::ScenarioError;
+use righting_scenario::{ScenarioError, Warning};
 use righting_store::StoreError;
+
+/// Warnings printed in full; a command that is not `validate` counts the others.
+const MOST_WARNINGS: usize = 5;
+
+/// Prints what may be wrong with a scenario that runs.
+pub fn warn(warnings: &[Warning]) {
+    for warning in warnings.iter().take(MOST_WARNINGS) {
+        eprintln!("{:?}", miette::Report::new(warning.clone()));
+    }
+    if let Some(more) = warnings.len().checked_sub(MOST_WARNINGS).filter(|more| *more > 0) {
+        eprintln!("{more} more warnings: `righting validate` lists them all");
+    }
+}
 
 /// Why a command did not end well.
 #[derive(Debug)]

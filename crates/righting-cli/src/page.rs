@@ -4,7 +4,7 @@ use std::path::Path;
 
 use righting_lab::{AsOf, BASELINES, Band, Forecast, MODEL, Verification, What};
 use righting_report::{Axis, Figure, LIMITS, Line, Provenance, Section, SectionTable, StudyPage};
-use righting_scenario::Scenario;
+use righting_scenario::{Scenario, Warning};
 use righting_store::write_study_file;
 
 use crate::command::{HEADINGS, cells, write_page};
@@ -33,6 +33,7 @@ pub fn forecast(view: &AsOf, made: &Forecast, folder: &Path) -> Result<(), Fail>
         &StudyPage {
             title: format!("{}: forecast", view.title()),
             subtitle: format!("As of {}, {} days", known.as_of, known.days),
+            warnings: Vec::new(),
             provenance: Provenance {
                 version: env!("CARGO_PKG_VERSION").to_owned(),
                 scenario: known.scenario.clone(),
@@ -189,6 +190,7 @@ pub fn scores(scenario: &Scenario, scores: &Verification, forecasts: &[Forecast]
         &StudyPage {
             title: format!("{}: scores", scenario.title),
             subtitle: format!("{} forecasts", forecasts.len()),
+            warnings: scenario.warnings.iter().map(Warning::one_line).collect(),
             provenance: Provenance {
                 version: env!("CARGO_PKG_VERSION").to_owned(),
                 scenario: scenario.id.clone(),

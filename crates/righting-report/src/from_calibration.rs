@@ -3,6 +3,7 @@
 use righting_lab::{Calibrated, LEAST_EFFECTIVE, Level, Spread, correlations, spreads};
 use righting_scenario::Scenario;
 
+use crate::from_run::doubts;
 use crate::{Axis, Figure, LIMITS, Line, Provenance, Section, SectionTable, StudyPage};
 
 /// Correlations of at least this size are listed.
@@ -15,6 +16,7 @@ pub fn from_calibration(calibrated: &Calibrated, scenario: &Scenario, seed: u64)
     StudyPage {
         title: format!("{}: calibrated", scenario.title),
         subtitle: "Which parameters could have made the record".to_owned(),
+        warnings: doubts(scenario),
         provenance: Provenance::of_study(scenario, seed, runs, runs - failed),
         sections: vec![parameters(calibrated), predictions(calibrated), sampling(calibrated)],
         limits: LIMITS.to_owned(),

@@ -3,6 +3,7 @@
 use righting_lab::{ClaimVerdict, Ledger, Standing};
 use righting_scenario::Scenario;
 
+use crate::from_run::doubts;
 use crate::{LIMITS, Provenance, Section, SectionTable, StudyPage};
 
 /// The page of a claims ledger.
@@ -32,6 +33,7 @@ pub fn from_claims(ledger: &Ledger, scenario: &Scenario, seed: u64, replicates: 
     StudyPage {
         title: format!("{}: claims", scenario.title),
         subtitle: "What the source says, held against the record or weighed by runs".to_owned(),
+        warnings: doubts(scenario),
         provenance: Provenance::of_study(scenario, seed, replicates, ledger.complete as u64),
         sections: vec![section],
         limits: LIMITS.to_owned(),

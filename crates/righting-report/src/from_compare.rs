@@ -3,6 +3,7 @@
 use righting_lab::{ComparedArm, Comparison, Course, Difference, Endpoint, FOLLOWED};
 use righting_scenario::Scenario;
 
+use crate::from_run::doubts;
 use crate::number::{share, signed, value};
 use crate::{Axis, Figure, LIMITS, Line, Provenance, Section, SectionTable, StudyPage};
 
@@ -17,6 +18,7 @@ pub fn from_compare(comparison: &Comparison, scenario: &Scenario, replicates: u6
              of runs",
             comparison.base
         ),
+        warnings: doubts(scenario),
         provenance: Provenance::of_study(scenario, comparison.seed, replicates, least as u64),
         sections: comparison.arms.iter().enumerate().map(|(at, arm)| section(comparison, at, arm)).collect(),
         limits: LIMITS.to_owned(),

@@ -3,6 +3,7 @@
 use righting_lab::{Cell, Curve, Vanishing};
 use righting_scenario::Scenario;
 
+use crate::from_run::doubts;
 use crate::number::{share, value};
 use crate::{Axis, Figure, LIMITS, Line, Provenance, Section, SectionTable, StudyPage};
 
@@ -13,6 +14,7 @@ pub fn from_curve(curve: &Curve, scenario: &Scenario, seed: u64) -> StudyPage {
     StudyPage {
         title: format!("{}: the righting curve", scenario.title),
         subtitle: "For a shock of a given size: how likely and how soon order returns, and at what harm".to_owned(),
+        warnings: doubts(scenario),
         provenance: Provenance::of_study(scenario, seed, (runs + failed) as u64, runs as u64),
         sections: vec![chances(curve), harm(curve)],
         limits: LIMITS.to_owned(),

@@ -3,6 +3,7 @@
 use righting_lab::{Diagnosis, ParameterDiagnosis};
 use righting_scenario::Scenario;
 
+use crate::from_run::doubts;
 use crate::{Axis, Figure, LIMITS, Line, Provenance, Section, SectionTable, StudyPage};
 
 /// The page of a diagnosis of `scenario` under `seed`.
@@ -11,6 +12,7 @@ pub fn from_diagnosis(diagnosis: &Diagnosis, scenario: &Scenario, seed: u64) -> 
     StudyPage {
         title: format!("{}: the inference diagnosed", scenario.title),
         subtitle: format!("{} simulated records whose parameters are known", diagnosis.records),
+        warnings: doubts(scenario),
         provenance: Provenance::of_study(scenario, seed, runs, runs - failed),
         sections: vec![recovery(diagnosis), ranks(diagnosis)],
         limits: LIMITS.to_owned(),

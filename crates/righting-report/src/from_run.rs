@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use righting_lab::{Check as Checked, CheckRow, LabError, OnsetDay, Reading as Found};
 use righting_model::{EventKind, Location, Quantity as Measured, Seat};
-use righting_scenario::Scenario;
+use righting_scenario::{Scenario, Warning};
 use righting_store::{StoreError, StoredRun, Summary};
 
 use crate::{
@@ -60,6 +60,7 @@ pub fn from_run(run: &StoredRun, scenario: &Scenario, check: Option<&Checked>) -
     let simulated = simulated_events(run, scenario)?;
     let mut report = Report::new(&scenario.title, &scenario.setup.country.name);
     report.subtitle = scenario.quality.as_ref().map(|quality| format!("Data quality {quality}"));
+    report.warnings = doubts(scenario);
     report.provenance = provenance_of(run, scenario);
     report.dates = (0..manifest.days).map(|day| manifest.date(day).to_string()).collect();
     report.quantities = CHARTS
@@ -90,6 +91,11 @@ pub fn from_run(run: &StoredRun, scenario: &Scenario, check: Option<&Checked>) -
     report.limits = LIMITS.to_owned();
     report.validate()?;
     Ok(report)
+}
+
+/// What may be wrong with a scenario, as the page says it.
+pub(crate) fn doubts(scenario: &Scenario) -> Vec<String> {
+    scenario.warnings.iter().map(Warning::one_line).collect()
 }
 
 /// What made the numbers of a run.

@@ -3,6 +3,7 @@
 use righting_lab::{LogEvidence, Probability, SWITCHES, TrialOfAccounts, TriedAccount, Weighing};
 use righting_scenario::Scenario;
 
+use crate::from_run::doubts;
 use crate::{Axis, Figure, LIMITS, Line, Provenance, Section, SectionTable, StudyPage};
 
 /// The page of a trial of the accounts of `scenario` under `seed`.
@@ -10,6 +11,7 @@ pub fn from_trial(trial: &TrialOfAccounts, scenario: &Scenario, seed: u64) -> St
     StudyPage {
         title: format!("{}: rival accounts", scenario.title),
         subtitle: "Every account calibrated to the same record, then weighed; all are contested hypotheses".to_owned(),
+        warnings: doubts(scenario),
         provenance: Provenance::of_study(scenario, seed, trial.runs, trial.runs - trial.failed),
         sections: vec![verdict(trial), priors(trial), predictions(trial), confusion(trial)],
         limits: LIMITS.to_owned(),

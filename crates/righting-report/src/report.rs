@@ -19,6 +19,10 @@ pub struct Report {
     /// A line under the heading; a report on made-up numbers must say so here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subtitle: Option<String>,
+    /// What a reader must know before the numbers: doubts about the inputs, runs that failed, parameters of another
+    /// country. One sentence each; the page shows them in a box near its top.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<String>,
     /// Which program, scenario, seed and data made the numbers.
     pub provenance: Provenance,
     /// The simulated days, in order, one entry per day.
@@ -58,6 +62,7 @@ impl Report {
             title: title.into(),
             country: country.into(),
             subtitle: None,
+            warnings: Vec::new(),
             provenance: Provenance::default(),
             dates: Vec::new(),
             quantities: Vec::new(),

@@ -9,6 +9,7 @@ use righting_model::When;
 use righting_scenario::{Indicator, Scenario};
 use righting_store::StoredRun;
 
+use crate::from_run::doubts;
 use crate::from_run::{FromRunError, LIMITS, provenance_of};
 use crate::{Provenance, StudyPage};
 
@@ -51,6 +52,7 @@ pub fn side_by_side(
     let page = StudyPage {
         title: names.join(" · "),
         subtitle: "Side by side: structure, shock, response and what the runs show".to_owned(),
+        warnings: sides.iter().flat_map(|side| doubts(side.scenario)).collect(),
         provenance: provenance(sides),
         sections: vec![
             structure::section(sides, indicators, beside),

@@ -11,6 +11,9 @@ pub struct StudyPage {
     pub title: String,
     /// A line under the heading.
     pub subtitle: String,
+    /// What a reader must know before the numbers; see [`Report::warnings`](crate::Report::warnings).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<String>,
     /// What made the numbers.
     pub provenance: Provenance,
     /// The findings.

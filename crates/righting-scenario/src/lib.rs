@@ -41,6 +41,7 @@ mod schema;
 mod source;
 mod tree;
 mod trigger;
+mod warning;
 
 pub use alliance::{AllianceFile, AllianceMember, AssistanceCase, Ground, assistance_cases};
 pub use change::Change;
@@ -56,3 +57,4 @@ pub use righting_data::{Indicator, Mark as DataMark, Provenance};
 pub use scenario::{File, RegionInfo, Scenario};
 pub use schema::{schema, schema_text};
 pub use source::{Source, init, shipped, shipped_alliances};
+pub use warning::Warning;

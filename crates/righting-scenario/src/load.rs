@@ -1,6 +1,5 @@
 //! From files and changes to a scenario: read, merge, change, check.
 
-use jiff::civil::Date;
 use righting_model::{Setup, When};
 use serde::Deserialize;
 use serde_spanned::Spanned;
@@ -167,7 +166,8 @@ fn check(
     let description = raw.description.as_ref().map_or(Ok(""), |text| desk.text(text, "description"))?;
     check::unique_ids(&desk, raw)?;
     let land = check::land(&desk, library, raw)?;
-    let (record, claims) = check::record(&desk, library, raw, &land)?;
+    let (record, claims, sheets) = check::record(&desk, library, raw, &land)?;
+    check::doubts(&desk, &land, &record, &sheets);
     let mut setup = Setup {
         parameters: check::parameters(&desk, raw)?,
         random_effects: None,
@@ -201,6 +201,7 @@ fn check(
         claims,
         numbers: check::numbers(&desk, raw, tree, extent.alone)?,
         priors: check::priors(&desk, raw)?,
+        warnings: desk.warnings.take(),
         hash: hash(library, changes),
         changes: changes.iter().map(ToString::to_string).collect(),
         files: library.files.iter().map(|(_, file)| file.clone()).collect(),
@@ -221,7 +222,7 @@ fn desk<'m>(
     root: &std::ops::Range<usize>,
     written_days: Option<i64>,
 ) -> Checked<Desk<'m>> {
-    let mut desk = Desk { map, start: Date::MIN, days: 0, written_days: 0 };
+    let mut desk = Desk::new(map);
     let time = desk.require(&raw.time, root, "the scenario", "[time]", "a table `[time]` with `start` and `days`")?;
     let within = time.span();
     let start = desk.require(&time.get().start, &within, "`[time]`", "start", "`start`, a date such as 2022-01-01")?;

@@ -10,6 +10,7 @@ use crate::number::{Number, Prior};
 use crate::quality::Quality;
 use crate::record::{Boundaries, Record};
 use crate::source::Source;
+use crate::warning::Warning;
 
 /// A checked scenario: [`Scenario::setup`] always runs.
 #[derive(Clone)]
@@ -49,6 +50,8 @@ pub struct Scenario {
     pub files: Vec<File>,
     /// Changes made by the caller, as `path=value` and `without id`.
     pub changes: Vec<String>,
+    /// What may be wrong with it, though it runs.
+    pub warnings: Vec<Warning>,
     /// Stable hash of all files and changes, in hexadecimal.
     pub hash: String,
 }

@@ -11,6 +11,7 @@ export interface Report {
   title: string;
   country: string;
   subtitle?: string;
+  warnings?: string[];
   provenance: Provenance;
   dates: IsoDate[];
   quantities: Quantity[];
@@ -139,6 +140,7 @@ export interface Hypothesis {
 export interface StudyPage {
   title: string;
   subtitle: string;
+  warnings?: string[];
   provenance: Provenance;
   sections: Section[];
   limits: string;

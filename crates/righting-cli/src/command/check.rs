@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use jiff::civil::Date;
 use righting_lab::{CheckRow, OnsetDay, Reading, check_run, restore};
+use righting_scenario::Warning;
 use righting_store::StoredRun;
 use serde::Serialize;
 
@@ -34,6 +35,8 @@ struct Told<'a> {
     sharpness: Option<f64>,
     first_place: Option<&'a str>,
     onset_days: Vec<ToldOnset<'a>>,
+    /// What may be wrong with the scenario.
+    warnings: &'a [Warning],
 }
 
 /// `place` is `nation`, the id of a region, or the key of a place.
@@ -59,8 +62,9 @@ struct ToldOnset<'a> {
 }
 
 impl<'a> Told<'a> {
-    fn of(check: &'a righting_lab::Check) -> Self {
+    fn of(check: &'a righting_lab::Check, warnings: &'a [Warning]) -> Self {
         Self {
+            warnings,
             rows: check.rows.iter().map(ToldRow::of).collect(),
             inside: check.inside,
             total: check.total,
@@ -87,9 +91,11 @@ impl<'a> ToldOnset<'a> {
 impl Check {
     pub fn run(self) -> Result<(), Fail> {
         let run = StoredRun::open(&self.run)?;
-        let check = check_run(&run, &restore(&run)?)?;
+        let scenario = restore(&run)?;
+        crate::fail::warn(&scenario.warnings);
+        let check = check_run(&run, &scenario)?;
         if self.json {
-            emit_json(&Told::of(&check))?;
+            emit_json(&Told::of(&check, &scenario.warnings))?;
         } else {
             emit(&format!("{}{}{}", rows_of(&check, |_| true), onsets(&check), verdict(&check)))?;
         }

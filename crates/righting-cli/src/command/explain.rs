@@ -2,7 +2,7 @@
 
 use clap::Args;
 use righting_model::{Mark, Parameters, SCHEDULE};
-use righting_scenario::{Quality, Scenario};
+use righting_scenario::{Quality, Scenario, Warning};
 use serde::Serialize;
 
 use super::scenario::ScenarioArgs;
@@ -51,6 +51,7 @@ struct Explanation {
     sources: Vec<told::Source>,
     targets: usize,
     events: usize,
+    warnings: Vec<Warning>,
 }
 
 impl Explain {
@@ -100,6 +101,7 @@ impl Explanation {
             sources: scenario.record.sources.iter().map(told::Source::of).collect(),
             targets: scenario.record.targets.len(),
             events: scenario.record.events.len(),
+            warnings: scenario.warnings.clone(),
         }
     }
 

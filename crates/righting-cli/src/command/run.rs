@@ -6,7 +6,7 @@ use std::time::Instant;
 use clap::{Args, ValueEnum};
 use righting_lab::{Beginning, Check, Recorded, RunPlan, check_run, record};
 use righting_model::{EngineKind, Kernel};
-use righting_scenario::{Change, Scenario};
+use righting_scenario::{Change, Scenario, Warning};
 use righting_store::{Status, StoredRun};
 use serde::Serialize;
 
@@ -126,6 +126,8 @@ struct Told {
     /// Mean over the replicates that succeeded.
     steps: Option<f64>,
     peak_memory_mb: Option<f64>,
+    /// What may be wrong with the scenario.
+    warnings: Vec<Warning>,
 }
 
 /// A scenario that was run.
@@ -257,6 +259,7 @@ impl Told {
             places: manifest.places.len(),
             steps: (!steps.is_empty()).then(|| steps.iter().sum::<f64>() / steps.len() as f64),
             peak_memory_mb: None,
+            warnings: scenario.warnings.clone(),
         }
     }
 

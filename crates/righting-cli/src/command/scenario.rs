@@ -28,6 +28,8 @@ impl ScenarioArgs {
     pub fn load_with(&self, more: impl IntoIterator<Item = Change>) -> Result<Scenario, Fail> {
         let without = self.without.iter().map(|id| Change::Without { id: id.clone() });
         let changes: Vec<Change> = self.set.iter().cloned().chain(without).chain(more).collect();
-        Ok(Scenario::load(&Source::from_argument(&self.scenario), &changes)?)
+        let scenario = Scenario::load(&Source::from_argument(&self.scenario), &changes)?;
+        crate::fail::warn(&scenario.warnings);
+        Ok(scenario)
     }
 }

@@ -59,6 +59,7 @@ fn study(out: &Path) -> Result<(), Box<dyn Error>> {
     let page = StudyPage {
         title: "A study of Kazakhstan, January 2022".into(),
         subtitle: "Synthetic test data: every number on this page is made up".into(),
+        warnings: Vec::new(),
         provenance: provenance(),
         sections: studies::sections(),
         limits: LIMITS.into(),

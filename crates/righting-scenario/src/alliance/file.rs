@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use jiff::civil::Date;
 use righting_model::DecisionRule;
 use serde::{Deserialize, Serialize};
 use serde_spanned::Spanned;
@@ -108,7 +107,7 @@ impl AllianceFile {
 
 /// Checks the alliance file that starts at an offset of the map.
 pub(crate) fn check(map: &SourceMap, offset: usize) -> Checked<AllianceFile> {
-    let desk = Desk { map, start: Date::MIN, days: 0, written_days: 0 };
+    let desk = Desk::new(map);
     let root = offset..offset;
     let mut body = tree::parse(map, offset)?;
     let numbers_of = as_scenario(body.clone());

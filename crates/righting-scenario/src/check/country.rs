@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use righting_model::{Country, Facility, FacilityKind, Governance, Place, Region, Seat, math};
 
+use super::sheet::Sheet;
 use super::{Checked, Desk};
 use crate::error::ScenarioError;
 use crate::location::Location;
@@ -119,10 +120,10 @@ impl Desk<'_> {
         library: &mut Library,
         file: &Located<String>,
         read: impl FnOnce(&[u8], &str) -> Result<T, righting_data::DataError>,
-    ) -> Checked<(T, DataText)> {
+    ) -> Checked<(T, Sheet)> {
         let (shown, text) = library.data(self.map, file)?;
         let table = read(text.as_bytes(), &shown).map_err(|error| Box::new(data_error(&error, &shown, &text)))?;
-        Ok((table, DataText { file: shown, text }))
+        Ok((table, Sheet::new(shown, text)))
     }
 
     fn not_too_many(&self, file: &Located<String>, what: &str, found: usize, most: usize) -> Checked<()> {
@@ -142,7 +143,7 @@ impl Desk<'_> {
         &self,
         raw: &RawCountry,
         regions: &[righting_data::Region],
-        text: &DataText,
+        text: &Sheet,
         file: &Located<String>,
     ) -> Checked<Vec<f64>> {
         let national =
@@ -256,12 +257,6 @@ impl Desk<'_> {
             expected: format!("three capital letters such as `{example}`"),
         }))
     }
-}
-
-/// A file of data as read.
-pub(super) struct DataText {
-    pub file: String,
-    pub text: Arc<str>,
 }
 
 pub(crate) fn data_error(error: &righting_data::DataError, shown: &str, text: &Arc<str>) -> ScenarioError {

@@ -7,12 +7,15 @@ mod model;
 mod numbers;
 mod orders;
 mod overlap;
+mod pairs;
 mod priors;
 mod records;
 mod recovery;
+mod sheet;
 mod shocks;
 mod timing;
 
+use std::cell::RefCell;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -21,12 +24,14 @@ use crate::error::ScenarioError;
 use crate::location::{Location, SourceMap};
 use crate::names::nearest;
 use crate::raw::Located;
+use crate::warning::Warning;
 
 pub(crate) use actions::{actions, unique_ids};
 pub(crate) use alliance::{MOST_HOURS, MOST_TROOPS, alliance, decision_rule, grounds, unique_members};
 pub(crate) use country::{Land, data_error, land};
 pub(crate) use model::{clock, hypotheses, parameters};
 pub(crate) use numbers::{numbers, stated};
+pub(crate) use pairs::doubts;
 pub(crate) use priors::priors;
 pub(crate) use records::record;
 pub(crate) use recovery::recovery;
@@ -46,9 +51,22 @@ pub(crate) struct Desk<'m> {
     pub days: u32,
     /// Days that the scenario was written for; dates must lie within, even if the caller simulates fewer.
     pub written_days: u32,
+    /// Doubts found on the way.
+    pub warnings: RefCell<Vec<Warning>>,
+}
+
+impl<'m> Desk<'m> {
+    /// A desk for files that are not dated.
+    pub fn new(map: &'m SourceMap) -> Self {
+        Self { map, start: Date::MIN, days: 0, written_days: 0, warnings: RefCell::default() }
+    }
 }
 
 impl Desk<'_> {
+    pub fn warn(&self, warning: Warning) {
+        self.warnings.borrow_mut().push(warning);
+    }
+
     pub fn at(&self, span: Range<usize>) -> Location {
         self.map.locate(span)
     }

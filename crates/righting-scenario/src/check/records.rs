@@ -1,13 +1,26 @@
 //! The record: targets, events, facts and where the data come from.
 
+use jiff::civil::Date;
 use righting_data as data;
 use righting_model::Location;
 
+use super::sheet::Sheet;
 use super::{Checked, Desk, Land};
 use crate::claims::{Claim, read_claims};
 use crate::raw::{Located, RawScenario};
 use crate::reader::Library;
 use crate::record::{DataSource, Fact, Interval, Record, RecordEvent, Statistic, Target, TargetQuantity};
+
+/// The files of the record, for messages about their rows.
+#[derive(Debug, Default)]
+pub(crate) struct Sheets {
+    pub targets: Option<Sheet>,
+    pub events: Option<Sheet>,
+    /// Dates of the events in the order of their file.
+    pub event_dates: Vec<Date>,
+    pub facts: Option<Sheet>,
+    pub sources: Option<Sheet>,
+}
 
 /// Reads the tables of the record that the scenario names, and its claims.
 pub(crate) fn record(
@@ -15,30 +28,35 @@ pub(crate) fn record(
     library: &mut Library,
     raw: &RawScenario,
     land: &Land,
-) -> Checked<(Record, Vec<Claim>)> {
-    let mut record = Record::default();
-    let Some(table) = &raw.records else { return Ok((record, Vec::new())) };
+) -> Checked<(Record, Vec<Claim>, Sheets)> {
+    let (mut record, mut sheets) = (Record::default(), Sheets::default());
+    let Some(table) = &raw.records else { return Ok((record, Vec::new(), sheets)) };
     let raw = table.get();
     let (regions, places) = (&land.region_rows, &land.place_rows);
     if let Some(file) = &raw.targets {
-        let (rows, _) = desk.table(library, file, |b, name| data::read_targets(b, name, regions, places))?;
+        let (rows, sheet) = desk.table(library, file, |b, name| data::read_targets(b, name, regions, places))?;
+        sheets.targets = Some(sheet);
         record.targets = rows.into_iter().map(|row| target(row, land)).collect();
     }
     if let Some(file) = &raw.events {
-        let (rows, _) = desk.table(library, file, |b, name| data::read_events(b, name, regions, places))?;
+        let (rows, sheet) = desk.table(library, file, |b, name| data::read_events(b, name, regions, places))?;
+        sheets.events = Some(sheet);
+        sheets.event_dates = rows.iter().map(|row| row.date).collect();
         record.events = rows.into_iter().map(|row| event(row, land)).collect();
         record.events.sort_by_key(|event| (event.date, event.time));
     }
     if let Some(file) = &raw.facts {
-        let (rows, _) = desk.table(library, file, |b, name| data::read_facts(b, name, regions, places))?;
+        let (rows, sheet) = desk.table(library, file, |b, name| data::read_facts(b, name, regions, places))?;
+        sheets.facts = Some(sheet);
         record.facts = rows.into_iter().map(|row| fact(row, land)).collect();
     }
     if let Some(file) = &raw.sources {
-        (record.provenance, _) = desk.table(library, file, data::read_sources)?;
+        let (rows, sheet) = desk.table(library, file, data::read_sources)?;
+        (record.provenance, sheets.sources) = (rows, Some(sheet));
         record.sources = DataSource::gather(&record.provenance);
     }
     let claims = raw.claims.as_ref().map(|file| claims(desk, library, file)).transpose()?;
-    Ok((record, claims.unwrap_or_default()))
+    Ok((record, claims.unwrap_or_default(), sheets))
 }
 
 fn claims(desk: &Desk<'_>, library: &mut Library, file: &Located<String>) -> Checked<Vec<Claim>> {

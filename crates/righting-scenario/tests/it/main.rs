@@ -7,6 +7,7 @@ mod differences;
 mod folder;
 mod hostile;
 mod numbers;
+mod pairs;
 mod schema;
 mod shipped;
 

@@ -43,6 +43,7 @@ fn page_of(study: &Backtest, seed: u64) -> StudyPage {
     StudyPage {
         title: "Alliances: backtest of the decision model".to_owned(),
         subtitle: format!("{} cases, leave one out", study.cases),
+        warnings: Vec::new(),
         provenance: Provenance {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             scenario: "packs/alliances".to_owned(),
