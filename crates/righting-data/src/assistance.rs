@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use crate::column::{Form, Holds, column, words};
 use crate::error::{DataError, Problem};
 use crate::region::unique;
 use crate::table::{Row, Table};
@@ -92,32 +93,61 @@ pub struct CaseMember {
     pub basis: String,
 }
 
-const CASE_COLUMNS: [&str; 19] = [
-    "id",
-    "request",
-    "requester",
-    "iso3",
-    "body",
-    "group",
-    "rule",
-    "asked",
-    "date",
-    "helped",
-    "regime_risk",
-    "hostile_successor",
-    "legal_ground",
-    "outside_area",
-    "rival",
-    "objection",
-    "basis",
-    "source",
-    "source_kind",
-];
-const MEMBER_COLUMNS: [&str; 8] = ["case", "member", "lead", "alignment", "assets", "overstretch", "opponent", "basis"];
+const GROUPS: [(&str, CaseGroup); 2] = [("csto", CaseGroup::Csto), ("others", CaseGroup::Others)];
+const RULES: [(&str, CaseRule); 3] =
+    [("consensus", CaseRule::Consensus), ("majority", CaseRule::Majority), ("lead", CaseRule::Lead)];
+const GROUP_WORDS: [&str; 2] = words(&GROUPS);
+const RULE_WORDS: [&str; 3] = words(&RULES);
+const LEVEL: Holds = Holds::Number { low: 0.0, high: 1.0 };
+
+/// `packs/alliances/cases.csv` as declared.
+pub(crate) const CASES: Form = Form::new(
+    "packs/alliances/cases.csv",
+    "Requests for outside help and how they are coded. It ships with the program.",
+    &[
+        column("id", Holds::Text, "identifier, such as `KAZ-2022`"),
+        column("request", Holds::Text, "row of the table of requests that it codes, if it is one").or_empty(),
+        column("requester", Holds::Text, "who asked, or was in need"),
+        column("iso3", Holds::Text, "its ISO 3166-1 alpha-3 code"),
+        column("body", Holds::Text, "who was asked"),
+        column("group", Holds::Words(&GROUP_WORDS), "which cases are counted together"),
+        column("rule", Holds::Words(&RULE_WORDS), "how the body decides"),
+        column("asked", Holds::Flag, "1 where a formal request to this body is documented"),
+        column("date", Holds::Date, "date of the request, or of the need"),
+        column("helped", Holds::Flag, "1 where forces were sent, or held ready at the requester's wish"),
+        column("regime_risk", LEVEL, "threat to the requesting government").unit("share"),
+        column("hostile_successor", LEVEL, "probability of a successor hostile to the lead").unit("share"),
+        column("legal_ground", LEVEL, "how well the legal ground fits").unit("share"),
+        column("outside_area", LEVEL, "whether it lies outside the treaty area").unit("share"),
+        column("rival", LEVEL, "pull of the lead's rivals").unit("share"),
+        column("objection", LEVEL, "objection of third powers").unit("share"),
+        column("basis", Holds::Text, "why these levels"),
+        column("source", Holds::Text, "where it was read"),
+        column("source_kind", Holds::Text, "`found`, `mixed` or `general-knowledge`"),
+    ],
+)
+.at_least("a row for each case");
+
+/// `packs/alliances/members.csv` as declared.
+pub(crate) const MEMBERS: Form = Form::new(
+    "packs/alliances/members.csv",
+    "The members of the body in each of those cases. It ships with the program.",
+    &[
+        column("case", Holds::Text, "`id` of the case"),
+        column("member", Holds::Text, "name of the member"),
+        column("lead", Holds::Flag, "1 for the one that leads"),
+        column("alignment", LEVEL, "alignment with the requesting government").unit("share"),
+        column("assets", LEVEL, "assets at risk").unit("share"),
+        column("overstretch", LEVEL, "overstretch elsewhere").unit("share"),
+        column("opponent", LEVEL, "what it values in the opposing state").unit("share"),
+        column("basis", Holds::Text, "why these levels"),
+    ],
+)
+.at_least("a row for each member");
 
 /// Reads the table of cases and that of their members; each is bytes and a name for messages.
 pub fn read_assistance(cases: (&[u8], &str), members: (&[u8], &str)) -> Result<Vec<AssistanceCase>, DataError> {
-    let table = Table::read(cases.0, cases.1, &CASE_COLUMNS, &[])?;
+    let table = Table::of(cases.0, cases.1, &CASES)?;
     let mut seen = BTreeMap::new();
     let mut read = Vec::new();
     for row in table.rows() {
@@ -125,7 +155,7 @@ pub fn read_assistance(cases: (&[u8], &str), members: (&[u8], &str)) -> Result<V
         unique(&mut seen, row, "id", "case", id.clone())?;
         read.push(case(row, id)?);
     }
-    let members = Table::read(members.0, members.1, &MEMBER_COLUMNS, &[])?;
+    let members = Table::of(members.0, members.1, &MEMBERS)?;
     for row in members.rows() {
         let id = row.name("case")?;
         let Some(index) = read.iter().position(|case| case.id == id) else {
@@ -148,7 +178,7 @@ pub fn read_assistance(cases: (&[u8], &str), members: (&[u8], &str)) -> Result<V
 }
 
 fn case(row: Row<'_>, id: String) -> Result<AssistanceCase, DataError> {
-    let level = |column: &str| row.number(column, 0.0, 1.0);
+    let level = |column: &str| row.real(column);
     let text = |column: &str| row.name(column).map(str::to_owned);
     Ok(AssistanceCase {
         id,
@@ -156,12 +186,8 @@ fn case(row: Row<'_>, id: String) -> Result<AssistanceCase, DataError> {
         requester: text("requester")?,
         iso3: text("iso3")?,
         body: text("body")?,
-        group: row.choice("group", "group", &[("csto", CaseGroup::Csto), ("others", CaseGroup::Others)])?,
-        rule: row.choice(
-            "rule",
-            "rule",
-            &[("consensus", CaseRule::Consensus), ("majority", CaseRule::Majority), ("lead", CaseRule::Lead)],
-        )?,
+        group: row.choice("group", "group", &GROUPS)?,
+        rule: row.choice("rule", "rule", &RULES)?,
         asked: row.flag("asked")?,
         date: row.date("date")?,
         helped: row.flag("helped")?,
@@ -179,7 +205,7 @@ fn case(row: Row<'_>, id: String) -> Result<AssistanceCase, DataError> {
 }
 
 fn member(row: Row<'_>) -> Result<CaseMember, DataError> {
-    let level = |column: &str| row.number(column, 0.0, 1.0);
+    let level = |column: &str| row.real(column);
     Ok(CaseMember {
         name: row.name("member")?.to_owned(),
         lead: row.flag("lead")?,

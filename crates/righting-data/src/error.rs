@@ -35,14 +35,47 @@ impl fmt::Display for DataError {
 #[non_exhaustive]
 pub enum Problem {
     /// Bytes that are not UTF-8.
-    #[error("byte {byte:#04x} is not UTF-8; save the file as UTF-8")]
+    #[error("the file is not UTF-8: {looks}, by byte {byte:#04x}; save it as UTF-8, in a spreadsheet as `CSV UTF-8`")]
     NotUtf8 {
         /// The first wrong byte.
         byte: u8,
+        /// How many bytes stand before it.
+        at: usize,
+        /// What the file looks like.
+        looks: &'static str,
     },
-    /// Nothing but a header, or nothing at all.
+    /// No rows at all, or nothing but a header.
     #[error("the table has no rows")]
     Empty,
+    /// Nothing but a header, where there must be more.
+    #[error("the table has a header and no rows, expected {at_least}")]
+    NoRows {
+        /// What it must hold.
+        at_least: &'static str,
+    },
+    /// A header that is split as well by one character as by another.
+    #[error("commas, semicolons or tabs split the header `{found}` equally well; use one of them throughout")]
+    Delimiter {
+        /// The header.
+        found: String,
+    },
+    /// A quote that opens and never closes.
+    #[error("a quote opens in this row and never closes")]
+    OpenQuote,
+    /// A character that cannot be seen.
+    #[error("found the hidden character {}; remove it", character.escape_unicode())]
+    Hidden {
+        /// The character.
+        character: char,
+    },
+    /// A table of another kind than the reader is for.
+    #[error("this is {found}, expected {expected}")]
+    OtherTable {
+        /// What it is.
+        found: &'static str,
+        /// What is read.
+        expected: &'static str,
+    },
     /// A column that must be there is not.
     #[error("column `{column}` is missing, expected {expected}")]
     MissingColumn {
@@ -52,12 +85,20 @@ pub enum Problem {
         expected: String,
     },
     /// A column that nothing reads.
-    #[error("unknown column `{found}`{}", hint(nearest))]
+    #[error("unknown column `{found}`{}", hint(nearest, known))]
     UnknownColumn {
         /// As it stands in the header.
         found: String,
         /// The nearest known column.
         nearest: Option<String>,
+        /// The columns that are read.
+        known: Vec<String>,
+    },
+    /// A column without a name that holds something.
+    #[error("column {number} has no name in the header")]
+    UnnamedColumn {
+        /// Its number, from 1.
+        number: usize,
     },
     /// The same column twice.
     #[error("column `{found}` stands twice")]
@@ -66,7 +107,7 @@ pub enum Problem {
         found: String,
     },
     /// A row with too few or too many fields.
-    #[error("{found} fields, expected {expected} as in the header")]
+    #[error("{found} fields, expected {expected} as in the header{}", quotes(*found, *expected))]
     FieldCount {
         /// Fields of the row.
         found: usize,
@@ -82,7 +123,7 @@ pub enum Problem {
         expected: String,
     },
     /// A name that refers to nothing.
-    #[error("unknown {what} `{found}`{}", hint(nearest))]
+    #[error("unknown {what} `{found}`{}", hint(nearest, known))]
     Unknown {
         /// What the name should be of: region, place, quantity.
         what: &'static str,
@@ -90,6 +131,28 @@ pub enum Problem {
         found: String,
         /// The nearest known name.
         nearest: Option<String>,
+        /// The known names, where they are few.
+        known: Vec<String>,
+    },
+    /// A value that says two things.
+    #[error("`{found}` can be read as {first} or as {second}; {todo}")]
+    Ambiguous {
+        /// As it stands in the file.
+        found: String,
+        /// One reading.
+        first: String,
+        /// The other.
+        second: String,
+        /// What to do.
+        todo: &'static str,
+    },
+    /// A name where an identifier should stand.
+    #[error("found `{found}`, expected an identifier of lower-case letters, digits and hyphens{}", hint(proposed, &[]))]
+    Identifier {
+        /// As it stands in the file.
+        found: String,
+        /// An identifier made of it.
+        proposed: Option<String>,
     },
     /// An identifier used twice.
     #[error("{what} `{found}` stands twice, first in line {first}")]
@@ -119,6 +182,14 @@ pub enum Problem {
         /// Place, polygon, capital.
         what: &'static str,
     },
+    /// Regions that no polygon covers.
+    #[error("no polygon for the region {regions}{}", strangers(features))]
+    NoPolygon {
+        /// The regions, in backticks.
+        regions: String,
+        /// Features that match no region, in backticks; may be empty.
+        features: String,
+    },
     /// A place that lies in another region than the row says.
     #[error("place `{place}` lies in region `{actual}`, not in `{found}`")]
     OtherRegion {
@@ -143,4 +214,14 @@ pub enum Problem {
     /// A file that is not GeoJSON or not of the expected shape.
     #[error("not the expected GeoJSON: {0}")]
     GeoJson(String),
+}
+
+/// What may be behind a row of too many fields.
+fn quotes(found: usize, expected: usize) -> &'static str {
+    if found > expected { "; a field that holds the delimiter stands in quotes" } else { "" }
+}
+
+/// The features that were not used where a region lacks one.
+fn strangers(features: &str) -> String {
+    if features.is_empty() { String::new() } else { format!("; features that match no region: {features}") }
 }

@@ -2,10 +2,12 @@
 
 use jiff::civil::{Date, Time};
 
+use crate::column::{Form, Holds, column};
 use crate::error::{DataError, Problem};
-use crate::place::{Place, PlaceId, optional_place_ref};
-use crate::region::{Region, RegionId, optional_region_ref, slug};
-use crate::table::Table;
+use crate::note::Noted;
+use crate::place::{Place, PlaceId, PlaceIndex, optional_place_ref};
+use crate::region::{Region, RegionId, RegionIndex, optional_region_ref, slug};
+use crate::table::{Row, Table};
 
 /// A dated happening of the record.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,38 +30,72 @@ pub struct Event {
     pub contested: bool,
 }
 
-const COLUMNS: [&str; 8] = ["date", "time", "kind", "label", "place", "region", "source", "contested"];
+const KINDS: [&str; 15] = [
+    "protest",
+    "crowd",
+    "violence",
+    "harm",
+    "facility",
+    "detained",
+    "defection",
+    "policing",
+    "emergency",
+    "shutdown",
+    "price",
+    "government",
+    "alliance",
+    "shock",
+    "claim",
+];
+
+/// `records/events.csv` as declared.
+pub(crate) const EVENTS: Form = Form::new(
+    "records/events.csv",
+    "What happened, day by day, for timelines. The key `[records] events` names it.",
+    &[
+        column("date", Holds::Date, "local date"),
+        column("time", Holds::Time, "local time, if known").or_empty(),
+        column("kind", Holds::UsualWords(&KINDS), "what it was"),
+        column("label", Holds::Text, "one line for people"),
+        column("place", Holds::Place, "place, if one").or_empty(),
+        column("region", Holds::Region, "region, if one; that of the place where empty").or_empty(),
+        column("source", Holds::Text, "where it was read").or_empty(),
+        column("contested", Holds::Flag, "1 where sources disagree on it"),
+    ],
+);
 
 /// Reads `records/events.csv`.
-pub fn read_events(bytes: &[u8], file: &str, regions: &[Region], places: &[Place]) -> Result<Vec<Event>, DataError> {
-    let table = Table::read(bytes, file, &COLUMNS, &[])?;
-    table
-        .rows()
-        .map(|row| {
-            let place = optional_place_ref(row, "place", places)?;
-            let region = optional_region_ref(row, "region", regions)?;
-            if let (Some(place), Some(region)) = (place, &region)
-                && place.region != *region
-            {
-                return Err(row.error(
-                    "region",
-                    Problem::OtherRegion {
-                        place: place.id.to_string(),
-                        actual: place.region.to_string(),
-                        found: region.to_string(),
-                    },
-                ));
-            }
-            Ok(Event {
-                date: row.date("date")?,
-                time: row.optional_time("time")?,
-                kind: slug(row, "kind")?,
-                label: row.name("label")?.to_owned(),
-                place: place.map(|place| place.id),
-                region: region.or_else(|| place.map(|place| place.region.clone())),
-                source: row.text("source").to_owned(),
-                contested: row.flag("contested")?,
-            })
-        })
-        .collect()
+pub fn read_events(
+    bytes: &[u8],
+    file: &str,
+    regions: &[Region],
+    places: &[Place],
+) -> Result<Noted<Vec<Event>>, DataError> {
+    let table = Table::of(bytes, file, &EVENTS)?;
+    let (regions, places) = (RegionIndex::new(regions), PlaceIndex::new(places));
+    let events = table.rows().map(|row| read_event(row, &regions, &places)).collect::<Result<Vec<_>, DataError>>()?;
+    Ok(table.noted(events))
+}
+
+fn read_event(row: Row<'_>, regions: &RegionIndex<'_>, places: &PlaceIndex<'_>) -> Result<Event, DataError> {
+    let place = optional_place_ref(row, "place", places)?;
+    let region = optional_region_ref(row, "region", regions)?;
+    if let (Some(place), Some(region)) = (place, &region)
+        && place.region != *region
+    {
+        let (place, actual) = (place.id.to_string(), place.region.to_string());
+        return Err(row.error("region", Problem::OtherRegion { place, actual, found: region.to_string() }));
+    }
+    let kind = slug(row, "kind")?;
+    row.usual("kind");
+    Ok(Event {
+        date: row.date("date")?,
+        time: row.optional_time("time")?,
+        kind,
+        label: row.name("label")?.to_owned(),
+        place: place.map(|place| place.id),
+        region: region.or_else(|| place.map(|place| place.region.clone())),
+        source: row.text("source").to_owned(),
+        contested: row.flag("contested")?,
+    })
 }

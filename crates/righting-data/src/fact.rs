@@ -2,9 +2,11 @@
 
 use jiff::civil::Date;
 
+use crate::column::{Form, Holds, column};
 use crate::error::DataError;
-use crate::place::{Place, PlaceId, optional_place_ref};
-use crate::region::{Region, RegionId, optional_region_ref};
+use crate::note::Noted;
+use crate::place::{Place, PlaceId, PlaceIndex, optional_place_ref};
+use crate::region::{Region, RegionId, RegionIndex, optional_region_ref};
 use crate::table::Table;
 
 /// A statement of a source.
@@ -42,28 +44,57 @@ impl Fact {
     }
 }
 
-const COLUMNS: [&str; 10] =
-    ["date", "place", "admin1", "kind", "value", "unit", "source", "note", "place_id", "region_id"];
+/// `records/facts.csv` as declared.
+pub(crate) const FACTS: Form = Form::new(
+    "records/facts.csv",
+    "The record as found, one row a statement; where sources disagree both rows stay. The key `[records] facts` names it.",
+    &[
+        column("date", Holds::Date, "local date it speaks of"),
+        column("published", Holds::Date, "day on which the source appeared; forecasts use no row without it")
+            .optional(),
+        column("place", Holds::Text, "place as the source names it"),
+        column("admin1", Holds::Text, "region as the source names it").or_empty(),
+        column(
+            "kind",
+            Holds::Text,
+            "what is stated. Forecasts read `crowd_size`, `rioters`, `detained`, `deaths_total`, `deaths_security`, \
+             `deaths_rioters`, `deaths_civilian`, `regions_with_protest`, `regions_with_violence`, `protest_onset`, \
+             `protest`, `violence_onset`, `violence`, `building_stormed`, `building_burned` and `building_seized`; \
+             claims read any",
+        ),
+        column("value", Holds::Text, "as written: a number, two ends such as `100-200`, a time or words"),
+        column("unit", Holds::Text, "unit of the value, such as `people`").or_empty(),
+        column("source", Holds::Text, "where it was read"),
+        column("note", Holds::Text, "what else the source says").or_empty(),
+        column("place_id", Holds::Place, "the place, where it is one").or_empty(),
+        column("region_id", Holds::Region, "the region, where it is one").or_empty(),
+    ],
+);
 
 /// Reads `records/facts.csv`.
-pub fn read_facts(bytes: &[u8], file: &str, regions: &[Region], places: &[Place]) -> Result<Vec<Fact>, DataError> {
-    let table = Table::read(bytes, file, &COLUMNS, &["published"])?;
-    table
-        .rows()
-        .map(|row| {
-            Ok(Fact {
-                date: row.date("date")?,
-                published: row.optional_date("published")?,
-                place: row.name("place")?.to_owned(),
-                admin1: row.text("admin1").to_owned(),
-                kind: row.name("kind")?.to_owned(),
-                value: row.name("value")?.to_owned(),
-                unit: row.text("unit").to_owned(),
-                source: row.name("source")?.to_owned(),
-                note: row.text("note").to_owned(),
-                place_id: optional_place_ref(row, "place_id", places)?.map(|place| place.id),
-                region_id: optional_region_ref(row, "region_id", regions)?,
-            })
+pub fn read_facts(
+    bytes: &[u8],
+    file: &str,
+    regions: &[Region],
+    places: &[Place],
+) -> Result<Noted<Vec<Fact>>, DataError> {
+    let table = Table::of(bytes, file, &FACTS)?;
+    let (regions, places) = (RegionIndex::new(regions), PlaceIndex::new(places));
+    let facts = table.rows().map(|row| {
+        Ok(Fact {
+            date: row.date("date")?,
+            published: row.optional_date("published")?,
+            place: row.name("place")?.to_owned(),
+            admin1: row.text("admin1").to_owned(),
+            kind: row.name("kind")?.to_owned(),
+            value: row.name("value")?.to_owned(),
+            unit: row.text("unit").to_owned(),
+            source: row.name("source")?.to_owned(),
+            note: row.text("note").to_owned(),
+            place_id: optional_place_ref(row, "place_id", &places)?.map(|place| place.id),
+            region_id: optional_region_ref(row, "region_id", &regions)?,
         })
-        .collect()
+    });
+    let facts = facts.collect::<Result<Vec<_>, DataError>>()?;
+    Ok(table.noted(facts))
 }

@@ -9,7 +9,8 @@
 //! let table = "id,name,iso3166_2,capital,population,income_month\n\
 //!              aktobe,Aktobe,KZ-AKT,610611,916750,98360\n";
 //! let regions = read_regions(table.as_bytes(), "regions.csv")?;
-//! assert_eq!(regions[0].population, 916_750);
+//! assert_eq!(regions.value[0].population, 916_750);
+//! assert!(regions.notes.is_empty(), "nothing had to be understood beyond the letter");
 //!
 //! let wrong = table.replace("916750", "-5");
 //! let error = read_regions(wrong.as_bytes(), "regions.csv").unwrap_err();
@@ -22,15 +23,18 @@
 
 mod assistance;
 mod boundary;
+mod column;
 mod conflict;
 mod derive;
 mod error;
 mod event;
 mod facility;
 mod fact;
+mod forms;
 mod geodesy;
 mod indicator;
 mod nearest;
+mod note;
 mod place;
 mod region;
 mod source;
@@ -39,16 +43,20 @@ mod target;
 
 pub use assistance::{AssistanceCase, CaseGroup, CaseMember, CaseRule, read_assistance};
 pub use boundary::{Boundaries, Boundary, read_boundaries};
-pub use conflict::{ConflictEvent, Foreign, Outcome, read_acled, read_ged, read_views};
+pub use column::{Column, Form, Holds};
+pub use conflict::{ConflictEvent, Foreign, Measure, Outcome, read_acled, read_ged, read_views};
 pub use derive::{CasePack, Derived, DerivedCase, Pack, derive, derive_case};
 pub use error::{DataError, Problem};
 pub use event::{Event, read_events};
 pub use facility::{Facility, FacilityKind, read_facilities};
 pub use fact::{Fact, read_facts};
+pub use forms::{FOREIGN_FORMS, PACK_FORMS, SCENARIO_FORMS};
 pub use geodesy::{EARTH_RADIUS_KM, great_circle_km};
 pub use indicator::{Indicator, read_indicators};
 pub use nearest::nearest;
+pub use note::{Note, Noted};
 pub use place::{Place, PlaceId, PlaceKind, Seat, read_places};
 pub use region::{Origin, Region, RegionId, read_regions};
 pub use source::{Mark, Provenance, read_sources};
+pub use table::{DateOrder, readable};
 pub use target::{Bound, PlaceRef, RecordQuantity, Statistic, Target, WeightClass, read_targets};

@@ -6,6 +6,10 @@ pub fn nearest<'a, I>(name: &str, candidates: I) -> Option<&'a str>
 where
     I: IntoIterator<Item = &'a str>,
 {
+    // Long input is no slip of the hand, and the comparison is quadratic.
+    if name.chars().count() > 80 {
+        return None;
+    }
     let name = name.to_lowercase();
     candidates
         .into_iter()
@@ -18,12 +22,16 @@ where
         .map(|(_, candidate)| candidate)
 }
 
-/// The end of a message that names the nearest.
-pub(crate) fn hint(nearest: &Option<String>) -> String {
-    match nearest {
-        Some(name) => format!("; did you mean `{name}`?"),
-        None => String::new(),
+/// The end of a message that names the nearest, and the known ones where they are few.
+pub(crate) fn hint(nearest: &Option<String>, known: &[String]) -> String {
+    const FEW: usize = 24;
+    let near = nearest.as_ref().map_or_else(String::new, |name| format!("; did you mean `{name}`?"));
+    if known.is_empty() || known.len() > FEW {
+        return near;
     }
+    let known: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
+    let comma = if near.is_empty() { "," } else { "" };
+    format!("{near}{comma} expected one of {}", known.join(", "))
 }
 
 #[cfg(test)]
@@ -37,5 +45,6 @@ mod tests {
         assert_eq!(nearest("Almaty_City", regions), Some("almaty-city"));
         assert_eq!(nearest("bavaria", regions), None);
         assert_eq!(nearest("", regions), None);
+        assert_eq!(nearest(&"a".repeat(100), regions), None);
     }
 }

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::column::{Form, Holds, column, words};
 use crate::error::{DataError, Problem};
 use crate::nearest::nearest;
-use crate::region::{Region, RegionId, region_ref, unique};
+use crate::note::Noted;
+use crate::region::{PEOPLE, Region, RegionId, RegionIndex, region_ref, unique};
 use crate::table::{Row, Table};
 
 /// A place's number: its geonameid, or a small number for the rest of a region. Below 2^24, so that it
@@ -20,7 +22,7 @@ impl PlaceId {
     }
 
     pub(crate) fn read(row: Row<'_>, column: &str) -> Result<PlaceId, DataError> {
-        row.integer(column, 1, (1 << 24) - 1).map(PlaceId)
+        row.whole(column).map(PlaceId)
     }
 }
 
@@ -81,78 +83,119 @@ pub struct Place {
     pub security_weight: f64,
 }
 
-/// Columns of `places.csv`.
-pub(crate) const PLACE_COLUMNS: [&str; 13] = [
-    "id",
-    "name",
-    "region",
-    "kind",
-    "latitude",
-    "longitude",
-    "population",
-    "urban",
-    "income_index",
-    "producer_km",
-    "past_killings",
-    "seat",
-    "security_weight",
-];
+/// What the number of a place may be.
+pub(crate) const PLACE_ID: Holds = Holds::Whole { low: 1, high: (1 << 24) - 1 };
+const KINDS: [(&str, PlaceKind); 2] = [("city", PlaceKind::City), ("rest", PlaceKind::Rest)];
+const KIND_WORDS: [&str; 2] = words(&KINDS);
+const SEATS: [(&str, Seat); 3] = [("national", Seat::National), ("region", Seat::Region), ("none", Seat::None)];
+const SEAT_WORDS: [&str; 3] = words(&SEATS);
+
+/// `places.csv` as declared.
+pub(crate) const PLACES: Form = Form::new(
+    "places.csv",
+    "Every city or town above a floor, and the rest of each region. The key `[country] places` names it.",
+    &[
+        column("id", PLACE_ID, "its geonameid, or a small number for the rest of a region"),
+        column("name", Holds::Text, "name for people; names may repeat"),
+        column("region", Holds::Region, "region it lies in"),
+        column("kind", Holds::Words(&KIND_WORDS), "a city, or all of a region outside its listed cities"),
+        column("latitude", Holds::Number { low: -90.0, high: 90.0 }, "where it lies, north positive").unit("degrees"),
+        column("longitude", Holds::Number { low: -180.0, high: 180.0 }, "where it lies, east positive").unit("degrees"),
+        column("population", PEOPLE, "residents; those of a region add up to its own figure").unit("people"),
+        column("urban", Holds::Flag, "1 for city life, 0 for villages"),
+        column("income_index", Holds::Number { low: 1e-3, high: 1e3 }, "mean income over the region's mean")
+            .unit("ratio"),
+        column(
+            "producer_km",
+            Holds::Number { low: 0.0, high: 20_100.0 },
+            "distance to the nearest producer of the good whose price moves",
+        )
+        .unit("km"),
+        column(
+            "past_killings",
+            Holds::Whole { low: 0, high: 10_000_000 },
+            "protesters killed here by the state in the ten years before",
+        )
+        .unit("people"),
+        column(
+            "seat",
+            Holds::Words(&SEAT_WORDS),
+            "seat of national offices, of the region's administration, or of neither",
+        ),
+        column(
+            "security_weight",
+            Holds::Number { low: 0.0, high: 1e3 },
+            "security forces per resident over the nation's",
+        )
+        .unit("ratio"),
+    ],
+)
+.at_least("a row for each place, at least one in every region");
 
 /// Reads `places.csv`. The places of a region hold exactly its residents, and its capital is one of them.
-pub fn read_places(bytes: &[u8], file: &str, regions: &[Region]) -> Result<Vec<Place>, DataError> {
-    let table = Table::read(bytes, file, &PLACE_COLUMNS, &[])?;
+pub fn read_places(bytes: &[u8], file: &str, regions: &[Region]) -> Result<Noted<Vec<Place>>, DataError> {
+    let table = Table::of(bytes, file, &PLACES)?;
+    let index = RegionIndex::new(regions);
     let mut seen = BTreeMap::new();
-    let places = table
-        .rows()
-        .map(|row| {
-            let place = read_place(row, regions)?;
-            unique(&mut seen, row, "id", "place", place.id)?;
-            Ok(place)
-        })
-        .collect::<Result<Vec<_>, DataError>>()?;
-    for region in regions {
-        check_region(&table, region, &places)?;
-    }
-    Ok(places)
+    let places = table.rows().map(|row| {
+        let place = read_place(row, &index)?;
+        unique(&mut seen, row, "id", "place", place.id)?;
+        Ok(place)
+    });
+    let places = places.collect::<Result<Vec<_>, DataError>>()?;
+    check_regions(&table, regions, &places)?;
+    Ok(table.noted(places))
 }
 
-fn read_place(row: Row<'_>, regions: &[Region]) -> Result<Place, DataError> {
+fn read_place(row: Row<'_>, regions: &RegionIndex<'_>) -> Result<Place, DataError> {
     Ok(Place {
         id: PlaceId::read(row, "id")?,
         name: row.name("name")?.to_owned(),
         region: region_ref(row, "region", regions)?,
-        kind: row.choice("kind", "kind of place", &[("city", PlaceKind::City), ("rest", PlaceKind::Rest)])?,
-        latitude: row.number("latitude", -90.0, 90.0)?,
-        longitude: row.number("longitude", -180.0, 180.0)?,
-        population: row.integer("population", 1, 2_000_000_000)?,
+        kind: row.choice("kind", "kind of place", &KINDS)?,
+        latitude: row.real("latitude")?,
+        longitude: row.real("longitude")?,
+        population: row.whole("population")?,
         urban: row.flag("urban")?,
-        income_index: row.number("income_index", 1e-3, 1e3)?,
-        producer_km: row.number("producer_km", 0.0, 20_100.0)?,
-        past_killings: row.integer("past_killings", 0, 10_000_000)?,
-        seat: row.choice(
-            "seat",
-            "seat",
-            &[("national", Seat::National), ("region", Seat::Region), ("none", Seat::None)],
-        )?,
-        security_weight: row.number("security_weight", 0.0, 1e3)?,
+        income_index: row.real("income_index")?,
+        producer_km: row.real("producer_km")?,
+        past_killings: row.whole("past_killings")?,
+        seat: row.choice("seat", "seat", &SEATS)?,
+        security_weight: row.real("security_weight")?,
     })
 }
 
+/// What the places of a region come to.
+#[derive(Default)]
+struct Tally<'t> {
+    last: Option<Row<'t>>,
+    capital: bool,
+    people: u64,
+}
+
 /// A fault of the whole region is shown at the last of its places, the usual home of its rest.
-fn check_region(table: &Table<'_>, region: &Region, places: &[Place]) -> Result<(), DataError> {
+fn check_regions(table: &Table<'_>, regions: &[Region], places: &[Place]) -> Result<(), DataError> {
+    let mut tallies: BTreeMap<&str, (&Region, Tally<'_>)> =
+        regions.iter().map(|region| (region.id.as_str(), (region, Tally::default()))).collect();
+    for (row, place) in table.rows().zip(places) {
+        let (region, tally) = tallies.get_mut(place.region.as_str()).expect("places name regions of the table");
+        tally.last = Some(row);
+        tally.capital |= place.id == region.capital;
+        tally.people += u64::from(place.population);
+    }
+    regions.iter().try_for_each(|region| check_region(table, region, &tallies[region.id.as_str()].1))
+}
+
+fn check_region(table: &Table<'_>, region: &Region, tally: &Tally<'_>) -> Result<(), DataError> {
     let lacking = |what| Problem::Lacking { region: region.id.to_string(), what };
-    let Some(row) = table.rows().filter(|row| row.text("region") == region.id.as_str()).last() else {
-        return Err(table.whole(lacking("place")));
-    };
-    let own = || places.iter().filter(|place| place.region == region.id);
-    if !own().any(|place| place.id == region.capital) {
+    let Some(row) = tally.last else { return Err(table.whole(lacking("place"))) };
+    if !tally.capital {
         return Err(row.error("id", lacking("capital among its places")));
     }
-    let sum: u64 = own().map(|place| u64::from(place.population)).sum();
-    if sum != u64::from(region.population) {
+    if tally.people != u64::from(region.population) {
         let problem = Problem::PopulationSum {
             region: region.id.to_string(),
-            places: sum,
+            places: tally.people,
             population: u64::from(region.population),
         };
         return Err(row.error("population", problem));
@@ -160,15 +203,30 @@ fn check_region(table: &Table<'_>, region: &Region, places: &[Place]) -> Result<
     Ok(())
 }
 
+/// Places by number.
+pub(crate) struct PlaceIndex<'p>(BTreeMap<u32, &'p Place>, &'p [Place]);
+
+impl<'p> PlaceIndex<'p> {
+    pub fn new(places: &'p [Place]) -> PlaceIndex<'p> {
+        PlaceIndex(places.iter().map(|place| (place.id.0, place)).collect(), places)
+    }
+
+    /// The place of a name, or of one like it.
+    fn near(&self, name: &str) -> Option<&'p Place> {
+        let near = nearest(name, self.1.iter().map(|place| place.name.as_str()))?;
+        self.1.iter().find(|place| place.name == near)
+    }
+}
+
 /// The place a field numbers. For a name instead of a number, the message gives the number.
-pub(crate) fn place_ref<'p>(row: Row<'_>, column: &str, places: &'p [Place]) -> Result<&'p Place, DataError> {
+pub(crate) fn place_ref<'p>(row: Row<'_>, column: &str, places: &PlaceIndex<'p>) -> Result<&'p Place, DataError> {
     let found = row.text(column);
-    let by_number = found.parse::<u32>().ok().and_then(|id| places.iter().find(|place| place.id.0 == id));
+    // Spreadsheets and pandas write numbers with a fraction of zero.
+    let digits = found.strip_suffix(".0").unwrap_or(found);
+    let by_number = digits.parse::<u32>().ok().and_then(|id| places.0.get(&id).copied());
     by_number.ok_or_else(|| {
-        let name = nearest(found, places.iter().map(|place| place.name.as_str()));
-        let meant = name.and_then(|name| places.iter().find(|place| place.name == name));
-        let nearest = meant.map(|place| format!("{} ({})", place.id, place.name));
-        row.error(column, Problem::Unknown { what: "place", found: found.to_owned(), nearest })
+        let nearest = places.near(found).map(|place| format!("{} ({})", place.id, place.name));
+        row.unknown_near(column, "place", Vec::new(), nearest)
     })
 }
 
@@ -176,7 +234,7 @@ pub(crate) fn place_ref<'p>(row: Row<'_>, column: &str, places: &'p [Place]) -> 
 pub(crate) fn optional_place_ref<'p>(
     row: Row<'_>,
     column: &str,
-    places: &'p [Place],
+    places: &PlaceIndex<'p>,
 ) -> Result<Option<&'p Place>, DataError> {
     match row.text(column) {
         "" => Ok(None),

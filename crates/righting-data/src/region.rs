@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use crate::column::{Form, Holds, column, words};
 use crate::error::{DataError, Problem};
-use crate::place::PlaceId;
-use crate::table::{Row, Table};
+use crate::nearest::nearest;
+use crate::note::Noted;
+use crate::place::{PLACE_ID, PlaceId};
+use crate::table::{Row, Table, clip, same};
 
 /// A region's identifier, such as `almaty-city`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,41 +61,69 @@ pub struct Region {
     pub jobseekers: Option<u32>,
 }
 
-const REQUIRED: [&str; 6] = ["id", "name", "iso3166_2", "capital", "population", "income_month"];
-const OPTIONAL: [&str; 4] = ["income_month_before", "poverty_rate", "poverty_source", "registered_jobseekers"];
-const MOST_PEOPLE: u32 = 2_000_000_000;
+const MARKS: [(&str, Origin); 2] = [("read", Origin::Read), ("assumed", Origin::Assumed)];
+const MARK_WORDS: [&str; 2] = words(&MARKS);
+pub(crate) const PEOPLE: Holds = Holds::Whole { low: 1, high: 2_000_000_000 };
+const INCOME: Holds = Holds::Number { low: f64::MIN_POSITIVE, high: 1e12 };
+const MONEY: &str = "national currency a month";
+
+/// `regions.csv` as declared.
+pub(crate) const REGIONS: Form = Form::new(
+    "regions.csv",
+    "The first-level regions of the country before the crisis. The key `[country] regions` names it.",
+    &[
+        column("id", Holds::Identifier, "identifier, such as `almaty-city`; other files name the region by it"),
+        column("name", Holds::Text, "name for people"),
+        column("iso3166_2", Holds::Text, "ISO 3166-2 code, such as `KZ-ALA`"),
+        column("capital", PLACE_ID, "its capital: the `id` of one of its places"),
+        column("population", PEOPLE, "residents; its places hold exactly as many").unit("people"),
+        column("income_month", INCOME, "mean nominal income per person").unit(MONEY),
+        column("income_month_before", INCOME, "the same a year before").unit(MONEY).optional(),
+        column(
+            "poverty_rate",
+            Holds::Number { low: 0.0, high: 100.0 },
+            "residents below the poverty line; the nation's where empty",
+        )
+        .unit("percent")
+        .optional(),
+        column("poverty_source", Holds::Words(&MARK_WORDS), "whether the rate was read in a source or assumed")
+            .optional(),
+        column("registered_jobseekers", Holds::Whole { low: 0, high: 2_000_000_000 }, "registered jobseekers")
+            .unit("people")
+            .optional(),
+    ],
+)
+.at_least("a row for each region");
 
 /// Reads `regions.csv`.
-pub fn read_regions(bytes: &[u8], file: &str) -> Result<Vec<Region>, DataError> {
-    let table = Table::read(bytes, file, &REQUIRED, &OPTIONAL)?;
+pub fn read_regions(bytes: &[u8], file: &str) -> Result<Noted<Vec<Region>>, DataError> {
+    let table = Table::of(bytes, file, &REGIONS)?;
     let mut seen = BTreeMap::new();
-    table
-        .rows()
-        .map(|row| {
-            let id = slug(row, "id")?;
-            unique(&mut seen, row, "id", "region", id.clone())?;
-            Ok(Region {
-                id: RegionId(id),
-                name: row.name("name")?.to_owned(),
-                iso3166_2: row.name("iso3166_2")?.to_owned(),
-                capital: PlaceId::read(row, "capital")?,
-                population: row.integer("population", 1, MOST_PEOPLE)?,
-                income: row.number("income_month", f64::MIN_POSITIVE, 1e12)?,
-                income_before: row.optional_number("income_month_before", f64::MIN_POSITIVE, 1e12)?,
-                poverty_rate: row.optional_number("poverty_rate", 0.0, 100.0)?,
-                poverty_origin: match row.text("poverty_source") {
-                    "" => Origin::Read,
-                    _ => {
-                        row.choice("poverty_source", "mark", &[("read", Origin::Read), ("assumed", Origin::Assumed)])?
-                    }
-                },
-                jobseekers: match row.text("registered_jobseekers") {
-                    "" => None,
-                    _ => Some(row.integer("registered_jobseekers", 0, MOST_PEOPLE)?),
-                },
-            })
-        })
-        .collect()
+    let regions = table.rows().map(|row| {
+        let id = slug(row, "id")?;
+        unique(&mut seen, row, "id", "region", id.clone())?;
+        read_region(row, id)
+    });
+    let regions = regions.collect::<Result<Vec<_>, DataError>>()?;
+    Ok(table.noted(regions))
+}
+
+fn read_region(row: Row<'_>, id: String) -> Result<Region, DataError> {
+    Ok(Region {
+        id: RegionId(id),
+        name: row.name("name")?.to_owned(),
+        iso3166_2: row.name("iso3166_2")?.to_owned(),
+        capital: PlaceId::read(row, "capital")?,
+        population: row.whole("population")?,
+        income: row.real("income_month")?,
+        income_before: row.optional_real("income_month_before")?,
+        poverty_rate: row.optional_real("poverty_rate")?,
+        poverty_origin: match row.text("poverty_source") {
+            "" => Origin::Read,
+            _ => row.choice("poverty_source", "mark", &MARKS)?,
+        },
+        jobseekers: row.optional_whole("registered_jobseekers")?,
+    })
 }
 
 /// An identifier of lower-case letters, digits and hyphens.
@@ -100,9 +131,18 @@ pub(crate) fn slug(row: Row<'_>, column: &str) -> Result<String, DataError> {
     let text = row.text(column);
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if text.is_empty() || !text.chars().all(plain) {
-        return Err(row.unexpected(column, "an identifier of lower-case letters, digits and hyphens"));
+        let problem = Problem::Identifier { found: clip(text), proposed: identifier(text) };
+        return Err(row.error(column, problem));
     }
     Ok(text.to_owned())
+}
+
+/// The identifier that a name suggests, such as `cote-d-ivoire` for "Côte d'Ivoire".
+pub(crate) fn identifier(name: &str) -> Option<String> {
+    let latin = deunicode::deunicode(&clip(name)).to_lowercase();
+    let words = latin.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let joined = words.collect::<Vec<_>>().join("-");
+    if joined.is_empty() { None } else { Some(joined) }
 }
 
 /// Notes an identifier; an error if an earlier row has it.
@@ -114,19 +154,50 @@ pub(crate) fn unique<K: Ord + ToString>(
     key: K,
 ) -> Result<(), DataError> {
     if let Some(first) = seen.get(&key) {
-        let problem = Problem::Duplicate { what, found: key.to_string(), first: *first };
+        let problem = Problem::Duplicate { what, found: clip(&key.to_string()), first: *first };
         return Err(row.error(column, problem));
     }
     seen.insert(key, row.line());
     Ok(())
 }
 
+/// Regions by identifier.
+pub(crate) struct RegionIndex<'r>(BTreeMap<&'r str, &'r Region>, &'r [Region]);
+
+impl<'r> RegionIndex<'r> {
+    pub fn new(regions: &'r [Region]) -> RegionIndex<'r> {
+        RegionIndex(regions.iter().map(|region| (region.id.as_str(), region)).collect(), regions)
+    }
+
+    pub fn find(&self, id: &str) -> Option<&'r Region> {
+        self.0.get(id).copied()
+    }
+
+    /// In the order of the table.
+    pub fn all(&self) -> &'r [Region] {
+        self.1
+    }
+
+    /// Identifiers in the order of the table.
+    pub fn ids(&self) -> Vec<&'r str> {
+        self.1.iter().map(|region| region.id.as_str()).collect()
+    }
+
+    /// The identifier most like what was found: of an identifier, a name or an ISO code.
+    pub fn near(&self, found: &str) -> Option<String> {
+        let named = self.1.iter().find(|region| same(&region.name, found) || same(&region.iso3166_2, found));
+        let spelled = || identifier(found).and_then(|id| self.find(&id));
+        let slip = || nearest(found, self.ids()).map(str::to_owned);
+        named.or_else(spelled).map(|region| region.id.to_string()).or_else(slip)
+    }
+}
+
 /// The region a field names.
-pub(crate) fn region_ref(row: Row<'_>, column: &str, regions: &[Region]) -> Result<RegionId, DataError> {
+pub(crate) fn region_ref(row: Row<'_>, column: &str, regions: &RegionIndex<'_>) -> Result<RegionId, DataError> {
     let found = row.text(column);
-    match regions.iter().find(|region| region.id.as_str() == found) {
+    match regions.find(found) {
         Some(region) => Ok(region.id.clone()),
-        None => Err(row.unknown(column, "region", regions.iter().map(|r| r.id.as_str()))),
+        None => Err(row.unknown_near(column, "region", regions.ids(), regions.near(found))),
     }
 }
 
@@ -134,7 +205,7 @@ pub(crate) fn region_ref(row: Row<'_>, column: &str, regions: &[Region]) -> Resu
 pub(crate) fn optional_region_ref(
     row: Row<'_>,
     column: &str,
-    regions: &[Region],
+    regions: &RegionIndex<'_>,
 ) -> Result<Option<RegionId>, DataError> {
     match row.text(column) {
         "" => Ok(None),

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::column::{Form, Holds, column, words};
 use crate::error::DataError;
+use crate::note::Noted;
 use crate::region::unique;
 use crate::table::Table;
 
@@ -46,30 +48,48 @@ pub struct Provenance {
     pub note: String,
 }
 
-const COLUMNS: [&str; 6] = ["file", "column_or_id", "source", "licence", "mark", "prior_or_note"];
+const MARK_WORDS: [&str; 4] = words(&MARKS);
+
+/// `sources.csv` as declared.
+pub(crate) const SOURCES: Form = Form::new(
+    "sources.csv",
+    "Where every number comes from. The key `[records] sources` names it.",
+    &[
+        column("file", Holds::Text, "file of the scenario"),
+        column("column_or_id", Holds::Text, "column, or identifier of a row or a parameter; `all` for the whole file"),
+        column("source", Holds::Text, "where it comes from"),
+        column("licence", Holds::Text, "licence of the source"),
+        column("mark", Holds::Words(&MARK_WORDS), "how it came to be"),
+        column(
+            "prior_or_note",
+            Holds::Text,
+            "the prior or reason of an assumption, which must stand, or how it was read",
+        )
+        .or_empty(),
+    ],
+);
 
 /// Reads `sources.csv`. An assumption must state its prior or its reason.
-pub fn read_sources(bytes: &[u8], file: &str) -> Result<Vec<Provenance>, DataError> {
-    let table = Table::read(bytes, file, &COLUMNS, &[])?;
+pub fn read_sources(bytes: &[u8], file: &str) -> Result<Noted<Vec<Provenance>>, DataError> {
+    let table = Table::of(bytes, file, &SOURCES)?;
     let mut seen = BTreeMap::new();
-    table
-        .rows()
-        .map(|row| {
-            let (of_file, item) = (row.name("file")?, row.name("column_or_id")?);
-            unique(&mut seen, row, "column_or_id", "entry", format!("{of_file}:{item}"))?;
-            let mark = row.choice("mark", "mark", &MARKS)?;
-            let note = row.text("prior_or_note");
-            if mark == Mark::Assumed && note.is_empty() {
-                return Err(row.unexpected("prior_or_note", "the prior or the reason of an assumption"));
-            }
-            Ok(Provenance {
-                file: of_file.to_owned(),
-                item: item.to_owned(),
-                source: row.name("source")?.to_owned(),
-                licence: row.name("licence")?.to_owned(),
-                mark,
-                note: note.to_owned(),
-            })
+    let sources = table.rows().map(|row| {
+        let (of_file, item) = (row.name("file")?, row.name("column_or_id")?);
+        unique(&mut seen, row, "column_or_id", "entry", format!("{of_file}:{item}"))?;
+        let mark = row.choice("mark", "mark", &MARKS)?;
+        let note = row.text("prior_or_note");
+        if mark == Mark::Assumed && note.is_empty() {
+            return Err(row.unexpected("prior_or_note", "the prior or the reason of an assumption"));
+        }
+        Ok(Provenance {
+            file: of_file.to_owned(),
+            item: item.to_owned(),
+            source: row.name("source")?.to_owned(),
+            licence: row.name("licence")?.to_owned(),
+            mark,
+            note: note.to_owned(),
         })
-        .collect()
+    });
+    let sources = sources.collect::<Result<Vec<_>, DataError>>()?;
+    Ok(table.noted(sources))
 }

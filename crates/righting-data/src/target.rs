@@ -4,10 +4,13 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use crate::column::{Form, Holds, column, words};
 use crate::error::{DataError, Problem};
-use crate::place::{Place, PlaceId, place_ref};
-use crate::region::{Region, RegionId, slug, unique};
-use crate::table::{Row, Table, iso_date};
+use crate::nearest::nearest;
+use crate::note::Noted;
+use crate::place::{Place, PlaceId, PlaceIndex, place_ref};
+use crate::region::{Region, RegionId, RegionIndex, slug, unique};
+use crate::table::{Row, Table};
 
 /// A quantity that records speak of; named as the model names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -116,24 +119,70 @@ pub struct Target {
     pub note: String,
 }
 
-const COLUMNS: [&str; 11] =
-    ["id", "quantity", "statistic", "place", "date", "date_end", "low", "high", "weight_class", "source", "note"];
+const CLASSES: [(&str, WeightClass); 2] = [("national", WeightClass::National), ("local", WeightClass::Local)];
+
+const QUANTITY_WORDS: [&str; 7] = words(&QUANTITIES);
+const STATISTIC_WORDS: [&str; 3] = words(&STATISTICS);
+const CLASS_WORDS: [&str; 2] = words(&CLASSES);
+const COUNT: Holds = Holds::NumberOrDate { low: 0.0, high: 1e10 };
+
+/// `records/targets.csv` as declared.
+pub(crate) const TARGETS: Form = Form::new(
+    "records/targets.csv",
+    "What a run is held against. The key `[records] targets` names it.",
+    &[
+        column("id", Holds::Identifier, "identifier"),
+        column(
+            "quantity",
+            Holds::Words(&QUANTITY_WORDS),
+            "what is measured; totals count from the first day of the scenario",
+        ),
+        column(
+            "statistic",
+            Holds::Words(&STATISTIC_WORDS),
+            "`peak`: highest within the dates; `cumulative`: at the end of the first date; `onset`: first date with 50 \
+             people, for `active` and `rioting` only",
+        ),
+        column("place", Holds::Anywhere, "where it is measured"),
+        column("date", Holds::Date, "first local date"),
+        column("date_end", Holds::Date, "last local date"),
+        column("low", COUNT, "lower end of the record").unit("that of the quantity: people, regions, facilities"),
+        column("high", COUNT, "upper end of the record; the same as `low` where there is one number").unit("the same"),
+        column(
+            "weight_class",
+            Holds::Words(&CLASS_WORDS),
+            "whether it weighs with the nation's targets or with local ones",
+        ),
+        column("source", Holds::Text, "where it was read"),
+        column("note", Holds::Text, "how it was read").or_empty(),
+    ],
+);
 
 /// Reads `records/targets.csv`.
-pub fn read_targets(bytes: &[u8], file: &str, regions: &[Region], places: &[Place]) -> Result<Vec<Target>, DataError> {
-    let table = Table::read(bytes, file, &COLUMNS, &[])?;
+pub fn read_targets(
+    bytes: &[u8],
+    file: &str,
+    regions: &[Region],
+    places: &[Place],
+) -> Result<Noted<Vec<Target>>, DataError> {
+    let table = Table::of(bytes, file, &TARGETS)?;
+    let (regions, places) = (RegionIndex::new(regions), PlaceIndex::new(places));
     let mut seen = BTreeMap::new();
-    table
-        .rows()
-        .map(|row| {
-            let id = slug(row, "id")?;
-            unique(&mut seen, row, "id", "target", id.clone())?;
-            read_target(row, id, regions, places)
-        })
-        .collect()
+    let targets = table.rows().map(|row| {
+        let id = slug(row, "id")?;
+        unique(&mut seen, row, "id", "target", id.clone())?;
+        read_target(row, id, &regions, &places)
+    });
+    let targets = targets.collect::<Result<Vec<_>, DataError>>()?;
+    Ok(table.noted(targets))
 }
 
-fn read_target(row: Row<'_>, id: String, regions: &[Region], places: &[Place]) -> Result<Target, DataError> {
+fn read_target(
+    row: Row<'_>,
+    id: String,
+    regions: &RegionIndex<'_>,
+    places: &PlaceIndex<'_>,
+) -> Result<Target, DataError> {
     let quantity = row.choice("quantity", "quantity", &QUANTITIES)?;
     let statistic = row.choice("statistic", "statistic", &STATISTICS)?;
     let counts_people = matches!(quantity, RecordQuantity::Active | RecordQuantity::Rioting);
@@ -158,11 +207,7 @@ fn read_target(row: Row<'_>, id: String, regions: &[Region], places: &[Place]) -
         date_end,
         low,
         high,
-        weight_class: row.choice(
-            "weight_class",
-            "weight class",
-            &[("national", WeightClass::National), ("local", WeightClass::Local)],
-        )?,
+        weight_class: row.choice("weight_class", "weight class", &CLASSES)?,
         source: row.name("source")?.to_owned(),
         note: row.text("note").to_owned(),
     })
@@ -178,24 +223,25 @@ fn order(row: Row<'_>, at: &str, upright: bool, low: &str, high: &str) -> Result
 
 fn bound(row: Row<'_>, column: &str, statistic: Statistic) -> Result<Bound, DataError> {
     match statistic {
-        Statistic::Onset => iso_date(row.text(column))
-            .map(Bound::Date)
-            .ok_or_else(|| row.unexpected(column, "a date such as 2022-01-05, as the statistic is `onset`")),
-        _ => row.number(column, 0.0, 1e10).map(Bound::Number),
+        Statistic::Onset => {
+            row.day(column, None, "a date such as 2022-01-05, as the statistic is `onset`").map(Bound::Date)
+        }
+        _ => row.real(column).map(Bound::Number),
     }
 }
 
-fn place(row: Row<'_>, regions: &[Region], places: &[Place]) -> Result<PlaceRef, DataError> {
+fn place(row: Row<'_>, regions: &RegionIndex<'_>, places: &PlaceIndex<'_>) -> Result<PlaceRef, DataError> {
     let found = row.text("place");
     if found == "nation" {
         return Ok(PlaceRef::Nation);
     }
-    if let Some(region) = regions.iter().find(|region| region.id.as_str() == found) {
+    if let Some(region) = regions.find(found) {
         return Ok(PlaceRef::Region(region.id.clone()));
     }
-    if found.parse::<u32>().is_ok() {
+    if found.starts_with(|c: char| c.is_ascii_digit()) {
         return place_ref(row, "place", places).map(|place| PlaceRef::Place(place.id));
     }
-    let known = std::iter::once("nation").chain(regions.iter().map(|region| region.id.as_str()));
-    Err(row.unknown("place", "place", known))
+    let known: Vec<&str> = std::iter::once("nation").chain(regions.ids()).collect();
+    let near = nearest(found, ["nation"]).map(str::to_owned).or_else(|| regions.near(found));
+    Err(row.unknown_near("place", "place", known, near))
 }

@@ -46,7 +46,7 @@ pub enum ScenarioError {
         most: u64,
     },
     /// A file is not UTF-8.
-    #[error("`{}` is not UTF-8: byte {byte} of the file, in line {line}", path.display())]
+    #[error("`{}` is not UTF-8: {looks}, by byte {byte} of the file, in line {line}", path.display())]
     NotUtf8 {
         /// The file.
         path: PathBuf,
@@ -54,6 +54,8 @@ pub enum ScenarioError {
         byte: usize,
         /// Its line, counted from 1.
         line: usize,
+        /// What the file looks like.
+        looks: &'static str,
     },
     /// The text is not TOML.
     #[error("not valid TOML: {message}")]
@@ -296,7 +298,7 @@ impl ScenarioError {
             }
             Self::Unreadable { .. } => None,
             Self::TooLarge { .. } => Some("check that this is the right file".to_owned()),
-            Self::NotUtf8 { .. } => Some("save the file as UTF-8".to_owned()),
+            Self::NotUtf8 { .. } => Some("save the file as UTF-8; in a spreadsheet choose `CSV UTF-8`".to_owned()),
             Self::Syntax { .. } => None,
             Self::UnknownKey { expected, .. } => Some(format!("expected one of {}", list(expected))),
             Self::WrongType { .. } | Self::OutOfRange { .. } => None,
@@ -356,7 +358,7 @@ impl ScenarioError {
 }
 
 /// The names in backticks, cut after two dozen.
-fn list(names: &[String]) -> String {
+pub(crate) fn list(names: &[String]) -> String {
     const MOST: usize = 24;
     let shown: Vec<String> = names.iter().take(MOST).map(|name| format!("`{name}`")).collect();
     let more = names.len().saturating_sub(MOST);

@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use righting_data::{DataError, Problem, readable};
 use toml::de::DeTable;
 
 use crate::error::ScenarioError;
@@ -142,11 +143,8 @@ impl Library {
             Folder::Shipped(id) => shipped_bytes(id, name, at)?,
             Folder::Disk(path) => disk_bytes(path, name, at)?,
         };
-        let text = String::from_utf8(bytes).map_err(|error| {
-            let byte = error.utf8_error().valid_up_to();
-            let line = error.as_bytes()[..byte].iter().filter(|&&b| b == b'\n').count() + 1;
-            Box::new(ScenarioError::NotUtf8 { path: PathBuf::from(shown(folder, name)), byte, line })
-        })?;
+        let shown = shown(folder, name);
+        let text = readable(&bytes, &shown).map(str::to_owned).map_err(|error| not_utf8(&error, shown))?;
         let file = File { path: label(folder, name), text: text.clone() };
         if !self.files.iter().any(|(_, known)| known.path == file.path) {
             self.files.push((depth, file));
@@ -166,6 +164,14 @@ impl Library {
             _ => Err(unknown(base, Some(at))),
         }
     }
+}
+
+/// What a reader of text says of bytes that are none.
+fn not_utf8(error: &DataError, shown: String) -> Box<ScenarioError> {
+    let Problem::NotUtf8 { at, looks, .. } = *error.problem else {
+        unreachable!("bytes become text, or are refused as no UTF-8")
+    };
+    Box::new(ScenarioError::NotUtf8 { path: PathBuf::from(shown), byte: at, line: error.line, looks })
 }
 
 fn unknown(found: &str, at: Option<&crate::Location>) -> Box<ScenarioError> {

@@ -8,35 +8,61 @@
 use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
 
-use super::{ConflictEvent, Foreign, coordinates, gather};
-use crate::error::DataError;
-use crate::table::{Row, Table, iso_date};
+use super::{ConflictEvent, Foreign, LATITUDE, LONGITUDE, coordinates, gather};
+use crate::column::{Form, Holds, column};
+use crate::error::{DataError, Problem};
+use crate::table::{DateOrder, Day, Row, Table, day};
 
-const REQUIRED: [&str; 9] = [
-    "event_id_cnty",
-    "event_date",
-    "event_type",
-    "country",
-    "admin1",
-    "location",
-    "latitude",
-    "longitude",
-    "fatalities",
-];
+/// An ACLED export, the columns that are read.
+pub(crate) const ACLED: Form = Form::new(
+    "ACLED export",
+    "Dated, located events of the Armed Conflict Location & Event Data project, as exported since March 2023.",
+    &[
+        column("event_id_cnty", Holds::Text, "identifier"),
+        column(
+            "event_date",
+            Holds::Date,
+            "`05 January 2022` or `2022-01-05`; numbers such as `05/01/2022` are read in the order that the caller states",
+        ),
+        column("event_type", Holds::Text, "kind, such as `Protests`"),
+        column("country", Holds::Text, "country"),
+        column("admin1", Holds::Text, "first-level region").or_empty(),
+        column("location", Holds::Text, "place").or_empty(),
+        LATITUDE,
+        LONGITUDE,
+        column("fatalities", Holds::Whole { low: 0, high: u32::MAX }, "reported dead").unit("people"),
+        column("timestamp", Holds::Text, "upload of this version of the row, seconds since 1970 or a date").optional(),
+    ],
+)
+.at_least("a row for each event");
 
-/// Reads an ACLED export.
+/// Reads an ACLED export; `order` is that of dates in numbers alone, such as 05/01/2022, which are refused without it.
 ///
 /// # Errors
-/// When the file as a whole cannot be read: no table, no header, a column missing.
-pub fn read_acled(bytes: &[u8], file: &str) -> Result<Foreign<ConflictEvent>, DataError> {
-    let (table, malformed) = Table::read_foreign(bytes, file, &REQUIRED, None)?;
-    Ok(gather(&table, malformed, event))
+/// When the file as a whole cannot be read: no table, no header, a column missing, weekly counts instead of events.
+pub fn read_acled(bytes: &[u8], file: &str, order: Option<DateOrder>) -> Result<Foreign<ConflictEvent>, DataError> {
+    let (table, malformed) = Table::read_foreign(bytes, file, &ACLED, None).map_err(|mut error| {
+        let missing = matches!(*error.problem, Problem::MissingColumn { .. });
+        if missing && is_weekly(bytes) {
+            *error.problem = Problem::OtherTable {
+                found: "ACLED's weekly aggregate (columns `WEEK`, `EVENTS`): counts by week and region",
+                expected: "the export of single events (columns `event_id_cnty`, `event_date`)",
+            };
+        }
+        error
+    })?;
+    Ok(gather(&table, malformed, |row| event(row, order)))
 }
 
-fn event(row: Row<'_>) -> Result<ConflictEvent, DataError> {
-    let text = row.text("event_date");
-    let date = iso_date(text).or_else(|| Date::strptime("%d %B %Y", text).ok());
-    let date = date.ok_or_else(|| row.unexpected("event_date", "a date such as 05 January 2022 or 2022-01-05"))?;
+/// Whether the header is that of the weekly aggregates.
+fn is_weekly(bytes: &[u8]) -> bool {
+    let header = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default().to_ascii_lowercase();
+    let names: Vec<&[u8]> = header.split(|byte| !byte.is_ascii_alphanumeric() && *byte != b'_').collect();
+    [&b"week"[..], b"events"].iter().all(|name| names.contains(name))
+}
+
+fn event(row: Row<'_>, order: Option<DateOrder>) -> Result<ConflictEvent, DataError> {
+    let date = row.day("event_date", order, "a date such as 05 January 2022 or 2022-01-05")?;
     let (latitude, longitude) = coordinates(row)?;
     Ok(ConflictEvent {
         id: row.name("event_id_cnty")?.to_owned(),
@@ -48,20 +74,26 @@ fn event(row: Row<'_>) -> Result<ConflictEvent, DataError> {
         location: row.text("location").to_owned(),
         latitude,
         longitude,
-        deaths: row.integer("fatalities", 0, u32::MAX)?,
+        deaths: row.whole("fatalities")?,
         published: uploaded(row)?,
         line: row.line(),
     })
 }
 
+/// The day of the upload: of seconds, also as pandas and Excel write them, or of a date.
 fn uploaded(row: Row<'_>) -> Result<Option<Date>, DataError> {
     let text = row.text("timestamp");
     if text.is_empty() {
         return Ok(None);
     }
-    let at = text.parse().ok().and_then(|second| Timestamp::from_second(second).ok());
-    let at = at.ok_or_else(|| row.unexpected("timestamp", "seconds since 1970, or nothing"))?;
-    Ok(Some(TimeZone::UTC.to_datetime(at).date()))
+    let seconds = text.parse::<f64>().ok().filter(|seconds| seconds.fract() == 0.0 && seconds.abs() < 1e12);
+    if let Some(at) = seconds.and_then(|seconds| Timestamp::from_second(seconds as i64).ok()) {
+        return Ok(Some(TimeZone::UTC.to_datetime(at).date()));
+    }
+    match day(text, None) {
+        Day::One(date) => Ok(Some(date)),
+        _ => Err(row.unexpected("timestamp", "seconds since 1970, a date, or nothing")),
+    }
 }
 
 #[cfg(test)]
@@ -83,7 +115,7 @@ mod tests {
     #[test]
     fn both_forms_of_dates_are_read_and_the_upload_is_the_publication() {
         let text = format!("{HEADER}\n{}\n{}\n", row("05 January 2022", "43.3", "0"), row("2022-01-06", "43.3", "2"));
-        let read = read_acled(text.as_bytes(), "acled.csv").unwrap();
+        let read = read_acled(text.as_bytes(), "acled.csv", None).unwrap();
         assert!(read.malformed.is_empty());
         let dates: Vec<String> = read.rows.iter().map(|event| event.date.to_string()).collect();
         assert_eq!(dates, ["2022-01-05", "2022-01-06"]);
@@ -99,13 +131,14 @@ mod tests {
             row("5/1/22", "43.3", "0"),
             row("2022-01-08", "430", "0")
         );
-        let read = read_acled(text.as_bytes(), "acled.csv").unwrap();
+        let read = read_acled(text.as_bytes(), "acled.csv", None).unwrap();
         assert_eq!(read.rows.len(), 1);
         let told: Vec<String> = read.malformed.iter().map(ToString::to_string).collect();
         assert_eq!(
             told,
             [
-                "acled.csv:2: column `event_date`: found `5/1/22`, expected a date such as 05 January 2022 or 2022-01-05",
+                "acled.csv:2: column `event_date`: `5/1/22` can be read as 2022-01-05 or as 2022-05-01; write \
+                 year-month-day, or state the order of day and month where the reader takes one",
                 "acled.csv:6: 2 fields, expected 31 as in the header",
                 "acled.csv:7: column `latitude`: found `430`, expected a number from -90 to 90",
             ]
@@ -115,7 +148,72 @@ mod tests {
     #[test]
     fn a_missing_column_is_named() {
         let text = format!("{}\n{}\n", HEADER.replace("fatalities", "dead"), row("2022-01-06", "43.3", "2"));
-        let error = read_acled(text.as_bytes(), "acled.csv").unwrap_err();
+        let error = read_acled(text.as_bytes(), "acled.csv", None).unwrap_err();
         assert!(error.to_string().starts_with("acled.csv:1: column `fatalities` is missing"), "{error}");
+    }
+
+    #[test]
+    fn spreadsheet_dates_are_read_under_a_stated_order_and_refused_without() {
+        let dates = [
+            "05/01/2022",
+            "5-Jan-22",
+            "05.01.2022",
+            "2022/01/05",
+            "5/1/2022",
+            "05-January-2022",
+            "5 January 2022",
+            "05 Jan 2022",
+            "2022-01-05T00:00:00Z",
+        ];
+        let text: String = dates.iter().map(|date| row(date, "43.3", "0") + "\n").collect();
+        let text = format!("{HEADER}\n{text}");
+        let read = read_acled(text.as_bytes(), "acled.csv", Some(DateOrder::DayMonthYear)).unwrap();
+        assert!(read.malformed.is_empty(), "{:?}", read.malformed);
+        assert!(read.rows.iter().all(|event| event.date == jiff::civil::date(2022, 1, 5)));
+        assert_eq!(
+            read.notes[0].to_string(),
+            "acled.csv:2: dates not written year-month-day: 9, the first `05/01/2022` in column `event_date` read as 2022-01-05"
+        );
+        let read = read_acled(text.as_bytes(), "acled.csv", None).unwrap();
+        assert_eq!((read.rows.len(), read.malformed.len()), (6, 3));
+    }
+
+    #[test]
+    fn numbers_of_pandas_are_read_and_what_is_not_known_is_named() {
+        let good = row("2022-01-05", "43.3", "0.0");
+        let rows = [
+            good.clone(),
+            good.replace("1641945600", "1641945600.0"),
+            good.replace("1641945600", "1.641945600e9"),
+            good.replace("1641945600", "2022-01-12 00:00:00"),
+            row("2022-01-05", "43.3", "NA"),
+        ];
+        let text = format!("{HEADER}\n{}\n", rows.join("\n"));
+        let read = read_acled(text.as_bytes(), "acled.csv", None).unwrap();
+        assert_eq!(read.rows.len(), 4);
+        assert!(read.rows.iter().all(|event| event.published == Some(jiff::civil::date(2022, 1, 12))));
+        let told: Vec<String> = read.malformed.iter().map(ToString::to_string).collect();
+        assert_eq!(told, ["acled.csv:11: column `fatalities`: found `NA`, expected a whole number from 0"]);
+    }
+
+    #[test]
+    fn semicolons_are_read_and_said() {
+        let text = format!("{HEADER}\n{}\n", row("2022-01-06", "43.3", "2"));
+        let text = text.replace("Protesters (X),", "Protesters (X);").replace(',', ";").replace("Said;", "Said,");
+        let read = read_acled(text.as_bytes(), "acled.csv", None).unwrap();
+        assert_eq!((read.rows.len(), read.malformed.len()), (1, 0));
+        assert_eq!(read.notes[0].to_string(), "acled.csv:1: fields are set apart by semicolons");
+    }
+
+    #[test]
+    fn weekly_aggregates_are_named_for_what_they_are() {
+        let text =
+            b"WEEK,REGION,COUNTRY,ADMIN1,EVENT_TYPE,SUB_EVENT_TYPE,EVENTS,FATALITIES\n2022-01-01,S,X,N,P,Q,3,0\n";
+        let error = read_acled(text, "acled.csv", None).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "acled.csv:1: this is ACLED's weekly aggregate (columns `WEEK`, `EVENTS`): counts by week and region, expected \
+             the export of single events (columns `event_id_cnty`, `event_date`)"
+        );
     }
 }

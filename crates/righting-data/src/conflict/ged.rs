@@ -4,14 +4,33 @@
 //! Some candidate releases come without a header: their 49 columns are then those of the codebook, in its
 //! order. The file does not say when a row was published, so its events serve hindcasts only.
 
-use jiff::civil::Date;
-
-use super::{ConflictEvent, Foreign, coordinates, gather};
+use super::{ConflictEvent, Foreign, LATITUDE, LONGITUDE, coordinates, gather};
+use crate::column::{Form, Holds, column};
 use crate::error::{DataError, Problem};
-use crate::table::{Row, Table, iso_date};
+use crate::table::{DateOrder, Row, Table, same};
 
-const REQUIRED: [&str; 9] =
-    ["id", "type_of_violence", "country", "adm_1", "latitude", "longitude", "date_start", "date_end", "best"];
+/// A release of GED, the columns that are read.
+pub(crate) const GED: Form = Form::new(
+    "UCDP GED release",
+    "Dated, located events of organised violence with deaths, of the Uppsala Conflict Data Program.",
+    &[
+        column("id", Holds::Text, "identifier"),
+        column("type_of_violence", Holds::Text, "`1` state-based, `2` non-state, `3` one-sided, or these words"),
+        column("where_coordinates", Holds::Text, "place").optional(),
+        column("country", Holds::Text, "country"),
+        column("adm_1", Holds::Text, "first-level region").or_empty(),
+        LATITUDE,
+        LONGITUDE,
+        column(
+            "date_start",
+            Holds::Date,
+            "first day; numbers such as `1/5/2022 0:00` are read in the order that the caller states",
+        ),
+        column("date_end", Holds::Date, "last day"),
+        column("best", Holds::Whole { low: 0, high: u32::MAX }, "dead, best estimate").unit("people"),
+    ],
+)
+.at_least("a row for each event");
 
 /// Columns of the codebook, in its order.
 const COLUMNS: [&str; 49] = [
@@ -66,20 +85,32 @@ const COLUMNS: [&str; 49] = [
     "gwnob",
 ];
 
-/// Kinds of violence by their code.
-const KINDS: [(&str, &str); 3] = [("1", "state-based"), ("2", "non-state"), ("3", "one-sided")];
+/// Kinds of violence by their code and words.
+const KINDS: [(&str, &str); 9] = [
+    ("1", "state-based"),
+    ("2", "non-state"),
+    ("3", "one-sided"),
+    ("state-based", "state-based"),
+    ("non-state", "non-state"),
+    ("one-sided", "one-sided"),
+    ("state-based conflict", "state-based"),
+    ("non-state conflict", "non-state"),
+    ("one-sided violence", "one-sided"),
+];
 
-/// Reads a release of GED, with or without a header.
+/// Reads a release of GED, with or without a header; `order` is that of dates in numbers alone, as Excel leaves them,
+/// which are refused without it.
 ///
 /// # Errors
 /// When the file as a whole cannot be read: no table, a column missing.
-pub fn read_ged(bytes: &[u8], file: &str) -> Result<Foreign<ConflictEvent>, DataError> {
-    let (table, malformed) = Table::read_foreign(bytes, file, &REQUIRED, Some(&COLUMNS))?;
-    Ok(gather(&table, malformed, event))
+pub fn read_ged(bytes: &[u8], file: &str, order: Option<DateOrder>) -> Result<Foreign<ConflictEvent>, DataError> {
+    let (table, malformed) = Table::read_foreign(bytes, file, &GED, Some(&COLUMNS))?;
+    Ok(gather(&table, malformed, |row| event(row, order)))
 }
 
-fn event(row: Row<'_>) -> Result<ConflictEvent, DataError> {
-    let (date, date_end) = (day(row, "date_start")?, day(row, "date_end")?);
+fn event(row: Row<'_>, order: Option<DateOrder>) -> Result<ConflictEvent, DataError> {
+    let day = |column: &str| row.day(column, order, "a date such as 2022-01-05 00:00:00.000");
+    let (date, date_end) = (day("date_start")?, day("date_end")?);
     if date > date_end {
         let (low, high) = (date.to_string(), date_end.to_string());
         return Err(row.error("date_end", Problem::Order { low, high }));
@@ -89,22 +120,23 @@ fn event(row: Row<'_>) -> Result<ConflictEvent, DataError> {
         id: row.name("id")?.to_owned(),
         date,
         date_end,
-        kind: row.choice("type_of_violence", "type of violence", &KINDS)?.to_owned(),
+        kind: kind(row)?.to_owned(),
         country: row.name("country")?.to_owned(),
         admin1: row.text("adm_1").to_owned(),
         location: row.text("where_coordinates").to_owned(),
         latitude,
         longitude,
-        deaths: row.integer("best", 0, u32::MAX)?,
+        deaths: row.whole("best")?,
         published: None,
         line: row.line(),
     })
 }
 
-/// `2022-01-05 00:00:00.000`, or the date alone.
-fn day(row: Row<'_>, column: &str) -> Result<Date, DataError> {
-    let date = row.text(column).split([' ', 'T']).next().and_then(iso_date);
-    date.ok_or_else(|| row.unexpected(column, "a date such as 2022-01-05 00:00:00.000"))
+fn kind(row: Row<'_>) -> Result<&'static str, DataError> {
+    let text = row.text("type_of_violence");
+    let code = text.strip_suffix(".0").unwrap_or(text);
+    let known = KINDS.iter().find(|(word, _)| same(word, code)).map(|(_, kind)| *kind);
+    known.ok_or_else(|| row.unknown("type_of_violence", "type of violence", KINDS[..6].iter().map(|(word, _)| *word)))
 }
 
 #[cfg(test)]
@@ -130,8 +162,8 @@ mod tests {
     #[test]
     fn a_file_reads_the_same_with_and_without_its_header() {
         let body = format!("{}\n{}\n", row("1", "2022-01-06", "3"), row("2", "2022-01-05 00:00:00.000", "0"));
-        let with = read_ged(format!("{}\n{body}", COLUMNS.join(",")).as_bytes(), "ged.csv").unwrap();
-        let without = read_ged(body.as_bytes(), "ged.csv").unwrap();
+        let with = read_ged(format!("{}\n{body}", COLUMNS.join(",")).as_bytes(), "ged.csv", None).unwrap();
+        let without = read_ged(body.as_bytes(), "ged.csv", None).unwrap();
         let ids = |read: &Foreign<ConflictEvent>| {
             read.rows.iter().map(|e| (e.id.clone(), e.date_end, e.deaths, e.kind.clone())).collect::<Vec<_>>()
         };
@@ -144,10 +176,29 @@ mod tests {
     #[test]
     fn an_event_that_ends_before_it_begins_is_malformed() {
         let body = format!("{}\n{}\n", row("1", "2022-01-04", "3"), row("2", "2022-01-06", "-1"));
-        let read = read_ged(body.as_bytes(), "ged.csv").unwrap();
+        let read = read_ged(body.as_bytes(), "ged.csv", None).unwrap();
         let told: Vec<String> = read.malformed.iter().map(ToString::to_string).collect();
         assert!(read.rows.is_empty());
         assert_eq!(told[0], "ged.csv:1: column `date_end`: low 2022-01-05 is above high 2022-01-04");
         assert!(told[1].starts_with("ged.csv:2: column `best`: found `-1`"), "{}", told[1]);
+    }
+
+    #[test]
+    fn files_that_went_through_a_spreadsheet_are_read_under_a_stated_order() {
+        let plain = row("1", "2022-01-05", "3");
+        let excel = plain.replace("2022-01-05 00:00:00.000", "1/5/2022 0:00").replace("2022-01-05", "1/5/2022");
+        let words = plain.replace(",3,,,", ",3.0,,,").replacen(",3,", ",State-based conflict,", 1);
+        for (body, order, read_rows) in
+            [(&excel, Some(DateOrder::MonthDayYear), 1), (&excel, None, 0), (&words, None, 1)]
+        {
+            let read = read_ged(format!("{}\n{body}\n", COLUMNS.join(",")).as_bytes(), "ged.csv", order).unwrap();
+            assert_eq!(
+                (read.rows.len(), read.malformed.len()),
+                (read_rows, 1 - read_rows),
+                "{body} {:?}",
+                read.malformed
+            );
+            assert!(read.rows.iter().all(|event| (event.date, event.deaths) == (jiff::civil::date(2022, 1, 5), 3)));
+        }
     }
 }

@@ -9,11 +9,16 @@ mod views;
 
 use jiff::civil::Date;
 
+pub(crate) use acled::ACLED;
 pub use acled::read_acled;
+pub(crate) use ged::GED;
 pub use ged::read_ged;
-pub use views::{Outcome, read_views};
+pub(crate) use views::VIEWS;
+pub use views::{Measure, Outcome, read_views};
 
+use crate::column::{Column, Holds, column};
 use crate::error::DataError;
+use crate::note::Note;
 use crate::table::{Row, Table};
 
 /// What a file of somebody else gave.
@@ -24,7 +29,14 @@ pub struct Foreign<T> {
     pub rows: Vec<T>,
     /// The rows that could not, with file, line, what was found and what was expected.
     pub malformed: Vec<DataError>,
+    /// What had to be understood to read the file.
+    pub notes: Vec<Note>,
 }
+
+pub(crate) const LATITUDE: Column =
+    column("latitude", Holds::Number { low: -90.0, high: 90.0 }, "where it happened, north positive").unit("degrees");
+pub(crate) const LONGITUDE: Column =
+    column("longitude", Holds::Number { low: -180.0, high: 180.0 }, "where it happened, east positive").unit("degrees");
 
 /// A dated, located event of a conflict data set.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,9 +81,9 @@ fn gather<T>(
         }
     }
     malformed.sort_by_key(|error| error.line);
-    Foreign { rows, malformed }
+    Foreign { rows, malformed, notes: table.noted(()).notes }
 }
 
 fn coordinates(row: Row<'_>) -> Result<(f64, f64), DataError> {
-    Ok((row.number("latitude", -90.0, 90.0)?, row.number("longitude", -180.0, 180.0)?))
+    Ok((row.real("latitude")?, row.real("longitude")?))
 }

@@ -8,11 +8,40 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
 use super::{Foreign, gather};
+use crate::column::{Form, Holds, column};
 use crate::error::{DataError, Problem};
-use crate::table::{Row, Table};
+use crate::table::Table;
 
-const REQUIRED: [&str; 2] = ["month_id", "outcome"];
-const UNITS: [&str; 2] = ["country_id", "priogrid_gid"];
+const UNIT: Holds = Holds::Whole { low: 0, high: u32::MAX };
+const DEAD: Holds = Holds::Number { low: 0.0, high: 1e10 };
+
+/// A table of VIEWS, the columns that are read; one of the units and one of the outcomes must be there.
+pub(crate) const VIEWS: Form = Form::new(
+    "VIEWS table",
+    "Fatalities by month and unit, observed or forecast, in the form of the VIEWS prediction challenge.",
+    &[
+        column("month_id", Holds::Whole { low: 1, high: 12_000 }, "month; 1 is January 1980").unit("months"),
+        column("country_id", UNIT, "country, or one of the next two").optional(),
+        column("priogrid_gid", UNIT, "cell of the PRIO grid").optional(),
+        column("priogrid_id", UNIT, "the same under its newer name").optional(),
+        column("draw", UNIT, "number of the draw, in a table of forecasts").optional(),
+        column("outcome", DEAD, "fatalities, or the next").unit("people").optional(),
+        column("main_mean", DEAD, "mean of a forecast's fatalities").unit("people").optional(),
+    ],
+)
+.at_least("a row for each month and unit");
+const UNITS: [&str; 3] = ["country_id", "priogrid_gid", "priogrid_id"];
+const MEASURES: [(&str, Measure); 2] = [("outcome", Measure::Outcome), ("main_mean", Measure::ForecastMean)];
+
+/// What a number of a table is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Measure {
+    /// What happened or, with a draw, one draw of a forecast.
+    Outcome,
+    /// The mean of a forecast.
+    ForecastMean,
+}
 
 /// One outcome of one unit in one month.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -25,32 +54,41 @@ pub struct Outcome {
     pub draw: Option<u32>,
     /// Fatalities.
     pub outcome: f64,
+    /// What the number is.
+    pub measure: Measure,
     /// Line in the file, from 1.
     pub line: usize,
 }
 
-/// Reads a table of outcomes or of draws.
+/// Reads a table of outcomes, of draws or of means.
 ///
 /// # Errors
 /// When the file as a whole cannot be read: no table, a column missing.
 pub fn read_views(bytes: &[u8], file: &str) -> Result<Foreign<Outcome>, DataError> {
-    let (table, malformed) = Table::read_foreign(bytes, file, &REQUIRED, None)?;
-    let Some(unit) = UNITS.into_iter().find(|unit| table.has(unit)) else {
-        let expected = "country_id or priogrid_gid".to_owned();
-        return Err(table.whole(Problem::MissingColumn { column: UNITS[0].to_owned(), expected }));
+    let (table, malformed) = Table::read_foreign(bytes, file, &VIEWS, None)?;
+    let missing = |column: &str, expected: &str| {
+        table.whole(Problem::MissingColumn { column: column.to_owned(), expected: expected.to_owned() })
     };
-    Ok(gather(&table, malformed, |row| outcome(row, unit, table.has("draw"))))
-}
-
-fn outcome(row: Row<'_>, unit: &str, drawn: bool) -> Result<Outcome, DataError> {
-    let month = i64::from(row.integer("month_id", 1, 12_000)?);
-    Ok(Outcome {
-        month: date(1980, 1, 1).saturating_add((month - 1).months()),
-        unit: row.integer(unit, 0, u32::MAX)?,
-        draw: if drawn { Some(row.integer("draw", 0, u32::MAX)?) } else { None },
-        outcome: row.number("outcome", 0.0, 1e10)?,
-        line: row.line(),
-    })
+    let Some(unit) = UNITS.into_iter().find(|unit| table.has(unit)) else {
+        return Err(missing("country_id", "country_id, priogrid_gid or priogrid_id"));
+    };
+    let Some((column, measure)) = MEASURES.into_iter().find(|(column, _)| table.has(column)) else {
+        return Err(missing("outcome", "outcome or main_mean"));
+    };
+    if measure == Measure::ForecastMean {
+        table.say("`main_mean` is the mean of a forecast, not what happened");
+    }
+    Ok(gather(&table, malformed, |row| {
+        let month = i64::from(row.whole("month_id")?);
+        Ok(Outcome {
+            month: date(1980, 1, 1).saturating_add((month - 1).months()),
+            unit: row.whole(unit)?,
+            draw: if table.has("draw") { Some(row.whole("draw")?) } else { None },
+            outcome: row.real(column)?,
+            measure,
+            line: row.line(),
+        })
+    }))
 }
 
 #[cfg(test)]
@@ -70,6 +108,19 @@ mod tests {
         let read = read_views(b"month_id,priogrid_gid,outcome\n505,7,NA\n506,7,1\n", "pgm.csv").unwrap();
         assert_eq!((read.rows.len(), read.malformed[0].line), (1, 2));
         let error = read_views(b"month_id,outcome\n505,1\n", "x.csv").unwrap_err();
-        assert_eq!(error.to_string(), "x.csv:1: column `country_id` is missing, expected country_id or priogrid_gid");
+        assert_eq!(
+            error.to_string(),
+            "x.csv:1: column `country_id` is missing, expected country_id, priogrid_gid or priogrid_id"
+        );
+    }
+
+    #[test]
+    fn cells_under_either_name_and_means_of_forecasts_are_read() {
+        let read = read_views(b",month_id,priogrid_id,outcome\n0,505,62356,3\n", "pgm.csv").unwrap();
+        assert_eq!((read.rows[0].unit, read.rows[0].measure, read.notes.len()), (62356, Measure::Outcome, 0));
+        let read = read_views(b"month_id,country_id,main_mean\n505.0,7,1.5\n", "cm.csv").unwrap();
+        assert_eq!((read.rows[0].outcome, read.rows[0].measure), (1.5, Measure::ForecastMean));
+        let told: Vec<String> = read.notes.iter().map(ToString::to_string).collect();
+        assert_eq!(told[0], "cm.csv:1: `main_mean` is the mean of a forecast, not what happened");
     }
 }

@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use geojson::{FeatureCollection, GeometryValue, Position};
 
-use crate::boundary::{geojson_error, parse_features};
-use crate::error::DataError;
+use crate::error::{DataError, Problem};
+use crate::table::readable;
 
 /// Names in the source and the regions of 2022 inside each polygon. The nameless one is Baikonur.
 const REGIONS: [(&str, &str, &[&str]); 17] = [
@@ -31,7 +31,8 @@ const REGIONS: [(&str, &str, &[&str]); 17] = [
 /// The text of `regions.geojson`: one feature a line, coordinates to three decimals (about 100 m).
 pub(super) fn write(bytes: &[u8]) -> Result<String, DataError> {
     const FILE: &str = "boundaries.geojson";
-    let FeatureCollection { features, .. } = parse_features(bytes, FILE)?;
+    let parsed: Result<FeatureCollection, geojson::Error> = readable(bytes, FILE)?.parse();
+    let FeatureCollection { features, .. } = parsed.map_err(|fault| geojson_error(FILE, fault.to_string()))?;
     let mut lines = Vec::new();
     for feature in &features {
         let source = feature.property("name").and_then(|name| name.as_str()).unwrap_or("");
@@ -54,6 +55,11 @@ pub(super) fn write(bytes: &[u8]) -> Result<String, DataError> {
     }
     lines.sort();
     Ok(format!("{{\"type\":\"FeatureCollection\",\"features\":[\n{}\n]}}\n", lines.join(",\n")))
+}
+
+fn geojson_error(file: &str, message: String) -> DataError {
+    let problem = Box::new(Problem::GeoJson(message));
+    DataError { file: file.to_owned(), line: 1, column: None, span: None, problem }
 }
 
 fn nest(parts: impl Iterator<Item = String>) -> String {

@@ -5,7 +5,7 @@
 
 use super::csv_text;
 use crate::error::{DataError, Problem};
-use crate::place::PLACE_COLUMNS;
+use crate::place::PLACES;
 use crate::table::{Row, Table};
 
 /// Places at or above this population are urban, as in the Kazakhstan tables.
@@ -86,7 +86,7 @@ pub fn derive_case(pack: &CasePack<'_>) -> Result<DerivedCase, DataError> {
         }
         places.push(rest_row(index, region, &own, left)?);
     }
-    Ok(DerivedCase { regions: regions_text(&regions), places: csv_text(&PLACE_COLUMNS, places) })
+    Ok(DerivedCase { regions: regions_text(&regions), places: csv_text(&PLACES.required(), places) })
 }
 
 fn read_regions(pack: &CasePack<'_>) -> Result<Vec<CaseRegion>, DataError> {

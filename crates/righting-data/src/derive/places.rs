@@ -7,7 +7,7 @@ use super::regions::Frame;
 use super::{Pack, csv_text};
 use crate::error::{DataError, Problem};
 use crate::geodesy::great_circle_km;
-use crate::place::PLACE_COLUMNS;
+use crate::place::PLACES;
 use crate::table::Table;
 
 /// Settlements at or above this gazetteer population are places of their own.
@@ -177,7 +177,7 @@ fn lacking(region: &str) -> DataError {
 /// The text of `places.csv`.
 pub(super) fn write(frame: &Frame, places: &[Settled]) -> String {
     csv_text(
-        &PLACE_COLUMNS,
+        &PLACES.required(),
         places.iter().map(|place| {
             let region = &frame.regions[place.region];
             let seat = match place.id {

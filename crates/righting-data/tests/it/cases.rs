@@ -39,16 +39,24 @@ fn the_tables_are_what_the_packs_give() {
 fn every_table_of_every_case_reads_and_every_resident_has_a_place() {
     for (case, _, _, residents) in CASES {
         let file = |name: &str| read("scenarios", case, name);
-        let regions = read_regions(&file("regions.csv"), "regions.csv").expect(case);
-        let places = read_places(&file("places.csv"), "places.csv", &regions).expect(case);
+        let regions = read_regions(&file("regions.csv"), "regions.csv").expect(case).value;
+        let places = read_places(&file("places.csv"), "places.csv", &regions).expect(case).value;
         assert_eq!(places.iter().map(|place| place.population).sum::<u32>(), residents, "{case}");
-        read_boundaries(&file("regions.geojson"), "regions.geojson", &regions).expect(case);
+        assert_eq!(
+            read_boundaries(&file("regions.geojson"), "regions.geojson", &regions).expect(case).notes,
+            [],
+            "{case}"
+        );
         assert!(file("regions.geojson").len() < 150_000, "{case}: borders are small");
-        read_facilities(&file("facilities.csv"), "facilities.csv", &places).expect(case);
-        read_sources(&file("sources.csv"), "sources.csv").expect(case);
-        let facts = read_facts(&file("records/facts.csv"), "facts.csv", &regions, &places).expect(case);
-        let events = read_events(&file("records/events.csv"), "events.csv", &regions, &places).expect(case);
-        let targets = read_targets(&file("records/targets.csv"), "targets.csv", &regions, &places).expect(case);
+        assert_eq!(
+            read_facilities(&file("facilities.csv"), "facilities.csv", &places).expect(case).notes,
+            [],
+            "{case}"
+        );
+        assert_eq!(read_sources(&file("sources.csv"), "sources.csv").expect(case).notes, [], "{case}");
+        let facts = read_facts(&file("records/facts.csv"), "facts.csv", &regions, &places).expect(case).value;
+        let events = read_events(&file("records/events.csv"), "events.csv", &regions, &places).expect(case).value;
+        let targets = read_targets(&file("records/targets.csv"), "targets.csv", &regions, &places).expect(case).value;
         assert!(facts.len() >= 15 && events.len() >= 8 && targets.len() >= 9, "{case}");
         let urls = facts.iter().map(|fact| &fact.source).chain(targets.iter().map(|target| &target.source));
         assert!(urls.into_iter().all(|source| source.starts_with("http")), "{case}: every row says where it was read");
@@ -57,8 +65,10 @@ fn every_table_of_every_case_reads_and_every_resident_has_a_place() {
 
 #[test]
 fn the_rest_of_a_region_is_what_the_census_leaves() {
-    let regions = read_regions(&read("scenarios", "belarus-2020", "regions.csv"), "regions.csv").expect("regions");
-    let places = read_places(&read("scenarios", "belarus-2020", "places.csv"), "places.csv", &regions).expect("places");
+    let regions =
+        read_regions(&read("scenarios", "belarus-2020", "regions.csv"), "regions.csv").expect("regions").value;
+    let places =
+        read_places(&read("scenarios", "belarus-2020", "places.csv"), "places.csv", &regions).expect("places").value;
     let rests = places.iter().filter(|place| place.kind == PlaceKind::Rest);
     assert_eq!(rests.count(), regions.len() - 1, "Minsk is one place");
 }

@@ -48,9 +48,9 @@ places.csv,population,made up,CC0,derived,
 ";
 
 pub fn regions() -> Vec<Region> {
-    read_regions(REGIONS.as_bytes(), "regions.csv").expect("good regions")
+    read_regions(REGIONS.as_bytes(), "regions.csv").expect("good regions").value
 }
 
 pub fn places() -> Vec<Place> {
-    read_places(PLACES.as_bytes(), "places.csv", &regions()).expect("good places")
+    read_places(PLACES.as_bytes(), "places.csv", &regions()).expect("good places").value
 }

@@ -25,8 +25,8 @@ fn pack(name: &str) -> Vec<u8> {
 }
 
 fn country() -> (Vec<Region>, Vec<Place>) {
-    let regions = read_regions(&read("regions.csv"), "regions.csv").expect("regions");
-    let places = read_places(&read("places.csv"), "places.csv", &regions).expect("places");
+    let regions = read_regions(&read("regions.csv"), "regions.csv").expect("regions").value;
+    let places = read_places(&read("places.csv"), "places.csv", &regions).expect("places").value;
     (regions, places)
 }
 
@@ -153,8 +153,8 @@ fn distances_and_past_killings_are_where_they_belong() {
 }
 
 /// Whether a point is inside a ring (even-odd rule).
-fn inside(longitude: f64, latitude: f64, ring: &[serde_json::Value]) -> bool {
-    let point = |i: usize| (ring[i][0].as_f64().expect("degrees"), ring[i][1].as_f64().expect("degrees"));
+fn inside(longitude: f64, latitude: f64, ring: &[[f64; 2]]) -> bool {
+    let point = |i: usize| (ring[i][0], ring[i][1]);
     (0..ring.len()).fold(false, |within, i| {
         let ((x1, y1), (x2, y2)) = (point(i), point((i + 1) % ring.len()));
         let crosses = (y1 > latitude) != (y2 > latitude) && longitude < (x2 - x1) * (latitude - y1) / (y2 - y1) + x1;
@@ -165,21 +165,17 @@ fn inside(longitude: f64, latitude: f64, ring: &[serde_json::Value]) -> bool {
 #[test]
 fn places_lie_inside_the_polygons_of_their_region() {
     let (regions, places) = country();
-    let boundaries = read_boundaries(&read("regions.geojson"), "regions.geojson", &regions).expect("boundaries");
-    let outside: Vec<&str> =
-        places
-            .iter()
-            .filter(|place| {
-                !boundaries.features.iter().enumerate().any(|(index, feature)| {
-                    let polygons = &boundaries.geojson["features"][index]["geometry"]["coordinates"];
-                    feature.regions.contains(&place.region)
-                        && polygons.as_array().expect("polygons").iter().any(|polygon| {
-                            inside(place.longitude, place.latitude, polygon[0].as_array().expect("a ring"))
-                        })
-                })
+    let boundaries = read_boundaries(&read("regions.geojson"), "regions.geojson", &regions).expect("boundaries").value;
+    let outside: Vec<&str> = places
+        .iter()
+        .filter(|place| {
+            !boundaries.features.iter().any(|feature| {
+                let within = |polygon: &Vec<Vec<[f64; 2]>>| inside(place.longitude, place.latitude, &polygon[0]);
+                feature.regions.contains(&place.region) && feature.polygons.iter().any(within)
             })
-            .map(|place| place.name.as_str())
-            .collect();
+        })
+        .map(|place| place.name.as_str())
+        .collect();
     // Kurchatov stands on the border river, and the borders are rounded to about a kilometre in the source.
     assert_eq!(outside, ["Kurchatov"]);
 }
@@ -187,16 +183,17 @@ fn places_lie_inside_the_polygons_of_their_region() {
 #[test]
 fn facilities_events_and_facts_are_good() {
     let (regions, places) = country();
-    let facilities = read_facilities(&read("facilities.csv"), "facilities.csv", &places).expect("facilities");
+    let facilities = read_facilities(&read("facilities.csv"), "facilities.csv", &places).expect("facilities").value;
     for region in &regions {
         let hall = |f: &&righting_data::Facility| f.kind == FacilityKind::CityHall && f.place == region.capital;
         assert_eq!(facilities.iter().filter(hall).count(), 1, "{}", region.id);
     }
-    let events = read_events(&read("records/events.csv"), "records/events.csv", &regions, &places).expect("events");
+    let events =
+        read_events(&read("records/events.csv"), "records/events.csv", &regions, &places).expect("events").value;
     assert!((30..=60).contains(&events.len()));
     assert!(events.windows(2).all(|pair| pair[0].date <= pair[1].date), "events in order");
     assert!(events.iter().any(|event| event.contested));
-    let facts = read_facts(&read("records/facts.csv"), "records/facts.csv", &regions, &places).expect("facts");
+    let facts = read_facts(&read("records/facts.csv"), "records/facts.csv", &regions, &places).expect("facts").value;
     assert_eq!(facts.len(), 271);
 }
 
@@ -204,7 +201,7 @@ fn facilities_events_and_facts_are_good() {
 fn targets_are_good_and_numbers_are_those_of_the_facts() {
     let (regions, places) = country();
     let targets =
-        read_targets(&read("records/targets.csv"), "records/targets.csv", &regions, &places).expect("targets");
+        read_targets(&read("records/targets.csv"), "records/targets.csv", &regions, &places).expect("targets").value;
     assert!(targets.len() >= 40);
     let onsets = |t: &&righting_data::Target| {
         t.statistic == Statistic::Onset
@@ -213,7 +210,7 @@ fn targets_are_good_and_numbers_are_those_of_the_facts() {
     };
     assert_eq!(targets.iter().filter(onsets).count(), 15, "onsets of the 15 dated regions");
 
-    let facts = read_facts(&read("records/facts.csv"), "records/facts.csv", &regions, &places).expect("facts");
+    let facts = read_facts(&read("records/facts.csv"), "records/facts.csv", &regions, &places).expect("facts").value;
     let numbers: Vec<f64> = facts.iter().filter_map(righting_data::Fact::number).collect();
     for target in &targets {
         let read_from_facts = matches!(
@@ -234,7 +231,7 @@ fn targets_are_good_and_numbers_are_those_of_the_facts() {
 
 #[test]
 fn every_column_of_every_table_has_a_source() {
-    let sources = read_sources(&read("sources.csv"), "sources.csv").expect("sources");
+    let sources = read_sources(&read("sources.csv"), "sources.csv").expect("sources").value;
     let entries: BTreeSet<(&str, &str)> = sources.iter().map(|s| (s.file.as_str(), s.item.as_str())).collect();
     let scenario = [
         "regions.csv",
@@ -267,7 +264,7 @@ fn every_column_of_every_table_has_a_source() {
 fn the_targets_in_words_are_marked() {
     let (regions, places) = country();
     let targets =
-        read_targets(&read("records/targets.csv"), "records/targets.csv", &regions, &places).expect("targets");
+        read_targets(&read("records/targets.csv"), "records/targets.csv", &regions, &places).expect("targets").value;
     let wide = |t: &&righting_data::Target| match (t.low, t.high) {
         (Bound::Number(low), Bound::Number(high)) => high >= 9.0 * low.max(1.0),
         _ => false,

@@ -24,12 +24,12 @@ proptest! {
     ) {
         let sum: u64 = populations.iter().map(|p| u64::from(*p)).sum();
         let stated = sum.saturating_add_signed(slip).max(1);
-        let regions = read_regions(regions(stated).as_bytes(), "regions.csv").expect("one good region");
+        let regions = read_regions(regions(stated).as_bytes(), "regions.csv").expect("one good region").value;
         let result = read_places(places(&populations).as_bytes(), "places.csv", &regions);
         match result {
             Ok(read) => {
                 prop_assert_eq!(stated, sum);
-                let people: Vec<u32> = read.iter().map(|place| place.population).collect();
+                let people: Vec<u32> = read.value.iter().map(|place| place.population).collect();
                 prop_assert_eq!(people, populations);
             }
             Err(error) => {

@@ -149,7 +149,7 @@ impl Desk<'_> {
             land.country.places_of(region).for_each(|place| inside[place] = true);
         }
         for key in table.places.iter().flatten() {
-            let index = u32::try_from(*key.get()).ok().and_then(|key| land.country.place_by_key(key));
+            let index = u32::try_from(*key.get()).ok().and_then(|key| land.place(key));
             let Some(index) = index else {
                 // Numbers that look alike name places that have nothing in common: no nearest one.
                 return Err(Box::new(ScenarioError::UnknownName {

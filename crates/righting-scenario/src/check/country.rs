@@ -1,9 +1,10 @@
 //! The country: tables of regions, places and facilities, and the national figures.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
-use std::path::PathBuf;
 use std::sync::Arc;
 
+use righting_data::Noted;
 use righting_model::{Country, Facility, FacilityKind, Governance, Place, Region, Seat, math};
 
 use super::sheet::Sheet;
@@ -14,6 +15,7 @@ use crate::raw::{Located, RawCountry, RawScenario};
 use crate::reader::Library;
 use crate::record::Boundaries;
 use crate::scenario::RegionInfo;
+use crate::warning::Warning;
 
 /// The country and what its tables are named by.
 pub(crate) struct Land {
@@ -25,6 +27,8 @@ pub(crate) struct Land {
     /// Rows as read, which the tables of the record refer to.
     pub region_rows: Vec<righting_data::Region>,
     pub place_rows: Vec<righting_data::Place>,
+    /// Index of each place by its number.
+    place_index: BTreeMap<u32, usize>,
 }
 
 impl Land {
@@ -32,11 +36,17 @@ impl Land {
     pub fn region(&self, id: &str) -> Option<usize> {
         self.regions.iter().position(|region| region.id == id)
     }
+
+    /// Index of the place with this number.
+    pub fn place(&self, number: u32) -> Option<usize> {
+        self.place_index.get(&number).copied()
+    }
 }
 
 /// Most regions and places: far beyond any country, and short of exhausting a machine.
 const MOST_REGIONS: usize = 1000;
-const MOST_PLACES: usize = 20_000;
+/// The engine numbers places in sixteen bits.
+const MOST_PLACES: usize = 60_000;
 
 /// Reads and checks the country.
 pub(crate) fn land(desk: &Desk<'_>, library: &mut Library, raw: &RawScenario) -> Checked<Land> {
@@ -56,7 +66,7 @@ pub(crate) fn land(desk: &Desk<'_>, library: &mut Library, raw: &RawScenario) ->
     let country = Country {
         name: desk.text(desk.require(&raw.name, &within, what, "name", "`name`")?, "name")?.to_owned(),
         regions: regions.iter().map(|row| Region { id: row.id.to_string(), name: row.name.clone() }).collect(),
-        places: places.iter().map(|row| place(row, &regions, &poverty)).collect(),
+        places: located(&places, &regions, &poverty),
         facilities: desk.facilities(library, raw, &places)?,
         gini: 0.0,
         income_variance_between: 0.0,
@@ -66,12 +76,13 @@ pub(crate) fn land(desk: &Desk<'_>, library: &mut Library, raw: &RawScenario) ->
     let country = desk.inequality(country, raw, &within)?;
     let boundaries = raw.boundaries.as_ref().map(|file| {
         let read = |bytes: &[u8], name: &str| righting_data::read_boundaries(bytes, name, &regions);
-        desk.table(library, file, read).map(|(_, text)| Boundaries { geojson: text.text.to_string() })
+        desk.table(library, file, read).map(|(read, _)| Boundaries { geojson: read.geojson })
     });
     Ok(Land {
         iso3: desk.code(&raw.iso3, &within, "iso3", "KAZ")?,
         currency: desk.code(&raw.currency, &within, "currency", "KZT")?,
-        regions: regions.iter().map(|row| region_info(row, &places)).collect(),
+        regions: region_infos(&regions, &places),
+        place_index: places.iter().enumerate().map(|(index, place)| (place.id.get(), index)).collect(),
         boundaries: boundaries.transpose()?,
         country,
         region_rows: regions,
@@ -79,9 +90,19 @@ pub(crate) fn land(desk: &Desk<'_>, library: &mut Library, raw: &RawScenario) ->
     })
 }
 
-fn place(row: &righting_data::Place, regions: &[righting_data::Region], poverty: &[f64]) -> Place {
-    let region = regions.iter().position(|region| region.id == row.region);
-    let region = region.expect("the reader of places refuses regions that are not in the table");
+/// The places as the model has them, each with the index of its region.
+fn located(places: &[righting_data::Place], regions: &[righting_data::Region], poverty: &[f64]) -> Vec<Place> {
+    let index: BTreeMap<&str, usize> =
+        regions.iter().enumerate().map(|(index, region)| (region.id.as_str(), index)).collect();
+    let place_of = |row: &righting_data::Place| {
+        let region = index.get(row.region.as_str());
+        let region = *region.expect("the reader of places refuses regions that are not in the table");
+        place(row, region, regions[region].income, poverty[region])
+    };
+    places.iter().map(place_of).collect()
+}
+
+fn place(row: &righting_data::Place, region: usize, income: f64, poverty_rate: f64) -> Place {
     Place {
         key: row.id.get(),
         name: row.name.clone(),
@@ -95,22 +116,29 @@ fn place(row: &righting_data::Place, regions: &[righting_data::Region], poverty:
             righting_data::Seat::Region => Seat::Region,
             righting_data::Seat::None => Seat::None,
         },
-        income: regions[region].income * row.income_index,
-        poverty_rate: poverty[region],
+        income: income * row.income_index,
+        poverty_rate,
         producer_km: row.producer_km,
         past_killings: f64::from(row.past_killings),
         security_weight: row.security_weight,
     }
 }
 
-fn region_info(row: &righting_data::Region, places: &[righting_data::Place]) -> RegionInfo {
-    RegionInfo {
+fn region_infos(regions: &[righting_data::Region], places: &[righting_data::Place]) -> Vec<RegionInfo> {
+    let index = index_of(places);
+    let info = |row: &righting_data::Region| RegionInfo {
         id: row.id.to_string(),
         name: row.name.clone(),
         iso3166_2: row.iso3166_2.clone(),
-        capital: places.iter().position(|place| place.id == row.capital),
+        capital: index.get(&row.capital).copied(),
         population: u64::from(row.population),
-    }
+    };
+    regions.iter().map(info).collect()
+}
+
+/// Index of each place by its number.
+fn index_of(places: &[righting_data::Place]) -> BTreeMap<righting_data::PlaceId, usize> {
+    places.iter().enumerate().map(|(index, place)| (place.id, index)).collect()
 }
 
 impl Desk<'_> {
@@ -119,11 +147,15 @@ impl Desk<'_> {
         &self,
         library: &mut Library,
         file: &Located<String>,
-        read: impl FnOnce(&[u8], &str) -> Result<T, righting_data::DataError>,
+        read: impl FnOnce(&[u8], &str) -> Result<Noted<T>, righting_data::DataError>,
     ) -> Checked<(T, Sheet)> {
         let (shown, text) = library.data(self.map, file)?;
-        let table = read(text.as_bytes(), &shown).map_err(|error| Box::new(data_error(&error, &shown, &text)))?;
-        Ok((table, Sheet::new(shown, text)))
+        let read = read(text.as_bytes(), &shown).map_err(|error| Box::new(data_error(&error, &shown, &text)))?;
+        for note in read.notes {
+            let at = Location::new(&shown, Arc::clone(&text), line_span(&text, note.line));
+            self.warn(Warning::new("file_understood", at, note.message));
+        }
+        Ok((read.value, Sheet::new(shown, text)))
     }
 
     fn not_too_many(&self, file: &Located<String>, what: &str, found: usize, most: usize) -> Checked<()> {
@@ -171,10 +203,11 @@ impl Desk<'_> {
         let read = |bytes: &[u8], name: &str| righting_data::read_facilities(bytes, name, places);
         let (rows, _) = self.table(library, file, read)?;
         self.not_too_many(file, "facilities", rows.len(), MOST_PLACES)?;
+        let index = index_of(places);
         let facility = |row: &righting_data::Facility| Facility {
             id: row.id.clone(),
             name: row.name.clone(),
-            place: places.iter().position(|place| place.id == row.place).expect("the reader refuses unknown places"),
+            place: *index.get(&row.place).expect("the reader refuses unknown places"),
             kind: match row.kind {
                 righting_data::FacilityKind::CityHall => FacilityKind::CityHall,
                 righting_data::FacilityKind::Airport => FacilityKind::Airport,
@@ -202,18 +235,29 @@ impl Desk<'_> {
     fn governance(&self, raw: &RawCountry, within: &Range<usize>) -> Checked<Governance> {
         let what = "a table `[country.governance]` with four indicators";
         let table = self.require(&raw.governance, within, "`[country]`", "governance", what)?;
-        let within = table.span();
-        let indicator = |value: &Option<Located<f64>>, key: &str| {
-            let value = self.require(value, &within, "`[country.governance]`", key, &format!("`{key}`"))?;
-            self.number(value, key, -4.0, 4.0)
-        };
         let raw = table.get();
-        Ok(Governance {
-            rule_of_law: indicator(&raw.rule_of_law, "rule_of_law")?,
-            control_of_corruption: indicator(&raw.control_of_corruption, "control_of_corruption")?,
-            voice_and_accountability: indicator(&raw.voice_and_accountability, "voice_and_accountability")?,
-            government_effectiveness: indicator(&raw.government_effectiveness, "government_effectiveness")?,
-        })
+        let keys = [
+            ("rule_of_law", &raw.rule_of_law),
+            ("control_of_corruption", &raw.control_of_corruption),
+            ("voice_and_accountability", &raw.voice_and_accountability),
+            ("government_effectiveness", &raw.government_effectiveness),
+        ];
+        let lacking = keys.iter().filter(|(_, value)| value.is_none()).map(|(key, _)| *key).collect::<Vec<_>>();
+        if !lacking.is_empty() {
+            return Err(Box::new(ScenarioError::Missing {
+                at: self.at(table.span()),
+                what: "`[country.governance]`".to_owned(),
+                key: lacking.join("`, `"),
+                expected: "write each as a number from -4 to 4, as the Worldwide Governance Indicators have it"
+                    .to_owned(),
+            }));
+        }
+        let mut values = [0.0; 4];
+        for (slot, (key, value)) in values.iter_mut().zip(keys) {
+            *slot = self.number(value.as_ref().expect("none is lacking"), key, -4.0, 4.0)?;
+        }
+        let [rule_of_law, control_of_corruption, voice_and_accountability, government_effectiveness] = values;
+        Ok(Governance { rule_of_law, control_of_corruption, voice_and_accountability, government_effectiveness })
     }
 
     /// Inequality of the nation and between regions; what is left inside places must be positive.
@@ -260,26 +304,28 @@ impl Desk<'_> {
 }
 
 pub(crate) fn data_error(error: &righting_data::DataError, shown: &str, text: &Arc<str>) -> ScenarioError {
+    use righting_data::Problem;
     let problem = error.problem.as_ref();
-    if let righting_data::Problem::NotUtf8 { .. } = problem {
-        return ScenarioError::NotUtf8 { path: PathBuf::from(shown), byte: 0, line: error.line };
-    }
     let span = error.span.clone().unwrap_or_else(|| line_span(text, error.line));
     let column = error.column.as_ref().map_or_else(String::new, |column| format!("column `{column}`: "));
-    let nearest = match problem {
-        righting_data::Problem::Unknown { nearest, .. } | righting_data::Problem::UnknownColumn { nearest, .. } => {
-            nearest.clone()
+    // The help line repeats the suggestion and the known names; the message need not.
+    let (message, known, nearest) = match problem {
+        Problem::Unknown { what, found, nearest, known } => {
+            (format!("{column}no {what} is called `{found}`"), known.as_slice(), nearest.clone())
         }
-        _ => None,
+        Problem::UnknownColumn { found, nearest, known } => {
+            (format!("unknown column `{found}`"), known.as_slice(), nearest.clone())
+        }
+        Problem::Identifier { found, proposed } => {
+            let message =
+                format!("{column}found `{found}`, expected an identifier of lower-case letters, digits and hyphens");
+            (message, &[][..], proposed.clone())
+        }
+        other => (format!("{column}{other}"), &[][..], None),
     };
-    // The help line repeats the suggestion; the message need not.
-    let message = match problem {
-        righting_data::Problem::Unknown { what, found, .. } => format!("{column}no {what} is called `{found}`"),
-        righting_data::Problem::UnknownColumn { found, .. } => format!("unknown column `{found}`"),
-        other => format!("{column}{other}"),
-    };
+    let expected = (!known.is_empty()).then(|| format!("expected one of {}", crate::error::list(known)));
     let at = Location::new(shown, Arc::clone(text), span);
-    ScenarioError::Data { at: Some(at), message, expected: None, nearest }
+    ScenarioError::Data { at: Some(at), message, expected, nearest }
 }
 
 /// Bytes of a line, counted from 1, without its end.

@@ -69,7 +69,7 @@ fn region(land: &Land, id: &data::RegionId) -> Location {
 }
 
 fn place(land: &Land, id: data::PlaceId) -> Location {
-    land.country.place_by_key(id.get()).map_or(Location::Nation, Location::Place)
+    land.place(id.get()).map_or(Location::Nation, Location::Place)
 }
 
 fn target(row: data::Target, land: &Land) -> Target {
