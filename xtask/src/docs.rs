@@ -54,6 +54,10 @@ fn pages() -> Vec<(&'static str, Result<String, String>)> {
         ("docs/generated/explain.md", explained("Schedule and parameters", &[])),
         ("docs/generated/sources.md", explained("Sources of the numbers", &["--sources"])),
         ("docs/tables.md", tables),
+        (
+            "docs/generated/columns.md",
+            output(cargo(&["run", "--quiet", "--package", "righting-data", "--example", "columns"])),
+        ),
     ]
 }
 

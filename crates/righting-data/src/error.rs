@@ -35,7 +35,9 @@ impl fmt::Display for DataError {
 #[non_exhaustive]
 pub enum Problem {
     /// Bytes that are not UTF-8.
-    #[error("the file is not UTF-8: {looks}, by byte {byte:#04x}; save it as UTF-8, in a spreadsheet as `CSV UTF-8`")]
+    #[error(
+        "the file is not UTF-8, it looks like {looks} (byte {byte:#04x}); save it as UTF-8, in a spreadsheet as `CSV UTF-8`"
+    )]
     NotUtf8 {
         /// The first wrong byte.
         byte: u8,
@@ -54,7 +56,7 @@ pub enum Problem {
         at_least: &'static str,
     },
     /// A header that is split as well by one character as by another.
-    #[error("commas, semicolons or tabs split the header `{found}` equally well; use one of them throughout")]
+    #[error("the header `{found}` mixes commas, semicolons or tabs; use one of them throughout")]
     Delimiter {
         /// The header.
         found: String,

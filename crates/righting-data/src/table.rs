@@ -168,6 +168,11 @@ impl<'a> Table<'a> {
         self.tally.add(Understood::Source, || (1, what.to_owned()));
     }
 
+    /// Names of the columns, in the order of the file.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.headers.iter().map(String::as_str)
+    }
+
     /// Whether there is such a column.
     pub fn has(&self, column: &str) -> bool {
         self.headers.iter().any(|header| header == column)

@@ -80,7 +80,7 @@ pub use compare::{
 };
 pub use convergence::{COMPARED, Convergence, ConvergenceRow, NARROWEST_BAND, convergence, halve};
 pub use curve::{Cell, Curve, CurveFuture, CurvePlan, Vanishing, curve, futures_of, isotonic, shocks_of, wilson};
-pub use design::{MOST_SOBOL, read_design, sobol_points, trials_at};
+pub use design::{Design, MOST_SOBOL, read_design, sobol_points, trials_at};
 pub use diagnose::{DiagnosePlan, Diagnosis, ParameterDiagnosis, RANKS, RECOVERED, diagnose};
 pub use endpoint::{Endpoint, Endpoints, endpoints};
 pub use ensemble::{BATCH, EnsemblePlan, EnsembleSummary, Progress, Sink, Stop, run_ensemble};

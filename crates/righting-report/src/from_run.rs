@@ -11,7 +11,7 @@ use crate::{
     Band, Check, DataSource, Event, Hypothesis, Marker, Onset, Provenance, Quantity, Reading, Record, Region, Report,
     ReportError, Series,
 };
-use crate::{recovery, society};
+use crate::{borders, recovery, society};
 
 /// What the charts show: the name that targets use, a label, and the column of the run. These are
 /// reports as a record would show them, because the record is drawn over them.
@@ -69,7 +69,7 @@ pub fn from_run(run: &StoredRun, scenario: &Scenario, check: Option<&Checked>) -
         .collect();
     report.regions = regions(scenario, check);
     if let Some(boundaries) = &scenario.boundaries {
-        report.map = serde_json::from_str(&boundaries.geojson)?;
+        report.map = borders::for_page(&boundaries.geojson)?;
     }
     report.places = markers(scenario);
     report.series = series(scenario, &summary);

@@ -22,6 +22,7 @@
 //! # Ok::<(), righting_report::ReportError>(())
 //! ```
 
+mod borders;
 mod event;
 mod from_calibration;
 mod from_claims;

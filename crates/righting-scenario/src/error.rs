@@ -46,7 +46,7 @@ pub enum ScenarioError {
         most: u64,
     },
     /// A file is not UTF-8.
-    #[error("`{}` is not UTF-8: {looks}, by byte {byte} of the file, in line {line}", path.display())]
+    #[error("`{}` is not UTF-8, it looks like {looks}: byte {byte} of the file, in line {line}", path.display())]
     NotUtf8 {
         /// The file.
         path: PathBuf,

@@ -19,6 +19,7 @@ pub(crate) struct Excerpt {
 impl Excerpt {
     /// `text` with its long lines cut; the line in which `span` begins is cut around it.
     pub fn of(text: &Arc<str>, span: &Range<usize>) -> Self {
+        let text = &visible(text);
         if text.lines().all(|line| line.len() <= MOST) {
             return Self { text: Arc::clone(text), span: span.clone() };
         }
@@ -47,6 +48,24 @@ impl Excerpt {
     }
 }
 
+/// The text with a stand-in of equal length for each character that would act on a terminal and not be seen.
+fn visible(text: &Arc<str>) -> Arc<str> {
+    let acts = |c: char| {
+        (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if !text.contains(acts) {
+        return Arc::clone(text);
+    }
+    let stand_in = |c: char| match c.len_utf8() {
+        _ if !acts(c) => c,
+        1 => '?',
+        2 => '¿',
+        _ => char::REPLACEMENT_CHARACTER,
+    };
+    text.chars().map(stand_in).collect::<String>().into()
+}
+
 /// The bytes of a line to show so that the one at `at` is among them.
 fn window(line: &str, at: usize) -> Range<usize> {
     if line.len() <= MOST {
@@ -73,6 +92,12 @@ mod tests {
     fn short_lines_are_shown_as_they_are() {
         assert_eq!(excerpt("a\nbc\n", 2..4), ("a\nbc\n".to_owned(), "bc".to_owned()));
         assert_eq!(excerpt("", 0..0), (String::new(), String::new()));
+    }
+
+    #[test]
+    fn what_acts_on_a_terminal_is_not_shown() {
+        let (shown, place) = excerpt("a\u{1b}[31m\u{85}b\u{202e}c\tHERE\n", 15..19);
+        assert_eq!((shown.as_str(), place.as_str()), ("a?[31m¿b\u{fffd}c\tHERE\n", "HERE"));
     }
 
     #[test]

@@ -119,7 +119,9 @@ impl Sweep {
 
     fn design(&self, scenario: &righting_scenario::Scenario) -> Result<(Vec<Axis>, Vec<Trial>), Fail> {
         if let Some(path) = &self.csv {
-            return Ok(read_design(path)?);
+            let design = read_design(path)?;
+            design.notes.iter().for_each(|note| eprintln!("{note}"));
+            return Ok((design.axes, design.trials));
         }
         let axes = axes_of(scenario)?;
         let (number, seed) = (self.trials as usize, self.study.seed);

@@ -136,14 +136,16 @@ impl<'t> Row<'t> {
         {
             return Ok(value);
         }
-        let value = match text.contains(['e', 'E']) {
-            true => None,
-            false => self.figure(column, true, f64::from(low), f64::from(high))?,
-        };
+        let most = if high == u32::MAX { String::new() } else { format!(" to {high}") };
+        let expected = format!("a whole number from {low}{most}");
+        if text.contains(['e', 'E']) && text.parse::<f64>().is_ok() {
+            let rounded = "a spreadsheet rounds what it writes so: format the column as numbers";
+            return Err(self.unexpected(column, &format!("{expected}; {rounded}")));
+        }
+        let value = self.figure(column, true, f64::from(low), f64::from(high))?;
         match value.filter(|value| value.fract() == 0.0 && (f64::from(low)..=f64::from(high)).contains(value)) {
             Some(value) => Ok(value as u32),
-            None if high == u32::MAX => Err(self.unexpected(column, &format!("a whole number from {low}"))),
-            None => Err(self.unexpected(column, &format!("a whole number from {low} to {high}"))),
+            None => Err(self.unexpected(column, &expected)),
         }
     }
 

@@ -57,7 +57,7 @@ fn the_good_files_are_good() {
 #[test]
 fn bad_regions() {
     let population = "expected a whole number from 1 to 2000000000";
-    for found in ["-1000", "NaN", "99999999999999999999", "1e3", "", "many", "0"] {
+    for found in ["-1000", "NaN", "99999999999999999999", "", "many", "0"] {
         assert_eq!(
             regions_with(",1000,", &format!(",{found},")),
             format!("regions.csv:2: column `population`: found `{found}`, {population}")

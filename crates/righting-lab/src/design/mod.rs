@@ -3,7 +3,7 @@
 mod csv;
 mod sobol;
 
-pub use csv::read_design;
+pub use csv::{Design, read_design};
 pub use sobol::{MOST_SOBOL, sobol_points};
 
 use crate::fit::Axis;

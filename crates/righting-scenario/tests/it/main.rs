@@ -8,6 +8,7 @@ mod folder;
 mod hostile;
 mod numbers;
 mod pairs;
+mod people;
 mod schema;
 mod shipped;
 
