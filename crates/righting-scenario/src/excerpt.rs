@@ -96,7 +96,7 @@ mod tests {
 
     #[test]
     fn what_acts_on_a_terminal_is_not_shown() {
-        let (shown, place) = excerpt("a\u{1b}[31m\u{85}b\u{202e}c\tHERE\n", 15..19);
+        let (shown, place) = excerpt("a\u{1b}[31m\u{85}b\u{202e}c\tHERE\n", 14..18);
         assert_eq!((shown.as_str(), place.as_str()), ("a?[31m¿b\u{fffd}c\tHERE\n", "HERE"));
     }
 
