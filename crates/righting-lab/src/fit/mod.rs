@@ -19,7 +19,6 @@ use righting_model::Parameters;
 use righting_scenario::Scenario;
 
 pub use objective::{NEVER_AFTER, Verdict};
-pub(crate) use plan::nearest;
 pub use plan::{Axis, FitPlan};
 pub use search::{MaEs, latin_hypercube};
 

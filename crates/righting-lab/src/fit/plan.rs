@@ -222,7 +222,7 @@ impl RawAxis {
 }
 
 /// The registered path most like `path`, unless none is.
-pub(crate) fn nearest<'a>(path: &str, registry: &[&'a ParameterInfo]) -> Option<&'a str> {
+fn nearest<'a>(path: &str, registry: &[&'a ParameterInfo]) -> Option<&'a str> {
     let (likeness, name) = registry
         .iter()
         .map(|info| (strsim::jaro_winkler(path, info.path), info.path))
