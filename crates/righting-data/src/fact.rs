@@ -10,6 +10,8 @@ use crate::table::Table;
 /// A statement of a source.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fact {
+    /// Line of the file, from 1.
+    pub line: usize,
     /// Local date it speaks of.
     pub date: Date,
     /// Date on which the source was published, earlier than `date` where it speaks of what was to come;
@@ -52,6 +54,7 @@ pub fn read_facts(bytes: &[u8], file: &str, regions: &[Region], places: &[Place]
         .rows()
         .map(|row| {
             Ok(Fact {
+                line: row.line(),
                 date: row.date("date")?,
                 published: row.optional_date("published")?,
                 place: row.name("place")?.to_owned(),

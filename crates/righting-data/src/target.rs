@@ -92,6 +92,8 @@ pub enum WeightClass {
 /// One record that a run is held against.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Target {
+    /// Line of the file, from 1.
+    pub line: usize,
     /// Identifier.
     pub id: String,
     /// What is measured.
@@ -150,6 +152,7 @@ fn read_target(row: Row<'_>, id: String, regions: &[Region], places: &[Place]) -
     };
     order(row, "low", upright, "low", "high")?;
     Ok(Target {
+        line: row.line(),
         id,
         quantity,
         statistic,
