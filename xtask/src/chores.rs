@@ -28,6 +28,7 @@ pub fn test() -> ExitCode {
     let runs = real_runs(&mut tally);
     python_reads(&mut tally, &runs);
     python_scores(&mut tally);
+    arviz(&mut tally, &runs);
     web(&mut tally, &runs, browser);
     println!("{} passed, {} failed", tally.passed, tally.failed);
     if tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
@@ -187,6 +188,53 @@ fn python_scores(tally: &mut Tally) {
     let mut python = Command::new(venv.join("bin/python"));
     let check = python.arg(scripts.join("score_vectors.py")).arg(scripts.join("vectors.json")).arg("--check");
     tally.command("scoringrules and views-evaluation give the shared vectors", check);
+}
+
+/// Calibrates five towns and opens the posterior with the current ArviZ and with the last of its first line.
+fn arviz(tally: &mut Tally, runs: &Path) {
+    let peers = root().join("bench/peers");
+    let folder = runs.join("five-towns-calibrate");
+    let arguments = ["run", "--release", "--quiet", "--package", "righting-cli", "--", "calibrate", "five-towns"];
+    let size = ["--runs", "1200", "--replicates", "4", "--predictive", "20", "--set", "time.days=8"];
+    let mut command = Command::new("cargo");
+    command.args(arguments).args(size).arg("--out").arg(&folder).current_dir(root());
+    tally.command("calibrate five-towns", &mut command);
+    let newer = newer_python();
+    if newer.is_none() {
+        tally.check("a Python of 3.12 or later for ArviZ 1", Err("none was found".to_owned()));
+    }
+    for (name, python, requirements) in [
+        ("ArviZ 0.23", Some("python3".into()), "requirements-inference.txt"),
+        ("ArviZ 1", newer, "requirements-arviz.txt"),
+    ] {
+        let Some(python) = python else { continue };
+        let venv = root().join(format!("target/xtask-{}-venv", name.to_lowercase().replace(' ', "-")));
+        if !venv.exists() {
+            tally.command(
+                &format!("python environment of {name}"),
+                Command::new(python).args(["-m", "venv"]).arg(&venv),
+            );
+            let mut pip = Command::new(venv.join("bin/pip"));
+            pip.args(["install", "--quiet", "-r"]).arg(peers.join(requirements));
+            tally.command(&format!("pip install {name}"), &mut pip);
+        }
+        let mut read = Command::new(venv.join("bin/python"));
+        read.args(["-W", "ignore"]).arg(peers.join("arviz_reads.py")).arg(folder.join("posterior.json"));
+        tally.command(&format!("{name} reads a posterior"), &mut read);
+    }
+}
+
+/// A Python new enough for ArviZ 1, by name on the path or among those of pyenv.
+fn newer_python() -> Option<PathBuf> {
+    let works = |python: &PathBuf| {
+        let check = "import sys; sys.exit(sys.version_info < (3, 12))";
+        Command::new(python).args(["-c", check]).output().is_ok_and(|output| output.status.success())
+    };
+    let named = ["python3", "python3.14", "python3.13", "python3.12"].map(PathBuf::from);
+    let root = std::env::var_os("PYENV_ROOT").map(PathBuf::from);
+    let root = root.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".pyenv")));
+    let versions = root.and_then(|root| root.join("versions").read_dir().ok()).into_iter().flatten().flatten();
+    named.into_iter().chain(versions.map(|version| version.path().join("bin/python3"))).find(works)
 }
 
 /// Type check, fresh bundle, and the real reports in headless Chromium.

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use righting_lab::{AsOf, BASELINES, Band, Forecast, MODEL, Verification, What};
-use righting_report::{Axis, Figure, LIMITS, Line, Provenance, Section, SectionTable, StudyPage};
+use righting_lab::{AsOf, BASELINES, Band, Forecast, MODEL, Plausibility, Verification, What};
+use righting_report::{Axis, Figure, LIMITS, Line, Provenance, Section, SectionTable, StudyPage, left_out};
 use righting_scenario::{Scenario, Warning};
 use righting_store::write_study_file;
 
@@ -12,7 +12,7 @@ use crate::fail::Fail;
 use crate::terminal::count;
 
 /// Writes the page of a forecast into its folder.
-pub fn forecast(view: &AsOf, made: &Forecast, folder: &Path) -> Result<(), Fail> {
+pub fn forecast(view: &AsOf, made: &Forecast, plausibility: &Plausibility, folder: &Path) -> Result<(), Fail> {
     let known = &made.known;
     let mut section = Section::new(
         "forecast",
@@ -27,20 +27,21 @@ pub fn forecast(view: &AsOf, made: &Forecast, folder: &Path) -> Result<(), Fail>
     }
     section.tables.push(regions(made));
     section.tables.push(evidence(made));
+    section.tables.push(unused(made));
     section.notes = notes(made);
     write_page(
         folder,
         &StudyPage {
             title: format!("{}: forecast", view.title()),
             subtitle: format!("As of {}, {} days", known.as_of, known.days),
-            warnings: Vec::new(),
+            warnings: plausibility.notices.clone(),
             provenance: Provenance {
                 version: env!("CARGO_PKG_VERSION").to_owned(),
                 scenario: known.scenario.clone(),
                 scenario_hash: view.hash(),
                 seed: known.seed,
-                replicates: u64::from(known.draws),
-                succeeded: u64::from(known.draws - known.failed),
+                replicates: u64::from(known.draws + known.members + known.failed_members),
+                succeeded: u64::from(known.draws + known.members + known.failed_members - known.failed),
                 failed: u64::from(known.failed),
                 engine: "sellke".to_owned(),
                 created: None,
@@ -106,6 +107,15 @@ fn evidence(made: &Forecast) -> SectionTable {
     });
     let columns = ["where", "quantity", "statistic", "day", "people, or days after the start", "sources"];
     SectionTable::new("What was known, as evidence", columns, rows.collect())
+}
+
+fn unused(made: &Forecast) -> SectionTable {
+    let rows = made.unused.iter().map(|one| {
+        let line = format!("{}:{}", one.file, one.line);
+        vec![line, one.date.clone(), one.place.clone(), one.kind.clone(), one.value.clone(), one.why.to_owned()]
+    });
+    let columns = ["line", "day", "where", "kind", "value", "why it is no evidence"];
+    SectionTable::new("What was known and is no evidence", columns, rows.collect())
 }
 
 fn notes(made: &Forecast) -> Vec<String> {
@@ -183,8 +193,10 @@ pub fn scores(scenario: &Scenario, scores: &Verification, forecasts: &[Forecast]
          series from before the crisis."
             .to_owned(),
     ];
+    section.tables.push(left_out(&scores.left_out));
     let sum = |value: fn(&righting_lab::Known) -> u32| forecasts.iter().map(|one| u64::from(value(&one.known))).sum();
-    let (draws, failed): (u64, u64) = (sum(|known| known.draws), sum(|known| known.failed));
+    let (runs, failed): (u64, u64) =
+        (sum(|known| known.draws + known.members + known.failed_members), sum(|known| known.failed));
     write_page(
         folder,
         &StudyPage {
@@ -196,8 +208,8 @@ pub fn scores(scenario: &Scenario, scores: &Verification, forecasts: &[Forecast]
                 scenario: scenario.id.clone(),
                 scenario_hash: scenario.hash.clone(),
                 seed: forecasts.first().map_or(0, |forecast| forecast.known.seed),
-                replicates: draws,
-                succeeded: draws.saturating_sub(failed),
+                replicates: runs,
+                succeeded: runs.saturating_sub(failed),
                 failed,
                 engine: "sellke".to_owned(),
                 created: None,

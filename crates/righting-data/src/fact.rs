@@ -12,6 +12,8 @@ use crate::table::Table;
 /// A statement of a source.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fact {
+    /// Line of the file, from 1.
+    pub line: usize,
     /// Local date it speaks of.
     pub date: Date,
     /// Date on which the source was published, earlier than `date` where it speaks of what was to come;
@@ -82,6 +84,7 @@ pub fn read_facts(
     let (regions, places) = (RegionIndex::new(regions), PlaceIndex::new(places));
     let facts = table.rows().map(|row| {
         Ok(Fact {
+            line: row.line(),
             date: row.date("date")?,
             published: row.optional_date("published")?,
             place: row.name("place")?.to_owned(),

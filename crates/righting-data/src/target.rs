@@ -95,6 +95,8 @@ pub enum WeightClass {
 /// One record that a run is held against.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Target {
+    /// Line of the file, from 1.
+    pub line: usize,
     /// Identifier.
     pub id: String,
     /// What is measured.
@@ -199,6 +201,7 @@ fn read_target(
     };
     order(row, "low", upright, "low", "high")?;
     Ok(Target {
+        line: row.line(),
         id,
         quantity,
         statistic,

@@ -17,8 +17,7 @@ pub enum Endpoint {
     ActivePersonDays,
     /// Facilities seized or burned at least once.
     FacilitiesLost,
-    /// Days from the start until order has returned (see [`order_day`]); the length of the run where
-    /// it does not return.
+    /// Days from the start until order has returned (see [`order_day`]); infinite where it does not return within the run.
     DaysToOrder,
     /// Output lost, billions of the scenario's currency.
     OutputLost,
@@ -87,7 +86,7 @@ pub fn endpoints(trace: &Trace, limit: f64) -> Endpoints {
         Endpoint::Detentions => trace.national(last, Quantity::DetainedTotal),
         Endpoint::ActivePersonDays => (0..=last).map(|day| trace.national(day, Quantity::Active)).sum(),
         Endpoint::FacilitiesLost => facilities.len() as f64,
-        Endpoint::DaysToOrder => order_day(trace, limit).map_or(trace.days() as f64, f64::from),
+        Endpoint::DaysToOrder => order_day(trace, limit).map_or(f64::INFINITY, f64::from),
         Endpoint::OutputLost => trace.national(last, Quantity::OutputLost),
     })
 }

@@ -8,6 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use cpu_time::ThreadTime;
 use rayon::prelude::*;
 use righting_model::{EngineKind, Failure, Simulation, Trace};
 use righting_store::Outcome;
@@ -83,7 +84,7 @@ pub struct EnsembleSummary {
     pub stop: Stop,
     /// Wall time, writing included.
     pub elapsed: Duration,
-    /// Seconds of computing summed over threads, writing not included.
+    /// Processor time of the replicates, seconds summed over threads; writing, and waiting for a core, not included.
     pub busy_seconds: f64,
     /// Steps taken, summed over replicates.
     pub steps: u64,
@@ -92,7 +93,7 @@ pub struct EnsembleSummary {
 }
 
 impl EnsembleSummary {
-    /// Milliseconds of one core per replicate; `None` when none was run.
+    /// Milliseconds of processor time per replicate; `None` when none was run.
     pub fn ms_per_run_per_core(&self) -> Option<f64> {
         let runs = self.succeeded + self.failed;
         (runs > 0).then(|| 1e3 * self.busy_seconds / runs as f64)
@@ -190,13 +191,14 @@ fn overlap<A, B: Send>(simulate: impl FnOnce() -> A, write: impl FnOnce() -> B +
 }
 
 fn replicate(run: &(dyn Fn(u32) -> Result<Trace, Failure> + Sync), replicate: u32) -> Outcome {
-    let begun = Instant::now();
-    let result = run_caught(|| run(replicate));
+    // The clock of the thread and not of the wall: it stands still while other work has the core.
+    let begun = ThreadTime::now();
+    let result = caught(|| run(replicate));
     Outcome { replicate, seconds: begun.elapsed().as_secs_f64(), result }
 }
 
 /// A panic is a broken invariant of the model: it ends the replicate, not the ensemble.
-pub(crate) fn run_caught(run: impl FnOnce() -> Result<Trace, Failure>) -> Result<Trace, Failure> {
+pub(crate) fn caught<T>(run: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
     catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|panic| {
         let message = panic
             .downcast_ref::<String>()
@@ -222,7 +224,7 @@ mod tests {
 
     #[test]
     fn a_panic_becomes_a_failure_with_its_message() {
-        let failure = run_caught(|| panic!("people are not conserved: 3 of 4")).unwrap_err();
+        let failure = caught::<Trace>(|| panic!("people are not conserved: 3 of 4")).unwrap_err();
         assert_eq!(failure.stage, "panic");
         assert_eq!(failure.message, "people are not conserved: 3 of 4");
     }

@@ -95,6 +95,9 @@ pub struct Verdict {
     pub holds: bool,
 }
 
+/// Statements of the literature that the study judges, where every group has events.
+pub const STATEMENTS: usize = 4;
+
 /// Runs with a share of the tolerated rise.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]

@@ -65,7 +65,7 @@ pub fn save_fork(
         plan: *plan,
         at,
     };
-    let simulation = Simulation::new(scenario.setup.clone()).with_kernel(plan.kernel);
+    let simulation = Simulation::new_on(scenario.setup.clone(), plan.kernel);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(plan.threads).build().map_err(LabError::Threads)?;
     let numbers: Vec<u32> = (0..plan.replicates).collect();
     for batch in numbers.chunks(BATCH as usize) {

@@ -26,7 +26,7 @@
 //! let simulation = righting_model::Simulation::new(scenario.setup.clone());
 //! let mut check = Check(Checker::new(&scenario));
 //! run_ensemble(&simulation, &EnsemblePlan::first(8, 1), &mut check, &false.into(), |_| {})?;
-//! println!("{:.0} % of targets inside", 100.0 * check.0.finish()?.share_inside());
+//! println!("{}", check.0.finish()?.sentence());
 //! # Ok(())
 //! # }
 //! ```
@@ -38,6 +38,7 @@ mod chance;
 mod check;
 mod compare;
 mod convergence;
+mod cost;
 mod curve;
 mod design;
 mod diagnose;
@@ -54,8 +55,10 @@ mod linear;
 mod measure;
 mod onset;
 mod order;
+mod plausibility;
 mod quantile;
 mod recovery;
+mod runaway;
 mod score;
 mod sensitivity;
 mod stored;
@@ -79,6 +82,7 @@ pub use compare::{
     compare_runs, other_seed,
 };
 pub use convergence::{COMPARED, Convergence, ConvergenceRow, NARROWEST_BAND, convergence, halve};
+pub use cost::{Cost, cost};
 pub use curve::{Cell, Curve, CurveFuture, CurvePlan, Vanishing, curve, futures_of, isotonic, shocks_of, wilson};
 pub use design::{Design, MOST_SOBOL, read_design, sobol_points, trials_at};
 pub use diagnose::{DiagnosePlan, Diagnosis, ParameterDiagnosis, RANKS, RECOVERED, diagnose};
@@ -86,22 +90,25 @@ pub use endpoint::{Endpoint, Endpoints, endpoints};
 pub use ensemble::{BATCH, EnsemblePlan, EnsembleSummary, Progress, Sink, Stop, run_ensemble};
 pub use error::LabError;
 pub use event_study::{
-    EventStudy, Group, MAJOR, QUARTERS, STATED, STATED_EFFECT, Tolerance, Verdict as EventVerdict, event_study,
+    EventStudy, Group, MAJOR, QUARTERS, STATED, STATED_EFFECT, STATEMENTS, Tolerance, Verdict as EventVerdict,
+    event_study,
 };
 pub use fit::{Axis, FitPlan, FitProgress, Fitted, MaEs, NEVER_AFTER, Verdict, fit, latin_hypercube};
 pub use forecast::{
     AsOf, Band, CITY, COUNT_ERROR, DATE_ERROR, Evidence, Forecast, ForecastPlan, ForecastProgress, Known, Series,
-    Weights, What, evidence, forecast, log_likelihood,
+    Unused, Weights, What, evidence, forecast, log_likelihood,
 };
 pub use fork::{Fork, continue_fork, fork_dates, save_fork};
 pub use future::Future;
 pub use ledger::{ClaimVerdict, Ledger, Standing, fill_ledger};
-pub use measure::{Measure, first_place, onset_day};
+pub use measure::{Measure, Unmeasured, first_place, onset_day};
 pub use onset::{LeftOut, OnsetStudy, onset_study};
 pub use order::{ORDER_FLOOR, ORDER_PER_100_000, order_day, order_limit};
+pub use plausibility::{FAR, LARGEST_CROWD, Plausibility};
 pub use quantile::{quantile, quantile_of_dates};
 pub use recovery::{PathRow, RecoveryPaths, recovery_paths};
 pub use righting_store::Outcome;
+pub use runaway::{RUNAWAY, Runaway};
 pub use score::{
     Reliability, Skill, VIEWS_BINS, brier, covers, crps, crps_of_interval, crps_of_steps, ignorance, interval_score,
     log_score, log1p, reliability, silverman, skill,

@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 use righting_model::{Country, EventKind, Location, Quantity, Trace};
-use righting_scenario::{Statistic, Target, TargetQuantity};
+use righting_scenario::{Interval, Scenario, Statistic, Target, TargetQuantity};
+use serde::Serialize;
 
 const MINUTES_PER_DAY: u32 = 1440;
 
@@ -26,6 +27,8 @@ pub struct Measure {
     place: Location,
     first_day: usize,
     last_day: usize,
+    /// What of its window is not simulated, as a part of a sentence.
+    cut: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -38,14 +41,75 @@ enum Reading {
     Regions(EventKind),
 }
 
+/// A target that a run cannot be held against.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Unmeasured {
+    /// Identifier of the target.
+    pub target: String,
+    /// File that it stands in; empty where it was made by a program.
+    pub file: String,
+    /// Line of the file.
+    pub line: usize,
+    /// Why not, as a part of a sentence.
+    pub why: String,
+}
+
+impl Unmeasured {
+    pub(crate) fn of(target: &Target, scenario: &Scenario, why: String) -> Self {
+        let file = scenario.record.targets_file.clone();
+        Self { target: target.id.clone(), file, line: target.line, why }
+    }
+}
+
+impl std::fmt::Display for Unmeasured {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self { target, file, line, why } = self;
+        if file.is_empty() { write!(f, "{target}: {why}") } else { write!(f, "{target} ({file}:{line}): {why}") }
+    }
+}
+
+/// The targets of a scenario that its runs can be held against, each with its measure, and those that they cannot: every
+/// check, score and search takes the record from here.
+pub(crate) fn measured(scenario: &Scenario) -> (Vec<(&Target, Measure)>, Vec<Unmeasured>) {
+    let (mut targets, mut left_out) = (Vec::new(), Vec::new());
+    for target in &scenario.record.targets {
+        match Measure::of(target, scenario.start, scenario.setup.days as usize) {
+            Ok(measure) => targets.push((target, measure)),
+            Err(why) => left_out.push(Unmeasured::of(target, scenario, why)),
+        }
+    }
+    (targets, left_out)
+}
+
 impl Measure {
-    /// The measure of a target in a run of `days` days from `start`; `None` when the target lies
-    /// outside those days.
-    pub fn of(target: &Target, start: Date, days: usize) -> Option<Self> {
-        let day_of = |date: Date| usize::try_from(days_between(start, date)).ok().filter(|&day| day < days);
+    /// The measure of a target in a run of `days` days from `start`.
+    ///
+    /// # Errors
+    /// Why there is none, as a part of a sentence: a day that the target speaks of, or that its record names, is not
+    /// simulated. The window of a peak that outlasts the run is read as far as the run goes, which [`Measure::cut`] says.
+    pub fn of(target: &Target, start: Date, days: usize) -> Result<Self, String> {
+        let last = start.saturating_add(jiff::Span::new().days(days as i64 - 1));
+        let day_of = |date: Date| match usize::try_from(days_between(start, date)) {
+            Ok(day) if day < days => Ok(day),
+            Ok(_) => Err(format!("{date} is after the last simulated day, {last}")),
+            Err(_) => Err(format!("{date} is before the first simulated day, {start}")),
+        };
         let first_day = day_of(target.date)?;
-        // A window that outlasts the run is read as far as the run goes.
-        let last_day = (days_between(start, target.date_end).max(0) as usize).clamp(first_day, days - 1);
+        let (last_day, cut) = match (day_of(target.date_end), target.statistic) {
+            (Ok(day), _) => (day, None),
+            // The first day of a crowd is read in the whole run, whatever the window.
+            (Err(_), Statistic::Onset) => (days - 1, None),
+            (Err(why), Statistic::Peak) => (days - 1, Some(format!("read in part: {why}"))),
+            (Err(why), Statistic::Cumulative) => return Err(why),
+        };
+        if let Interval::Dates { low, high } = target.interval {
+            day_of(low)?;
+            day_of(high)?;
+        }
+        let column = |quantity: TargetQuantity| {
+            column(quantity).ok_or_else(|| format!("`{}` has no {}", quantity.name(), target.statistic.name()))
+        };
         let reading = match (target.quantity, target.statistic) {
             (TargetQuantity::Active, Statistic::Onset) => Reading::Onset(EventKind::ProtestReported),
             (TargetQuantity::Rioting, Statistic::Onset) => Reading::Onset(EventKind::ViolenceReported),
@@ -53,12 +117,20 @@ impl Measure {
             (TargetQuantity::RegionsViolent, _) => Reading::Regions(EventKind::ViolenceReported),
             (quantity, Statistic::Peak) => Reading::Peak(column(quantity)?),
             (quantity, Statistic::Cumulative) => Reading::Cumulative(column(quantity)?),
-            (_, Statistic::Onset) => return None,
+            (quantity, Statistic::Onset) => return Err(format!("`{}` has no onset", quantity.name())),
         };
-        Some(Self { reading, place: target.place, first_day, last_day })
+        Ok(Self { reading, place: target.place, first_day, last_day, cut })
+    }
+
+    /// What of its window is not simulated, if it is not read whole.
+    pub fn cut(&self) -> Option<&str> {
+        self.cut.as_deref()
     }
 
     /// Its value in a trace.
+    ///
+    /// # Panics
+    /// When the trace ends before the target does.
     pub fn value(&self, trace: &Trace, country: &Country) -> f64 {
         let on = |day, quantity| value_on(trace, country, self.place, day, quantity);
         match self.reading {
@@ -107,9 +179,11 @@ pub fn first_place(trace: &Trace) -> Option<usize> {
     first.max_by(|&a, &b| crowd(a).total_cmp(&crowd(b)).then(b.cmp(&a)))
 }
 
-/// Days after the last of a run that was ended early read as its last day.
+/// The value of a quantity on a day somewhere.
+///
+/// # Panics
+/// When the trace has no such day: nothing is read beyond the end of a run.
 pub(crate) fn value_on(trace: &Trace, country: &Country, place: Location, day: usize, quantity: Quantity) -> f64 {
-    let day = day.min(trace.days() - 1);
     match place {
         Location::Nation => trace.national(day, quantity),
         Location::Place(place) => trace.place(day, place)[quantity.column()],

@@ -16,7 +16,7 @@ use crate::calibrate::{CalibrationPlan, Scales, posterior_predictive, record_pre
 use crate::check::recorded_onset;
 use crate::ensemble::Progress;
 use crate::error::LabError;
-use crate::measure::onset_day;
+use crate::measure::{Unmeasured, measured, onset_day};
 use crate::quantile::{ascending, quantile_of_dates};
 
 /// Weight that a prediction spreads evenly over all days and "never", in members of its ensemble: no date has
@@ -51,6 +51,12 @@ pub struct OnsetStudy {
     pub kendall: f64,
     /// Runs in all, predictive ones left out.
     pub runs: u64,
+    /// Of those, runs that failed.
+    pub failed: u64,
+    /// Of those, runs that were stopped as runaways (see [`Runaway`](crate::Runaway)).
+    pub stopped: u64,
+    /// Targets that no run can be held against, and why.
+    pub left_out: Vec<Unmeasured>,
 }
 
 impl OnsetStudy {
@@ -80,7 +86,7 @@ pub fn onset_study(
     let each = u64::from(plan.runs + plan.predictive);
     let mut before = Progress { done: 0, total: each * dated.len() as u64, failed: 0 };
     let mut regions = Vec::new();
-    let mut runs = 0;
+    let (mut runs, mut stopped) = (0, 0);
     for &(region, record) in &dated {
         let id = &country.regions[region].id;
         let reduced = without(scenario, region);
@@ -99,6 +105,7 @@ pub fn onset_study(
         before.done += each;
         before.failed += sampled.failed;
         runs += sampled.runs;
+        stopped += sampled.stopped;
         let mut days = Vec::new();
         for replicate in run.replicates()? {
             let (_, trace) = replicate?;
@@ -120,6 +127,9 @@ pub fn onset_study(
         kendall: kendall(&regions),
         regions,
         runs,
+        failed: before.failed,
+        stopped,
+        left_out: measured(scenario).1,
     })
 }
 

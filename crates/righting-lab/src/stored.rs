@@ -97,7 +97,7 @@ pub(crate) fn record_under(
     };
     let RunPlan { seed, engine, threads, kernel, .. } = *plan;
     let ensemble = EnsemblePlan { engine, seed, replicates: run.pending(), threads };
-    let simulation = Simulation::new(scenario.setup.clone()).with_kernel(kernel).beginning(start);
+    let simulation = Simulation::new_on(scenario.setup.clone(), kernel).beginning(start);
     let summary = run_ensemble(&simulation, &ensemble, &mut run, stop, progress)?;
     let run = match summary.stop {
         Stop::Completed => Some(run.finish()?),

@@ -41,4 +41,4 @@ pub use setup::{
     Reach, Setup, Shock, ShockKind, Situation, Trigger, When,
 };
 pub use simulation::{Failure, Simulation, Start, StateSource};
-pub use trace::{Event, EventKind, Location, Trace};
+pub use trace::{Event, EventKind, Location, Stopped, Trace, Watched};

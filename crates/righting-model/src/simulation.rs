@@ -10,7 +10,7 @@ use crate::landscape::Landscape;
 use crate::recovery::pilot;
 use crate::setup::{Setup, Shock};
 use crate::step::Run;
-use crate::trace::Trace;
+use crate::trace::{Trace, Watched};
 
 /// A setup prepared for many replicates; shared between threads.
 pub struct Simulation {
@@ -44,9 +44,19 @@ pub enum Start {
 impl Simulation {
     /// Prepares a setup: distances, assembly choices, income classes.
     pub fn new(setup: Setup) -> Self {
+        Self::new_on(setup, Kernel::best())
+    }
+
+    /// The same with the kernel of a given processor level: the same results, bit for bit. What is measured beforehand,
+    /// as for the months after a crisis, runs on it too.
+    ///
+    /// # Panics
+    /// When this machine lacks the level.
+    pub fn new_on(setup: Setup, kernel: Kernel) -> Self {
+        assert!(kernel.available(), "this machine has no {}", kernel.name());
         let landscape = Landscape::new(&setup);
         let keys = setup.country.places.iter().map(|place| place.key).collect();
-        Self { setup, landscape, keys, kernel: Kernel::best(), start: Start::Rest }.with_onset()
+        Self { setup, landscape, keys, kernel, start: Start::Rest }.with_onset()
     }
 
     /// A simulation of another setup of the same country, on the ground that this one has surveyed.
@@ -70,16 +80,6 @@ impl Simulation {
         if self.setup.recovery.months > 0 {
             self.landscape.channels.onset = pilot::crowd_of_an_onset(&self);
         }
-        self
-    }
-
-    /// The same simulation with the kernel of a given processor level: the same results, bit for bit.
-    ///
-    /// # Panics
-    /// When this machine lacks the level.
-    pub fn with_kernel(mut self, kernel: Kernel) -> Self {
-        assert!(kernel.available(), "this machine has no {}", kernel.name());
-        self.kernel = kernel;
         self
     }
 
@@ -123,11 +123,14 @@ impl Simulation {
         replicate: u32,
         probe: &mut dyn FnMut(usize),
     ) -> Result<Trace, Failure> {
-        self.replicate(engine, seed, replicate, probe, &mut go_on)
+        match self.replicate(engine, seed, replicate, probe, &mut go_on)? {
+            Watched::Whole(trace) => Ok(trace),
+            Watched::Stopped(_) => unreachable!("nobody stopped it"),
+        }
     }
 
-    /// As [`run`](Self::run); `watch` sees the trace after every day and may end the run there, so that the days
-    /// of the trace are fewer. The days that are there are those of the whole run.
+    /// As [`run`](Self::run); `watch` sees the trace after every day and may stop the run there. The days of a run that
+    /// was [stopped](Watched::Stopped) are those of the whole run.
     ///
     /// # Errors
     /// As [`run`](Self::run).
@@ -137,7 +140,7 @@ impl Simulation {
         seed: u64,
         replicate: u32,
         watch: &mut dyn FnMut(&Trace) -> ControlFlow<()>,
-    ) -> Result<Trace, Failure> {
+    ) -> Result<Watched, Failure> {
         self.replicate(engine, seed, replicate, &mut |_| {}, watch)
     }
 
@@ -148,7 +151,7 @@ impl Simulation {
         replicate: u32,
         probe: &mut dyn FnMut(usize),
         watch: &mut dyn FnMut(&Trace) -> ControlFlow<()>,
-    ) -> Result<Trace, Failure> {
+    ) -> Result<Watched, Failure> {
         match &self.start {
             Start::Rest => self.at_rest(engine, seed, replicate).finish(probe, watch),
             Start::Reseeded { days, seed: other } => {

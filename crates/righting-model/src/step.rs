@@ -19,7 +19,7 @@ use crate::recovery;
 use crate::schedule::SCHEDULE;
 use crate::setup::{Setup, When};
 use crate::simulation::Failure;
-use crate::trace::{Event, EventKind, Location, Trace};
+use crate::trace::{Event, EventKind, Location, Stopped, Trace, Watched};
 use crate::world::{FacilityState, World};
 
 /// Crowds, nationwide, whose changes do not shorten the step.
@@ -137,22 +137,25 @@ impl<'a> Run<'a> {
         run
     }
 
-    /// Walks the schedule until the last day has ended; `probe` hears each mechanism begin, and `watch` may end the
+    /// Walks the schedule until the last day has ended; `probe` hears each mechanism begin, and `watch` may stop the
     /// run after any day.
     pub fn finish(
         mut self,
         probe: &mut dyn FnMut(usize),
         watch: &mut dyn FnMut(&Trace) -> ControlFlow<()>,
-    ) -> Result<Trace, Failure> {
+    ) -> Result<Watched, Failure> {
         let _ = self.walk(self.setup.days, probe, watch)?;
         Ok(self.end_here())
     }
 
-    /// What the run has left behind.
-    pub fn end_here(mut self) -> Trace {
+    /// What the run has left behind. Months follow a crisis that was simulated to its last day, and no other.
+    pub fn end_here(mut self) -> Watched {
         self.trace.joinings = self.world.people.joined.iter().map(|&joined| u64::from(joined)).sum();
+        if self.trace.days() < self.setup.days as usize {
+            return Watched::Stopped(Stopped::of(self.trace));
+        }
         self.trace.recovery = recovery::recover(&self);
-        self.trace
+        Watched::Whole(self.trace)
     }
 
     /// Walks the schedule until the midnight that ends so many days: no step crosses a midnight.

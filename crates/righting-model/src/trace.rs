@@ -104,6 +104,53 @@ pub struct Trace {
     pub recovery: Recovery,
 }
 
+/// How a watched run ended.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Watched {
+    /// On its last day.
+    Whole(Trace),
+    /// Before it, as the watcher asked.
+    Stopped(Stopped),
+}
+
+/// What a run that was stopped before its last day has left behind.
+///
+/// It is no [`Trace`], so that nobody reads its later days without saying as what: either as missing, or, for what
+/// only has to rank runs, as repeats of the last day that was simulated.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stopped {
+    trace: Trace,
+}
+
+impl Stopped {
+    pub(crate) fn of(trace: Trace) -> Self {
+        Self { trace }
+    }
+
+    /// Days that were simulated.
+    pub fn days(&self) -> usize {
+        self.trace.days()
+    }
+
+    /// Joinings until then.
+    pub fn joinings(&self) -> u64 {
+        self.trace.joinings
+    }
+
+    /// A trace of `days` days in which the last day simulated is repeated to the end. These days were not simulated: fit to
+    /// tell a search that a run went wrong, and for no forecast, band or score.
+    pub fn last_day_repeated(self, days: usize) -> Trace {
+        let mut trace = self.trace;
+        let Some(last) = trace.days().checked_sub(1) else { return trace };
+        let of_places = trace.by_place[last * trace.places..].to_vec();
+        for _ in trace.days()..days {
+            trace.nation.push(trace.nation[last]);
+            trace.by_place.extend_from_slice(&of_places);
+        }
+        trace
+    }
+}
+
 impl Trace {
     pub(crate) fn new(places: usize, days: usize) -> Self {
         Self {

@@ -1,10 +1,9 @@
 //! The page of a calibration.
 
-use righting_lab::{Calibrated, LEAST_EFFECTIVE, Level, Spread, correlations, spreads};
+use righting_lab::{Calibrated, LEAST_EFFECTIVE, Level, Plausibility, RUNAWAY, Spread, correlations, spreads};
 use righting_scenario::Scenario;
 
-use crate::from_run::doubts;
-use crate::{Axis, Figure, LIMITS, Line, Provenance, Section, SectionTable, StudyPage};
+use crate::{Axis, Figure, LIMITS, Line, Provenance, Section, SectionTable, StudyPage, cautions, left_out};
 
 /// Correlations of at least this size are listed.
 const NOTABLE: f64 = 0.3;
@@ -16,7 +15,7 @@ pub fn from_calibration(calibrated: &Calibrated, scenario: &Scenario, seed: u64)
     StudyPage {
         title: format!("{}: calibrated", scenario.title),
         subtitle: "Which parameters could have made the record".to_owned(),
-        warnings: doubts(scenario),
+        warnings: cautions(scenario, &Plausibility::of(scenario).with_check(&calibrated.check)),
         provenance: Provenance::of_study(scenario, seed, runs, runs - failed),
         sections: vec![parameters(calibrated), predictions(calibrated), sampling(calibrated)],
         limits: LIMITS.to_owned(),
@@ -120,6 +119,14 @@ fn predictions(calibrated: &Calibrated) -> Section {
          Target by target the ensembles stand in the reports of the folders `posterior`, `reconstruction` and `prior`.",
         comparison.better, comparison.targets
     ));
+    let failed: usize =
+        [&calibrated.run, &calibrated.reconstruction, &calibrated.prior_run].iter().map(|run| run.failed()).sum();
+    if failed > 0 {
+        section.notes.push(format!("{failed} replicates of the three ensembles failed and are in no band."));
+    }
+    if !calibrated.sampled.left_out.is_empty() {
+        section.tables.push(left_out(&calibrated.sampled.left_out));
+    }
     section
 }
 
@@ -174,5 +181,11 @@ fn sampling(calibrated: &Calibrated) -> Section {
         "courses of events",
     ];
     section.tables.push(SectionTable::new("Levels", columns, rows.collect()));
+    section.notes.push(format!(
+        "{} of {} runs were stopped as runaways, after a day with more than {RUNAWAY} times the largest crowd of the record \
+         on the streets; their last day counts as if it went on, so that they lie far from the record. {} failed. The three \
+         ensembles run every replicate to its last day.",
+        calibrated.sampled.stopped, calibrated.sampled.runs, calibrated.sampled.failed
+    ));
     section
 }

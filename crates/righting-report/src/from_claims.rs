@@ -1,10 +1,9 @@
 //! The page of a claims ledger.
 
-use righting_lab::{ClaimVerdict, Ledger, Standing};
+use righting_lab::{ClaimVerdict, Ledger, Plausibility, Standing};
 use righting_scenario::Scenario;
 
-use crate::from_run::doubts;
-use crate::{LIMITS, Provenance, Section, SectionTable, StudyPage};
+use crate::{LIMITS, Provenance, Section, SectionTable, StudyPage, cautions, left_out};
 
 /// The page of a claims ledger.
 pub fn from_claims(ledger: &Ledger, scenario: &Scenario, seed: u64, replicates: u64) -> StudyPage {
@@ -30,10 +29,13 @@ pub fn from_claims(ledger: &Ledger, scenario: &Scenario, seed: u64, replicates: 
          structures off: they show what the model makes of a claim, not what the world would have done."
             .to_owned(),
     );
+    if !ledger.left_out.is_empty() {
+        section.tables.push(left_out(&ledger.left_out));
+    }
     StudyPage {
         title: format!("{}: claims", scenario.title),
         subtitle: "What the source says, held against the record or weighed by runs".to_owned(),
-        warnings: doubts(scenario),
+        warnings: cautions(scenario, &Plausibility::of(scenario)),
         provenance: Provenance::of_study(scenario, seed, replicates, ledger.complete as u64),
         sections: vec![section],
         limits: LIMITS.to_owned(),

@@ -1,11 +1,10 @@
 //! The page of a comparison.
 
-use righting_lab::{ComparedArm, Comparison, Course, Difference, Endpoint, FOLLOWED};
+use righting_lab::{ComparedArm, Comparison, Course, Difference, Endpoint, FOLLOWED, Plausibility};
 use righting_scenario::Scenario;
 
-use crate::from_run::doubts;
 use crate::number::{share, signed, value};
-use crate::{Axis, Figure, LIMITS, Line, Provenance, Section, SectionTable, StudyPage};
+use crate::{Axis, Figure, LIMITS, Line, Provenance, Section, SectionTable, StudyPage, cautions};
 
 /// The page of a comparison: one section per arm. `scenario` is that of the base.
 pub fn from_compare(comparison: &Comparison, scenario: &Scenario, replicates: u64) -> StudyPage {
@@ -18,7 +17,7 @@ pub fn from_compare(comparison: &Comparison, scenario: &Scenario, replicates: u6
              of runs",
             comparison.base
         ),
-        warnings: doubts(scenario),
+        warnings: cautions(scenario, &Plausibility::of(scenario)),
         provenance: Provenance::of_study(scenario, comparison.seed, replicates, least as u64),
         sections: comparison.arms.iter().enumerate().map(|(at, arm)| section(comparison, at, arm)).collect(),
         limits: LIMITS.to_owned(),
@@ -26,15 +25,16 @@ pub fn from_compare(comparison: &Comparison, scenario: &Scenario, replicates: u6
 }
 
 fn section(comparison: &Comparison, at: usize, arm: &ComparedArm) -> Section {
-    let deaths = &arm.differences[Endpoint::Deaths.index()];
-    let lead = format!(
-        "Deaths differ by {} on average (standard error {}), from {} to {} in 90 % of the pairs. {}",
-        signed(deaths.mean),
-        value(deaths.standard_error),
-        signed(deaths.p5),
-        signed(deaths.p95),
-        first_day(comparison, arm)
-    );
+    let deaths = arm.differences[Endpoint::Deaths.index()].as_ref().map_or_else(String::new, |deaths| {
+        format!(
+            "Deaths differ by {} on average (standard error {}), from {} to {} in 90 % of the pairs. ",
+            signed(deaths.mean),
+            value(deaths.standard_error),
+            signed(deaths.p5),
+            signed(deaths.p95)
+        )
+    });
+    let lead = format!("{deaths}{}", first_day(comparison, arm));
     let mut section = Section::new(format!("arm-{}", at + 1), arm.name.clone(), lead);
     let charts = arm.courses.iter().zip(FOLLOWED).map(|(course, (_, label))| course_figure(comparison, course, label));
     section.figures.extend(charts);
@@ -47,10 +47,12 @@ fn section(comparison: &Comparison, at: usize, arm: &ComparedArm) -> Section {
     }
     section.notes.push(format!(
         "Order has returned on the first day from which fewer than {} people are active at once for the rest of the \
-         run; a run in which it does not return counts with its whole length ({} runs of the base, {} of the other).",
+         run. A run in which it does not return has no days to order, and its pair is left out of that difference: order never \
+         returns in {} runs of the base and {} of the other, of {}.",
         value(comparison.order_limit),
         arm.never_in_order[0],
-        arm.never_in_order[1]
+        arm.never_in_order[1],
+        arm.pairs
     ));
     section.notes.push(
         "Variance removed: 1 − var(difference within pairs) / var(difference of runs without common chances). By \
@@ -61,6 +63,13 @@ fn section(comparison: &Comparison, at: usize, arm: &ComparedArm) -> Section {
         section.notes.push(format!("{} runs failed in one arm and have no pair.", arm.unpaired));
     }
     section
+}
+
+/// An endpoint, and in how many pairs it has a difference where it has none in some.
+pub fn endpoint_label(arm: &ComparedArm, endpoint: Endpoint) -> String {
+    let pairs = arm.differences[endpoint.index()].as_ref().map_or(0, |difference| difference.pairs);
+    let label = endpoint.label();
+    if pairs == arm.pairs { label.to_owned() } else { format!("{label}, in {pairs} of {} pairs", arm.pairs) }
 }
 
 /// When the runs first differ, in a sentence.
@@ -122,19 +131,25 @@ fn variance_figure(arm: &ComparedArm) -> Figure {
     figure
 }
 
-fn differences(title: &str, rows: &[Difference]) -> SectionTable {
-    let columns = ["quantity", "base", "other", "difference", "standard error", "5 %", "median", "95 %"];
-    let row = |(endpoint, row): (Endpoint, &Difference)| {
-        vec![
-            endpoint.label().to_owned(),
-            value(row.base),
-            value(row.other),
-            signed(row.mean),
-            value(row.standard_error),
-            signed(row.p5),
-            signed(row.p50),
-            signed(row.p95),
-        ]
+fn differences(title: &str, rows: &[Option<Difference>]) -> SectionTable {
+    let columns = ["quantity", "pairs", "base", "other", "difference", "standard error", "5 %", "median", "95 %"];
+    let row = |(endpoint, row): (Endpoint, &Option<Difference>)| {
+        let cells = row.as_ref().map_or_else(
+            || ["0", "never", "never", "–", "–", "–", "–", "–"].map(str::to_owned),
+            |row| {
+                [
+                    row.pairs.to_string(),
+                    value(row.base),
+                    value(row.other),
+                    signed(row.mean),
+                    value(row.standard_error),
+                    signed(row.p5),
+                    signed(row.p50),
+                    signed(row.p95),
+                ]
+            },
+        );
+        std::iter::once(endpoint.label().to_owned()).chain(cells).collect()
     };
     SectionTable::new(title, columns, Endpoint::ALL.into_iter().zip(rows).map(row).collect())
 }

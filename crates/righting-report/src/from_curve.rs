@@ -1,11 +1,10 @@
 //! The page of a righting curve.
 
-use righting_lab::{Cell, Curve, Vanishing};
+use righting_lab::{Cell, Curve, Plausibility, Vanishing};
 use righting_scenario::Scenario;
 
-use crate::from_run::doubts;
 use crate::number::{share, value};
-use crate::{Axis, Figure, LIMITS, Line, Provenance, Section, SectionTable, StudyPage};
+use crate::{Axis, Figure, LIMITS, Line, Provenance, Section, SectionTable, StudyPage, cautions};
 
 /// The page of the curves of all futures. `scenario` is the one that they change.
 pub fn from_curve(curve: &Curve, scenario: &Scenario, seed: u64) -> StudyPage {
@@ -14,7 +13,11 @@ pub fn from_curve(curve: &Curve, scenario: &Scenario, seed: u64) -> StudyPage {
     StudyPage {
         title: format!("{}: the righting curve", scenario.title),
         subtitle: "For a shock of a given size: how likely and how soon order returns, and at what harm".to_owned(),
-        warnings: doubts(scenario),
+        warnings: cautions(
+            scenario,
+            &Plausibility::of(scenario)
+                .with_crowd(curve.crowd_at_size_one().unwrap_or(0.0), scenario.setup.country.population()),
+        ),
         provenance: Provenance::of_study(scenario, seed, (runs + failed) as u64, runs as u64),
         sections: vec![chances(curve), harm(curve)],
         limits: LIMITS.to_owned(),

@@ -11,7 +11,10 @@ pub fn from_diagnosis(diagnosis: &Diagnosis, scenario: &Scenario, seed: u64) -> 
     let (runs, failed) = diagnosis.runs;
     StudyPage {
         title: format!("{}: the inference diagnosed", scenario.title),
-        subtitle: format!("{} simulated records whose parameters are known", diagnosis.records),
+        subtitle: format!(
+            "{} simulated records whose parameters are known; {} of {} runs failed, {} were stopped as runaways",
+            diagnosis.records, diagnosis.runs.1, diagnosis.runs.0, diagnosis.stopped
+        ),
         warnings: doubts(scenario),
         provenance: Provenance::of_study(scenario, seed, runs, runs - failed),
         sections: vec![recovery(diagnosis), ranks(diagnosis)],

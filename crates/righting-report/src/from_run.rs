@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use righting_lab::{Check as Checked, CheckRow, LabError, OnsetDay, Reading as Found};
+use righting_lab::{Check as Checked, CheckRow, LabError, OnsetDay, Plausibility, Reading as Found};
 use righting_model::{EventKind, Location, Quantity as Measured, Seat};
 use righting_scenario::{Scenario, Warning};
 use righting_store::{StoreError, StoredRun, Summary};
 
 use crate::{
     Band, Check, DataSource, Event, Hypothesis, Marker, Onset, Provenance, Quantity, Reading, Record, Region, Report,
-    ReportError, Series,
+    ReportError, Section, Series, cautions, left_out,
 };
 use crate::{borders, recovery, society};
 
@@ -60,7 +60,7 @@ pub fn from_run(run: &StoredRun, scenario: &Scenario, check: Option<&Checked>) -
     let simulated = simulated_events(run, scenario)?;
     let mut report = Report::new(&scenario.title, &scenario.setup.country.name);
     report.subtitle = scenario.quality.as_ref().map(|quality| format!("Data quality {quality}"));
-    report.warnings = doubts(scenario);
+    report.warnings = cautions(scenario, &Plausibility::of_run(run, scenario, check)?);
     report.provenance = provenance_of(run, scenario);
     report.dates = (0..manifest.days).map(|day| manifest.date(day).to_string()).collect();
     report.quantities = CHARTS
@@ -81,6 +81,13 @@ pub fn from_run(run: &StoredRun, scenario: &Scenario, check: Option<&Checked>) -
             sharpness: check.sharpness,
             first_place: check.first_place.clone(),
         };
+    }
+    if let Some(check) = check.filter(|check| !check.left_out.is_empty() || !check.read_in_part.is_empty()) {
+        let lead = format!("{}.", check.sentence());
+        let mut section = Section::new("left-out", "Targets left out", lead);
+        section.tables.push(left_out(&check.left_out));
+        section.notes.extend(check.read_in_part.iter().map(|target| format!("{target}.")));
+        report.sections.push(section);
     }
     report.sections.push(society::section(scenario, &summary));
     report.sections.extend(recovery::section(run)?);

@@ -1,17 +1,18 @@
 //! The page of a trial of accounts.
 
-use righting_lab::{LogEvidence, Probability, SWITCHES, TrialOfAccounts, TriedAccount, Weighing};
+use righting_lab::{
+    LogEvidence, Plausibility, Probability, RUNAWAY, SWITCHES, TrialOfAccounts, TriedAccount, Weighing,
+};
 use righting_scenario::Scenario;
 
-use crate::from_run::doubts;
-use crate::{Axis, Figure, LIMITS, Line, Provenance, Section, SectionTable, StudyPage};
+use crate::{Axis, Figure, LIMITS, Line, Provenance, Section, SectionTable, StudyPage, cautions, left_out};
 
 /// The page of a trial of the accounts of `scenario` under `seed`.
 pub fn from_trial(trial: &TrialOfAccounts, scenario: &Scenario, seed: u64) -> StudyPage {
     StudyPage {
         title: format!("{}: rival accounts", scenario.title),
         subtitle: "Every account calibrated to the same record, then weighed; all are contested hypotheses".to_owned(),
-        warnings: doubts(scenario),
+        warnings: cautions(scenario, &Plausibility::of(scenario)),
         provenance: Provenance::of_study(scenario, seed, trial.runs, trial.runs - trial.failed),
         sections: vec![verdict(trial), priors(trial), predictions(trial), confusion(trial)],
         limits: LIMITS.to_owned(),
@@ -128,6 +129,17 @@ fn predictions(trial: &TrialOfAccounts) -> Section {
         ["account", "parameter", "5 %", "50 %", "95 %", "contraction"],
         contested.collect(),
     ));
+    section.notes.push(format!(
+        "{} of {} runs of the sampler were stopped as runaways, after a day with more than {RUNAWAY} times the largest crowd \
+         of the record on the streets, and count as far from it; {} failed, and {} replicates of the ensembles.",
+        trial.stopped,
+        trial.runs,
+        trial.failed,
+        trial.accounts.iter().map(|account| account.failed).sum::<u64>()
+    ));
+    if !trial.left_out.is_empty() {
+        section.tables.push(left_out(&trial.left_out));
+    }
     section
 }
 
@@ -152,8 +164,9 @@ fn confusion(trial: &TrialOfAccounts) -> Section {
         headings,
         (0..names.len()).map(row).collect(),
     ));
-    let row = |((_, label), [with, without]): ((&str, &str), &[f64; 2])| {
-        vec![label.to_owned(), format!("{:.0} %", 100.0 * with), format!("{:.0} %", 100.0 * without)]
+    let shown = |share: &Option<f64>| share.map_or_else(|| "–".to_owned(), |share| format!("{:.0} %", 100.0 * share));
+    let row = |((_, label), [with, without]): ((&str, &str), &[Option<f64>; 2])| {
+        vec![label.to_owned(), shown(with), shown(without)]
     };
     section.tables.push(SectionTable::new(
         "Structures",

@@ -4,7 +4,7 @@ mod course;
 mod dated;
 mod structure;
 
-use righting_lab::Check as Checked;
+use righting_lab::{Check as Checked, Plausibility};
 use righting_model::When;
 use righting_scenario::{Indicator, Scenario};
 use righting_store::StoredRun;
@@ -52,7 +52,7 @@ pub fn side_by_side(
     let page = StudyPage {
         title: names.join(" · "),
         subtitle: "Side by side: structure, shock, response and what the runs show".to_owned(),
-        warnings: sides.iter().flat_map(|side| doubts(side.scenario)).collect(),
+        warnings: warnings(sides)?,
         provenance: provenance(sides),
         sections: vec![
             structure::section(sides, indicators, beside),
@@ -64,6 +64,17 @@ pub fn side_by_side(
     };
     page.validate()?;
     Ok(page)
+}
+
+/// What is hard to believe of each run, and what may be wrong with its scenario.
+fn warnings(sides: &[Side<'_>]) -> Result<Vec<String>, FromRunError> {
+    let mut all = Vec::new();
+    for side in sides {
+        let found = Plausibility::of_run(side.run, side.scenario, side.check)?;
+        all.extend(found.notices.iter().map(|notice| format!("{}: {notice}", side.name())));
+        all.extend(doubts(side.scenario));
+    }
+    Ok(all)
 }
 
 /// The first run's, with the others named.

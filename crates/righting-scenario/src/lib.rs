@@ -45,13 +45,14 @@ mod warning;
 
 pub use alliance::{AllianceFile, AllianceMember, AssistanceCase, Ground, assistance_cases};
 pub use change::Change;
+pub use check::MOST_MONTHS;
 pub use claims::{Claim, ClaimKind, ClaimTest, Expect};
 pub use error::ScenarioError;
 pub use indicators::indicators;
 pub use location::Location;
 pub use names::nearest;
 pub use number::{Number, Prior};
-pub use quality::{Quality, QualityLabel};
+pub use quality::{FittedTo, Quality, QualityLabel};
 pub use record::{Boundaries, DataSource, Fact, Interval, Record, RecordEvent, Statistic, Target, TargetQuantity};
 pub use righting_data::{Indicator, Mark as DataMark, Provenance};
 pub use scenario::{File, RegionInfo, Scenario};

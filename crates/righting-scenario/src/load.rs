@@ -10,8 +10,8 @@ use crate::check::{self, Checked, Desk};
 use crate::error::ScenarioError;
 use crate::location::SourceMap;
 use crate::names::nearest;
-use crate::quality::Quality;
-use crate::raw::{Located, RawQuality, RawScenario};
+use crate::quality::{FittedTo, Quality};
+use crate::raw::{Located, RawFitted, RawQuality, RawScenario};
 use crate::reader::Library;
 use crate::scenario::Scenario;
 use crate::source::Source;
@@ -191,6 +191,7 @@ fn check(
         description: description.to_owned(),
         base: library.base.clone(),
         quality: raw.quality.as_ref().map(|table| quality(&desk, table)).transpose()?,
+        fitted_to: raw.fitted.as_ref().map(|table| fitted_to(&desk, table)).transpose()?,
         start: desk.start,
         setup,
         iso3: land.iso3,
@@ -206,6 +207,14 @@ fn check(
         changes: changes.iter().map(ToString::to_string).collect(),
         files: library.files.iter().map(|(_, file)| file.clone()).collect(),
     })
+}
+
+fn fitted_to(desk: &Desk<'_>, table: &Located<RawFitted>) -> Checked<FittedTo> {
+    let (raw, within) = (table.get(), table.span());
+    let case =
+        desk.require(&raw.case, &within, "`[fitted]`", "case", "`case`, the scenario fitted, `kazakhstan-2022`")?;
+    let iso3 = desk.code(&raw.iso3, ("`[fitted]`", &within), "iso3", "KAZ")?;
+    Ok(FittedTo { case: desk.text(case, "case")?.to_owned(), iso3 })
 }
 
 fn quality(desk: &Desk<'_>, table: &Located<RawQuality>) -> Checked<Quality> {

@@ -1,4 +1,4 @@
-//! How good the data behind a scenario are, as its author judges them.
+//! How good the data behind a scenario are, as its author judges them, and whose record its parameters were fitted to.
 
 use std::fmt;
 
@@ -12,6 +12,15 @@ pub struct Quality {
     pub label: QualityLabel,
     /// Why, in a sentence or two.
     pub reason: String,
+}
+
+/// The case whose record the fitted parameters of a scenario were found on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FittedTo {
+    /// Scenario, such as `kazakhstan-2022`.
+    pub case: String,
+    /// ISO 3166-1 alpha-3 code of its country.
+    pub iso3: String,
 }
 
 /// A label of data quality.

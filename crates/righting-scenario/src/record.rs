@@ -9,6 +9,10 @@ use righting_model::Location;
 pub struct Record {
     /// What a run is held against.
     pub targets: Vec<Target>,
+    /// File of the targets, as messages name it; empty where there is none.
+    pub targets_file: String,
+    /// File of the facts, as messages name it; empty where there is none.
+    pub facts_file: String,
     /// The timeline, in the order of time.
     pub events: Vec<RecordEvent>,
     /// The facts behind both, row by row.
@@ -114,6 +118,8 @@ pub enum Interval {
 pub struct Target {
     /// Identifier, unique.
     pub id: String,
+    /// Line of the file of targets, from 1.
+    pub line: usize,
     /// What it speaks about.
     pub quantity: TargetQuantity,
     /// How it is read.
@@ -156,6 +162,8 @@ pub struct RecordEvent {
 /// A row of the facts table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fact {
+    /// Line of the file of facts, from 1.
+    pub line: usize,
     /// Date.
     pub date: Date,
     /// Date of publication, if the source shows it.

@@ -7,7 +7,7 @@ use crate::change::Change;
 use crate::claims::Claim;
 use crate::error::ScenarioError;
 use crate::number::{Number, Prior};
-use crate::quality::Quality;
+use crate::quality::{FittedTo, Quality};
 use crate::record::{Boundaries, Record};
 use crate::source::Source;
 use crate::warning::Warning;
@@ -26,6 +26,8 @@ pub struct Scenario {
     pub base: Option<Source>,
     /// How good the data behind it are, if it says so.
     pub quality: Option<Quality>,
+    /// Whose record the fitted parameters were found on, if it says so.
+    pub fitted_to: Option<FittedTo>,
     /// First local date simulated; minute 0 of [`Setup`] is its midnight.
     pub start: Date,
     /// What the model runs.

@@ -1,7 +1,8 @@
 //! A table of trials: one row per trial and replicate, in Parquet parts `000000.parquet`, `000001.parquet`, ...
 //!
 //! The folder of the parts is a table for every reader of Parquet data sets. Columns: `trial`, `replicate`, `stage`
-//! and `message` (null unless the run failed), one per parameter, one per summary (null if it failed).
+//! and `message` (null unless the run failed), `stopped_after_days` (null unless the run was stopped before its last day),
+//! one per parameter, one per summary (null if it failed).
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -23,11 +24,17 @@ pub struct TrialRow {
     pub trial: u32,
     /// Number of the replicate within the trial.
     pub replicate: u32,
+    /// Days after which the run was stopped, where it was stopped before its last: its summaries then read that day as if
+    /// it went on.
+    pub stopped: Option<u32>,
     /// Values of the parameters.
     pub parameters: Vec<f64>,
     /// Values of the summaries, or the stage and the reason of the failure.
     pub summaries: Result<Vec<f64>, (String, String)>,
 }
+
+/// Columns before those of the parameters.
+const FIXED: [&str; 5] = ["trial", "replicate", "stage", "message", "stopped_after_days"];
 
 /// A table of trials on disk. What [`TrialTable::append`] has taken survives a kill.
 #[derive(Debug)]
@@ -43,10 +50,11 @@ impl TrialTable {
         fs::create_dir_all(folder).map_err(|error| StoreError::io(folder, "created", error))?;
         atomic::sweep(folder);
         let mut fields = vec![
-            Field::new("trial", DataType::UInt32, false),
-            Field::new("replicate", DataType::UInt32, false),
-            Field::new("stage", DataType::Utf8, true),
-            Field::new("message", DataType::Utf8, true),
+            Field::new(FIXED[0], DataType::UInt32, false),
+            Field::new(FIXED[1], DataType::UInt32, false),
+            Field::new(FIXED[2], DataType::Utf8, true),
+            Field::new(FIXED[3], DataType::Utf8, true),
+            Field::new(FIXED[4], DataType::UInt32, true),
         ];
         fields.extend(parameters.iter().map(|name| Field::new(name, DataType::Float64, false)));
         fields.extend(summaries.iter().map(|name| Field::new(name, DataType::Float64, true)));
@@ -81,12 +89,13 @@ impl TrialTable {
             Arc::new(UInt32Array::from_iter_values(rows.iter().map(|row| row.replicate))),
             Arc::new(rows.iter().map(|row| row.failure().map(|(stage, _)| stage)).collect::<StringArray>()),
             Arc::new(rows.iter().map(|row| row.failure().map(|(_, message)| message)).collect::<StringArray>()),
+            Arc::new(rows.iter().map(|row| row.stopped).collect::<UInt32Array>()),
         ];
         for index in 0..self.parameters {
             let values: Vec<f64> = rows.iter().map(|row| row.parameters[index]).collect();
             columns.push(Arc::new(Float64Array::from(values)));
         }
-        for index in 0..self.schema.fields().len() - 4 - self.parameters {
+        for index in 0..self.schema.fields().len() - FIXED.len() - self.parameters {
             let cell = |row: &TrialRow| row.summaries.as_ref().ok().map(|summaries| summaries[index]);
             columns.push(Arc::new(rows.iter().map(cell).collect::<Float64Array>()));
         }
@@ -121,11 +130,13 @@ impl TrialTable {
             column.is_valid(row).then(|| column.value(row).to_owned())
         };
         let real = |column: usize| batch.column(column).as_primitive::<Float64Type>().value(row);
-        let (first, end) = (4 + self.parameters, batch.num_columns());
+        let (first, end) = (FIXED.len() + self.parameters, batch.num_columns());
+        let stopped = batch.column(4).as_primitive::<UInt32Type>();
         TrialRow {
             trial: whole(0),
             replicate: whole(1),
-            parameters: (4..first).map(real).collect(),
+            stopped: stopped.is_valid(row).then(|| stopped.value(row)),
+            parameters: (FIXED.len()..first).map(real).collect(),
             summaries: match (text(2), text(3)) {
                 (Some(stage), message) => Err((stage, message.unwrap_or_default())),
                 (None, _) => Ok((first..end).map(real).collect()),
@@ -134,13 +145,16 @@ impl TrialTable {
     }
 }
 
-/// Rows of every part of a table, whatever its columns: those after `message` count as summaries.
+/// Rows of every part of a table, whatever its columns: those after `stopped_after_days` count as summaries.
 ///
 /// # Errors
 /// When there is no part, or one is broken.
 pub fn read_trials(folder: &Path) -> Result<Vec<TrialRow>, StoreError> {
     let first = folder.join("000000.parquet");
     let schema = open(&first, None, 1)?.schema();
+    if !FIXED.iter().enumerate().all(|(at, name)| schema.fields().get(at).is_some_and(|field| field.name() == name)) {
+        return Err(StoreError::broken(&first, "it has other columns than a table of trials of this version"));
+    }
     let mut table = TrialTable { folder: folder.to_owned(), parameters: 0, schema, parts: 0 };
     while table.part(table.parts).is_file() {
         table.parts += 1;
@@ -163,7 +177,13 @@ mod tests {
     use super::*;
 
     fn row(trial: u32, summaries: Result<Vec<f64>, (String, String)>) -> TrialRow {
-        TrialRow { trial, replicate: 1, parameters: vec![0.1 + f64::from(trial)], summaries }
+        TrialRow {
+            trial,
+            replicate: 1,
+            stopped: (trial == 0).then_some(7),
+            parameters: vec![0.1 + f64::from(trial)],
+            summaries,
+        }
     }
 
     #[test]

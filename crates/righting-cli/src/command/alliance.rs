@@ -67,7 +67,7 @@ struct Backtest {
 #[derive(Debug, Args)]
 struct ChainArgs {
     /// Draws of the weights kept for each prediction.
-    #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u32).range(20..))]
+    #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u32).range(20..=1_000_000))]
     draws: u32,
     /// Seed of the draws.
     #[arg(long, default_value_t = 1)]

@@ -5,8 +5,8 @@ use std::time::Instant;
 
 use clap::Args;
 use righting_lab::{
-    Calibrated, CalibrationPlan, Level, PredictiveComparison, SampledPosterior, Spread, calibrate, correlations,
-    manifest, spreads,
+    Calibrated, CalibrationPlan, Level, Plausibility, PredictiveComparison, SampledPosterior, Spread, Unmeasured,
+    calibrate, correlations, manifest, spreads,
 };
 use righting_report::from_calibration;
 use serde::Serialize;
@@ -29,13 +29,13 @@ pub struct Calibrate {
     #[command(flatten)]
     study: StudyArgs,
     /// Runs after which no round of moves begins, without the three ensembles that follow.
-    #[arg(long, default_value_t = 56_000, value_parser = clap::value_parser!(u32).range(200..=10_000_000))]
+    #[arg(long, default_value_t = 56_000, value_parser = super::bounds::runs)]
     runs: u32,
     /// Runs of a trial, scored together, once the population is near the record; 1 keeps trials of one run.
     #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=100))]
     replicates: u32,
     /// Replicates of each of the three ensembles.
-    #[arg(long, default_value_t = 500, value_parser = clap::value_parser!(u32).range(2..))]
+    #[arg(long, default_value_t = 500, value_parser = super::bounds::members)]
     predictive: u32,
 }
 
@@ -45,6 +45,13 @@ struct Told {
     folder: PathBuf,
     runs: u64,
     failed: u64,
+    /// Runs stopped as runaways: they count as far from the record.
+    stopped: u64,
+    /// Replicates of the three ensembles that failed.
+    failed_predictive: u64,
+    left_out: Vec<Unmeasured>,
+    #[serde(flatten)]
+    plausibility: Plausibility,
     seconds: f64,
     levels: Vec<ToldLevel>,
     parameters: Vec<Spread>,
@@ -109,13 +116,15 @@ impl Calibrate {
             write_report(run, &scenario, Some(check))?;
         }
         let report = write_page(folder.path(), &from_calibration(&calibrated, &scenario, self.study.seed))?;
-        let told = Told::of(folder.path().to_owned(), &calibrated, begun.elapsed().as_secs_f64(), report);
+        let plausibility = Plausibility::of_run(&calibrated.run, &scenario, Some(&calibrated.check))?;
+        let seconds = begun.elapsed().as_secs_f64();
+        let told = Told::of(folder.path().to_owned(), &calibrated, plausibility, seconds, report);
         if self.study.json { emit_json(&told) } else { emit(&told.text()) }
     }
 }
 
 impl Told {
-    fn of(folder: PathBuf, calibrated: &Calibrated, seconds: f64, report: PathBuf) -> Self {
+    fn of(folder: PathBuf, calibrated: &Calibrated, plausibility: Plausibility, seconds: f64, report: PathBuf) -> Self {
         let SampledPosterior { posterior, levels, .. } = &calibrated.sampled;
         let level = |level: &Level| ToldLevel {
             trials: level.trials,
@@ -131,6 +140,10 @@ impl Told {
         Self {
             runs: calibrated.sampled.runs,
             failed: calibrated.sampled.failed,
+            stopped: calibrated.sampled.stopped,
+            failed_predictive: failed_predictive(calibrated),
+            left_out: calibrated.sampled.left_out.clone(),
+            plausibility,
             seconds,
             parameters: spreads(posterior),
             correlations: correlations(posterior),
@@ -196,9 +209,10 @@ impl Told {
             format!("effective size {:.0}, of random effects that descend from {number:.0} ancestors\n", self.effective)
         });
         format!(
-            "{}{}{few}{ancestors}{} runs in {:.0} s, {} failed\nposterior predictive: {} of {} targets inside the band, \
+            "{}{}{}{few}{ancestors}{} runs in {:.0} s, {} failed, {} stopped as runaways{}\n{}posterior predictive: {} of {} targets inside the band, \
              sharpness {}, score {:.3}\nreconstruction: {} of {} inside, sharpness {}, score {:.3}\nprior predictive: {} of {} \
              inside, sharpness {}, score {:.3}; the posterior scores better on {} targets\n{}\n",
+            self.plausibility.text(),
             table(
                 &[
                     "level",
@@ -217,6 +231,12 @@ impl Told {
             self.runs,
             self.seconds,
             self.failed,
+            self.stopped,
+            match self.failed_predictive {
+                0 => String::new(),
+                failed => format!("; {failed} replicates of the three ensembles failed"),
+            },
+            super::check::left_out(&self.left_out),
             self.inside,
             self.targets,
             sharpness(self.sharpness),
@@ -233,6 +253,11 @@ impl Told {
             self.report.display()
         )
     }
+}
+
+/// Replicates of the three ensembles that failed.
+fn failed_predictive(calibrated: &Calibrated) -> u64 {
+    [&calibrated.run, &calibrated.reconstruction, &calibrated.prior_run].iter().map(|run| run.failed() as u64).sum()
 }
 
 /// Four significant digits.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use jiff::civil::Date;
-use righting_lab::{CheckRow, OnsetDay, Reading, check_run, restore};
+use righting_lab::{CheckRow, OnsetDay, Plausibility, Reading, Unmeasured, check_run, restore};
 use righting_scenario::Warning;
 use righting_store::StoredRun;
 use serde::Serialize;
@@ -31,9 +31,20 @@ pub struct Check {
 struct Told<'a> {
     rows: Vec<ToldRow<'a>>,
     inside: u64,
+    /// Targets held against the run; those left out do not count.
     total: u64,
+    /// Replicates behind the bands.
+    replicates: u64,
+    /// Replicates that failed: no band has them.
+    failed: usize,
+    left_out: &'a [Unmeasured],
+    read_in_part: &'a [Unmeasured],
+    #[serde(flatten)]
+    plausibility: &'a Plausibility,
     sharpness: Option<f64>,
     first_place: Option<&'a str>,
+    /// Share of the replicates in which protest begins there.
+    first_place_share: Option<f64>,
     onset_days: Vec<ToldOnset<'a>>,
     /// What may be wrong with the scenario.
     warnings: &'a [Warning],
@@ -62,9 +73,20 @@ struct ToldOnset<'a> {
 }
 
 impl<'a> Told<'a> {
-    fn of(check: &'a righting_lab::Check, warnings: &'a [Warning]) -> Self {
+    fn of(
+        check: &'a righting_lab::Check,
+        plausibility: &'a Plausibility,
+        failed: usize,
+        warnings: &'a [Warning],
+    ) -> Self {
         Self {
             warnings,
+            replicates: check.replicates,
+            failed,
+            left_out: &check.left_out,
+            read_in_part: &check.read_in_part,
+            plausibility,
+            first_place_share: check.first_place_share,
             rows: check.rows.iter().map(ToldRow::of).collect(),
             inside: check.inside,
             total: check.total,
@@ -94,18 +116,27 @@ impl Check {
         let scenario = restore(&run)?;
         crate::fail::warn(&scenario.warnings);
         let check = check_run(&run, &scenario)?;
+        let plausibility = Plausibility::of_run(&run, &scenario, Some(&check))?;
         if self.json {
-            emit_json(&Told::of(&check, &scenario.warnings))?;
+            emit_json(&Told::of(&check, &plausibility, run.failed(), &scenario.warnings))?;
         } else {
-            emit(&format!("{}{}{}", rows_of(&check, |_| true), onsets(&check), verdict(&check)))?;
+            let head = plausibility.text();
+            let failed = if run.failed() > 0 { format!("{} replicates failed\n", run.failed()) } else { String::new() };
+            let (rows, onsets, verdict) = (rows_of(&check, |_| true), onsets(&check), verdict(&check));
+            emit(&format!("{head}{rows}{onsets}{failed}{verdict}"))?;
         }
-        match self.require_inside {
-            Some(share) if check.share_inside() < share => Err(Fail::Check(format!(
-                "{} of {} targets are inside the band, fewer than {:.0} %",
-                check.inside,
-                check.total,
-                100.0 * share
-            ))),
+        self.gate(&check)
+    }
+
+    /// Nothing has no share: a gate over nothing fails.
+    fn gate(&self, check: &righting_lab::Check) -> Result<(), Fail> {
+        match (self.require_inside, check.share_inside()) {
+            (Some(_), None) => {
+                Err(Fail::Check(format!("{}, so --require-inside has nothing to judge", check.sentence())))
+            }
+            (Some(asked), Some(share)) if share < asked => {
+                Err(Fail::Check(format!("{}, fewer than {:.0} %", check.sentence(), 100.0 * asked)))
+            }
             _ => Ok(()),
         }
     }
@@ -154,26 +185,28 @@ fn onsets(check: &righting_lab::Check) -> String {
     let table = table(&["first day of 50 active in", ">record", ">5 %", ">50 %", ">95 %", ">reached"], rows);
     let error = check.onset_error.map_or_else(String::new, |error| {
         format!(
-            "mean error of the onset in {} dated regions: {:.1} days; one date for all {:.1}, dates by population {:.1}\n",
+            "mean error of the onset in {} dated regions: {:.1} days (never counts as the day after the last of the record); \
+             one date for all {:.1}, dates by population {:.1}\n",
             error.regions, error.model, error.constant, error.population
         )
     });
     format!("{table}{error}")
 }
 
-/// The last line of a check.
+/// The last lines of a check: how many targets hold, where protest begins, and every target that was left out.
 pub fn verdict(check: &righting_lab::Check) -> String {
     let first = match (&check.first_place, check.first_place_share) {
-        (Some(place), Some(share)) => format!("; first place {place} ({:.0} %)", 100.0 * share),
+        (Some(place), Some(share)) => format!("; most often it begins in {place} ({:.0} % of the runs)", 100.0 * share),
         _ => "; no protest anywhere".to_owned(),
     };
     let sharpness = check.sharpness.map_or_else(String::new, |sharpness| format!("; sharpness {sharpness:.1}"));
-    format!(
-        "{} of {} targets inside the band ({:.0} %){sharpness}{first}\n",
-        check.inside,
-        check.total,
-        100.0 * check.share_inside()
-    )
+    let in_part: String = check.read_in_part.iter().map(|target| format!("{target}\n")).collect();
+    format!("{}{sharpness}{first}\n{}{in_part}", check.sentence(), left_out(&check.left_out))
+}
+
+/// One line for every target that was left out.
+pub fn left_out(targets: &[Unmeasured]) -> String {
+    targets.iter().map(|target| format!("left out: {target}\n")).collect()
 }
 
 fn reading(reading: Reading) -> String {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use righting_lab::{ClaimVerdict, fill_ledger};
+use righting_lab::{ClaimVerdict, Plausibility, Unmeasured, fill_ledger};
 use righting_report::from_claims;
 use righting_scenario::{Scenario, Source};
 use righting_store::write_study_file;
@@ -22,7 +22,7 @@ pub struct Claims {
     /// A scenario with a claims.toml (see `righting list`), a folder or a file.
     scenario: String,
     /// How often to simulate each change.
-    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(20..))]
+    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(20..=1_000_000))]
     replicates: u32,
     /// Folder of a `righting trial` of this scenario, which then weighs the contested structures.
     #[arg(long, value_name = "DIR")]
@@ -40,6 +40,9 @@ struct Told<'a> {
     folder: &'a Path,
     report: &'a Path,
     claims: Vec<ToldClaim<'a>>,
+    left_out: &'a [Unmeasured],
+    #[serde(flatten)]
+    plausibility: Plausibility,
 }
 
 #[derive(Serialize)]
@@ -84,10 +87,21 @@ impl Claims {
             folder: &out,
             report: &report,
             claims,
+            left_out: &ledger.left_out,
+            plausibility: Plausibility::of(&scenario),
         };
         let kept = serde_json::to_vec_pretty(&told).expect("texts and numbers are JSON");
         write_study_file(&out.join("claims.json"), &kept)?;
-        if self.study.json { emit_json(&told) } else { emit(&text(&ledger.verdicts, &report)) }
+        if self.study.json {
+            emit_json(&told)
+        } else {
+            emit(&format!(
+                "{}{}{}",
+                told.plausibility.text(),
+                super::check::left_out(&ledger.left_out),
+                text(&ledger.verdicts, &report)
+            ))
+        }
     }
 }
 

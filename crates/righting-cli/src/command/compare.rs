@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::civil::Date;
-use righting_lab::{Arm, ComparePlan, Comparison, Endpoint, Future, compare, compare_runs, restore};
-use righting_report::{first_day, from_compare, signed, value};
+use righting_lab::{Arm, ComparePlan, Comparison, Endpoint, Future, Plausibility, compare, compare_runs, restore};
+use righting_report::{endpoint_label, first_day, from_compare, signed, value};
 use righting_scenario::{Change, Scenario, Source};
 use righting_store::StoredRun;
 
@@ -40,7 +40,7 @@ pub struct Compare {
     #[arg(long, value_name = "DATE")]
     reseed_from: Option<Date>,
     /// How often to simulate each arm.
-    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(2..))]
+    #[arg(long, default_value_t = 200, value_parser = super::bounds::replicates_of_two)]
     replicates: u32,
     #[command(flatten)]
     study: StudyArgs,
@@ -53,17 +53,19 @@ impl Compare {
     pub fn run(self) -> Result<(), Fail> {
         let is_run = |name: &String| Path::new(name).join("run.json").is_file();
         let (comparison, base, folder) = if self.arms.iter().any(is_run) { self.stored()? } else { self.simulated()? };
+        let plausibility = Plausibility::of(&base);
         let report = if self.no_report {
             None
         } else {
             let page = from_compare(&comparison, &base, u64::from(self.replicates));
             Some(write_page(&folder, &page)?)
         };
-        let told = told::Told::of(&comparison, &folder, report.as_deref());
+        let told = told::Told::of(&comparison, &plausibility, &folder, report.as_deref());
         if self.study.json {
             emit_json(&told)?;
         } else {
-            emit(&text(&comparison, report.as_deref().unwrap_or(&folder)))?;
+            let path = report.as_deref().unwrap_or(&folder);
+            emit(&format!("{}{}", plausibility.text(), text(&comparison, path)))?;
         }
         match comparison.arms.iter().find(|arm| !arm.is_identical_until_possible()) {
             Some(arm) => Err(Fail::Check(format!("{}: {}", arm.name, first_day(&comparison, arm)))),
@@ -138,15 +140,15 @@ fn text(comparison: &Comparison, path: &Path) -> String {
         text += &format!("{} beside {}, {} pairs\n", arm.name, comparison.base, arm.pairs);
         let rows = Endpoint::ALL.into_iter().zip(&arm.differences).enumerate().map(|(at, (endpoint, row))| {
             let removed = arm.variance_removed[at].by_formula;
-            let mut cells = vec![
-                endpoint.label().to_owned(),
-                value(row.base),
-                value(row.other),
-                signed(row.mean),
-                value(row.standard_error),
-                format!("{} to {}", signed(row.p5), signed(row.p95)),
-                removed.map_or("-".to_owned(), percent),
-            ];
+            let mut cells = vec![endpoint_label(arm, endpoint)];
+            cells.extend(row.as_ref().map_or_else(
+                || ["never", "never", "-", "-", "-"].map(str::to_owned),
+                |row| {
+                    let band = format!("{} to {}", signed(row.p5), signed(row.p95));
+                    [value(row.base), value(row.other), signed(row.mean), value(row.standard_error), band]
+                },
+            ));
+            cells.push(removed.map_or("-".to_owned(), percent));
             if let Some(forks) = &arm.forks {
                 cells.push(forks.variance_removed[at].map_or("-".to_owned(), percent));
             }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use clap::Args;
-use righting_lab::{Cell, Curve as Curves, CurveFuture, CurvePlan, Future, curve, futures_of, shocks_of};
+use righting_lab::{Cell, Curve as Curves, CurveFuture, CurvePlan, Future, Plausibility, curve, futures_of, shocks_of};
 use righting_report::{from_curve, vanishing_sentence};
 use righting_scenario::{Change, Scenario, Source};
 use serde::Serialize;
@@ -31,13 +31,13 @@ pub struct Curve {
     #[arg(long, value_name = "LOW:HIGH:N", value_parser = grid, default_value = "0:2:9")]
     grid: Grid,
     /// Days after the shock within which order has to return; 14 by default, or half of a run shorter than 28.
-    #[arg(long, value_name = "D", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "D", value_parser = clap::value_parser!(u32).range(1..=3660))]
     within: Option<u32>,
     /// A future for the chart, instead of those that the scenario suggests: `late cap=price_cap.at=2022-01-08T12:00`.
     #[arg(long = "with", value_name = "NAME=CHANGES")]
     with: Vec<Future>,
     /// Runs per future and size.
-    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, default_value_t = 100, value_parser = super::bounds::replicates)]
     replicates: u32,
     #[command(flatten)]
     study: StudyArgs,
@@ -45,6 +45,9 @@ pub struct Curve {
     #[arg(long)]
     no_report: bool,
 }
+
+/// Most sizes of a grid.
+const MOST_SIZES: u32 = 1000;
 
 /// Sizes of a grid.
 #[derive(Debug, Clone)]
@@ -63,6 +66,9 @@ fn grid(text: &str) -> Result<Grid, String> {
     if steps < 2 || high <= low {
         return Err(expected());
     }
+    if steps > MOST_SIZES {
+        return Err(format!("expected at most {MOST_SIZES} sizes, found {steps}"));
+    }
     let at = |step: u32| low + (high - low) * f64::from(step) / f64::from(steps - 1);
     Ok(Grid((0..steps).map(at).collect()))
 }
@@ -71,6 +77,8 @@ fn grid(text: &str) -> Result<Grid, String> {
 #[derive(Serialize)]
 struct Told<'a> {
     curve: &'a Path,
+    #[serde(flatten)]
+    plausibility: &'a Plausibility,
     report: Option<&'a Path>,
     shocks: &'a [String],
     within: u32,
@@ -121,15 +129,18 @@ impl Curve {
             }
             other => other?,
         };
+        let residents = scenario.setup.country.population();
+        let plausibility = Plausibility::of(&scenario).with_crowd(drawn.crowd_at_size_one().unwrap_or(0.0), residents);
         let report = if self.no_report {
             None
         } else {
             Some(write_page(&out, &from_curve(&drawn, &scenario, self.study.seed))?)
         };
         if self.study.json {
-            emit_json(&Told::of(&drawn, &out, report.as_deref()))
+            emit_json(&Told::of(&drawn, &plausibility, &out, report.as_deref()))
         } else {
-            emit(&text(&drawn, report.as_deref().unwrap_or(&out)))
+            let text = text(&drawn, report.as_deref().unwrap_or(&out));
+            emit(&format!("{}{text}", plausibility.text()))
         }
     }
 
@@ -172,7 +183,7 @@ impl Curve {
 }
 
 impl<'a> Told<'a> {
-    fn of(curve: &'a Curves, folder: &'a Path, report: Option<&'a Path>) -> Self {
+    fn of(curve: &'a Curves, plausibility: &'a Plausibility, folder: &'a Path, report: Option<&'a Path>) -> Self {
         let finite = |days: f64| Some(days).filter(|days| days.is_finite());
         let point = |cell: &'a Cell| ToldPoint {
             future: &cell.future,
@@ -194,6 +205,7 @@ impl<'a> Told<'a> {
         };
         Self {
             curve: folder,
+            plausibility,
             report,
             shocks: &curve.shocks,
             within: curve.within,
@@ -210,7 +222,7 @@ fn text(curve: &Curves, path: &Path) -> String {
         vec![
             cell.future.clone(),
             format!("{:.2}", cell.size),
-            cell.runs.to_string(),
+            if cell.failed > 0 { format!("{} ({} failed)", cell.runs, cell.failed) } else { cell.runs.to_string() },
             format!("{:.0} %", 100.0 * cell.chance),
             format!("{:.0}-{:.0} %", 100.0 * cell.interval[0], 100.0 * cell.interval[1]),
             if days.is_finite() { count(days) } else { "never".to_owned() },

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use righting_lab::{DiagnosePlan, Diagnosis, ParameterDiagnosis, diagnose, manifest};
+use righting_lab::{DiagnosePlan, Diagnosis, ParameterDiagnosis, Unmeasured, diagnose, manifest};
 use righting_report::from_diagnosis;
 use serde::Serialize;
 
@@ -20,13 +20,13 @@ pub struct Diagnose {
     #[command(flatten)]
     study: StudyArgs,
     /// Runs in the shared table.
-    #[arg(long, default_value_t = 20_000, value_parser = clap::value_parser!(u32).range(200..=10_000_000))]
+    #[arg(long, default_value_t = 20_000, value_parser = super::bounds::runs)]
     table: u32,
     /// Simulated records, held out of the table.
     #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(20..=100_000))]
     records: u32,
     /// Runs of the pilot, from which parameters are declared identifiable before any record is looked at.
-    #[arg(long, default_value_t = 2_000, value_parser = clap::value_parser!(u32).range(200..=10_000_000))]
+    #[arg(long, default_value_t = 2_000, value_parser = super::bounds::runs)]
     pilot: u32,
     /// Exits with 1 unless all parameters are recovered, ranks are uniform and at most a third is unidentifiable.
     #[arg(long)]
@@ -39,6 +39,9 @@ struct Told<'a> {
     folder: PathBuf,
     runs: u64,
     failed: u64,
+    /// Runs stopped as runaways: they count as far from the record.
+    stopped: u64,
+    left_out: &'a [Unmeasured],
     records: u64,
     band: (u64, u64),
     parameters: &'a [ParameterDiagnosis],
@@ -67,6 +70,8 @@ impl Diagnose {
             folder: folder.path().to_owned(),
             runs: diagnosis.runs.0,
             failed: diagnosis.runs.1,
+            stopped: diagnosis.stopped,
+            left_out: &diagnosis.left_out,
             records: diagnosis.records,
             band: diagnosis.band,
             parameters: &diagnosis.parameters,
@@ -100,14 +105,16 @@ fn text(diagnosis: &Diagnosis, told: &Told<'_>) -> String {
     let headings =
         ["parameter", ">pilot", "declared", ">inside", ">contraction", ">correlation", ">chi-square p", ">KS p"];
     format!(
-        "{}{} records, {} runs, {} failed; {} to {} truths inside pass; {}\n{}\n",
+        "{}{} records, {} runs, {} failed, {} stopped as runaways; {} to {} truths inside pass; {}\n{}{}\n",
         table(&headings, diagnosis.parameters.iter().map(row)),
         told.records,
         told.runs,
         told.failed,
+        told.stopped,
         told.band.0,
         told.band.1,
         if told.passes { "passes" } else { "does not pass" },
+        super::check::left_out(told.left_out),
         told.report.display()
     )
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use righting_lab::{FitPlan, fit};
+use righting_lab::{FitPlan, Unmeasured, fit};
 use serde::Serialize;
 
 use super::scenario::ScenarioArgs;
@@ -22,7 +22,7 @@ pub struct Fit {
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
     /// Worker threads; one per core by default.
-    #[arg(long, default_value_t = 0, hide_default_value = true)]
+    #[arg(long, default_value_t = 0, hide_default_value = true, value_parser = super::bounds::threads)]
     threads: usize,
     /// Prints one JSON object.
     #[arg(long)]
@@ -37,6 +37,9 @@ struct Told {
     inside: f64,
     inside_before: f64,
     trials: usize,
+    /// Trials given up as runaways.
+    runaways: usize,
+    left_out: Vec<Unmeasured>,
     log: PathBuf,
     fragment: PathBuf,
 }
@@ -72,6 +75,8 @@ impl Fit {
             inside: fitted.verdict.inside,
             inside_before: fitted.before.inside,
             trials: fitted.trials,
+            runaways: fitted.runaways,
+            left_out: fitted.left_out,
             log: fitted.log,
             fragment: fitted.fragment,
         };
@@ -84,14 +89,16 @@ impl Told {
         let row =
             |value: &Value| vec![value.path.clone(), format!("{:.4}", value.before), format!("{:.4}", value.value)];
         format!(
-            "{}{} trials; objective {:.4} (before: {:.4}), {:.0} % of targets inside (before: {:.0} %), by chances that \
-             the search had not seen\n{}\n",
+            "{}{} trials, {} of them given up as runaways; objective {:.4} (before: {:.4}), {:.0} % of targets inside (before: {:.0} %), by chances that \
+             the search had not seen\n{}{}\n",
             table(&["parameter", ">before", ">fitted"], self.values.iter().map(row)),
             self.trials,
+            self.runaways,
             self.objective,
             self.objective_before,
             100.0 * self.inside,
             100.0 * self.inside_before,
+            super::check::left_out(&self.left_out),
             self.fragment.display()
         )
     }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use jiff::civil::Date;
-use righting_lab::{AsOf, Band, Forecast as Made, ForecastPlan, Known, What, forecast};
+use righting_lab::{AsOf, Band, Forecast as Made, ForecastPlan, Known, Plausibility, Unused, What, forecast};
 use righting_scenario::Scenario;
 use serde::Serialize;
 
@@ -29,13 +29,13 @@ pub struct Forecast {
     #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u32).range(1..=366))]
     days: u32,
     /// Draws from the priors.
-    #[arg(long, default_value_t = ForecastPlan::default().draws, value_parser = clap::value_parser!(u32).range(2..))]
+    #[arg(long, default_value_t = ForecastPlan::default().draws, value_parser = super::bounds::draws)]
     replicates: u32,
     /// Members of the forecast, of equal weight; scores of ignorance compare at equal numbers only.
-    #[arg(long, default_value_t = ForecastPlan::default().members, value_parser = clap::value_parser!(u32).range(2..))]
+    #[arg(long, default_value_t = ForecastPlan::default().members, value_parser = super::bounds::members)]
     members: u32,
     /// Effective number of draws to keep: the likelihood is held back until there are as many.
-    #[arg(long, value_name = "COUNT", default_value_t = ForecastPlan::default().least_effective, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "COUNT", default_value_t = ForecastPlan::default().least_effective, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     least_effective: u32,
     /// Seed.
     #[arg(long, default_value_t = 1)]
@@ -47,7 +47,7 @@ pub struct Forecast {
     #[arg(long)]
     resume: bool,
     /// Worker threads; one per core by default.
-    #[arg(long, default_value_t = 0, hide_default_value = true)]
+    #[arg(long, default_value_t = 0, hide_default_value = true, value_parser = super::bounds::threads)]
     threads: usize,
     /// Prints one JSON object.
     #[arg(long)]
@@ -57,6 +57,9 @@ pub struct Forecast {
 #[derive(Serialize)]
 struct Told<'a> {
     known: &'a Known,
+    #[serde(flatten)]
+    plausibility: &'a Plausibility,
+    unused: &'a [Unused],
     bands: Vec<Row<'a>>,
     folder: &'a PathBuf,
 }
@@ -78,6 +81,7 @@ impl Forecast {
         let scenario = self.scenario.load()?;
         let history = scenario.base.as_ref().map(|base| Scenario::load(base, &[])).transpose()?;
         let view = AsOf::new(&scenario, history.as_ref().unwrap_or(&scenario), self.as_of, self.days)?;
+        let (plausibility, residents) = (Plausibility::of(&scenario), scenario.setup.country.population());
         drop((scenario, history));
         let plan = ForecastPlan {
             seed: self.seed,
@@ -93,13 +97,21 @@ impl Forecast {
         });
         bar.clear();
         let made = made?;
-        page::forecast(&view, &made, &self.out)?;
+        let plausibility = plausibility.with_crowd(largest_crowd(&made), residents);
+        page::forecast(&view, &made, &plausibility, &self.out)?;
         if self.json {
-            emit_json(&Told { known: &made.known, bands: bands(&made), folder: &self.out })
+            let (known, unused) = (&made.known, made.unused.as_slice());
+            emit_json(&Told { known, plausibility: &plausibility, unused, bands: bands(&made), folder: &self.out })
         } else {
-            emit(&text(&made, &self.out))
+            emit(&format!("{}{}", plausibility.text(), text(&made, &self.out)))
         }
     }
+}
+
+/// The largest median crowd of a day.
+fn largest_crowd(made: &Made) -> f64 {
+    let days = made.series(What::Active.name(), "nation").unwrap_or_default();
+    days.iter().map(|members| Band::of(members).p50).fold(0.0, f64::max)
 }
 
 fn bands(made: &Made) -> Vec<Row<'_>> {
@@ -141,18 +153,40 @@ fn text(made: &Made, out: &std::path::Path) -> String {
         String::new()
     };
     format!(
-        "{}{}as of {}: {} statements known; {} acts stand as they happened\n{} draws, effective {:.0}{held}; {} \
+        "{}{}as of {}: {} statements known, {} of them no evidence; {} acts stand as they happened\n{}{} draws, effective {:.0}{held}; {} \
          members from {} survivors{}\n{}\n",
         table(&["", ">active", ">rioting", ">detained", ">deaths", ">regions"], rows),
         table(&["by the last day in", ">protest", ">violence"], regions),
         known.as_of,
         known.statements,
+        known.statements_unused,
         known.stood.len(),
+        unused(&made.unused),
         known.draws,
         known.effective,
         known.members,
         known.survivors,
-        if known.failed > 0 { format!("; {} runs failed", known.failed) } else { String::new() },
+        if known.failed > 0 {
+            format!("; {} runs failed, {} of them members", known.failed, known.failed_members)
+        } else {
+            String::new()
+        },
         out.display(),
     )
+}
+
+/// The statements that are no evidence, by reason, each with its line.
+fn unused(statements: &[Unused]) -> String {
+    let mut reasons: Vec<&str> = statements.iter().map(|one| one.why).collect();
+    reasons.sort_unstable();
+    reasons.dedup();
+    let told = |why: &str| {
+        let lines: Vec<String> = statements
+            .iter()
+            .filter(|one| one.why == why)
+            .map(|one| format!("line {} ({}, {})", one.line, one.kind, one.place))
+            .collect();
+        format!("no evidence, as {why}: {}\n", lines.join("; "))
+    };
+    reasons.into_iter().map(told).collect()
 }

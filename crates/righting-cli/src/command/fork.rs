@@ -37,13 +37,13 @@ struct Save {
     #[arg(long, value_name = "DATE")]
     at: Date,
     /// How often to simulate.
-    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, default_value_t = 200, value_parser = super::bounds::replicates)]
     replicates: u32,
     /// Seed of all chance.
     #[arg(long, default_value_t = 1)]
     seed: u64,
     /// Worker threads; one per core by default. Results do not depend on it.
-    #[arg(long, default_value_t = 0, hide_default_value = true)]
+    #[arg(long, default_value_t = 0, hide_default_value = true, value_parser = super::bounds::threads)]
     threads: usize,
     /// Folder for the states; `runs/fork-<scenario>` by default. The same command goes on with what is missing.
     #[arg(long, value_name = "DIR")]
@@ -68,7 +68,7 @@ struct Continue {
     #[arg(long, value_name = "ID")]
     without: Vec<String>,
     /// Worker threads; one per core by default. Results do not depend on it.
-    #[arg(long, default_value_t = 0, hide_default_value = true)]
+    #[arg(long, default_value_t = 0, hide_default_value = true, value_parser = super::bounds::threads)]
     threads: usize,
     /// Folder for the run; `runs/<scenario>` by default, with a number if that is taken.
     #[arg(long, value_name = "DIR")]

@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod alliance;
+mod bounds;
 mod calibrate;
 mod check;
 mod claims;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::{Args, ValueEnum};
-use righting_lab::{Beginning, Check, Recorded, RunPlan, check_run, record};
+use righting_lab::{Beginning, Check, Plausibility, Recorded, RunPlan, Unmeasured, check_run, cost, record};
 use righting_model::{EngineKind, Kernel};
 use righting_scenario::{Change, Scenario, Warning};
 use righting_store::{Status, StoredRun};
@@ -31,13 +31,13 @@ pub struct Run {
     #[arg(long, value_name = "CODE")]
     beside: Vec<String>,
     /// How often to simulate.
-    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, default_value_t = 200, value_parser = super::bounds::replicates)]
     replicates: u32,
     /// Seed of all chance: the same scenario, seed and number of replicates give the same bytes.
     #[arg(long, default_value_t = 1, allow_negative_numbers = true)]
     seed: u64,
     /// Worker threads; one per core by default. Results do not depend on it.
-    #[arg(long, default_value_t = 0, hide_default_value = true)]
+    #[arg(long, default_value_t = 0, hide_default_value = true, value_parser = super::bounds::threads)]
     threads: usize,
     /// Folder for the results; `runs/<scenario>` by default, with a number if that is taken.
     #[arg(long, value_name = "DIR")]
@@ -49,7 +49,7 @@ pub struct Run {
     #[arg(long, requires = "out")]
     force: bool,
     /// Goes on for this many months after the last day of the crisis: short for `--set recovery.months=MONTHS`.
-    #[arg(long, value_name = "MONTHS")]
+    #[arg(long, value_name = "MONTHS", value_parser = super::bounds::months)]
     recovery: Option<u32>,
     /// Engine that moves the people.
     #[arg(long, value_enum, default_value_t = Engine::Sellke)]
@@ -108,6 +108,9 @@ impl Level {
     }
 }
 
+/// Most targets that the end of a run lists one by one, local ones too.
+const MOST_ROWS: usize = 20;
+
 /// What is told of a run. The keys of the JSON object are a promise to scripts.
 #[derive(Serialize)]
 struct Told {
@@ -118,8 +121,15 @@ struct Told {
     failed: usize,
     #[serde(skip)]
     failures: Vec<Failed>,
+    /// Targets inside the band, and targets held against the run; `null` where the scenario has no record.
+    inside: Option<u64>,
+    targets: Option<u64>,
+    left_out: Vec<Unmeasured>,
+    #[serde(flatten)]
+    plausibility: Plausibility,
     /// Wall time of this session.
     seconds: f64,
+    /// Processor time of a replicate, whatever number of cores took part; waiting and writing are not in it.
     ms_per_run_per_core: Option<f64>,
     people: u64,
     places: usize,
@@ -170,7 +180,8 @@ impl Run {
         let check = (!scenario.record.targets.is_empty()).then(|| check_run(run, scenario)).transpose()?;
         let report = if self.no_report { None } else { Some(write_report(run, scenario, check.as_ref())?) };
         memory.look();
-        let mut told = Told::of(run, scenario, &recorded);
+        let plausibility = Plausibility::of_run(run, scenario, check.as_ref())?;
+        let mut told = Told::of(run, scenario, &recorded, check.as_ref(), plausibility);
         told.report = report;
         told.seconds = begun.elapsed().as_secs_f64();
         told.peak_memory_mb = memory.megabytes();
@@ -200,6 +211,10 @@ impl Run {
             threads: self.threads,
             kernel: self.kernel.map_or(Ok(Kernel::best()), Level::kernel)?,
         };
+        let cost = if beginning == Beginning::Resume { None } else { cost(scenario, &plan) };
+        if let Some(cost) = cost.filter(righting_lab::Cost::is_notable) {
+            eprintln!("{cost}");
+        }
         let bar = Bar::new(u64::from(self.replicates), "runs");
         let recorded = record(scenario, &plan, out, beginning, stop_flag(), |progress| {
             memory.look();
@@ -234,7 +249,13 @@ fn first_failure(run: &StoredRun) -> String {
 }
 
 impl Told {
-    fn of(run: &StoredRun, scenario: &Scenario, recorded: &Recorded) -> Self {
+    fn of(
+        run: &StoredRun,
+        scenario: &Scenario,
+        recorded: &Recorded,
+        check: Option<&Check>,
+        plausibility: Plausibility,
+    ) -> Self {
         let manifest = run.manifest();
         let steps: Vec<f64> = run
             .statuses()
@@ -253,6 +274,10 @@ impl Told {
             succeeded: run.succeeded(),
             failed: run.failed(),
             failures: failures(run),
+            inside: check.map(|check| check.inside),
+            targets: check.map(|check| check.total),
+            left_out: check.map_or_else(Vec::new, |check| check.left_out.clone()),
+            plausibility,
             seconds: 0.0,
             ms_per_run_per_core: recorded.summary.ms_per_run_per_core().or_else(stored),
             people: scenario.setup.country.population(),
@@ -263,10 +288,20 @@ impl Told {
         }
     }
 
+    /// The targets, or those of the nation where there are many; then the number of the others is said.
+    fn targets(&self, check: &Check) -> String {
+        let local = check.rows.iter().filter(|row| !row.national).count();
+        if check.rows.len() <= MOST_ROWS {
+            return rows_of(check, |_| true);
+        }
+        let run = self.run.display();
+        format!("{}and {local} local targets: `righting check {run}` lists them\n", rows_of(check, |row| row.national))
+    }
+
     fn text(&self, check: Option<&Check>) -> String {
-        let mut text = String::new();
+        let mut text = self.plausibility.text();
         if let Some(check) = check {
-            text += &rows_of(check, |row| row.national);
+            text += &self.targets(check);
             text += &super::check::verdict(check);
         }
         for failed in self.failures.iter().take(3) {
@@ -275,7 +310,8 @@ impl Told {
         if self.failures.len() > 3 {
             text += &format!("and {} more, see run.json\n", self.failures.len() - 3);
         }
-        let ms = self.ms_per_run_per_core.map_or_else(String::new, |ms| format!(", {ms:.1} ms per run and core"));
+        let ms =
+            self.ms_per_run_per_core.map_or_else(String::new, |ms| format!(", {ms:.1} ms of processor time per run"));
         let memory = self.peak_memory_mb.map_or_else(String::new, |mb| format!(", {} MB at most", count(mb.round())));
         text += &format!(
             "{} of {} replicates of {} people in {} places{ms}; {:.1} s in all{memory}\n",

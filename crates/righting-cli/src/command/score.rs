@@ -93,13 +93,11 @@ fn text(scores: &Verification) -> String {
             format!("{:.0} %", 100.0 * bin.observed),
         ]
     });
-    let left_out = if scores.left_out.is_empty() {
-        String::new()
-    } else {
-        format!("left out, as their place has no series: {}\n", scores.left_out.join(", "))
-    };
+    let left_out = super::check::left_out(&scores.left_out);
+    let failed =
+        if scores.failed > 0 { format!("{} runs of the forecasts failed\n", scores.failed) } else { String::new() };
     format!(
-        "{}{}{left_out}",
+        "{}{}{failed}{left_out}",
         table(&HEADINGS, scores.summaries.iter().map(cells)),
         table(&["probability of an onset", ">forecasts", ">mean", ">came"], reliability),
     )

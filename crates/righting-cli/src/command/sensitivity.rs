@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use righting_lab::{
-    Chances, Effect, Estimate, Indices, TrialPlan, Trials, axes_of, elementary_effects, manifest, morris_points,
-    saltelli_points, sobol_indices, trials_at,
+    Chances, Effect, Estimate, Indices, TrialPlan, Trials, Unmeasured, axes_of, elementary_effects, manifest,
+    morris_points, saltelli_points, sobol_indices, trials_at,
 };
 use serde::Serialize;
 
@@ -53,6 +53,9 @@ struct Told {
     sets: usize,
     runs: usize,
     failed: usize,
+    /// Runs stopped as runaways: their last day counts as if it went on.
+    stopped: usize,
+    left_out: Vec<Unmeasured>,
     table: PathBuf,
     outputs: Vec<ToldOutput>,
 }
@@ -96,12 +99,20 @@ impl Sensitivity {
         bar.clear();
         let rows = rows?;
         let names = trials.outputs().names();
-        let chosen = self.chosen(&names)?;
+        let chosen = self.chosen(&names, trials.outputs().figures())?;
+        let failed = |runs: &[righting_store::TrialRow]| runs.iter().all(|row| row.summaries.is_err());
+        if let Some(set) = rows.chunks(self.replicates as usize).position(failed) {
+            return Err(Fail::Check(format!(
+                "every run of set {set} failed, so its effects cannot be told from nothing"
+            )));
+        }
         let mut told = Told {
             method: self.method_name(),
             sets: points.len(),
             runs: rows.len(),
             failed: rows.iter().filter(|row| row.summaries.is_err()).count(),
+            stopped: rows.iter().filter(|row| row.stopped.is_some()).count(),
+            left_out: trials.outputs().left_out().to_vec(),
             table: folder.path().join("trials"),
             outputs: Vec::new(),
         };
@@ -110,7 +121,7 @@ impl Sensitivity {
             let mean = |runs: &[righting_store::TrialRow]| {
                 let values: Vec<f64> =
                     runs.iter().filter_map(|row| Some(output.scaled(row.summaries.as_ref().ok()?[index]))).collect();
-                values.iter().sum::<f64>() / values.len().max(1) as f64
+                values.iter().sum::<f64>() / values.len() as f64
             };
             let means: Vec<f64> = rows.chunks(self.replicates as usize).map(mean).collect();
             let paths = axes.iter().map(|axis| axis.path.clone());
@@ -137,9 +148,9 @@ impl Sensitivity {
     }
 
     /// Indices of the outputs asked for.
-    fn chosen(&self, names: &[String]) -> Result<Vec<usize>, Fail> {
+    fn chosen(&self, names: &[String], figures: usize) -> Result<Vec<usize>, Fail> {
         if self.outputs.is_empty() {
-            return Ok((0..8).collect());
+            return Ok((0..figures).collect());
         }
         let find = |asked: &String| {
             names.iter().position(|name| name == asked).ok_or_else(|| {
@@ -173,6 +184,14 @@ impl Told {
             };
             text += &table(headings, rows);
         }
-        text + &format!("{} runs of {} sets, {} failed\n{}\n", self.runs, self.sets, self.failed, self.table.display())
+        let left_out = super::check::left_out(&self.left_out);
+        text + &format!(
+            "{} runs of {} sets, {} failed, {} stopped as runaways\n{left_out}{}\n",
+            self.runs,
+            self.sets,
+            self.failed,
+            self.stopped,
+            self.table.display()
+        )
     }
 }

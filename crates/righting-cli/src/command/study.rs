@@ -1,7 +1,9 @@
 //! `righting study`
 
 use clap::{Args, Subcommand};
-use righting_lab::{CalibrationPlan, EventStudy, LeftOut, OnsetStudy, convergence, event_study, manifest, onset_study};
+use righting_lab::{
+    CalibrationPlan, EventStudy, LeftOut, OnsetStudy, STATEMENTS, convergence, event_study, manifest, onset_study,
+};
 
 use super::scenario::ScenarioArgs;
 use super::study_folder::StudyArgs;
@@ -28,13 +30,13 @@ struct Convergence {
     #[command(flatten)]
     scenario: ScenarioArgs,
     /// Replicates under each clock.
-    #[arg(long, default_value_t = 5000, value_parser = clap::value_parser!(u32).range(20..))]
+    #[arg(long, default_value_t = 5000, value_parser = clap::value_parser!(u32).range(20..=100_000))]
     replicates: u32,
     /// Seed of both ensembles.
     #[arg(long, default_value_t = 1)]
     seed: u64,
     /// Worker threads; one per core by default.
-    #[arg(long, default_value_t = 0, hide_default_value = true)]
+    #[arg(long, default_value_t = 0, hide_default_value = true, value_parser = super::bounds::threads)]
     threads: usize,
     /// Exits with 1 when a median moves by more than this share of its band.
     #[arg(long, value_name = "SHARE")]
@@ -52,10 +54,10 @@ struct Onset {
     #[command(flatten)]
     study: StudyArgs,
     /// Runs of the calibration without each region.
-    #[arg(long, default_value_t = 3000, value_parser = clap::value_parser!(u32).range(200..))]
+    #[arg(long, default_value_t = 3000, value_parser = super::bounds::runs)]
     runs: u32,
     /// Replicates of each prediction.
-    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(2..))]
+    #[arg(long, default_value_t = 200, value_parser = super::bounds::members)]
     predictive: u32,
     /// Exits with 1 unless the model beats both plain rules.
     #[arg(long)]
@@ -68,13 +70,13 @@ struct Recovery {
     #[command(flatten)]
     scenario: ScenarioArgs,
     /// Crises in each group.
-    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(4..))]
+    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(4..=100_000))]
     crises: u32,
     /// Seed of all groups: they share shocks and chances.
     #[arg(long, default_value_t = 1)]
     seed: u64,
     /// Worker threads; one per core by default.
-    #[arg(long, default_value_t = 0, hide_default_value = true)]
+    #[arg(long, default_value_t = 0, hide_default_value = true, value_parser = super::bounds::threads)]
     threads: usize,
     /// Exits with 1 when a statement of the literature does not hold.
     #[arg(long)]
@@ -109,6 +111,9 @@ impl Convergence {
             emit(&text(&study))?;
         }
         match self.require {
+            Some(_) if study.rows.is_empty() => Err(Fail::Check(
+                "no quantity has a band that is wide enough to compare, so --require has nothing to judge".to_owned(),
+            )),
             Some(share) if study.largest > share => {
                 let (found, share) = (100.0 * study.largest, 100.0 * share);
                 Err(Fail::Check(format!("a median moved by {found:.1} % of its band, more than {share:.1} %")))
@@ -157,14 +162,18 @@ fn onset_text(study: &OnsetStudy) -> String {
     format!(
         "days after the start; log probability of the recorded days, higher is better\n{}mean log score {model:.2}; the \
          dates of other regions {dates:.2} (gain {:+.2}, standard error {over_dates:.2}), by population \
-         {population:.2} (gain {:+.2}, {over_population:.2}); Kendall's tau {:.2}\n",
+         {population:.2} (gain {:+.2}, {over_population:.2}); Kendall's tau {:.2}\n{} runs, {} failed, {} stopped as runaways\n{}",
         table(
             &["region left out", "record", ">median", ">model", ">other dates", ">by population"],
             study.regions.iter().map(row)
         ),
         model - dates,
         model - population,
-        study.kendall
+        study.kendall,
+        study.runs,
+        study.failed,
+        study.stopped,
+        super::check::left_out(&study.left_out)
     )
 }
 
@@ -183,8 +192,14 @@ impl Recovery {
         } else {
             emit(&recovery_text(&study))?;
         }
-        match study.verdicts.iter().find(|verdict| self.require && !verdict.holds) {
+        let failed = study.verdicts.iter().find(|verdict| !verdict.holds);
+        match failed {
+            _ if !self.require => Ok(()),
             Some(verdict) => Err(Fail::Check(format!("it does not hold that {}", verdict.statement))),
+            None if study.verdicts.len() < STATEMENTS => Err(Fail::Check(format!(
+                "only {} of {STATEMENTS} statements could be judged: the other groups have no major event",
+                study.verdicts.len()
+            ))),
             None => Ok(()),
         }
     }

@@ -24,7 +24,7 @@ pub struct StudyArgs {
     #[arg(long)]
     pub resume: bool,
     /// Worker threads; one per core by default.
-    #[arg(long, default_value_t = 0, hide_default_value = true)]
+    #[arg(long, default_value_t = 0, hide_default_value = true, value_parser = super::bounds::threads)]
     pub threads: usize,
     /// Prints one JSON object.
     #[arg(long)]

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use righting_lab::{
-    Axis, Chances, MOST_SOBOL, Trial, TrialPlan, Trials, axes_of, latin_hypercube, manifest, read_design, sobol_points,
-    trials_at,
+    Axis, Chances, MOST_SOBOL, Trial, TrialPlan, Trials, Unmeasured, axes_of, latin_hypercube, manifest, read_design,
+    sobol_points, trials_at,
 };
 use serde::Serialize;
 
@@ -55,6 +55,9 @@ struct Told {
     succeeded: u64,
     failed: u64,
     failures: BTreeMap<String, u64>,
+    /// Runs stopped as runaways: their last day counts as if it went on.
+    stopped: usize,
+    left_out: Vec<Unmeasured>,
     parameters: Vec<String>,
     outputs: Vec<String>,
 }
@@ -91,6 +94,8 @@ impl Sweep {
             succeeded: rows.len() as u64 - failed,
             failed,
             failures,
+            stopped: rows.iter().filter(|row| row.stopped.is_some()).count(),
+            left_out: runs.outputs().left_out().to_vec(),
             parameters: paths,
             outputs: runs.outputs().names(),
         };
@@ -105,14 +110,18 @@ impl Sweep {
             let shown = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), never_or_count);
             vec![name.clone(), shown(at(0.05)), shown(at(0.5)), shown(at(0.95))]
         };
-        let figures = told.outputs.iter().enumerate().take(8).map(row);
+        let national = runs.outputs().figures();
+        let figures = told.outputs.iter().enumerate().take(national).map(row);
         emit(&format!(
-            "{}{} runs of {} sets of {} parameters, {} failed\n{}\n",
+            "{}and {} targets, in the table\n{} runs of {} sets of {} parameters, {} failed, {} stopped as runaways\n{}{}\n",
             table(&["over all runs", ">5 %", ">50 %", ">95 %"], figures),
+            told.outputs.len() - national,
             rows.len(),
             told.trials,
             told.parameters.len(),
             told.failed,
+            told.stopped,
+            super::check::left_out(&told.left_out),
             told.table.display()
         ))
     }

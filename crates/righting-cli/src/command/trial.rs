@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use righting_lab::{Account, SWITCHES, TrialOfAccounts, TryPlan, accounts, manifest, try_accounts};
+use righting_lab::{Account, Plausibility, SWITCHES, TrialOfAccounts, TryPlan, accounts, manifest, try_accounts};
 use righting_report::from_trial;
 use righting_scenario::Scenario;
 use serde::Serialize;
@@ -27,13 +27,13 @@ pub struct Trial {
     #[arg(long, value_delimiter = ',', value_name = "ACCOUNT")]
     accounts: Vec<String>,
     /// Runs per account and repeat.
-    #[arg(long, default_value_t = 6_000, value_parser = clap::value_parser!(u32).range(200..=10_000_000))]
+    #[arg(long, default_value_t = 6_000, value_parser = super::bounds::runs)]
     runs: u32,
     /// How often every account is sampled, each time under another seed.
     #[arg(long, default_value_t = 2, value_parser = clap::value_parser!(u32).range(1..=100))]
     repeats: u32,
     /// Replicates of the posterior predictive ensemble of every account.
-    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(2..))]
+    #[arg(long, default_value_t = 200, value_parser = super::bounds::members)]
     predictive: u32,
 }
 
@@ -43,6 +43,8 @@ struct Told<'a> {
     folder: PathBuf,
     report: PathBuf,
     seed: u64,
+    #[serde(flatten)]
+    plausibility: Plausibility,
     #[serde(flatten)]
     trial: &'a TrialOfAccounts,
 }
@@ -71,7 +73,13 @@ impl Trial {
         bar.clear();
         let trial = &tried?;
         let report = write_page(folder.path(), &from_trial(trial, &base, plan.seed))?;
-        let told = Told { folder: folder.path().to_owned(), report, seed: plan.seed, trial };
+        let told = Told {
+            folder: folder.path().to_owned(),
+            report,
+            seed: plan.seed,
+            plausibility: Plausibility::of(&base),
+            trial,
+        };
         folder.write_file("trial.json", &serde_json::to_vec_pretty(&told).expect("texts and numbers are JSON"))?;
         if self.study.json { emit_json(&told) } else { emit(&text(&told)) }
     }
@@ -112,7 +120,10 @@ fn text(told: &Told<'_>) -> String {
         let [with, without] = trial.confusion.switches[at];
         std::iter::once(label.to_owned())
             .chain(factors)
-            .chain([format!("{:.0} %", 100.0 * with), format!("{:.0} %", 100.0 * without)])
+            .chain(
+                [with, without]
+                    .map(|share| share.map_or_else(|| "-".to_owned(), |share| format!("{:.0} %", 100.0 * share))),
+            )
             .collect::<Vec<String>>()
     };
     let headings: Vec<String> = std::iter::once("structure".to_owned())
@@ -121,16 +132,19 @@ fn text(told: &Told<'_>) -> String {
         .collect();
     let headings: Vec<&str> = headings.iter().map(String::as_str).collect();
     format!(
-        "{}log Bayes factor of every structure, by prior, and how often it is found in simulated records\n{}{} runs, {} \
-         failed; common tolerance {:.3}. All accounts are contested hypotheses.\n{}\n",
+        "{}{}log Bayes factor of every structure, by prior, and how often it is found in simulated records\n{}{} runs, {} \
+         failed, {} stopped as runaways; common tolerance {:.3}. All accounts are contested hypotheses.\n{}{}\n",
+        told.plausibility.text(),
         table(
             &["account", ">probability", ">90 %", ">log evidence", ">inside", ">score"],
             trial.accounts.iter().zip(&even.accounts).map(account)
         ),
         table(&headings, SWITCHES.into_iter().enumerate().map(structure)),
         trial.runs,
-        trial.failed,
+        trial.failed + trial.accounts.iter().map(|account| account.failed).sum::<u64>(),
+        trial.stopped,
         trial.tolerance,
+        super::check::left_out(&trial.left_out),
         told.report.display()
     )
 }

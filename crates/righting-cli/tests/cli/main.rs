@@ -10,6 +10,7 @@ mod laboratory;
 mod output;
 mod recovery;
 mod run;
+mod trust;
 #[cfg(unix)]
 mod unix;
 

@@ -12,7 +12,9 @@ fn run_prints_one_object_and_leaves_a_whole_folder() {
     let out = out.to_str().unwrap();
     let told = json(&["run", "five-towns", "--replicates", "24", "--seed", "3", "--out", out, "--json"]);
     let promised = ["run", "report", "replicates", "succeeded", "failed", "seconds", "ms_per_run_per_core", "people"];
-    assert_eq!(keys(&told), sorted([&promised[..], &["places", "steps", "peak_memory_mb"]].concat()));
+    let more = ["places", "steps", "peak_memory_mb", "inside", "targets", "left_out"];
+    let home = ["fitted_for", "fitted_here", "notices", "warnings"];
+    assert_eq!(keys(&told), sorted([&promised[..], &more, &home].concat()));
     assert_eq!((&told["replicates"], &told["succeeded"], &told["failed"]), (&24.into(), &24.into(), &0.into()));
     assert_eq!(told["places"], 5);
     let page = std::fs::read_to_string(told["report"].as_str().unwrap()).unwrap();
@@ -21,7 +23,10 @@ fn run_prints_one_object_and_leaves_a_whole_folder() {
 
     let check = json(&["check", out, "--json"]);
     let promised = ["rows", "inside", "total", "sharpness", "first_place", "onset_days"];
-    assert_eq!(keys(&check), sorted(promised.to_vec()));
+    let more = ["replicates", "failed", "left_out", "read_in_part", "first_place_share"];
+    assert_eq!(keys(&check), sorted([&promised[..], &more, &home].concat()));
+    assert_eq!((&check["inside"], &check["total"]), (&told["inside"], &told["targets"]), "run and check agree");
+    assert_eq!(check["replicates"], 24);
     let rows = check["rows"].as_array().unwrap();
     assert_eq!(check["total"].as_u64().unwrap(), rows.len() as u64);
     let inside = rows.iter().filter(|row| row["inside"] == true).count() as u64;

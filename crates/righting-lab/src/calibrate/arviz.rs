@@ -1,6 +1,12 @@
-//! The posterior for ArviZ: JSON with one object per group, each a variable by name with the shape (chain, draw).
+//! The posterior for ArviZ: JSON with one object per group, each a variable by name.
 //!
-//! `arviz.from_json` of ArviZ 0 reads it as it stands; with ArviZ 1 it is `arviz.from_dict(json.load(file))`.
+//! The population is weighted and descends from few ancestors, and ArviZ counts every draw of the group `posterior` as one
+//! of a chain. So that group is a sample without copies that is no larger than the effective size, and the whole
+//! population, with weights and ancestors, stands in `constant_data`, which no reader takes for draws.
+//!
+//! ArviZ 0.23 reads it by `arviz.from_json(path)`; ArviZ 1 by
+//! `arviz.from_dict({group: {name: numpy.array(values) for name, values in variables.items()}
+//! for group, variables in json.load(open(path)).items()})`.
 
 use std::collections::BTreeMap;
 
@@ -8,39 +14,74 @@ use serde_json::{Value, json};
 
 use super::distance::Observed;
 use super::posterior::Posterior;
+use super::smc::Sample;
 use crate::chance::{Use, stream, uniform};
 
-/// Equally weighted draws of the posterior and of the prior, the summaries of the drawn runs and of the record, all on
-/// the scale of comparison.
+type Group = BTreeMap<String, Value>;
+
+/// A sample of the posterior without copies, the population with its weights, draws of the prior, and the summaries of the
+/// sampled runs and of the record on the scale of comparison.
 pub fn arviz_json(
     posterior: &Posterior,
     summaries: &[String],
     observed: &[Observed],
-    draws: usize,
+    prior_draws: usize,
     seed: u64,
 ) -> String {
-    let drawn = posterior.draw(draws, seed);
-    let values: Vec<Vec<f64>> = drawn.iter().map(|&index| posterior.values(&posterior.samples[index])).collect();
+    let drawn: Vec<&Sample> =
+        posterior.distinct_draws(seed).into_iter().map(|index| &posterior.samples[index]).collect();
+    let chain =
+        |value: &dyn Fn(&Sample) -> f64| json!([drawn.iter().map(|sample| value(sample)).collect::<Vec<f64>>()]);
+    let parameters = posterior.axes.iter().enumerate();
+    let of_parameters: Group = parameters
+        .clone()
+        .map(|(at, axis)| (axis.path.clone(), chain(&|sample| axis.value(sample.point.position[at]))))
+        .collect();
+    let statistics: Group = [
+        ("trial".to_owned(), chain(&|sample| f64::from(sample.trial))),
+        ("distance".to_owned(), chain(&|sample| sample.distance)),
+        ("weight_in_population".to_owned(), chain(&|sample| sample.weight)),
+    ]
+    .into();
+    let predictive: Group =
+        summaries.iter().enumerate().map(|(at, name)| (name.clone(), chain(&|sample| sample.runs[0][at]))).collect();
     let mut rng = stream(seed, Use::Resampling, 1);
-    let mut prior: BTreeMap<&str, Value> = BTreeMap::new();
-    let mut group: BTreeMap<&str, Value> = BTreeMap::new();
-    for (index, axis) in posterior.axes.iter().enumerate() {
-        group.insert(&axis.path, json!([values.iter().map(|row| row[index]).collect::<Vec<f64>>()]));
-        prior.insert(&axis.path, json!([(0..draws).map(|_| axis.value(uniform(&mut rng))).collect::<Vec<f64>>()]));
-    }
-    let run = |index: usize| drawn.iter().map(|&draw| posterior.samples[draw].runs[0][index]).collect::<Vec<f64>>();
-    let predictive: BTreeMap<&str, Value> =
-        summaries.iter().enumerate().map(|(index, name)| (name.as_str(), json!([run(index)]))).collect();
-    let record: BTreeMap<&str, Value> = summaries
+    // In the order of draws of old: parameter by parameter.
+    let prior: Group = parameters
+        .map(|(_, axis)| {
+            let draws: Vec<f64> = (0..prior_draws).map(|_| axis.value(uniform(&mut rng))).collect();
+            (axis.path.clone(), json!([draws]))
+        })
+        .collect();
+    let record: Group = summaries
         .iter()
         .zip(observed)
-        .map(|(name, observed)| (name.as_str(), json!([(observed.low + observed.high) / 2.0])))
+        .map(|(name, observed)| (name.clone(), json!([(observed.low + observed.high) / 2.0])))
         .collect();
     let groups = json!({
-        "posterior": group,
+        "posterior": of_parameters,
+        "sample_stats": statistics,
         "prior": prior,
         "posterior_predictive": predictive,
         "observed_data": record,
+        "constant_data": population(posterior),
     });
     format!("{groups}\n")
+}
+
+/// Every member once: its weight, its ancestor and its parameters, and what the weights come to.
+fn population(posterior: &Posterior) -> Group {
+    let column = |value: &dyn Fn(&Sample) -> f64| json!(posterior.samples.iter().map(value).collect::<Vec<f64>>());
+    let mut group: Group = [
+        ("population_trial".to_owned(), column(&|sample| f64::from(sample.trial))),
+        ("population_weight".to_owned(), column(&|sample| sample.weight)),
+        ("population_ancestor".to_owned(), json!(posterior.ancestor_ids())),
+        ("effective_size".to_owned(), json!([posterior.effective()])),
+        ("ancestors".to_owned(), json!([posterior.independent()])),
+    ]
+    .into();
+    for (at, axis) in posterior.axes.iter().enumerate() {
+        group.insert(format!("population_{}", axis.path), column(&|sample| axis.value(sample.point.position[at])));
+    }
+    group
 }

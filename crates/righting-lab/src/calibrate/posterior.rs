@@ -1,5 +1,7 @@
 //! A posterior sample, and what it says of each parameter.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use righting_model::math;
 use serde::Serialize;
 
@@ -72,14 +74,42 @@ impl Posterior {
         drawn
     }
 
-    /// Columns of the sample for a table: `trial`, `weight`, `distance`, one per parameter, one per random effect, and
-    /// the runs whose chances every part follows.
+    /// Indices of members drawn with their weights, none twice: as many as the sample is worth, and no more than leave the
+    /// heaviest member one draw, so that each is taken with a probability in proportion to its weight.
+    pub fn distinct_draws(&self, seed: u64) -> Vec<usize> {
+        let heaviest = self.samples.iter().map(|sample| sample.weight).fold(0.0, f64::max);
+        let most = if heaviest > 0.0 { 1.0 / heaviest } else { 1.0 };
+        // A hair of rounding must not take one from a count that is whole.
+        let count = ((self.independent().min(most) + 1e-9) as usize).clamp(1, self.samples.len());
+        let mut seen = BTreeSet::new();
+        self.draw(count, seed).into_iter().filter(|&index| seen.insert(index)).collect()
+    }
+
+    /// The ancestor of every member: the trial of the first member that has the same value of the random effect by which
+    /// [`ancestors`](Self::ancestors) counts. Its own trial where there are no effects.
+    pub fn ancestor_ids(&self) -> Vec<u32> {
+        let Some(effect) = self.telling_effect() else { return self.samples.iter().map(|one| one.trial).collect() };
+        let mut first = BTreeMap::new();
+        let bits = |sample: &Sample| sample.point.effects[effect].to_bits();
+        for sample in &self.samples {
+            let trial = first.entry(bits(sample)).or_insert(sample.trial);
+            *trial = sample.trial.min(*trial);
+        }
+        self.samples.iter().map(|sample| first[&bits(sample)]).collect()
+    }
+
+    /// Columns of the sample for a table: `trial`, `weight`, `ancestor`, `distance`, the effective size of the whole and its
+    /// number of ancestors in every row, one column per parameter, one per random effect, and the runs whose chances every
+    /// part follows.
     pub fn columns(&self) -> Vec<(String, Vec<f64>)> {
         let values: Vec<Vec<f64>> = self.samples.iter().map(|sample| self.values(sample)).collect();
         let own = [
             ("trial".to_owned(), self.samples.iter().map(|sample| f64::from(sample.trial)).collect()),
             ("weight".to_owned(), self.samples.iter().map(|sample| sample.weight).collect()),
+            ("ancestor".to_owned(), self.ancestor_ids().into_iter().map(f64::from).collect()),
             ("distance".to_owned(), self.samples.iter().map(|sample| sample.distance).collect()),
+            ("effective_size".to_owned(), vec![self.effective(); self.samples.len()]),
+            ("ancestors".to_owned(), vec![self.independent(); self.samples.len()]),
         ];
         let parameter =
             |(index, axis): (usize, &Axis)| (axis.path.clone(), values.iter().map(|row| row[index]).collect());
@@ -101,17 +131,35 @@ impl Posterior {
 
     /// Whether it has fewer members or ancestors than [`LEAST_EFFECTIVE`].
     pub fn is_small(&self) -> bool {
-        self.ancestors().map_or(self.effective(), |ancestors| ancestors.min(self.effective())) < LEAST_EFFECTIVE
+        self.independent() < LEAST_EFFECTIVE
+    }
+
+    /// Members that count as independent: no more than the effective number, and no more than their ancestors.
+    pub fn independent(&self) -> f64 {
+        self.ancestors().map_or(self.effective(), |ancestors| ancestors.min(self.effective()))
     }
 
     /// Effective number of different values of a random effect, median over the effects: members share those that have
     /// not moved since they had one ancestor. None where there are no effects.
     pub fn ancestors(&self) -> Option<f64> {
+        let numbers = self.values_of_effects();
+        (!numbers.is_empty()).then(|| quantile(&ascending(&numbers), 0.5))
+    }
+
+    /// Effective number of different values of every random effect.
+    fn values_of_effects(&self) -> Vec<f64> {
         let of_effect = |effect: usize| {
             diversity(self.samples.iter().map(|sample| (sample.point.effects[effect].to_bits(), sample.weight)))
         };
-        let numbers: Vec<f64> = (0..self.effects.len()).map(of_effect).collect();
-        (!numbers.is_empty()).then(|| quantile(&ascending(&numbers), 0.5))
+        (0..self.effects.len()).map(of_effect).collect()
+    }
+
+    /// The random effect with the middle number of different values; the lower of two.
+    fn telling_effect(&self) -> Option<usize> {
+        let numbers = self.values_of_effects();
+        let mut order: Vec<usize> = (0..numbers.len()).collect();
+        order.sort_by(|&a, &b| numbers[a].total_cmp(&numbers[b]).then(a.cmp(&b)));
+        order.get(numbers.len().saturating_sub(1) / 2).copied()
     }
 
     fn weights_and_positions(&self) -> (Vec<f64>, Vec<Vec<f64>>) {
@@ -204,6 +252,21 @@ mod tests {
             sorted.sort_unstable();
             sorted
         });
+    }
+
+    #[test]
+    fn a_sample_without_copies_is_no_larger_than_what_it_is_worth() {
+        let mut posterior = posterior();
+        // Four ancestors, whatever the number of members.
+        assert_eq!(posterior.distinct_draws(3).len(), 4);
+        assert_eq!(posterior.ancestor_ids().iter().collect::<BTreeSet<_>>(), BTreeSet::from([&0, &1, &2, &3]));
+        posterior.effects.clear();
+        // Weights of 0.015 leave one draw to the heaviest of 66, and the effective number is 80.
+        let drawn = posterior.distinct_draws(3);
+        assert_eq!(drawn.len(), 66);
+        assert_eq!(drawn.iter().collect::<BTreeSet<_>>().len(), 66, "none twice");
+        let heavy = drawn.iter().filter(|&&index| index < 50).count();
+        assert!((49..=50).contains(&heavy), "three quarters of the weight: {heavy}");
     }
 
     #[test]

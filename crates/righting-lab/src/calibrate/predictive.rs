@@ -16,6 +16,8 @@ use crate::study::with_parameters;
 /// What one replicate of an ensemble has of its own.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Member {
+    /// Trial of the member of a sample that it was drawn from, which may be drawn more than once; `None` for a draw of its own.
+    pub trial: Option<u32>,
     /// Values of the parameters.
     pub values: Vec<f64>,
     /// Random effects; where there are none, the replicate draws its own.
@@ -64,7 +66,7 @@ pub fn record_predictive(
     let ensemble = EnsemblePlan { engine, seed, replicates: run.pending(), threads };
     let base = Simulation::new(scenario.setup.clone());
     let replicate = |number: u32| {
-        let Member { values, random_effects, mixed_chances } = predictive.members[number as usize].clone();
+        let Member { values, random_effects, mixed_chances, .. } = predictive.members[number as usize].clone();
         let parameters = with_parameters(&scenario.setup.parameters, &predictive.axes, &values);
         let setup = Setup { parameters, random_effects, mixed_chances, ..scenario.setup.clone() };
         base.varied(setup).run(engine, seed, number)

@@ -17,11 +17,12 @@ use crate::check::{Check, Checker};
 use crate::ensemble::Progress;
 use crate::error::LabError;
 use crate::fit::{Axis, latin_hypercube};
+use crate::measure::Unmeasured;
 use crate::quantile::ascending;
 use crate::score::crps_of_interval;
 use crate::study::{Chances, Outputs, Trial, TrialPlan, Trials, axes_of, mixed_chances};
 
-/// Draws in the file for ArviZ.
+/// Draws of the prior in the file for ArviZ.
 const DRAWS: usize = 2000;
 
 /// Ensembles that follow the sampling.
@@ -46,6 +47,10 @@ pub struct SampledPosterior {
     pub runs: u64,
     /// Runs that failed.
     pub failed: u64,
+    /// Runs that were stopped as runaways (see [`Runaway`](crate::Runaway)): they count as far from the record.
+    pub stopped: u64,
+    /// Targets that no run can be held against, and why.
+    pub left_out: Vec<Unmeasured>,
     /// Names of the targets that the sample was held against.
     pub summaries: Vec<String>,
 }
@@ -130,6 +135,7 @@ pub fn calibrate(
     let reconstruction = predict("reconstruction", &reconstruction(scenario, &sampled.courses, plan))?;
     let points = latin_hypercube(plan.predictive as usize, axes.len(), seed + 1);
     let member = |point: &Vec<f64>| Member {
+        trial: None,
         values: axes.iter().zip(point).map(|(axis, &at)| axis.value(at)).collect(),
         random_effects: None,
         mixed_chances: None,
@@ -171,13 +177,21 @@ fn drawn(
     let member = |(number, index): (u32, usize)| {
         let sample = &posterior.samples[index];
         Member {
+            trial: Some(sample.trial),
             values: posterior.values(sample),
             random_effects: Some(RandomEffects::of_list(&scenario.setup.country, &sample.point.effects)),
             mixed_chances: chances(number, sample),
         }
     };
     Predictive {
-        draws: format!("posterior of {} runs, seed {}", plan.runs, plan.seed),
+        draws: format!(
+            "posterior of {} runs, seed {}: {} members, effective size {:.1}, {:.1} independent; replicates repeat members",
+            plan.runs,
+            plan.seed,
+            posterior.samples.len(),
+            posterior.effective(),
+            posterior.independent()
+        ),
         axes: posterior.axes.clone(),
         members: (0..).zip(posterior.draw(plan.predictive as usize, plan.seed)).map(member).collect(),
         seed,
@@ -210,6 +224,7 @@ pub fn sample_posterior(
     let chances = chance_names(country);
     let space = Space { parameters: axes.len(), effects: RandomEffects::count(country), chances: chances.len() };
     let mut before = Progress { done: 0, total: u64::from(plan.runs), failed: 0 };
+    let (mut stopped, left_out) = (0, trials.outputs().left_out().to_vec());
     let Sampled { samples, courses, prior, levels, distance, .. } =
         smc(&plan.smc(axes.len()), space, &record.observed, scales, |proposals| {
             let trial = |proposal: &Proposal| Trial {
@@ -223,6 +238,7 @@ pub fn sample_posterior(
             })?;
             before.done += rows.len() as u64;
             before.failed += rows.iter().filter(|row| row.summaries.is_err()).count() as u64;
+            stopped += rows.iter().filter(|row| row.stopped.is_some()).count() as u64;
             if before.done == before.failed {
                 return Err(LabError::NoReplicates);
             }
@@ -237,6 +253,8 @@ pub fn sample_posterior(
         distance,
         runs: before.done,
         failed: before.failed,
+        stopped,
+        left_out,
         summaries: record.names,
     })
 }
@@ -295,7 +313,9 @@ fn columns(predictive: &Predictive) -> Vec<(String, Vec<f64>)> {
     let column = |(index, axis): (usize, &Axis)| {
         (axis.path.clone(), predictive.members.iter().map(|member| member.values[index]).collect())
     };
-    predictive.axes.iter().enumerate().map(column).collect()
+    let trials: Option<Vec<f64>> = predictive.members.iter().map(|member| member.trial.map(f64::from)).collect();
+    let trials = trials.map(|trials| ("trial".to_owned(), trials));
+    trials.into_iter().chain(predictive.axes.iter().enumerate().map(column)).collect()
 }
 
 /// A stored run held against the record, and its summaries, one column per target.

@@ -14,7 +14,7 @@ pub use onset::{OnsetDay, OnsetError};
 pub use table::{Check, CheckRow, Reading};
 
 use crate::error::LabError;
-use crate::measure::{Measure, days_between, first_place, onset_day};
+use crate::measure::{Measure, Unmeasured, days_between, first_place, measured, onset_day};
 use crate::quantile::{ascending, quantile, quantile_of_dates};
 use crate::score::{judges_sharpness, sharpness};
 
@@ -23,7 +23,8 @@ pub struct Checker<'a> {
     country: &'a Country,
     start: Date,
     targets: Vec<(&'a Target, Measure)>,
-    left_out: Vec<String>,
+    left_out: Vec<Unmeasured>,
+    read_in_part: Vec<Unmeasured>,
     /// One column per target.
     values: Vec<Vec<f64>>,
     /// Days of onset, one column per region.
@@ -33,21 +34,17 @@ pub struct Checker<'a> {
 }
 
 impl<'a> Checker<'a> {
-    /// A checker of the scenario's targets. Targets outside the simulated days are left out and named.
+    /// A checker of the scenario's targets. Those that a run cannot be held against are left out and named.
     pub fn new(scenario: &'a Scenario) -> Self {
-        let mut targets = Vec::new();
-        let mut left_out = Vec::new();
-        for target in &scenario.record.targets {
-            match Measure::of(target, scenario.start, scenario.setup.days as usize) {
-                Some(measure) => targets.push((target, measure)),
-                None => left_out.push(target.id.clone()),
-            }
-        }
+        let (targets, left_out) = measured(scenario);
+        let in_part =
+            |(target, measure): &(&Target, Measure)| Some(Unmeasured::of(target, scenario, measure.cut()?.to_owned()));
         let country = &scenario.setup.country;
         Self {
             country,
             start: scenario.start,
             values: vec![Vec::new(); targets.len()],
+            read_in_part: targets.iter().filter_map(in_part).collect(),
             onsets: vec![Vec::new(); country.regions.len()],
             targets,
             left_out,
@@ -92,6 +89,7 @@ impl<'a> Checker<'a> {
             onset_error: onset::error(self.country, self.start, &self.targets, &self.onsets),
             replicates: self.replicates,
             left_out: self.left_out,
+            read_in_part: self.read_in_part,
             rows,
         })
     }

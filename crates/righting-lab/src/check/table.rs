@@ -5,6 +5,7 @@ use jiff::{Span, ToSpan};
 use serde::Serialize;
 
 use super::{OnsetDay, OnsetError};
+use crate::measure::Unmeasured;
 
 /// An ensemble held against its record.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -14,7 +15,7 @@ pub struct Check {
     pub rows: Vec<CheckRow>,
     /// Targets whose record meets the band.
     pub inside: u64,
-    /// Targets in all.
+    /// Targets held against the run: those left out do not count.
     pub total: u64,
     /// 80th percentile, over national targets whose record is at least 100, of (p95 + 1) / (p5 + 1);
     /// smaller is sharper. `None` when there is no such target.
@@ -29,14 +30,36 @@ pub struct Check {
     pub onset_error: Option<OnsetError>,
     /// Replicates taken in.
     pub replicates: u64,
-    /// Targets outside the simulated days.
-    pub left_out: Vec<String>,
+    /// Targets that the run cannot be held against, and why.
+    pub left_out: Vec<Unmeasured>,
+    /// Targets whose window outlasts the run: they count, read as far as the run goes.
+    pub read_in_part: Vec<Unmeasured>,
 }
 
 impl Check {
-    /// Share of targets inside, 0 to 1; 1 when there are none.
-    pub fn share_inside(&self) -> f64 {
-        if self.total == 0 { 1.0 } else { self.inside as f64 / self.total as f64 }
+    /// Share of targets inside, 0 to 1; `None` when there are none, as nothing has no share.
+    pub fn share_inside(&self) -> Option<f64> {
+        (self.total > 0).then(|| self.inside as f64 / self.total as f64)
+    }
+
+    /// How many targets hold, in words: the one sentence for every terminal and page.
+    pub fn sentence(&self) -> String {
+        let held = match self.share_inside() {
+            Some(share) => format!(
+                "{} of {} targets inside the band of {} replicates ({:.0} %)",
+                self.inside,
+                self.total,
+                self.replicates,
+                100.0 * share
+            ),
+            None => "no target of the record can be held against this run".to_owned(),
+        };
+        let also = |count: usize, what: &str| match count {
+            0 => String::new(),
+            1 => format!("; 1 target {what}"),
+            several => format!("; {several} targets {what}"),
+        };
+        format!("{held}{}{}", also(self.left_out.len(), "left out"), also(self.read_in_part.len(), "read in part"))
     }
 }
 

@@ -100,10 +100,11 @@ pub struct ComparedArm {
     pub identical: usize,
     /// First day on which the scenarios allow a difference; `None` if they are the same.
     pub first_possible: Option<u32>,
-    /// Replicates in which order does not return, in the base and in the arm.
+    /// Replicates in which order does not return, in the base and in the arm: their days to order are none, and a pair with
+    /// such a run is left out of that difference.
     pub never_in_order: [usize; 2],
-    /// Arm minus base, by endpoint.
-    pub differences: [Difference; Endpoint::ALL.len()],
+    /// Arm minus base, by endpoint, over the pairs in which both runs have it: see [`ComparedArm::never_in_order`].
+    pub differences: [Option<Difference>; Endpoint::ALL.len()],
     /// What pairing removed of the variance, by endpoint.
     pub variance_removed: [VarianceRemoved; Endpoint::ALL.len()],
     /// Mean difference by day of what is followed.
@@ -122,8 +123,8 @@ pub struct Forks {
     pub from: Date,
     /// Day on which a table of the fork and of the base first differs.
     pub first_difference: Option<u32>,
-    /// Fork minus base, by endpoint.
-    pub differences: [Difference; Endpoint::ALL.len()],
+    /// Fork minus base, by endpoint, over the pairs in which both runs have it.
+    pub differences: [Option<Difference>; Endpoint::ALL.len()],
     /// Share of the variance of these differences that common draws remove, by endpoint.
     pub variance_removed: [Option<Share>; Endpoint::ALL.len()],
 }
@@ -235,10 +236,10 @@ fn beside(
 ) -> Result<ComparedArm, LabError> {
     let read = reading::read(base, other, limit)?;
     let seed = base.manifest().seed;
-    let column = |of: fn(&(u32, Endpoints, Endpoints)) -> &Endpoints, endpoint: Endpoint| -> Vec<f64> {
-        read.rows.iter().map(|row| of(row)[endpoint.index()]).collect()
-    };
-    let pairs = Endpoint::ALL.map(|endpoint| (column(|row| &row.1, endpoint), column(|row| &row.2, endpoint)));
+    let pairs = Endpoint::ALL.map(|endpoint| -> (Vec<f64>, Vec<f64>) {
+        let pair = |row: &(u32, Endpoints, Endpoints)| (row.1[endpoint.index()], row.2[endpoint.index()]);
+        read.rows.iter().map(pair).filter(|(a, b)| a.is_finite() && b.is_finite()).unzip()
+    });
     Ok(ComparedArm {
         name: name.to_owned(),
         pairs: read.rows.len(),
@@ -270,7 +271,12 @@ fn forks(
         read.rows.iter().filter_map(|row| has(row.0).map(|arm| (row.1, arm.2, row.2))).collect();
     let columns = Endpoint::ALL.map(|endpoint| {
         let at = endpoint.index();
-        let column = |of: &dyn Fn(&(Endpoints, Endpoints, Endpoints)) -> f64| rows.iter().map(of).collect::<Vec<f64>>();
+        let has =
+            |row: &&(Endpoints, Endpoints, Endpoints)| [row.0, row.1, row.2].iter().all(|run| run[at].is_finite());
+        let rows: Vec<_> = rows.iter().filter(has).collect();
+        let column = |of: &dyn Fn(&(Endpoints, Endpoints, Endpoints)) -> f64| -> Vec<f64> {
+            rows.iter().map(|row| of(row)).collect()
+        };
         (column(&|row| row.0[at]), column(&|row| row.1[at]), column(&|row| row.2[at]))
     });
     Ok(Forks {
@@ -282,7 +288,8 @@ fn forks(
 }
 
 impl Comparison {
-    /// Writes `pairs.parquet`: one row per arm, replicate and endpoint.
+    /// Writes `pairs.parquet`: one row per arm, replicate and endpoint. Days to an order that does not return are infinite,
+    /// and their difference is NaN.
     ///
     /// # Errors
     /// When the disk refuses.
@@ -298,7 +305,9 @@ impl Comparison {
                     endpoints.push(endpoint.name().to_owned());
                     base.push(a[endpoint.index()]);
                     other.push(b[endpoint.index()]);
-                    difference.push(b[endpoint.index()] - a[endpoint.index()]);
+                    // Two infinite ends have no difference.
+                    let apart = b[endpoint.index()] - a[endpoint.index()];
+                    difference.push(if apart.is_finite() { apart } else { f64::NAN });
                 }
             }
         }

@@ -27,19 +27,31 @@ pub struct Difference {
     pub p50: f64,
     /// 95th percentile.
     pub p95: f64,
+    /// Pairs behind these numbers.
+    pub pairs: usize,
 }
 
 impl Difference {
-    /// The differences of pairs.
-    ///
-    /// # Panics
-    /// When there is no pair.
-    pub(super) fn of(base: &[f64], other: &[f64]) -> Self {
+    /// The differences of pairs; `None` where there is no pair.
+    pub(super) fn of(base: &[f64], other: &[f64]) -> Option<Self> {
+        if base.is_empty() {
+            return None;
+        }
         let differences: Vec<f64> = base.iter().zip(other).map(|(a, b)| b - a).collect();
         let sorted = ascending(&differences);
         let [p5, p50, p95] = [0.05, 0.5, 0.95].map(|p| quantile(&sorted, p));
         let standard_error = (variance(&differences) / differences.len() as f64).sqrt();
-        Self { base: mean(base), other: mean(other), mean: mean(&differences), standard_error, p5, p50, p95 }
+        let pairs = differences.len();
+        Some(Self {
+            base: mean(base),
+            other: mean(other),
+            mean: mean(&differences),
+            standard_error,
+            p5,
+            p50,
+            p95,
+            pairs,
+        })
     }
 }
 
@@ -75,7 +87,7 @@ impl VarianceRemoved {
             (apart > 0.0).then(|| 1.0 - variance(&differences(&a, &b)) / apart)
         };
         let mut shifted = other.to_vec();
-        shifted.rotate_right(1);
+        shifted.rotate_right(1.min(other.len()));
         let apart = variance(&differences(base, &shifted));
         let measured = (apart > 0.0).then(|| 1.0 - variance(&differences(base, other)) / apart);
         Self { by_formula: bootstrap(base.len(), seed, share), measured }
@@ -133,7 +145,7 @@ mod tests {
     fn a_constant_effect_has_no_error_and_all_variance_removed() {
         let base = [1.0, 5.0, 9.0, 2.0];
         let other = base.map(|value| value + 3.0);
-        let difference = Difference::of(&base, &other);
+        let difference = Difference::of(&base, &other).unwrap();
         assert_eq!((difference.mean, difference.standard_error, difference.p5), (3.0, 0.0, 3.0));
         let removed = VarianceRemoved::of(&base, &other, 1);
         assert_eq!(removed.by_formula.unwrap().share, 1.0);

@@ -17,6 +17,7 @@ use crate::ensemble::{EnsemblePlan, Progress, Stop, run_ensemble};
 use crate::error::LabError;
 use crate::future::Future;
 use crate::order::order_limit;
+use crate::quantile::{ascending, quantile};
 
 pub use cell::{Cell, wilson};
 pub use vanishing::{Vanishing, isotonic};
@@ -62,6 +63,15 @@ pub struct Curve {
     pub cells: Vec<Cell>,
     /// Point at which the chance of return falls under one half, by future.
     pub vanishing: Vec<Vanishing>,
+}
+
+impl Curve {
+    /// Median of the largest crowd of a run of the first future at the scenario's own size of the shock; `None` where that
+    /// size was not drawn.
+    pub fn crowd_at_size_one(&self) -> Option<f64> {
+        let cell = self.cells.iter().find(|cell| cell.size == 1.0)?;
+        Some(quantile(&ascending(&cell.rows.iter().map(|(_, [_, _, peak])| *peak).collect::<Vec<f64>>()), 0.5))
+    }
 }
 
 /// Ids of the scenario's price shocks, or those asked for, checked.

@@ -16,6 +16,7 @@ use crate::ensemble::Progress;
 use crate::error::LabError;
 use crate::fit::{Axis, latin_hypercube};
 use crate::linear::dot;
+use crate::measure::Unmeasured;
 use crate::study::{Chances, TrialPlan, Trials, axes_of};
 
 /// Share of truths by chance outside the band of recovery.
@@ -59,6 +60,10 @@ pub struct Diagnosis {
     pub band: (u64, u64),
     /// Runs in all, and how many of them failed.
     pub runs: (u64, u64),
+    /// Runs that were stopped as runaways (see [`Runaway`](crate::Runaway)).
+    pub stopped: u64,
+    /// Targets that no run can be held against, and why.
+    pub left_out: Vec<Unmeasured>,
 }
 
 impl Diagnosis {
@@ -86,6 +91,7 @@ pub fn diagnose(
     let axes = axes_of(scenario)?;
     let total = u64::from(plan.pilot + plan.table + plan.records);
     let mut runs = (0, 0);
+    let (mut stopped, mut left_out) = (0, Vec::new());
     let mut simulate = |name: &str, count: u32, seed: u64| -> Result<Vec<Known>, LabError> {
         let trial_plan =
             TrialPlan { axes: axes.clone(), replicates: 1, seed, chances: Chances::Own, threads: plan.threads };
@@ -98,6 +104,8 @@ pub fn diagnose(
         let rows = trials.run(&trials_at(&axes, &points, 0), &mut |within| {
             progress(Progress { done: runs.0 + within.done, total, failed: runs.1 + within.failed });
         })?;
+        stopped += rows.iter().filter(|row| row.stopped.is_some()).count() as u64;
+        left_out = trials.outputs().left_out().to_vec();
         let known: Vec<Known> = rows.iter().filter_map(|row| known(row, &axes, &record, &trials)).collect();
         runs = (runs.0 + rows.len() as u64, runs.1 + (rows.len() - known.len()) as u64);
         if known.len() < 20 { Err(LabError::NoReplicates) } else { Ok(known) }
@@ -110,7 +118,8 @@ pub fn diagnose(
     let (records, table) = known.split_at((plan.records as usize).min(known.len() / 2));
     let pool = rayon::ThreadPoolBuilder::new().num_threads(plan.threads).build().map_err(LabError::Threads)?;
     let parameters = pool.install(|| judge(records, &Table::new(table), &axes, &declared, plan.seed));
-    Ok(Diagnosis { parameters, records: records.len() as u64, band: band(records.len() as u64, RECOVERED), runs })
+    let held = records.len() as u64;
+    Ok(Diagnosis { parameters, records: held, band: band(held, RECOVERED), runs, stopped, left_out })
 }
 
 fn known(row: &TrialRow, axes: &[Axis], record: &Record, trials: &Trials<'_>) -> Option<Known> {

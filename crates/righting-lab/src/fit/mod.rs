@@ -23,6 +23,7 @@ pub use plan::{Axis, FitPlan};
 pub use search::{MaEs, latin_hypercube};
 
 use crate::error::LabError;
+use crate::measure::Unmeasured;
 use objective::Objective;
 use trials::{Trial, TrialLog};
 
@@ -55,6 +56,10 @@ pub struct Fitted {
     pub before: Verdict,
     /// Trials made.
     pub trials: usize,
+    /// Of those, how many were given up as runaways: their first replicate was stopped.
+    pub runaways: usize,
+    /// Targets that the fit could not look at, and why.
+    pub left_out: Vec<Unmeasured>,
     /// The log of trials.
     pub log: PathBuf,
     /// The values as a piece of a scenario.
@@ -150,6 +155,8 @@ impl<'a, P: FnMut(FitProgress)> Fit<'a, P> {
             verdict: best.verdict,
             before: finalists[0].verdict,
             trials: self.trials.len(),
+            runaways: self.trials.iter().filter(|trial| trial.verdict.is_runaway()).count(),
+            left_out: self.objective.left_out().to_vec(),
             log: self.folder.join("trials.csv"),
             fragment: self.folder.join("fitted.toml"),
         };
@@ -230,6 +237,7 @@ impl<'a, P: FnMut(FitProgress)> Fit<'a, P> {
             self.plan.final_replicates,
             self.plan.seed + 1,
         );
+        text += &format!("\n[fitted]\ncase = {:?}\niso3 = {:?}\n", self.scenario.id, self.scenario.iso3);
         let mut values: Vec<(&str, &str, f64)> = fitted
             .values
             .iter()

@@ -9,11 +9,12 @@
 
 use jiff::civil::Date;
 use rayon::prelude::*;
-use righting_model::{Country, EngineKind, Failure, Parameters, Setup, Simulation, math};
-use righting_scenario::{Interval, Scenario, Target, TargetQuantity};
+use righting_model::{Country, EngineKind, Failure, Parameters, Setup, Simulation, Watched, math};
+use righting_scenario::{Interval, Scenario, Target};
 
-use crate::measure::{Measure, days_between};
+use crate::measure::{Measure, Unmeasured, days_between, measured};
 use crate::quantile::{ascending, quantile};
+use crate::runaway::Runaway;
 use crate::score::{crps_of_interval, judges_sharpness, log1p, mean_in_equal_parts, sharpness};
 
 /// Days after the latest recorded date that a "never" counts as.
@@ -23,12 +24,8 @@ const FIRST_LOOK: u32 = 4;
 /// A trial is hopeless when it scores this many times the best one.
 const HOPELESS: f64 = 2.5;
 
-/// Days after which one replicate is looked at for a runaway: nearly everybody on the street, which
-/// costs a hundred times what a sensible trial costs.
-const PILOTS: [u32; 2] = [5, 10];
-/// A runaway has this many times the largest crowd of the record in joinings.
-const RUNAWAY: f64 = 20.0;
-/// Objective of a runaway, above that of any trial judged by the record; more joinings, more.
+/// Objective of a trial whose first replicate was stopped as a runaway, above that of any trial judged by the record; more
+/// joinings, more.
 const RUNAWAY_OBJECTIVE: f64 = 100.0;
 
 /// The targets of a scenario as an objective over its parameters.
@@ -36,8 +33,8 @@ pub(super) struct Objective {
     country: Country,
     setup: Setup,
     targets: Vec<Scored>,
-    /// Joinings that make a runaway; infinite when the record has no crowd.
-    runaway: f64,
+    runaway: Runaway,
+    left_out: Vec<Unmeasured>,
     /// Sharpness beyond which bands count against a trial; infinite when the plan names none.
     sharpness: f64,
 }
@@ -62,25 +59,27 @@ pub struct Verdict {
     pub replicates: u32,
 }
 
+impl Verdict {
+    /// Whether the first replicate was stopped as a runaway, so that the record was not looked at.
+    pub fn is_runaway(&self) -> bool {
+        self.objective.is_finite() && self.objective >= RUNAWAY_OBJECTIVE && self.replicates == 1
+    }
+}
+
 impl Objective {
     pub fn new(scenario: &Scenario, sharpness: Option<f64>) -> Self {
-        let days = scenario.setup.days as usize;
-        let scored = |target: &Target| {
-            let measure = Measure::of(target, scenario.start, days)?;
+        let (targets, left_out) = measured(scenario);
+        let scored = |(target, measure): (&Target, Measure)| {
             let (low, high, dates) = ends(target, scenario.start);
-            let judges_sharpness = judges_sharpness(target);
-            Some(Scored { measure, low, high, dates, national: target.national, judges_sharpness })
+            Scored { measure, low, high, dates, national: target.national, judges_sharpness: judges_sharpness(target) }
         };
-        let crowds = scenario.record.targets.iter().filter_map(|target| match target.interval {
-            Interval::Values { high, .. } if target.quantity == TargetQuantity::Active => Some(high),
-            _ => None,
-        });
         Self {
             sharpness: sharpness.unwrap_or(f64::INFINITY),
-            runaway: crowds.reduce(f64::max).map_or(f64::INFINITY, |crowd| RUNAWAY * crowd),
+            runaway: Runaway::of(scenario),
             country: scenario.setup.country.clone(),
             setup: scenario.setup.clone(),
-            targets: scenario.record.targets.iter().filter_map(scored).collect(),
+            targets: targets.into_iter().map(scored).collect(),
+            left_out,
         }
     }
 
@@ -88,18 +87,21 @@ impl Objective {
         self.targets.is_empty()
     }
 
+    /// Targets that no replicate can be held against, and why.
+    pub fn left_out(&self) -> &[Unmeasured] {
+        &self.left_out
+    }
+
     /// Judges parameters by replicates 0 to `replicates - 1` of `seed`; gives up early on parameters
     /// whose first few replicates are far worse than `best`.
     pub fn judge(&self, parameters: &Parameters, seed: u64, replicates: u32, best: f64) -> Verdict {
         let setup = Setup { parameters: parameters.clone(), ..self.setup.clone() };
-        for days in PILOTS.into_iter().filter(|&days| days < setup.days) {
-            let pilot = Simulation::new(Setup { days, ..setup.clone() }).run(EngineKind::default(), seed, 0);
-            let joinings = pilot.map_or(0.0, |trace| trace.joinings as f64);
-            if joinings > self.runaway {
-                return Verdict { objective: RUNAWAY_OBJECTIVE + log1p(joinings), inside: 0.0, replicates: 1 };
-            }
-        }
         let simulation = Simulation::new(setup);
+        // Only the first replicate is watched, and a trial is given up with it: no day after a stop is scored.
+        if let Ok(Watched::Stopped(stopped)) = self.runaway.run(&simulation, seed, 0) {
+            let objective = RUNAWAY_OBJECTIVE + log1p(stopped.joinings() as f64);
+            return Verdict { objective, inside: 0.0, replicates: 1 };
+        }
         let mut values = self.observe(&simulation, seed, 0..FIRST_LOOK.min(replicates));
         let first = self.verdict(&values, FIRST_LOOK.min(replicates));
         if first.objective > HOPELESS * best.max(0.1) {

@@ -24,6 +24,7 @@ pub struct AsOf {
     setup: Setup,
     priors: Vec<Prior>,
     facts: Vec<Fact>,
+    facts_file: String,
     stood: Vec<String>,
     fitted: Vec<String>,
 }
@@ -73,6 +74,7 @@ impl AsOf {
             changes: scenario.changes.clone(),
             priors: scenario.priors.clone(),
             facts,
+            facts_file: scenario.record.facts_file.clone(),
             stood,
             fitted,
             setup,
@@ -152,7 +154,9 @@ impl AsOf {
             .iter()
             .map(|shock| format!("{} {} {:?} {:?}", shock.id, when(&shock.when), shock.reach, shock.kind))
             .collect();
-        let (date, facts, priors) = (self.date, &self.facts, &self.priors);
+        // A line of the file is no statement: it moves with statements that the view forgets.
+        let facts: Vec<Fact> = self.facts.iter().map(|fact| Fact { line: 0, ..fact.clone() }).collect();
+        let (date, priors) = (self.date, &self.priors);
         let text = format!(
             "{date} {days} {clock:?} {hypotheses:?} {parameters:?} {random_effects:?} {mixed_chances:?} {alliance:?} \
              {acts:?} {shocks:?} {facts:?} {recovery:?} {priors:?} {country:?}"
@@ -163,6 +167,11 @@ impl AsOf {
     /// Statements known at the date.
     pub fn facts(&self) -> &[Fact] {
         &self.facts
+    }
+
+    /// File of the statements, as messages name it.
+    pub fn facts_file(&self) -> &str {
+        &self.facts_file
     }
 
     /// Acts of government that stand as they happened.

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use righting_store::{StoreError, StudyFolder, TrialRow};
 use serde::{Deserialize, Serialize};
 
-use super::evidence::Evidence;
+use super::evidence::{Evidence, Unused};
 use super::series::{Layout, Series};
 use super::{AsOf, ForecastPlan, Weights};
 use crate::error::LabError;
@@ -22,6 +22,8 @@ pub struct Forecast {
     pub known: Known,
     /// What was known, as evidence.
     pub evidence: Vec<Evidence>,
+    /// Statements that were known and are no evidence.
+    pub unused: Vec<Unused>,
     /// Values of every member, by series, day and member.
     pub values: Vec<Vec<Vec<f64>>>,
 }
@@ -41,8 +43,11 @@ pub struct Known {
     pub seed: u64,
     /// Draws from the prior.
     pub draws: u32,
-    /// Draws whose run failed.
+    /// Runs that failed: draws on the way to the date, and members after it.
     pub failed: u32,
+    /// Of those, members.
+    #[serde(default)]
+    pub failed_members: u32,
     /// Members, of equal weight.
     pub members: u32,
     /// Distinct draws among them.
@@ -55,6 +60,9 @@ pub struct Known {
     pub power: f64,
     /// Statements known at the date.
     pub statements: u32,
+    /// Of those, how many are no evidence: `unused` in `forecast.json` names each and says why.
+    #[serde(default)]
+    pub statements_unused: u32,
     /// Acts of government that stand as they happened.
     pub stood: Vec<String>,
     /// Its series.
@@ -92,7 +100,7 @@ impl Forecast {
         view: &AsOf,
         plan: &ForecastPlan,
         layout: &Layout,
-        evidence: Vec<Evidence>,
+        (evidence, unused): (Vec<Evidence>, Vec<Unused>),
         weights: Weights,
         runs: &[TrialRow],
         failed: usize,
@@ -110,17 +118,19 @@ impl Forecast {
             seed: plan.seed,
             draws: plan.draws,
             failed: (failed + runs.len() - well.len()) as u32,
+            failed_members: (runs.len() - well.len()) as u32,
             members: well.len() as u32,
             survivors: well.iter().filter(|row| row.replicate == 0).count() as u32,
             effective: weights.effective,
             effective_untempered: weights.effective_untempered,
             power: weights.power,
             statements: view.facts().len() as u32,
+            statements_unused: unused.len() as u32,
             stood: view.stood().to_vec(),
             series: layout.series.clone(),
         };
         let values = spread(&known, &well);
-        Ok(Self { known, evidence, values })
+        Ok(Self { known, evidence, unused, values })
     }
 
     /// Reads a forecast back.
@@ -149,7 +159,7 @@ impl Forecast {
             return Err(LabError::NotForecast { path, reason });
         }
         let values = spread(&known, &well);
-        Ok(Self { known, evidence: Vec::new(), values })
+        Ok(Self { known, evidence: Vec::new(), unused: Vec::new(), values })
     }
 
     /// The series of a quantity in a place, by its days and members.
@@ -178,8 +188,9 @@ pub(super) fn write(study: &StudyFolder, forecast: &Forecast) -> Result<(), Stor
     struct Document<'a> {
         known: &'a Known,
         evidence: &'a [Evidence],
+        unused: &'a [Unused],
     }
-    let document = Document { known: &forecast.known, evidence: &forecast.evidence };
+    let document = Document { known: &forecast.known, evidence: &forecast.evidence, unused: &forecast.unused };
     let text = serde_json::to_string_pretty(&document).expect("plain values are JSON");
     study.write_file(FILE, text.as_bytes())?;
     let mut columns: Vec<(String, Vec<f64>)> =

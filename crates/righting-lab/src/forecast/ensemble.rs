@@ -5,20 +5,21 @@
 //! out the same, and where a draw is taken more than once, with chances of its own from the date on. So
 //! the long runs are made of draws that agree with what was seen (a particle filter of one step,
 //! Gordon, Salmond & Smith 1993).
+//!
+//! Every run goes to its last day: days of a run that was stopped are days that nobody forecast.
 
-use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use rayon::prelude::*;
-use righting_model::{EngineKind, Failure, Parameters, Quantity, Setup, Simulation, Start, Trace};
+use righting_model::{EngineKind, Failure, Parameters, Setup, Simulation, Start, Trace};
 use righting_scenario::Prior;
 use righting_store::{StudyFolder, TrialRow, TrialTable};
 
 use super::document::{Forecast, write};
-use super::evidence::{Evidence, evidence, log_likelihood};
+use super::evidence::{Evidence, log_likelihood, weighed};
 use super::series::Layout;
 use super::{AsOf, ForecastPlan, Weights, manifest};
 use crate::error::LabError;
@@ -26,9 +27,6 @@ use crate::fit::Axis;
 
 /// Draws of one part of a table: what an interruption loses at most.
 const PART: u32 = 64;
-/// A run in which this share of all residents is on the street at midnight is ended: it stands as it is
-/// for the days left. ASSUMED, for the cost; no crowd of the record comes near.
-const RUNAWAY: f64 = 0.02;
 
 /// How far a forecast is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,13 +58,13 @@ pub fn forecast(
         .thread_name(|index| format!("righting-worker-{index}"))
         .build()
         .map_err(LabError::Threads)?;
-    let known = evidence(view);
+    let (known, unused) = weighed(view);
     let work = Work { view, plan, names: view.priors().iter().map(|prior| prior.path.clone()).collect() };
 
     let mut table = study.trials("draws", &work.names, &["log_likelihood".to_owned()])?;
     let draws: Vec<u32> = (0..plan.draws).collect();
     let total = u64::from(plan.draws);
-    let weighed = batches(
+    let drawn = batches(
         &pool,
         &mut table,
         &draws,
@@ -77,9 +75,9 @@ pub fn forecast(
         },
     )?;
     let log_likelihoods: Vec<f64> =
-        weighed.iter().map(|row| row.summaries.as_ref().map_or(f64::NEG_INFINITY, |values| values[0])).collect();
-    let failed = weighed.iter().filter(|row| row.summaries.is_err()).count();
-    if failed == weighed.len() {
+        drawn.iter().map(|row| row.summaries.as_ref().map_or(f64::NEG_INFINITY, |values| values[0])).collect();
+    let failed = drawn.iter().filter(|row| row.summaries.is_err()).count();
+    if failed == drawn.len() {
         return Err(LabError::NoReplicates);
     }
     let weights = Weights::of(&log_likelihoods, f64::from(plan.least_effective));
@@ -100,7 +98,7 @@ pub fn forecast(
             progress(ForecastProgress { done: u64::from(plan.draws) + done, total });
         },
     )?;
-    let forecast = Forecast::gather(view, plan, &layout, known, weights, &runs, failed)?;
+    let forecast = Forecast::gather(view, plan, &layout, (known, unused), weights, &runs, failed)?;
     write(&study, &forecast)?;
     Ok(forecast)
 }
@@ -157,26 +155,21 @@ impl Work<'_> {
     }
 
     fn row(&self, (draw, copy): (u32, u32), days: u32, summarise: impl Fn(&Trace) -> Vec<f64>) -> TrialRow {
-        let values = drawn(self.view.priors(), self.plan.seed, draw);
+        let values = drawn_values(self.view.priors(), self.plan.seed, draw);
         let parameters = set(&self.view.setup().parameters, &self.names, &values);
         let setup = Setup { parameters, days, ..self.view.setup().clone() };
-        let residents = setup.country.population() as f64;
-        let mut watch = |trace: &Trace| {
-            let active = trace.national(trace.days() - 1, Quantity::Active);
-            if active > RUNAWAY * residents { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        };
         let (seed, past) = (self.plan.seed, self.view.past());
         let begin = match copy {
             0 => Start::Rest,
             _ => Start::Reseeded { days: past, seed: bits(seed, FUTURES + u64::from(copy)) },
         };
         // The number of the draw is that of the replicate: every draw has chances of its own.
-        let run = crate::ensemble::run_caught(|| {
-            Simulation::new(setup).beginning(begin).run_watched(EngineKind::default(), seed, draw, &mut watch)
-        });
+        let run =
+            crate::ensemble::caught(|| Simulation::new(setup).beginning(begin).run(EngineKind::default(), seed, draw));
         TrialRow {
             trial: draw,
             replicate: copy,
+            stopped: None,
             parameters: values,
             summaries: run
                 .map(|trace| summarise(&trace))
@@ -186,7 +179,7 @@ impl Work<'_> {
 }
 
 /// Values of the parameters in a draw from their priors, which are independent.
-pub(super) fn drawn(priors: &[Prior], seed: u64, draw: u32) -> Vec<f64> {
+fn drawn_values(priors: &[Prior], seed: u64, draw: u32) -> Vec<f64> {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     rng.set_stream(u64::from(draw));
     let axis = |prior: &Prior| {

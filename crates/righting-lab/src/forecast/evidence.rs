@@ -59,35 +59,76 @@ struct Said {
     high: f64,
 }
 
-/// The evidence in the statements that a view knows.
-pub fn evidence(view: &AsOf) -> Vec<Evidence> {
-    let mut all: Vec<Evidence> = Vec::new();
-    for fact in view.facts() {
-        let Some(said) = said(view, fact) else { continue };
-        // A statement about the nation has no location; one about a place that is none of the scenario's is left out.
-        let nation = fact.place == "National";
-        let Some(location) = fact.location.or(nation.then_some(Location::Nation)) else { continue };
-        let dated = (said.statistic != Statistic::Onset).then_some(fact.date);
-        let key = (said.quantity, said.statistic, location, dated);
-        match all.iter_mut().find(|known| known.key == key) {
-            Some(known) => known.join(&said, fact),
-            None => all.extend(Evidence::first(view, key, &said, fact)),
-        }
-    }
-    all
+/// A statement that was known and that no run can be held against.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Unused {
+    /// File that it stands in.
+    pub file: String,
+    /// Line of the file.
+    pub line: usize,
+    /// Day it speaks of.
+    pub date: String,
+    /// Where, as the source names it.
+    pub place: String,
+    /// Kind of fact.
+    pub kind: String,
+    /// Value as written.
+    pub value: String,
+    /// Why it is no evidence.
+    pub why: &'static str,
 }
 
-fn said(view: &AsOf, fact: &Fact) -> Option<Said> {
+/// The evidence in the statements that a view knows.
+pub fn evidence(view: &AsOf) -> Vec<Evidence> {
+    weighed(view).0
+}
+
+/// The evidence in the statements that a view knows, and the statements that are none.
+pub(super) fn weighed(view: &AsOf) -> (Vec<Evidence>, Vec<Unused>) {
+    let (mut all, mut unused): (Vec<Evidence>, Vec<Unused>) = (Vec::new(), Vec::new());
+    for fact in view.facts() {
+        if let Err(why) = weigh(view, fact, &mut all) {
+            unused.push(Unused {
+                file: view.facts_file().to_owned(),
+                line: fact.line,
+                date: fact.date.to_string(),
+                place: fact.place.clone(),
+                kind: fact.kind.clone(),
+                value: fact.value.clone(),
+                why,
+            });
+        }
+    }
+    (all, unused)
+}
+
+/// Adds a statement to what is known, or says why it is no evidence.
+fn weigh(view: &AsOf, fact: &Fact, all: &mut Vec<Evidence>) -> Result<(), &'static str> {
+    let said = said(view, fact)?;
+    // A statement about the nation has no location.
+    let nation = fact.place == "National";
+    let location = fact.location.or(nation.then_some(Location::Nation)).ok_or("it names no place of the scenario")?;
+    let dated = (said.statistic != Statistic::Onset).then_some(fact.date);
+    let key = (said.quantity, said.statistic, location, dated);
+    match all.iter_mut().find(|known| known.key == key) {
+        Some(known) => known.join(&said, fact),
+        None => all.push(Evidence::first(view, key, &said, fact).ok_or("its day is not simulated")?),
+    }
+    Ok(())
+}
+
+fn said(view: &AsOf, fact: &Fact) -> Result<Said, &'static str> {
     let day = f64::from(days_between(view.start(), fact.date));
     if day < 0.0 {
-        return None;
+        return Err("its day is before the first simulated day");
     }
-    let number = || numbers(&fact.value);
+    let number = || numbers(&fact.value).ok_or("its value is no number");
     let counted = |quantity, statistic| {
         let (low, high) = number()?;
-        Some(Said { quantity, statistic, low, high })
+        Ok(Said { quantity, statistic, low, high })
     };
-    let began = |quantity, low| Some(Said { quantity, statistic: Statistic::Onset, low, high: day });
+    let began = |quantity, low| Ok(Said { quantity, statistic: Statistic::Onset, low, high: day });
     match fact.kind.as_str() {
         "crowd_size" => counted(TargetQuantity::Active, Statistic::Peak),
         "rioters" => counted(TargetQuantity::Rioting, Statistic::Peak),
@@ -99,26 +140,27 @@ fn said(view: &AsOf, fact: &Fact) -> Option<Said> {
         "deaths_security" | "deaths_rioters" | "deaths_civilian" => {
             let (low, _) = number()?;
             let (quantity, statistic) = (TargetQuantity::DeathsTotal, Statistic::Cumulative);
-            Some(Said { quantity, statistic, low, high: f64::INFINITY })
+            Ok(Said { quantity, statistic, low, high: f64::INFINITY })
         }
         "protest_onset" => began(TargetQuantity::Active, day),
         // Seen on a day: begun by then.
         "protest" => began(TargetQuantity::Active, 0.0),
         "violence_onset" => began(TargetQuantity::Rioting, day),
         "violence" | "building_stormed" | "building_burned" | "building_seized" => began(TargetQuantity::Rioting, 0.0),
-        _ => None,
+        _ => Err("no run shows what facts of this kind say"),
     }
 }
 
 /// A count as sources write it: a number, two ends, or a word.
 fn numbers(value: &str) -> Option<(f64, f64)> {
+    let number = |text: &str| text.trim().parse().ok().filter(|number: &f64| number.is_finite() && *number >= 0.0);
     match value {
         "tens" => Some((10.0, 99.0)),
         "hundreds" => Some((100.0, 999.0)),
         "thousands" => Some((1_000.0, 9_999.0)),
         _ => match value.split_once('-') {
-            Some((low, high)) => Some((low.trim().parse().ok()?, high.trim().parse().ok()?)),
-            None => value.parse().ok().map(|value: f64| (value, value)),
+            Some((low, high)) => Some((number(low)?, number(high)?)),
+            None => number(value).map(|value| (value, value)),
         },
     }
 }
@@ -141,6 +183,7 @@ impl Evidence {
         let (quantity, statistic, place, _) = key;
         let target = Target {
             id: String::new(),
+            line: fact.line,
             quantity,
             statistic,
             place,
@@ -160,7 +203,7 @@ impl Evidence {
             high: said.high.is_finite().then_some(said.high),
             sources: vec![fact.source.clone()],
             key,
-            measure: Measure::of(&target, view.start(), view.setup().days as usize)?,
+            measure: Measure::of(&target, view.start(), view.past() as usize).ok()?,
         })
     }
 

@@ -15,7 +15,7 @@ pub use as_of::AsOf;
 pub use document::{Band, Forecast, Known};
 pub use ensemble::{ForecastProgress, forecast};
 pub(crate) use evidence::KnownCount;
-pub use evidence::{COUNT_ERROR, DATE_ERROR, Evidence, evidence, log_likelihood};
+pub use evidence::{COUNT_ERROR, DATE_ERROR, Evidence, Unused, evidence, log_likelihood};
 pub use series::{CITY, Series, What};
 pub use weights::Weights;
 

@@ -14,6 +14,7 @@ use righting_scenario::{Claim, ClaimKind, ClaimTest, Scenario, Source};
 
 use crate::ensemble::Progress;
 use crate::error::LabError;
+use crate::measure::{Unmeasured, measured};
 use crate::stored::RunPlan;
 
 /// A ledger filled in.
@@ -24,6 +25,8 @@ pub struct Ledger {
     pub verdicts: Vec<ClaimVerdict>,
     /// Replicates that succeeded with and without every change; all that were asked for where no claim needs runs.
     pub complete: usize,
+    /// Targets that no score of a claim could look at, and why.
+    pub left_out: Vec<Unmeasured>,
 }
 
 /// What became of a claim.
@@ -156,7 +159,8 @@ pub fn fill_ledger(
         Ok(ClaimVerdict { claim: claim.clone(), standing, evidence })
     };
     let verdicts = scenario.claims.iter().map(verdict).collect::<Result<Vec<_>, LabError>>()?;
-    Ok(Some(Ledger { verdicts, complete: weighed.complete().unwrap_or(plan.replicates as usize) }))
+    let complete = weighed.complete().unwrap_or(plan.replicates as usize);
+    Ok(Some(Ledger { verdicts, complete, left_out: measured(scenario).1 }))
 }
 
 #[cfg(test)]

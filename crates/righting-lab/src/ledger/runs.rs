@@ -107,7 +107,10 @@ impl Weighed {
                     what: "endpoint".to_owned(),
                     name: endpoint.clone(),
                 })?;
-                let difference = &arm.differences[known.index()];
+                let Some(difference) = &arm.differences[known.index()] else {
+                    let says = format!("{}: no pair of runs has {} in both.", arm.name, known.label());
+                    return Ok(Found { holds: Holds::Unknown, says });
+                };
                 // A count of thousands needs no tenths.
                 let digits = usize::from(difference.base.abs() < 1000.0);
                 let says = format!(
@@ -119,7 +122,7 @@ impl Weighed {
                     difference.base,
                     difference.mean,
                     difference.standard_error,
-                    arm.pairs,
+                    difference.pairs,
                     difference.p5,
                     difference.p95
                 );

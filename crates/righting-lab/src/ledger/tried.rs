@@ -37,7 +37,7 @@ struct Factor {
 
 #[derive(Deserialize)]
 struct Confusion {
-    switches: Vec<[f64; 2]>,
+    switches: Vec<[Option<f64>; 2]>,
 }
 
 /// Standard errors by which a log Bayes factor must lie off zero to decide.
@@ -75,11 +75,13 @@ impl Tried {
         let Probability { mean, low, high } = self.weighings[0].switches[at];
         let told: Vec<String> =
             factors.iter().map(|factor| format!("{:+.2} (error {:.2})", factor.log, factor.error)).collect();
-        let [with, without] = self.confusion.switches[at].map(|share| 100.0 * share);
+        let share =
+            |share: Option<f64>| share.map_or_else(|| "none".to_owned(), |share| format!("{:.0} %", 100.0 * share));
+        let [with, without] = self.confusion.switches[at].map(share);
         let says = format!(
             "Trial of accounts, {}: probability {mean:.2} ({low:.2} to {high:.2}) where every account was alike beforehand; \
-             log Bayes factors under the priors tried: {}. In simulated records it is found in {with:.0} % of those with \
-             it and in {without:.0} % of those without.",
+             log Bayes factors under the priors tried: {}. In simulated records it is found in {with} of those with it \
+             and in {without} of those without.",
             SWITCHES[at].1,
             told.join(", ")
         );

@@ -3,7 +3,7 @@
 use righting_model::{Country, EventKind, Location, Quantity, Trace};
 use righting_scenario::{Interval, Scenario};
 
-use crate::measure::{Measure, days_between, onset_day};
+use crate::measure::{Measure, Unmeasured, days_between, measured, onset_day};
 use crate::score::log1p;
 
 /// Days after the latest recorded date that an onset that never comes counts as.
@@ -48,12 +48,13 @@ enum Reading {
 pub struct Outputs {
     outputs: Vec<Output>,
     country: Country,
+    left_out: Vec<Unmeasured>,
 }
 
 impl Outputs {
     /// National figures, then one output per target inside the simulated days.
     pub fn of(scenario: &Scenario) -> Self {
-        let days = scenario.setup.days as usize;
+        let (targets, left_out) = measured(scenario);
         let figures = FIGURES.iter().enumerate().map(|(index, (name, _))| Output {
             name: (*name).to_owned(),
             record: None,
@@ -61,8 +62,8 @@ impl Outputs {
             never: None,
             reading: Reading::Figure(index),
         });
-        let targets = scenario.record.targets.iter().filter_map(|target| {
-            let reading = Reading::Target(Measure::of(target, scenario.start, days)?);
+        let targets = targets.into_iter().map(|(target, measure)| {
+            let reading = Reading::Target(measure);
             let (record, never) = match target.interval {
                 Interval::Values { low, high } => ([log1p(low), log1p(high)], None),
                 Interval::Dates { low, high } => {
@@ -70,14 +71,24 @@ impl Outputs {
                     ([low, high], Some(high + NEVER_AFTER))
                 }
             };
-            Some(Output { name: target.id.clone(), record: Some(record), national: target.national, never, reading })
+            Output { name: target.id.clone(), record: Some(record), national: target.national, never, reading }
         });
-        Self { outputs: figures.chain(targets).collect(), country: scenario.setup.country.clone() }
+        Self { outputs: figures.chain(targets).collect(), country: scenario.setup.country.clone(), left_out }
     }
 
     /// The outputs in order.
     pub fn list(&self) -> &[Output] {
         &self.outputs
+    }
+
+    /// Targets that no run of this length can be held against, and why.
+    pub fn left_out(&self) -> &[Unmeasured] {
+        &self.left_out
+    }
+
+    /// How many figures of the nation stand before the targets.
+    pub fn figures(&self) -> usize {
+        FIGURES.len()
     }
 
     /// Their names.

@@ -1,26 +1,22 @@
 //! Trials simulated batch by batch into a table that an interrupted study goes on with.
 
 use std::collections::BTreeMap;
-use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::*;
-use righting_model::{EngineKind, MixedChances, Quantity, RandomEffects, Setup, Simulation, Trace};
-use righting_scenario::{Interval, Scenario, TargetQuantity};
+use righting_model::{MixedChances, RandomEffects, Setup, Simulation, Watched};
+use righting_scenario::Scenario;
 use righting_store::{FileEntry, StudyFolder, StudyManifest, TrialRow, TrialTable};
 
 use super::axes::with_parameters;
 use super::outputs::Outputs;
-use crate::ensemble::{Progress, run_caught};
+use crate::ensemble::{Progress, caught};
 use crate::error::LabError;
 use crate::fit::Axis;
+use crate::runaway::Runaway;
 
 /// Runs in one part of a table: what an interruption loses at most.
 const PART_RUNS: usize = 400;
-
-/// A run is ended when more people are on the streets than this many times the largest crowd of the record: nearly
-/// everybody is out, which costs a hundred times what a sensible run costs.
-const RUNAWAY: f64 = 5.0;
 
 /// Which chances the replicates of different trials have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,8 +61,7 @@ pub struct Trials<'a> {
     base: Simulation,
     plan: TrialPlan,
     outputs: Outputs,
-    /// Crowd that ends a run; infinite when the record has no crowd.
-    runaway: f64,
+    runaway: Runaway,
     table: TrialTable,
     /// Parts taken from the table or added to it so far.
     taken: u32,
@@ -88,13 +83,9 @@ impl<'a> Trials<'a> {
     ) -> Result<Self, LabError> {
         let outputs = Outputs::of(scenario);
         let paths: Vec<String> = plan.axes.iter().map(|axis| axis.path.clone()).collect();
-        let crowds = scenario.record.targets.iter().filter_map(|target| match target.interval {
-            Interval::Values { high, .. } if target.quantity == TargetQuantity::Active => Some(high),
-            _ => None,
-        });
         Ok(Self {
             base: Simulation::new(scenario.setup.clone()),
-            runaway: crowds.reduce(f64::max).map_or(f64::INFINITY, |crowd| RUNAWAY * crowd),
+            runaway: Runaway::of(scenario),
             table: folder.trials(name, &paths, &outputs.names())?,
             outputs,
             taken: 0,
@@ -179,23 +170,25 @@ impl<'a> Trials<'a> {
             Chances::Shared => replicate,
             Chances::Own => trial.number * self.plan.replicates + replicate,
         };
-        let result = run_caught(|| {
-            simulation.run_watched(EngineKind::default(), self.plan.seed, address, &mut |trace| self.watch(trace))
-        });
+        let result = caught(|| self.runaway.run(simulation, self.plan.seed, address));
+        let (stopped, trace) = match result {
+            Ok(Watched::Whole(trace)) => (None, Ok(trace)),
+            // Its summaries say that it went wrong, by one rule for every run: they only have to lie far from the record.
+            Ok(Watched::Stopped(stopped)) => {
+                let days = simulation.setup().days as usize;
+                (Some(stopped.days() as u32), Ok(stopped.last_day_repeated(days)))
+            }
+            Err(failure) => (None, Err(failure)),
+        };
         TrialRow {
             trial: trial.number,
             replicate,
+            stopped,
             parameters: trial.values.clone(),
-            summaries: result
+            summaries: trace
                 .map(|trace| self.outputs.read(&trace))
                 .map_err(|failure| (failure.stage.to_owned(), failure.message)),
         }
-    }
-
-    /// Outputs of a runaway are read as if its last day went on: a summary as good as any, the same for every run.
-    fn watch(&self, trace: &Trace) -> ControlFlow<()> {
-        let crowd = trace.national(trace.days() - 1, Quantity::ActivePeak);
-        if crowd > self.runaway { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }
 }
 

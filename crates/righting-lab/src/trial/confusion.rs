@@ -22,8 +22,8 @@ pub struct Confusion {
     /// Records of each account (row) in which each (column) is the most probable.
     pub found: Vec<Vec<u64>>,
     /// Of every structure: share of records with it, and of records without it, in which it is found (probability over
-    /// a half).
-    pub switches: Vec<[f64; 2]>,
+    /// a half); `None` where there are no such records.
+    pub switches: Vec<[Option<f64>; 2]>,
 }
 
 impl Confusion {
@@ -67,7 +67,9 @@ impl Confusion {
                 }
             }
         }
-        let share = |switch: usize| [0, 1].map(|at| hits[switch][at] as f64 / shown[switch][at].max(1) as f64);
+        let share = |switch: usize| {
+            [0, 1].map(|at| (shown[switch][at] > 0).then(|| hits[switch][at] as f64 / shown[switch][at] as f64))
+        };
         confusion.switches = (0..3).map(share).collect();
         confusion
     }
@@ -96,7 +98,8 @@ mod tests {
             .collect();
         let confusion = Confusion::new(&accounts, &runs);
         assert_eq!(confusion.records, vec![100; 8]);
-        let [[found, wrongly], [chance, likewise], _] = confusion.switches[..] else { panic!("three structures") };
+        let shares: Vec<[f64; 2]> = confusion.switches.iter().map(|shares| shares.map(Option::unwrap)).collect();
+        let [[found, wrongly], [chance, likewise], _] = shares[..] else { panic!("three structures") };
         assert!(found > 0.97 && wrongly < 0.03, "{:?}", confusion.switches);
         // 400 records each way, 4 standard errors of 0.025.
         assert!((chance - likewise).abs() < 0.14, "{:?}", confusion.switches);

@@ -16,6 +16,7 @@ use crate::calibrate::{
 };
 use crate::ensemble::Progress;
 use crate::error::LabError;
+use crate::measure::Unmeasured;
 use crate::study::Outputs;
 
 /// Parameters of contested structures have paths that begin so.
@@ -63,8 +64,10 @@ pub struct TriedAccount {
     pub effective: f64,
     /// Targets inside the 90 % band of its posterior predictive ensemble.
     pub inside: u64,
-    /// Targets in all.
+    /// Targets held against it.
     pub targets: u64,
+    /// Replicates of it that failed.
+    pub failed: u64,
     /// Sharpness of that ensemble.
     pub sharpness: Option<f64>,
     /// Mean score of that ensemble (CRPS over targets, smaller is closer).
@@ -91,6 +94,10 @@ pub struct TrialOfAccounts {
     pub runs: u64,
     /// Runs that failed.
     pub failed: u64,
+    /// Runs that were stopped as runaways (see [`Runaway`](crate::Runaway)): they count as far from the record.
+    pub stopped: u64,
+    /// Targets that no run can be held against, and why.
+    pub left_out: Vec<Unmeasured>,
 }
 
 /// Tries accounts, each given as the scenario under it. The folder gets a table of runs per account and repeat and a
@@ -149,6 +156,7 @@ pub fn try_accounts(
             effective: repeats[0].levels.last().map_or(0.0, Level::independent),
             inside: check.inside,
             targets: check.total,
+            failed: run.failed() as u64,
             sharpness: check.sharpness,
             crps: found.iter().sum::<f64>() / found.len() as f64,
             parameters: spreads(&repeats[0].posterior).into_iter().filter(contested).collect(),
@@ -171,6 +179,8 @@ pub fn try_accounts(
         accounts: tried,
         runs: sampled.iter().flatten().map(|found| found.runs).sum(),
         failed: before.failed,
+        stopped: sampled.iter().flatten().map(|found| found.stopped).sum(),
+        left_out: sampled.iter().flatten().next().map_or_else(Vec::new, |found| found.left_out.clone()),
     })
 }
 

@@ -1,11 +1,11 @@
-//! What a forecast spoke of and the record tells.
+//! What a forecast spoke of and the record tells, and what no forecast spoke of.
 
 use righting_model::Location;
 use righting_scenario::{Interval, Scenario, Statistic, Target, TargetQuantity};
 
 use crate::check::place_id;
 use crate::forecast::Forecast;
-use crate::measure::days_between;
+use crate::measure::{Unmeasured, days_between};
 
 /// One number of the record inside a horizon, and what the members said of it.
 pub(super) struct Case {
@@ -20,17 +20,14 @@ pub(super) struct Case {
     pub members: Vec<f64>,
 }
 
-/// The cases of a forecast, and the targets whose place has no series.
-pub(super) fn cases(scenario: &Scenario, forecast: &Forecast) -> (Vec<Case>, Vec<String>) {
-    let (mut found, mut left_out) = (Vec::new(), Vec::new());
+/// The cases of a forecast.
+pub(super) fn cases(scenario: &Scenario, forecast: &Forecast) -> Vec<Case> {
+    let mut found = Vec::new();
     for target in scenario.record.targets.iter().filter(|target| target.statistic != Statistic::Onset) {
         let Some((first, last)) = days(target, forecast) else { continue };
         let Interval::Values { low, high } = target.interval else { continue };
         let place = place_id(&scenario.setup.country, target.place);
-        let Some(series) = forecast.series(target.quantity.name(), &place) else {
-            left_out.push(target.id.clone());
-            continue;
-        };
+        let Some(series) = forecast.series(target.quantity.name(), &place) else { continue };
         let from = if target.statistic == Statistic::Peak { first } else { last };
         let members = (0..series[last].len())
             .map(|member| series[from..=last].iter().map(|day| day[member]).fold(0.0, f64::max))
@@ -46,7 +43,26 @@ pub(super) fn cases(scenario: &Scenario, forecast: &Forecast) -> (Vec<Case>, Vec
             members,
         });
     }
-    (found, left_out)
+    found
+}
+
+/// Targets that are a case of no forecast, and why.
+pub(super) fn left_out(scenario: &Scenario, forecasts: &[Forecast]) -> Vec<Unmeasured> {
+    let why = |target: &Target| -> Option<&'static str> {
+        if target.statistic == Statistic::Onset {
+            // Onsets of regions and their places are scored as events.
+            return (target.place == Location::Nation).then_some("onsets are scored by region");
+        }
+        let place = place_id(&scenario.setup.country, target.place);
+        let has = |forecast: &&Forecast| forecast.series(target.quantity.name(), &place).is_some();
+        if !forecasts.iter().any(|forecast| has(&forecast)) {
+            return Some("its place and quantity have no series in a forecast");
+        }
+        let inside = forecasts.iter().any(|forecast| has(&forecast) && days(target, forecast).is_some());
+        (!inside).then_some("its days lie wholly within the horizon of no forecast")
+    };
+    let targets = scenario.record.targets.iter();
+    targets.filter_map(|target| Some(Unmeasured::of(target, scenario, why(target)?.to_owned()))).collect()
 }
 
 /// Days of a target after the date of the forecast, if all of them lie in its horizon.

@@ -14,6 +14,7 @@ use serde::Serialize;
 
 use crate::error::LabError;
 use crate::forecast::{AsOf, Forecast, KnownCount, evidence};
+use crate::measure::Unmeasured;
 use crate::quantile::ascending;
 use crate::score::{
     Reliability, Skill, brier, covers, crps, ignorance, interval_score, log_score, log1p, reliability, silverman, skill,
@@ -96,8 +97,10 @@ pub struct Verification {
     pub cases: Vec<CaseScore>,
     /// Reliability of the model's probabilities of onset and of violence.
     pub reliability: Vec<Reliability>,
-    /// Targets inside a horizon whose place has no series.
-    pub left_out: Vec<String>,
+    /// Targets that are a case of no forecast, and why.
+    pub left_out: Vec<Unmeasured>,
+    /// Runs that failed, over all forecasts: draws and members.
+    pub failed: u32,
 }
 
 /// An event that a model gave a probability.
@@ -114,7 +117,7 @@ struct Chance {
 /// # Errors
 /// When a forecast is of another scenario, or none has a case.
 pub fn verify(scenario: &Scenario, history: &Scenario, forecasts: &[Forecast]) -> Result<Verification, LabError> {
-    let (mut cases, mut of, mut chances, mut left_out) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut cases, mut of, mut chances) = (Vec::new(), Vec::new(), Vec::new());
     for (index, forecast) in forecasts.iter().enumerate() {
         if forecast.known.scenario != scenario.id {
             let scenario = scenario.id.clone();
@@ -122,8 +125,7 @@ pub fn verify(scenario: &Scenario, history: &Scenario, forecasts: &[Forecast]) -
         }
         let view = AsOf::new(scenario, history, forecast.known.as_of, forecast.known.days)?;
         let counts: Vec<KnownCount> = evidence(&view).iter().filter_map(|one| one.count(&view)).collect();
-        let (found, missing) = cases::cases(scenario, forecast);
-        left_out.extend(missing);
+        let found = cases::cases(scenario, forecast);
         for case in &found {
             let mut add = |model, members: &[f64]| {
                 cases.push(score(model, forecast.known.as_of, case, members));
@@ -139,8 +141,6 @@ pub fn verify(scenario: &Scenario, history: &Scenario, forecasts: &[Forecast]) -
     if cases.is_empty() {
         return Err(LabError::NoCases);
     }
-    left_out.sort();
-    left_out.dedup();
     let ours: Vec<(f64, bool)> =
         chances.iter().filter(|one| one.model == MODEL).map(|one| (one.probability, one.happened)).collect();
     let models = std::iter::once(MODEL).chain(BASELINES);
@@ -150,7 +150,9 @@ pub fn verify(scenario: &Scenario, history: &Scenario, forecasts: &[Forecast]) -
             summaries.extend(summary(model, scope, forecasts, &cases, &of, &chances));
         }
     }
-    Ok(Verification { summaries, reliability: reliability(&ours, 10), cases, left_out })
+    let left_out = cases::left_out(scenario, forecasts);
+    let failed = forecasts.iter().map(|forecast| forecast.known.failed).sum();
+    Ok(Verification { summaries, reliability: reliability(&ours, 10), cases, left_out, failed })
 }
 
 fn score(model: &'static str, as_of: Date, case: &cases::Case, members: &[f64]) -> CaseScore {

@@ -246,7 +246,8 @@ fn a_posterior_runs_and_is_held_against_the_record_like_any_run() {
     let folder = tempfile::tempdir().unwrap();
     let done = run(&scenario, folder.path(), 0, u64::MAX).unwrap();
     assert_eq!(check_run(&done.run, &scenario).unwrap(), done.check);
-    assert_eq!(done.run.manifest().draws.as_deref(), Some("posterior of 1200 runs, seed 4"));
+    let drawn = done.run.manifest().draws.clone().unwrap();
+    assert!(drawn.starts_with("posterior of 1200 runs, seed 4: ") && drawn.contains("effective size"), "{drawn}");
     let posterior = &done.sampled.posterior;
     let weight: f64 = posterior.samples.iter().map(|sample| sample.weight).sum();
     assert!((weight - 1.0).abs() < 1e-9);
@@ -277,5 +278,21 @@ fn a_posterior_runs_and_is_held_against_the_record_like_any_run() {
     let held: Vec<f64> = rows.into_iter().filter_map(|row| Some(row.summaries.ok()?[largest])).collect();
     assert!(peaks.len() == 20 && peaks.iter().all(|peak| held.contains(peak)), "{peaks:?}");
     assert_eq!(check_run(&done.reconstruction, &scenario).unwrap(), done.reconstruction_check);
-    assert_eq!(groups["posterior"]["joining.contagion"][0].as_array().unwrap().len(), 2000);
+    // No more draws than the sample is worth, none twice; the whole population travels with its weights and ancestors.
+    let draws = groups["posterior"]["joining.contagion"][0].as_array().unwrap();
+    assert!(!draws.is_empty() && draws.len() as f64 <= posterior.independent() + 1e-9, "{}", draws.len());
+    let trials: std::collections::BTreeSet<u64> = groups["sample_stats"]["trial"][0]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|trial| trial.as_f64().unwrap() as u64)
+        .collect();
+    assert_eq!(trials.len(), draws.len());
+    let population = &groups["constant_data"];
+    let weights = population["population_weight"].as_array().unwrap();
+    assert_eq!(weights.len(), posterior.samples.len());
+    assert!((weights.iter().map(|weight| weight.as_f64().unwrap()).sum::<f64>() - 1.0).abs() < 1e-9);
+    assert_eq!(population["population_ancestor"].as_array().unwrap().len(), weights.len());
+    assert!((population["effective_size"][0].as_f64().unwrap() - posterior.effective()).abs() < 1e-12);
+    assert!((population["ancestors"][0].as_f64().unwrap() - posterior.independent()).abs() < 1e-12);
 }

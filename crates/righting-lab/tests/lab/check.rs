@@ -17,6 +17,7 @@ fn target(
 ) -> Target {
     Target {
         id: id.to_owned(),
+        line: 2,
         quantity,
         statistic,
         place,
@@ -83,7 +84,13 @@ fn rows_hold_the_quantiles_of_what_each_target_asks() {
     assert_eq!(band(2), [57.0, 507.0, 957.0].map(Reading::Number));
     assert_eq!(check.rows.iter().map(|row| row.inside).collect::<Vec<_>>(), [true, false, true]);
     assert_eq!((check.inside, check.total), (2, 3));
-    assert_eq!(check.left_out, ["beyond"]);
+    let [left_out] = check.left_out.as_slice() else { panic!("one target is left out: {:?}", check.left_out) };
+    assert_eq!((left_out.target.as_str(), left_out.line), ("beyond", 2));
+    assert!(
+        left_out.file.ends_with("targets.csv") && left_out.why.contains("is after the last simulated day"),
+        "{left_out}"
+    );
+    assert!(check.sentence().starts_with("2 of 3 targets inside the band of 101 replicates (67 %); 1 target left out"));
     // One national target of at least 100: (957 + 1) / (57 + 1).
     assert!((check.sharpness.unwrap() - 958.0 / 58.0).abs() < 1e-12);
     assert_eq!(check.first_place, None);
@@ -138,6 +145,37 @@ fn json_has_numbers_dates_and_null_for_never() {
         assert!(json.get(key).is_some(), "{key}");
     }
     assert!(date(2000, 1, 1) < scenario.start);
+}
+
+#[test]
+fn a_check_of_no_target_has_no_share() {
+    let scenario = scenario(|start| {
+        let late = start.saturating_add(jiff::Span::new().years(1));
+        vec![target("late", TargetQuantity::Active, Statistic::Peak, Location::Nation, late, values(1.0, 1.0))]
+    });
+    let mut checker = Checker::new(&scenario);
+    checker.observe(&trace(&scenario, 80.0, None));
+    let check = checker.finish().unwrap();
+    assert_eq!((check.total, check.share_inside()), (0, None));
+    assert_eq!(check.sentence(), "no target of the record can be held against this run; 1 target left out");
+}
+
+#[test]
+fn a_window_that_outlasts_the_run_is_read_in_part_and_a_sum_at_its_end_is_left_out() {
+    let scenario = scenario(|start| {
+        let end = start.saturating_add(jiff::Span::new().days(400));
+        let in_days = |id: &str, statistic| {
+            let quantity = TargetQuantity::Active;
+            Target { date_end: end, ..target(id, quantity, statistic, Location::Nation, start, values(1.0, 1.0)) }
+        };
+        vec![in_days("peak", Statistic::Peak), in_days("sum", Statistic::Cumulative)]
+    });
+    let mut checker = Checker::new(&scenario);
+    checker.observe(&trace(&scenario, 80.0, None));
+    let check = checker.finish().unwrap();
+    assert_eq!(check.rows.iter().map(|row| row.id.as_str()).collect::<Vec<_>>(), ["peak"]);
+    assert_eq!(check.read_in_part.iter().map(|one| one.target.as_str()).collect::<Vec<_>>(), ["peak"]);
+    assert_eq!(check.left_out.iter().map(|one| one.target.as_str()).collect::<Vec<_>>(), ["sum"]);
 }
 
 #[test]

@@ -62,6 +62,7 @@ fn the_fragment_is_what_a_scenario_reads() {
     let folder = tempfile::tempdir().unwrap();
     let fitted = run(&five_towns(&["time.days=8"]), folder.path(), 0);
     let table: toml::Table = files(folder.path())[1].parse().unwrap();
+    assert_eq!((table["fitted"]["case"].as_str(), table["fitted"]["iso3"].is_str()), (Some("five-towns"), true));
     let written = table["parameters"]["joining"]["contagion"].as_float().unwrap();
     let found = fitted.values.iter().find(|(path, _)| path == "joining.contagion").unwrap().1;
     assert!((written / found - 1.0).abs() < 1e-3);

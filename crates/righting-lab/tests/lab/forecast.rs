@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use righting_lab::{AsOf, Forecast, ForecastPlan, LabError, forecast, verify};
+use righting_lab::{AsOf, Forecast, ForecastPlan, Known, LabError, forecast, verify};
 use righting_model::{Action, AllianceDecision, Location, Order, Reach, When};
 use righting_scenario::{Fact, Interval, Scenario, Source};
 
@@ -37,6 +37,7 @@ fn bytes(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 fn poison(date: &str, published: Option<&str>) -> Fact {
     Fact {
+        line: 0,
         date: date.parse().unwrap(),
         published: published.map(|date| date.parse().unwrap()),
         place: "National".to_owned(),
@@ -160,4 +161,30 @@ fn evidence_keeps_both_ends_and_knows_places() {
     let onset = evidence.iter().find(|one| one.place == "Aktobe" && one.statistic == "onset").unwrap();
     assert_eq!((onset.low, onset.high), (0.0, Some(3.0)));
     assert_eq!(view.name(Location::Nation), "Kazakhstan");
+}
+
+#[test]
+fn every_member_is_run_to_its_last_day_and_every_statement_is_used_or_named() {
+    let (scenario, history) = scenarios();
+    let view = AsOf::new(&scenario, &history, "2022-01-04".parse().unwrap(), 3).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let plan = ForecastPlan { draws: 64, members: 40, ..PLAN };
+    let made = forecast(&view, &plan, &folder.path().join("made"), false, &false.into(), |_| {}).unwrap();
+    assert!(
+        righting_store::read_trials(&folder.path().join("made/members"))
+            .unwrap()
+            .iter()
+            .all(|row| row.stopped.is_none())
+    );
+    // The old rule froze members beyond 2 % of all residents: now the crowds of such a member go on from day to day.
+    let limit = 0.02 * scenario.setup.country.population() as f64;
+    let days = made.series("active", "nation").unwrap();
+    let large: Vec<usize> = (0..days[0].len()).filter(|&member| days[0][member] > limit).collect();
+    assert!(!large.is_empty(), "the test needs a member that would have been stopped");
+    assert!(large.iter().all(|&member| days[1][member] != days[0][member] && days[2][member] != days[1][member]));
+    let Known { statements, statements_unused, .. } = made.known;
+    assert_eq!(statements_unused as usize, made.unused.len());
+    let used: usize = made.evidence.iter().map(|one| one.sources.len()).sum();
+    assert!(used >= 1 && statements as usize >= made.unused.len() + made.evidence.len());
+    assert!(made.unused.iter().all(|one| one.line > 1 && !one.why.is_empty() && one.file.ends_with("facts.csv")));
 }

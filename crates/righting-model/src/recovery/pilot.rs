@@ -12,7 +12,7 @@ use crate::recovery::relapse::{self, LARGEST, START};
 use crate::recovery::spark::DAYS;
 use crate::setup::Shock;
 use crate::simulation::Simulation;
-use crate::trace::Trace;
+use crate::trace::{Trace, Watched};
 
 /// Crises simulated, and the seed of their chances.
 const PILOTS: u32 = 31;
@@ -48,6 +48,9 @@ fn crowd_of(simulation: &Simulation, rest: &mut Simulation, pilot: u32) -> f32 {
 fn has_onset(rest: &mut Simulation, pilot: u32, rise: f64) -> bool {
     rest.set_shocks(vec![Shock::price_rise(rise)]);
     let mut watch = |trace: &Trace| if trace.has_onset() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) };
-    let trace = rest.run_watched(EngineKind::Sellke, SEED, pilot, &mut watch);
-    trace.expect("at rest nothing is triggered, so nothing can fail").has_onset()
+    let ended = rest.run_watched(EngineKind::Sellke, SEED, pilot, &mut watch);
+    match ended.expect("at rest nothing is triggered, so nothing can fail") {
+        Watched::Whole(trace) => trace.has_onset(),
+        Watched::Stopped(_) => true,
+    }
 }

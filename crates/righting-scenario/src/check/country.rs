@@ -79,8 +79,8 @@ pub(crate) fn land(desk: &Desk<'_>, library: &mut Library, raw: &RawScenario) ->
         desk.table(library, file, read).map(|(read, _)| Boundaries { geojson: read.geojson })
     });
     Ok(Land {
-        iso3: desk.code(&raw.iso3, &within, "iso3", "KAZ")?,
-        currency: desk.code(&raw.currency, &within, "currency", "KZT")?,
+        iso3: desk.code(&raw.iso3, ("`[country]`", &within), "iso3", "KAZ")?,
+        currency: desk.code(&raw.currency, ("`[country]`", &within), "currency", "KZT")?,
         regions: region_infos(&regions, &places),
         place_index: places.iter().enumerate().map(|(index, place)| (place.id.get(), index)).collect(),
         boundaries: boundaries.transpose()?,
@@ -281,15 +281,15 @@ impl Desk<'_> {
         }))
     }
 
-    /// A code of three capital letters.
-    fn code(
+    /// A code of three capital letters in a table.
+    pub(crate) fn code(
         &self,
         value: &Option<Located<String>>,
-        within: &Range<usize>,
+        (table, within): (&str, &Range<usize>),
         key: &str,
         example: &str,
     ) -> Checked<String> {
-        let value = self.require(value, within, "`[country]`", key, &format!("`{key}`, such as \"{example}\""))?;
+        let value = self.require(value, within, table, key, &format!("`{key}`, such as \"{example}\""))?;
         let code = value.get();
         if code.len() == 3 && code.chars().all(|c| c.is_ascii_uppercase()) {
             return Ok(code.clone());

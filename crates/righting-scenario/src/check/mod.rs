@@ -34,6 +34,7 @@ pub(crate) use numbers::{numbers, stated};
 pub(crate) use pairs::doubts;
 pub(crate) use priors::priors;
 pub(crate) use records::record;
+pub use recovery::MOST_MONTHS;
 pub(crate) use recovery::recovery;
 pub(crate) use shocks::shocks;
 

@@ -35,6 +35,7 @@ pub(crate) fn record(
     let (regions, places) = (&land.region_rows, &land.place_rows);
     if let Some(file) = &raw.targets {
         let (rows, sheet) = desk.table(library, file, |b, name| data::read_targets(b, name, regions, places))?;
+        record.targets_file.clone_from(&sheet.file);
         sheets.targets = Some(sheet);
         record.targets = rows.into_iter().map(|row| target(row, land)).collect();
     }
@@ -47,6 +48,7 @@ pub(crate) fn record(
     }
     if let Some(file) = &raw.facts {
         let (rows, sheet) = desk.table(library, file, |b, name| data::read_facts(b, name, regions, places))?;
+        record.facts_file.clone_from(&sheet.file);
         sheets.facts = Some(sheet);
         record.facts = rows.into_iter().map(|row| fact(row, land)).collect();
     }
@@ -80,6 +82,7 @@ fn target(row: data::Target, land: &Land) -> Target {
     };
     Target {
         id: row.id,
+        line: row.line,
         quantity: TargetQuantity::ALL
             .into_iter()
             .find(|quantity| quantity.name() == row.quantity.name())
@@ -119,6 +122,7 @@ fn event(row: data::Event, land: &Land) -> RecordEvent {
 fn fact(row: data::Fact, land: &Land) -> Fact {
     let of_region = row.region_id.as_ref().map(|id| region(land, id));
     Fact {
+        line: row.line,
         date: row.date,
         published: row.published,
         place: row.place,

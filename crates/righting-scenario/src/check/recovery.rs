@@ -8,13 +8,14 @@ use super::{Checked, Desk};
 use crate::raw::{Located, RawPartner, RawReform, RawScenario, ReformKindName};
 
 /// Most months a recovery may last: ten years.
-const MOST_MONTHS: i64 = 120;
+pub const MOST_MONTHS: u32 = 120;
 
 /// The recovery; of no months unless the scenario or the caller asks for some.
 pub(crate) fn recovery(desk: &Desk<'_>, raw: &RawScenario) -> Checked<RecoveryPlan> {
     let Some(table) = &raw.recovery else { return Ok(RecoveryPlan::default()) };
     let raw = table.get();
-    let months = raw.months.as_ref().map_or(Ok(0), |months| desk.integer(months, "months", 0, MOST_MONTHS))?;
+    let months =
+        raw.months.as_ref().map_or(Ok(0), |months| desk.integer(months, "months", 0, i64::from(MOST_MONTHS)))?;
     let mut plan = RecoveryPlan { months: months as u32, ..RecoveryPlan::default() };
     let mut seen = BTreeMap::new();
     for entry in &raw.reform {
@@ -80,5 +81,5 @@ fn partner(desk: &Desk<'_>, entry: &Located<RawPartner>) -> Checked<Partner> {
 }
 
 fn month(desk: &Desk<'_>, value: &Option<Located<i64>>, key: &str) -> Checked<u32> {
-    value.as_ref().map_or(Ok(1), |value| desk.integer(value, key, 1, MOST_MONTHS)).map(|month| month as u32)
+    value.as_ref().map_or(Ok(1), |value| desk.integer(value, key, 1, i64::from(MOST_MONTHS))).map(|month| month as u32)
 }

@@ -24,6 +24,7 @@ pub(crate) const TOP_LEVEL: &[&str] = &[
     "clock",
     "country",
     "description",
+    "fitted",
     "format",
     "hypotheses",
     "id",
@@ -57,6 +58,8 @@ pub(crate) struct RawScenario {
     pub remove: Vec<Located<String>>,
     /// How good the data behind it are.
     pub quality: Option<Located<RawQuality>>,
+    /// Whose record the fitted parameters were found on.
+    pub fitted: Option<Located<RawFitted>>,
     /// When it begins and how long it lasts.
     pub time: Option<Located<RawTime>>,
     /// The country.
@@ -92,6 +95,16 @@ pub(crate) struct RawQuality {
     pub label: Option<Located<QualityLabel>>,
     /// Why, in a sentence or two.
     pub reason: Option<Located<String>>,
+}
+
+/// Whose record the fitted parameters were found on.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct RawFitted {
+    /// Scenario whose record it was, such as `kazakhstan-2022`.
+    pub case: Option<Located<String>>,
+    /// ISO 3166-1 alpha-3 code of its country.
+    pub iso3: Option<Located<String>>,
 }
 
 /// When a scenario begins and how long it lasts.

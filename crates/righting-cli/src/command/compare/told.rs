@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
-use righting_lab::{ComparedArm, Comparison, Difference, Endpoint, Forks, Share, VarianceRemoved};
+use righting_lab::{ComparedArm, Comparison, Difference, Endpoint, Forks, Plausibility, Share, VarianceRemoved};
 use serde::Serialize;
 
 type ByEndpoint<T> = BTreeMap<&'static str, T>;
@@ -14,10 +14,12 @@ pub struct Told<'a> {
     comparison: PathBuf,
     report: Option<PathBuf>,
     base: &'a str,
+    #[serde(flatten)]
+    plausibility: &'a Plausibility,
     seed: u64,
     order_limit: f64,
     /// Of the first arm.
-    differences: ByEndpoint<Difference>,
+    differences: ByEndpoint<Option<Difference>>,
     /// Of the first arm, by formula.
     variance_removed: ByEndpoint<Option<f64>>,
     arms: Vec<ToldArm<'a>>,
@@ -31,7 +33,10 @@ struct ToldArm<'a> {
     first_difference: Option<Date>,
     first_possible: Option<Date>,
     identical: usize,
-    differences: ByEndpoint<Difference>,
+    /// Runs in which order does not return: base and arm. Their pairs are left out of `days_to_order`.
+    never_in_order: [usize; 2],
+    /// `null` where no pair has it in both runs.
+    differences: ByEndpoint<Option<Difference>>,
     variance_removed: ByEndpoint<VarianceRemoved>,
     forks: Option<ToldForks>,
 }
@@ -40,17 +45,23 @@ struct ToldArm<'a> {
 struct ToldForks {
     from: Date,
     first_difference: Option<Date>,
-    differences: ByEndpoint<Difference>,
+    differences: ByEndpoint<Option<Difference>>,
     variance_removed: ByEndpoint<Option<Share>>,
 }
 
 impl<'a> Told<'a> {
-    pub fn of(comparison: &'a Comparison, folder: &Path, report: Option<&Path>) -> Self {
+    pub fn of(
+        comparison: &'a Comparison,
+        plausibility: &'a Plausibility,
+        folder: &Path,
+        report: Option<&Path>,
+    ) -> Self {
         let first = comparison.arms.first();
         Self {
             comparison: folder.to_owned(),
             report: report.map(Path::to_owned),
             base: &comparison.base,
+            plausibility,
             seed: comparison.seed,
             order_limit: comparison.order_limit,
             differences: first.map(|arm| by_endpoint(&arm.differences)).unwrap_or_default(),
@@ -80,6 +91,7 @@ impl<'a> ToldArm<'a> {
             first_difference: date(arm.first_difference),
             first_possible: date(arm.first_possible),
             identical: arm.identical,
+            never_in_order: arm.never_in_order,
             differences: by_endpoint(&arm.differences),
             variance_removed: by_endpoint(&arm.variance_removed),
             forks: arm.forks.as_ref().map(told),
