@@ -4,12 +4,14 @@ import "./styles/base.css";
 import "./styles/print.css";
 import App from "./App.svelte";
 import Study from "./Study.svelte";
+import { useDays } from "./lib/format.ts";
 import { Model } from "./lib/model.ts";
-import { readPage } from "./lib/read.ts";
+import { daysOf, readPage } from "./lib/read.ts";
 
 const target = document.getElementById("app");
 if (!target) throw new Error("the page has no element with the id app");
 
 const page = readPage(document);
+useDays(...daysOf(page));
 if (page.kind === "study") mount(Study, { target, props: { study: page.data } });
 else mount(App, { target, props: { model: new Model(page.data) } });

@@ -6,9 +6,11 @@ use std::process::ExitCode;
 use miette::Diagnostic;
 use righting_classics::ClassicError;
 use righting_lab::LabError;
-use righting_report::FromRunError;
+use righting_report::{FromRunError, counted};
 use righting_scenario::{ScenarioError, Warning};
 use righting_store::StoreError;
+
+use crate::terminal::cut_lines;
 
 /// Warnings printed in full; a command that is not `validate` counts the others.
 const MOST_WARNINGS: usize = 5;
@@ -16,10 +18,11 @@ const MOST_WARNINGS: usize = 5;
 /// Prints what may be wrong with a scenario that runs.
 pub fn warn(warnings: &[Warning]) {
     for warning in warnings.iter().take(MOST_WARNINGS) {
-        eprintln!("{:?}", miette::Report::new(warning.clone()));
+        eprintln!("{}", cut_lines(&format!("{:?}", miette::Report::new(warning.clone()))));
     }
     if let Some(more) = warnings.len().checked_sub(MOST_WARNINGS).filter(|more| *more > 0) {
-        eprintln!("{more} more warnings: `righting validate` lists them all");
+        let more = counted(more as u64, "more warning", "more warnings");
+        eprintln!("{more}: `righting validate` lists them all");
     }
 }
 
@@ -74,19 +77,19 @@ impl Fail {
     pub fn report(self) -> ExitCode {
         match self {
             Self::Check(message) => {
-                eprintln!("{message}");
+                eprintln!("{}", cut_lines(&message));
                 ExitCode::from(1)
             }
             Self::Kept(report) => {
-                eprintln!("{report:?}");
+                eprintln!("{}", cut_lines(&format!("{report:?}")));
                 ExitCode::from(1)
             }
             Self::Input(report) => {
-                eprintln!("{report:?}");
+                eprintln!("{}", cut_lines(&format!("{report:?}")));
                 ExitCode::from(2)
             }
             Self::Interrupted(message) => {
-                eprintln!("{message}");
+                eprintln!("{}", cut_lines(&message));
                 ExitCode::from(130)
             }
             Self::BrokenPipe => ExitCode::SUCCESS,

@@ -3,7 +3,9 @@
 use std::path::Path;
 
 use righting_lab::{AsOf, BASELINES, Band, Forecast, MODEL, Plausibility, Verification, What};
-use righting_report::{Axis, Figure, LIMITS, Line, Provenance, Section, SectionTable, StudyPage, left_out};
+use righting_report::{
+    Axis, Figure, LIMITS_OF_A_FORECAST, Line, Provenance, Section, SectionTable, StudyPage, counted, left_out, percent,
+};
 use righting_scenario::{Scenario, Warning};
 use righting_store::write_study_file;
 
@@ -18,8 +20,10 @@ pub fn forecast(view: &AsOf, made: &Forecast, plausibility: &Plausibility, folde
         "forecast",
         format!("Forecast as of {}", known.as_of),
         format!(
-            "{} statements were known. {} draws from the priors, weighed by them: effective {:.0}.",
-            known.statements, known.draws, known.effective
+            "{} known at the date. {} draws from the priors, weighed by what was known: effective {:.0}.",
+            counted(u64::from(known.statements), "statement was", "statements were"),
+            known.draws,
+            known.effective
         ),
     );
     for what in [What::Active, What::Rioting, What::DetainedTotal, What::DeathsTotal] {
@@ -48,7 +52,7 @@ pub fn forecast(view: &AsOf, made: &Forecast, plausibility: &Plausibility, folde
                 data_sources: Vec::new(),
             },
             sections: vec![section],
-            limits: LIMITS.to_owned(),
+            limits: LIMITS_OF_A_FORECAST.to_owned(),
         },
     )?;
     Ok(())
@@ -72,11 +76,11 @@ fn figure(made: &Forecast, what: What) -> Figure {
 
 fn regions(made: &Forecast) -> SectionTable {
     let rows = made.known.series.iter().zip(&made.values).filter(|(series, _)| series.what == What::ProtestBegun);
-    let rows = rows.map(|(series, days)| {
-        let last = days.len() - 1;
+    let rows = rows.map(|(series, _)| {
+        // A region without a series has no probability, and not that of another quantity.
         let share = |what: What| {
-            let members = made.series(what.name(), &series.place).map_or(&days[last], |days| &days[last]);
-            format!("{:.0} %", 100.0 * Band::of(members).mean)
+            let members = made.series(what.name(), &series.place).and_then(|days| days.last());
+            percent(members.map_or(f64::NAN, |members| Band::of(members).mean))
         };
         let peak: Vec<f64> = made.series(What::Active.name(), &series.place).map_or_else(Vec::new, |days| {
             (0..days[0].len()).map(|member| days.iter().map(|day| day[member]).fold(0.0, f64::max)).collect()
@@ -95,13 +99,16 @@ fn regions(made: &Forecast) -> SectionTable {
 
 fn evidence(made: &Forecast) -> SectionTable {
     let rows = made.evidence.iter().map(|one| {
-        let end = one.high.map_or_else(|| "or more".to_owned(), count);
         vec![
             one.place.clone(),
             one.quantity.replace('_', " "),
             one.statistic.to_owned(),
             one.date.clone(),
-            if one.high == Some(one.low) { count(one.low) } else { format!("{} to {end}", count(one.low)) },
+            match one.high {
+                Some(high) if high == one.low => count(high),
+                Some(high) => format!("{} to {}", count(one.low), count(high)),
+                None => format!("{} or more", count(one.low)),
+            },
             one.sources.join(" "),
         ]
     });
@@ -124,8 +131,15 @@ fn notes(made: &Forecast) -> Vec<String> {
         "Only statements with a date of publication before the date were used; one whose source does not show it \
          counts as unknown. Parameters fitted to the whole record were drawn anew from their priors."
             .to_owned(),
-        format!("Acts of government that stand as they happened: {}.", known.stood.join(", ")),
-        format!("{} members come from {} distinct draws.", known.members, known.survivors),
+        match known.stood.as_slice() {
+            [] => "No act of government stands as it happened.".to_owned(),
+            acts => format!("Acts of government that stand as they happened: {}.", acts.join(", ")),
+        },
+        format!(
+            "{} members come from {}.",
+            known.members,
+            counted(u64::from(known.survivors), "distinct draw", "distinct draws")
+        ),
     ];
     if known.power < 1.0 {
         notes.push(format!(
@@ -149,7 +163,8 @@ pub fn scores(scenario: &Scenario, scores: &Verification, forecasts: &[Forecast]
     let mut section = Section::new(
         "scores",
         "Scores beside baselines",
-        "Lower scores are better; a skill above 0 beats the baseline.",
+        "Lower scores are better; a skill above 0 beats the baseline in these cases, beyond chance where its interval lies \
+         above 0.",
     );
     let mut figure = Figure::new(
         "CRPS of ln(1 + x) by date of the forecast",
@@ -216,7 +231,7 @@ pub fn scores(scenario: &Scenario, scores: &Verification, forecasts: &[Forecast]
                 data_sources: Vec::new(),
             },
             sections: vec![section],
-            limits: LIMITS.to_owned(),
+            limits: LIMITS_OF_A_FORECAST.to_owned(),
         },
     )?;
     Ok(())

@@ -3,13 +3,17 @@
 use righting_lab::{ClaimVerdict, Ledger, Plausibility, Standing};
 use righting_scenario::Scenario;
 
+use crate::words::counted;
 use crate::{LIMITS, Provenance, Section, SectionTable, StudyPage, cautions, left_out};
 
 /// The page of a claims ledger.
 pub fn from_claims(ledger: &Ledger, scenario: &Scenario, seed: u64, replicates: u64) -> StudyPage {
+    // Where no claim asks for runs none are made.
+    let (asked, succeeded) = ledger.complete.map_or((0, 0), |complete| (replicates, complete as u64));
     let verdicts = &ledger.verdicts;
     let testable = verdicts.iter().filter(|verdict| verdict.standing != Standing::NotTestable).count();
-    let lead = format!("{testable} of {} claims can be tested with what is at hand.", verdicts.len());
+    let of = counted(verdicts.len() as u64, "claim", "claims");
+    let lead = format!("{testable} of {of} can be tested with what is at hand.");
     let mut section = Section::new("claims", "Claims and verdicts", lead);
     let row = |verdict: &ClaimVerdict| {
         let claim = &verdict.claim;
@@ -25,8 +29,8 @@ pub fn from_claims(ledger: &Ledger, scenario: &Scenario, seed: u64, replicates: 
     let columns = ["Claim", "Kind", "Contested", "Verdict", "Evidence"];
     section.tables.push(SectionTable::new("Every claim of the source", columns, verdicts.iter().map(row).collect()));
     section.notes.push(
-        "Claims are paraphrased. Runs weigh a claim at the parameters of the scenario, which were fitted with contested \
-         structures off: they show what the model makes of a claim, not what the world would have done."
+        "Claims are paraphrased. Runs weigh a claim at the parameters of the scenario as they are: they show what the model \
+         makes of a claim, not what the world would have done."
             .to_owned(),
     );
     if !ledger.left_out.is_empty() {
@@ -36,7 +40,7 @@ pub fn from_claims(ledger: &Ledger, scenario: &Scenario, seed: u64, replicates: 
         title: format!("{}: claims", scenario.title),
         subtitle: "What the source says, held against the record or weighed by runs".to_owned(),
         warnings: cautions(scenario, &Plausibility::of(scenario)),
-        provenance: Provenance::of_study(scenario, seed, replicates, ledger.complete as u64),
+        provenance: Provenance::of_study(scenario, seed, asked, succeeded),
         sections: vec![section],
         limits: LIMITS.to_owned(),
     }

@@ -4,37 +4,32 @@ use righting_lab::{ComparedArm, Comparison, Course, Difference, Endpoint, FOLLOW
 use righting_scenario::Scenario;
 
 use crate::number::{share, signed, value};
+use crate::order::order_sentence;
+use crate::words::counted;
 use crate::{Axis, Figure, LIMITS, Line, Provenance, Section, SectionTable, StudyPage, cautions};
 
 /// The page of a comparison: one section per arm. `scenario` is that of the base.
-pub fn from_compare(comparison: &Comparison, scenario: &Scenario, replicates: u64) -> StudyPage {
-    let pairs: Vec<usize> = comparison.arms.iter().map(|arm| arm.pairs).collect();
-    let least = pairs.iter().copied().min().unwrap_or(0);
+pub fn from_compare(comparison: &Comparison, scenario: &Scenario) -> StudyPage {
+    let least = comparison.arms.iter().map(|arm| arm.pairs).min().unwrap_or(0);
+    let asked = comparison.arms.iter().map(|arm| arm.pairs + arm.unpaired).max().unwrap_or(0);
     StudyPage {
         title: format!("{}: compared", scenario.title),
         subtitle: format!(
-            "The same people and chances with something changed, beside {}: differences within at least {least} pairs \
-             of runs",
-            comparison.base
+            "The same people and chances with something changed, beside {}: differences within at least {} of runs",
+            comparison.base,
+            counted(least as u64, "pair", "pairs")
         ),
         warnings: cautions(scenario, &Plausibility::of(scenario)),
-        provenance: Provenance::of_study(scenario, comparison.seed, replicates, least as u64),
+        provenance: Provenance::of_study(scenario, comparison.seed, asked as u64, least as u64),
         sections: comparison.arms.iter().enumerate().map(|(at, arm)| section(comparison, at, arm)).collect(),
         limits: LIMITS.to_owned(),
     }
 }
 
 fn section(comparison: &Comparison, at: usize, arm: &ComparedArm) -> Section {
-    let deaths = arm.differences[Endpoint::Deaths.index()].as_ref().map_or_else(String::new, |deaths| {
-        format!(
-            "Deaths differ by {} on average (standard error {}), from {} to {} in 90 % of the pairs. ",
-            signed(deaths.mean),
-            value(deaths.standard_error),
-            signed(deaths.p5),
-            signed(deaths.p95)
-        )
-    });
-    let lead = format!("{deaths}{}", first_day(comparison, arm));
+    let deaths = arm.differences[Endpoint::Deaths.index()].as_ref();
+    let deaths = deaths.map_or_else(String::new, |deaths| format!("{} ", deaths_sentence(deaths, arm.pairs)));
+    let lead = format!("{deaths}{} {}", first_day(comparison, arm), order_sentence(comparison, arm));
     let mut section = Section::new(format!("arm-{}", at + 1), arm.name.clone(), lead);
     let charts = arm.courses.iter().zip(FOLLOWED).map(|(course, (_, label))| course_figure(comparison, course, label));
     section.figures.extend(charts);
@@ -47,12 +42,8 @@ fn section(comparison: &Comparison, at: usize, arm: &ComparedArm) -> Section {
     }
     section.notes.push(format!(
         "Order has returned on the first day from which fewer than {} people are active at once for the rest of the \
-         run. A run in which it does not return has no days to order, and its pair is left out of that difference: order never \
-         returns in {} runs of the base and {} of the other, of {}.",
+         run. A run in which it does not return has no days to order, and its pair is left out of that difference.",
         value(comparison.order_limit),
-        arm.never_in_order[0],
-        arm.never_in_order[1],
-        arm.pairs
     ));
     section.notes.push(
         "Variance removed: 1 − var(difference within pairs) / var(difference of runs without common chances). By \
@@ -60,7 +51,9 @@ fn section(comparison: &Comparison, at: usize, arm: &ComparedArm) -> Section {
             .to_owned(),
     );
     if arm.unpaired > 0 {
-        section.notes.push(format!("{} runs failed in one arm and have no pair.", arm.unpaired));
+        let runs =
+            counted(arm.unpaired as u64, "run has no pair, as the same run", "runs have no pair, as the same run");
+        section.notes.push(format!("{runs} failed in the other arm."));
     }
     section
 }
@@ -77,19 +70,28 @@ pub fn first_day(comparison: &Comparison, arm: &ComparedArm) -> String {
     match (arm.first_difference, arm.first_possible) {
         (None, _) => "No number of any place differs on any day.".to_owned(),
         (Some(day), possible) => {
-            let same = if arm.identical > 0 {
-                format!(" {} of {} pairs never differ.", arm.identical, arm.pairs)
-            } else {
-                String::new()
-            };
-            let allowed = match possible {
-                Some(possible) if day >= possible => {
-                    format!("the change can act from {} on", comparison.date(possible))
+            let found = comparison.date(day);
+            let told = match possible.map(|possible| (possible, comparison.date(possible))) {
+                None => format!("Runs differ from {found} on, although the scenarios do not"),
+                Some((possible, date)) if day < possible => {
+                    format!("Runs differ from {found} on, earlier than the change can act ({date})")
                 }
-                _ => "earlier than the change can act".to_owned(),
+                Some(_) if day == 0 => format!("Runs differ from {found} on, the first day"),
+                Some((_, date)) => {
+                    format!("All runs are identical before {found} (the change can act from {date} on)")
+                }
             };
-            format!("All runs are identical before {} ({allowed}).{same}", comparison.date(day))
+            format!("{told}.{}", never_differ(arm.identical, arm.pairs))
         }
+    }
+}
+
+/// How many pairs are alike to the end.
+fn never_differ(identical: usize, pairs: usize) -> String {
+    match identical {
+        0 => String::new(),
+        1 => format!(" 1 of {pairs} pairs never differs."),
+        some => format!(" {some} of {pairs} pairs never differ."),
     }
 }
 
@@ -131,11 +133,28 @@ fn variance_figure(arm: &ComparedArm) -> Figure {
     figure
 }
 
+/// The difference of deaths in a sentence.
+fn deaths_sentence(deaths: &Difference, pairs: usize) -> String {
+    match pairs {
+        1 => format!("Deaths differ by {} in the one pair.", signed(deaths.mean)),
+        _ if deaths.p5 == deaths.p95 && deaths.standard_error == 0.0 => {
+            format!("Deaths differ by {} in every pair.", signed(deaths.mean))
+        }
+        _ => format!(
+            "Deaths differ by {} on average (standard error {}); the 5th and the 95th percentile of the pairs are {} and {}.",
+            signed(deaths.mean),
+            value(deaths.standard_error),
+            signed(deaths.p5),
+            signed(deaths.p95)
+        ),
+    }
+}
+
 fn differences(title: &str, rows: &[Option<Difference>]) -> SectionTable {
     let columns = ["quantity", "pairs", "base", "other", "difference", "standard error", "5 %", "median", "95 %"];
     let row = |(endpoint, row): (Endpoint, &Option<Difference>)| {
         let cells = row.as_ref().map_or_else(
-            || ["0", "never", "never", "–", "–", "–", "–", "–"].map(str::to_owned),
+            || ["0", "no return", "no return", "–", "–", "–", "–", "–"].map(str::to_owned),
             |row| {
                 [
                     row.pairs.to_string(),
@@ -169,4 +188,17 @@ fn variance_table(arm: &ComparedArm) -> SectionTable {
         row
     });
     SectionTable::new("Variance removed by pairing", columns, rows.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_pairs_are_no_nine_in_ten() {
+        assert_eq!(
+            [0, 1, 7].map(|same| never_differ(same, 8)),
+            ["", " 1 of 8 pairs never differs.", " 7 of 8 pairs never differ."]
+        );
+    }
 }

@@ -4,6 +4,7 @@ use righting_lab::{Cell, Curve, Plausibility, Vanishing};
 use righting_scenario::Scenario;
 
 use crate::number::{share, value};
+use crate::vanishing::vanishing_sentence;
 use crate::{Axis, Figure, LIMITS, Line, Provenance, Section, SectionTable, StudyPage, cautions};
 
 /// The page of the curves of all futures. `scenario` is the one that they change.
@@ -42,7 +43,7 @@ fn size_axis(curve: &Curve) -> Axis {
 }
 
 fn chances(curve: &Curve) -> Section {
-    let lead = curve.vanishing.iter().map(vanishing_sentence).collect::<Vec<_>>().join(" ");
+    let lead = curve.vanishing.iter().map(|point| vanishing_sentence(curve, point)).collect::<Vec<_>>().join(" ");
     let mut section = Section::new("curve", "The righting curve", lead);
     let mut figure = Figure::new(
         format!("Chance of return to order within {} days", curve.within),
@@ -53,7 +54,7 @@ fn chances(curve: &Curve) -> Section {
     );
     let mut times = Figure::new(
         "Days from the shock to order",
-        "Median of the runs; a gap where half of them or more do not return to order at all.",
+        "Median of the runs; a gap where more than half of them do not return to order while they last.",
         size_axis(curve),
         Axis::linear("days"),
     );
@@ -67,7 +68,7 @@ fn chances(curve: &Curve) -> Section {
     figure.reference = Some(0.5);
     section.figures = vec![figure, times];
     let row = |point: &Vanishing| {
-        let told = |size: Option<f64>| size.map_or("not reached".to_owned(), |size| format!("{size:.2}"));
+        let told = |size: Option<f64>| size.map_or("not in this range".to_owned(), |size| format!("{size:.2}"));
         vec![point.future.clone(), told(point.size), told(point.low), told(point.high), share(point.share_reached)]
     };
     section.tables.push(SectionTable::new(
@@ -92,24 +93,15 @@ fn chances(curve: &Curve) -> Section {
     section
 }
 
-/// The vanishing point of a future in words.
-pub fn vanishing_sentence(point: &Vanishing) -> String {
-    let mut letters = point.future.chars();
-    let name: String = letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
-    match (point.size, point.low, point.high) {
-        (Some(_), ..) if point.below_range => {
-            format!("{name}: under one half at the smallest size already.")
-        }
-        (Some(size), low, high) => {
-            let end = |size: Option<f64>| size.map_or("beyond the range".to_owned(), |size| format!("{size:.2}"));
-            format!(
-                "{name}: the chance falls under one half at {size:.2} times the shock (90 % interval {} to {}).",
-                end(low),
-                end(high)
-            )
-        }
-        (None, ..) => format!("{name}: the chance does not fall under one half in this range."),
-    }
+/// Runs of a point in which order does not return while they last.
+pub fn unreturned(cell: &Cell) -> usize {
+    cell.days.iter().filter(|days| days.is_infinite()).count()
+}
+
+/// The band of the days to order. An end in runs that do not return is no number of days.
+fn days_to_order([low, middle, high]: [f64; 3]) -> String {
+    let end = |days: f64| if days.is_finite() { value(days) } else { "no return".to_owned() };
+    if low == high { end(middle) } else { format!("{} ({} to {})", end(middle), end(low), end(high)) }
 }
 
 fn harm(curve: &Curve) -> Section {
@@ -136,15 +128,29 @@ fn harm(curve: &Curve) -> Section {
             format!("{:.2}", cell.size),
             cell.runs.to_string(),
             format!("{} ({} to {})", share(cell.chance), share(cell.interval[0]), share(cell.interval[1])),
-            band(cell.days_to_order),
+            days_to_order(cell.days_to_order),
+            unreturned(cell).to_string(),
             band(cell.deaths),
             band(cell.detentions),
         ]
     };
     section.tables.push(SectionTable::new(
         "Every point",
-        ["future", "size", "runs", "return in time", "days to order", "deaths", "detentions"],
+        ["future", "size", "runs", "return in time", "days to order", "no return", "deaths", "detentions"],
         curve.cells.iter().map(row).collect(),
     ));
     section
+}
+
+#[cfg(test)]
+mod tests {
+    use super::days_to_order;
+
+    #[test]
+    fn a_run_without_return_is_no_number_of_days() {
+        let never = f64::INFINITY;
+        assert_eq!(days_to_order([2.0, 5.0, never]), "5 (2 to no return)");
+        assert_eq!(days_to_order([never; 3]), "no return");
+        assert_eq!(days_to_order([3.0; 3]), "3");
+    }
 }

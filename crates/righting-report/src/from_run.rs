@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use righting_lab::{Check as Checked, CheckRow, LabError, OnsetDay, Plausibility, Reading as Found};
+use righting_lab::{Check as Checked, CheckRow, LabError, OnsetDay, Plausibility, Reading as Found, check_run};
 use righting_model::{EventKind, Location, Quantity as Measured, Seat};
 use righting_scenario::{Scenario, Warning};
 use righting_store::{StoreError, StoredRun, Summary};
 
+use crate::opening::first_places;
 use crate::{
     Band, Check, DataSource, Event, Hypothesis, Marker, Onset, Provenance, Quantity, Reading, Record, Region, Report,
     ReportError, Section, Series, cautions, left_out,
@@ -25,13 +26,22 @@ pub(crate) const CHARTS: [(&str, &str, Measured); 4] = [
 /// Simulated happenings are shown if they come in at least this share of the runs.
 const LEAST_SHARE: f64 = 0.2;
 
-/// Statement of use and limits that every page carries.
+/// Statement of use and limits that every page but that of a forecast carries.
 pub const LIMITS: &str = "This is a simulation, not a forecast and not a finding of fact. It models populations and places, \
 never identifiable persons, and takes no personal data. It is for research, teaching and the prevention of harm; it must \
-not be used to target people or to plan repression.\n\nBands show the spread of runs under one set of assumptions: chance, \
-unobserved differences between places, and errors of observation. They do not contain the uncertainty of the equations or \
-of assumed strengths. Contested accounts are hypotheses; a better fit under one of them does not make it true.\n\nThe \
-record is official in large part, and contested. Where sources disagree it is an interval.";
+not be used to target people or to plan repression.\n\nBands show the spread of runs under the assumptions of this page: \
+chance, unobserved differences between places, errors of observation, and parameters where these are drawn. They do not \
+contain the uncertainty of the equations or of assumed strengths. Contested accounts are hypotheses; a better fit under one \
+of them does not make it true.\n\nA record of unrest is never complete, and much of it is contested. Where it leaves a number \
+open it is an interval.";
+
+/// The same for a page that forecasts.
+pub const LIMITS_OF_A_FORECAST: &str = "This is a forecast by simulation: what a model expects from what was known, not a \
+finding of fact. It models populations and places, never identifiable persons, and takes no personal data. It is for \
+research, teaching and the prevention of harm; it must not be used to target people or to plan repression.\n\nBands show the \
+spread of the members: parameters drawn from priors and weighed by what was known, chance, unobserved differences between \
+places, and errors of observation. They do not contain the uncertainty of the equations or of assumed strengths.\n\nA \
+record of unrest is never complete, and much of it is contested. Where it leaves a number open it is an interval.";
 
 /// Why a report could not be filled.
 #[derive(Debug, thiserror::Error)]
@@ -57,7 +67,10 @@ pub enum FromRunError {
 pub fn from_run(run: &StoredRun, scenario: &Scenario, check: Option<&Checked>) -> Result<Report, FromRunError> {
     let manifest = run.manifest();
     let summary = run.summary()?;
-    let simulated = simulated_events(run, scenario)?;
+    let (simulated, rare) = simulated_events(run, scenario)?;
+    // Where protest begins is told of every run, also of one without a record to be held against.
+    let own = if check.is_none() { Some(check_run(run, scenario)?) } else { None };
+    let check = check.or(own.as_ref());
     let mut report = Report::new(&scenario.title, &scenario.setup.country.name);
     report.subtitle = scenario.quality.as_ref().map(|quality| format!("Data quality {quality}"));
     report.warnings = cautions(scenario, &Plausibility::of_run(run, scenario, check)?);
@@ -65,7 +78,10 @@ pub fn from_run(run: &StoredRun, scenario: &Scenario, check: Option<&Checked>) -
     report.dates = (0..manifest.days).map(|day| manifest.date(day).to_string()).collect();
     report.quantities = CHARTS
         .iter()
-        .map(|(name, label, column)| Quantity::new(*name, *label, "people", column.info().description))
+        .map(|(name, label, column)| {
+            let quantity = Quantity::new(*name, *label, "people", column.info().description);
+            if name.ends_with("_total") { quantity.growing() } else { quantity }
+        })
         .collect();
     report.regions = regions(scenario, check);
     if let Some(boundaries) = &scenario.boundaries {
@@ -80,6 +96,8 @@ pub fn from_run(run: &StoredRun, scenario: &Scenario, check: Option<&Checked>) -
             total: check.total,
             sharpness: check.sharpness,
             first_place: check.first_place.clone(),
+            first_places: first_places(check),
+            runs: check.replicates,
         };
     }
     if let Some(check) = check.filter(|check| !check.left_out.is_empty() || !check.read_in_part.is_empty()) {
@@ -93,9 +111,11 @@ pub fn from_run(run: &StoredRun, scenario: &Scenario, check: Option<&Checked>) -
     report.sections.extend(recovery::section(run)?);
     report.events = recorded_events(run, scenario);
     report.events.extend(simulated);
+    (report.least_share, report.rare_events) = (LEAST_SHARE, rare);
     report.events.sort_by(|a, b| (&a.date, &a.time).cmp(&(&b.date, &b.time)));
     report.hypotheses = hypotheses(scenario);
     report.limits = LIMITS.to_owned();
+    report.tell();
     report.validate()?;
     Ok(report)
 }
@@ -171,7 +191,7 @@ fn onset(found: &OnsetDay) -> Onset {
     Onset {
         record_note: match (&first, differ) {
             (None, _) => "no date in the record".to_owned(),
-            (_, true) => "sources differ".to_owned(),
+            (_, true) => "the record leaves the day open".to_owned(),
             (_, false) => String::new(),
         },
         record: first,
@@ -250,8 +270,9 @@ fn place_name(run: &StoredRun, location: Location) -> Option<String> {
     (location != Location::Nation).then(|| run.name_of(location).to_owned())
 }
 
-/// What the runs produced: first days of each kind of happening somewhere, over the runs that had it.
-fn simulated_events(run: &StoredRun, scenario: &Scenario) -> Result<Vec<Event>, FromRunError> {
+/// What the runs produced: first days of each kind of happening somewhere, over the runs that had it. And how many
+/// happenings are left out, as too few runs had them.
+fn simulated_events(run: &StoredRun, scenario: &Scenario) -> Result<(Vec<Event>, u64), FromRunError> {
     let mut firsts: BTreeMap<(EventKind, Location, String), BTreeMap<u32, u32>> = BTreeMap::new();
     for row in run.events()? {
         let (replicate, event) = row?;
@@ -263,10 +284,11 @@ fn simulated_events(run: &StoredRun, scenario: &Scenario) -> Result<Vec<Event>, 
         days.entry(replicate).and_modify(|first| *first = (*first).min(day)).or_insert(day);
     }
     let runs = run.succeeded().max(1) as f64;
-    let mut events = Vec::new();
+    let (mut events, mut rare) = (Vec::new(), 0);
     for ((kind, location, subject), days) in firsts {
         let share = days.len() as f64 / runs;
         if share < LEAST_SHARE {
+            rare += 1;
             continue;
         }
         let mut days: Vec<u32> = days.into_values().collect();
@@ -286,7 +308,7 @@ fn simulated_events(run: &StoredRun, scenario: &Scenario) -> Result<Vec<Event>, 
             contested: false,
         });
     }
-    Ok(events)
+    Ok((events, rare))
 }
 
 /// Onsets are told by region; a timeline of two hundred places would tell nothing. Their reports stand beside the record.

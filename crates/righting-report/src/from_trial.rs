@@ -5,6 +5,7 @@ use righting_lab::{
 };
 use righting_scenario::Scenario;
 
+use crate::words::{listed, percent};
 use crate::{Axis, Figure, LIMITS, Line, Provenance, Section, SectionTable, StudyPage, cautions, left_out};
 
 /// The page of a trial of the accounts of `scenario` under `seed`.
@@ -21,17 +22,9 @@ pub fn from_trial(trial: &TrialOfAccounts, scenario: &Scenario, seed: u64) -> St
 
 fn verdict(trial: &TrialOfAccounts) -> Section {
     let even = &trial.weighings[0];
-    let best = (0..even.accounts.len())
-        .fold(0, |best, at| if even.accounts[at].mean > even.accounts[best].mean { at } else { best });
-    let mut section = Section::new(
-        "probabilities",
-        "How probable is each account?",
-        format!(
-            "With every account alike beforehand, the account {} has the largest probability: {}.",
-            trial.accounts[best].account,
-            told(even.accounts[best])
-        ),
-    );
+    let names = trial.accounts.iter().map(|account| account.account.as_str());
+    let found: Vec<(&str, [f64; 3])> = names.zip(even.accounts.iter().map(|p| [p.mean, p.low, p.high])).collect();
+    let mut section = Section::new("probabilities", "How probable is each account?", leading(&found));
     let names: Vec<&str> = trial.accounts.iter().map(|account| account.account.as_str()).collect();
     let mut figure = Figure::new(
         "Posterior probability",
@@ -96,11 +89,12 @@ fn priors(trial: &TrialOfAccounts) -> Section {
 
 fn predictions(trial: &TrialOfAccounts) -> Section {
     let least = trial.accounts.iter().map(|account| account.crps).fold(f64::INFINITY, f64::min);
+    let least = if least.is_finite() { format!("{least:.3}") } else { "–".to_owned() };
     let mut section = Section::new(
         "predictions",
         "What each account predicts",
         format!(
-            "Posterior predictive ensembles against the record; the best mean score is {least:.3}, smaller is closer."
+            "Posterior predictive ensembles against the record; the best mean score is {least}, smaller is closer."
         ),
     );
     let row = |account: &TriedAccount| {
@@ -156,7 +150,7 @@ fn confusion(trial: &TrialOfAccounts) -> Section {
         let cells = confusion.found[at].iter().zip(&confusion.probabilities[at]);
         [names[at].to_owned(), confusion.records[at].to_string()]
             .into_iter()
-            .chain(cells.map(|(found, p)| format!("{found} ({:.0} %)", 100.0 * p)))
+            .chain(cells.map(|(found, p)| format!("{found} ({})", percent(*p))))
             .collect()
     };
     section.tables.push(SectionTable::new(
@@ -164,8 +158,8 @@ fn confusion(trial: &TrialOfAccounts) -> Section {
         headings,
         (0..names.len()).map(row).collect(),
     ));
-    let shown = |share: &Option<f64>| share.map_or_else(|| "–".to_owned(), |share| format!("{:.0} %", 100.0 * share));
     let row = |((_, label), [with, without]): ((&str, &str), &[Option<f64>; 2])| {
+        let shown = |share: &Option<f64>| percent(share.unwrap_or(f64::NAN));
         vec![label.to_owned(), shown(with), shown(without)]
     };
     section.tables.push(SectionTable::new(
@@ -176,10 +170,66 @@ fn confusion(trial: &TrialOfAccounts) -> Section {
     section
 }
 
+/// Which account leads, all of several that are alike, and whether the others are told apart from it.
+fn leading(found: &[(&str, [f64; 3])]) -> String {
+    let top = found.iter().map(|(_, [mean, ..])| *mean).fold(f64::NEG_INFINITY, f64::max);
+    let alike = |[mean, ..]: &[f64; 3]| format!("{mean:.3}") == format!("{top:.3}");
+    let names: Vec<&str> = found.iter().filter(|(_, p)| alike(p)).map(|(name, _)| *name).collect();
+    let Some(&(_, [_, low, high])) = found.iter().find(|(_, p)| alike(p)) else {
+        return "No account has a probability.".to_owned();
+    };
+    let overlapping = found.iter().filter(|(_, p)| !alike(p) && p[2] >= low).count();
+    let apart = match (found.len() - names.len(), overlapping) {
+        (0, _) => String::new(),
+        (1, 0) => " The interval of the other lies below.".to_owned(),
+        (1, _) => " The interval of the other overlaps with it.".to_owned(),
+        (others, 0) => format!(" The intervals of the other {others} lie below."),
+        (others, some) if others == some => format!(" The intervals of all {others} others overlap with it."),
+        (others, 1) => format!(" The interval of one of the {others} others overlaps with it."),
+        (others, some) => format!(" The intervals of {some} of the {others} others overlap with it."),
+    };
+    match names.as_slice() {
+        [one] if found.len() == 1 => format!("One account was tried, {one}; beside no other its probability is 1."),
+        [one] => format!(
+            "With every account alike beforehand, the account {one} has the largest probability: {top:.3} ({low:.3} to {high:.3}).{apart}"
+        ),
+        several => format!(
+            "With every account alike beforehand, the accounts {} have the largest probability, {top:.3} each.{apart}",
+            listed(several)
+        ),
+    }
+}
+
 fn told(probability: Probability) -> String {
     format!("{:.3} ({:.3} to {:.3})", probability.mean, probability.low, probability.high)
 }
 
 fn log(evidence: LogEvidence) -> String {
     format!("{:+.2} ± {:.2}", evidence.log, evidence.error)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::leading;
+
+    #[test]
+    fn accounts_that_are_alike_lead_together() {
+        let said = |found: &[(&str, [f64; 3])]| leading(found);
+        assert_eq!(
+            said(&[("spontaneous", [0.5, 0.4, 0.6]), ("organisers", [0.5, 0.4, 0.6])]),
+            "With every account alike beforehand, the accounts spontaneous and organisers have the largest probability, \
+             0.500 each."
+        );
+        assert_eq!(
+            said(&[("a", [0.7, 0.6, 0.8]), ("b", [0.3, 0.2, 0.65])]),
+            "With every account alike beforehand, the account a has the largest probability: 0.700 (0.600 to 0.800). The \
+             interval of the other overlaps with it."
+        );
+        assert!(
+            said(&[("a", [0.7, 0.6, 0.8]), ("b", [0.2, 0.1, 0.3]), ("c", [0.1, 0.0, 0.2])])
+                .ends_with("other 2 lie below.")
+        );
+        assert_eq!(said(&[("a", [1.0, 1.0, 1.0])]), "One account was tried, a; beside no other its probability is 1.");
+        assert_eq!(said(&[("a", [f64::NAN; 3])]), "No account has a probability.");
+    }
 }

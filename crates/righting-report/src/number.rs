@@ -1,9 +1,9 @@
 //! Numbers as texts of a page.
 
-/// Thousands apart; two digits behind the point below 10, one below 100.
+/// Thousands apart; two digits behind the point below 10, one below 100; `–` for what is no number.
 pub fn value(number: f64) -> String {
-    if number.is_infinite() {
-        return "never".to_owned();
+    if !number.is_finite() {
+        return "–".to_owned();
     }
     let size = number.abs();
     let digits = match size {
@@ -35,8 +35,7 @@ pub fn signed(number: f64) -> String {
 
 /// A share in per cent.
 pub(crate) fn share(share: f64) -> String {
-    let text = format!("{:.0} %", 100.0 * share);
-    if let Some(rest) = text.strip_prefix('-') { format!("−{rest}") } else { text }
+    crate::words::percent(share)
 }
 
 #[cfg(test)]
@@ -51,6 +50,6 @@ mod tests {
         );
         assert_eq!([3.0, -3.0, 0.0].map(signed), ["+3", "−3", "0"]);
         assert_eq!([0.934, -0.2].map(share), ["93 %", "−20 %"]);
-        assert_eq!(value(f64::INFINITY), "never");
+        assert_eq!([f64::INFINITY, f64::NAN].map(value), ["–", "–"]);
     }
 }

@@ -72,8 +72,23 @@ pub struct Check {
     /// 80th percentile over national targets of at least 100 of (p95 + 1) / (p5 + 1); smaller is
     /// sharper, and `None` means that there is no such target.
     pub sharpness: Option<f64>,
-    /// Place where protest starts first in most runs; `None` if none starts.
+    /// Place where protest starts first most often; `None` if none starts.
     pub first_place: Option<String>,
+    /// Places where protest starts first, with the number of runs, most frequent first.
+    #[serde(default)]
+    pub first_places: Vec<FirstPlace>,
+    /// Runs that were looked at; 0 if none was.
+    #[serde(default)]
+    pub runs: u64,
+}
+
+/// A place where protest starts first in some runs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FirstPlace {
+    /// Its name.
+    pub name: String,
+    /// In how many runs.
+    pub runs: u64,
 }
 
 #[cfg(test)]

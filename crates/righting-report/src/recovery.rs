@@ -4,6 +4,7 @@ use righting_lab::{LabError, PathRow, RecoveryPaths, recovery_paths};
 use righting_model::RecoveryQuantity as Quantity;
 use righting_store::StoredRun;
 
+use crate::words::counted;
 use crate::{Axis, Figure, Line, Section, SectionTable};
 
 /// Charts of the nation: heading, quantity, axis, and what is seen.
@@ -57,17 +58,56 @@ pub(crate) fn section(run: &StoredRun) -> Result<Option<Section>, LabError> {
 fn lead(paths: &RecoveryPaths) -> String {
     let last = paths.months;
     let median = |quantity, month| paths.row(None, quantity, month).map_or(f64::NAN, |row| row.p50);
-    let deepest = (1..=last).map(|month| (month, median(Quantity::OutputGap, month)));
-    let (month, gap) = deepest.fold((0, f64::NEG_INFINITY), |worst, next| if next.1 > worst.1 { next } else { worst });
-    format!(
-        "Output falls furthest behind in month {month}, by {:.1} % (median of {} replicates). In month {last} the gap is \
-         {:.1} %, poverty {:.1} %, and the probability that an outbreak has begun {:.1} %.",
-        100.0 * gap,
-        paths.replicates,
-        100.0 * median(Quantity::OutputGap, last),
-        100.0 * median(Quantity::Poverty, last),
-        100.0 * median(Quantity::RelapseRisk, last),
-    )
+    After {
+        gaps: (1..=last).map(|month| median(Quantity::OutputGap, month)).collect(),
+        poverty: median(Quantity::Poverty, last),
+        relapse: median(Quantity::RelapseRisk, last),
+        replicates: paths.replicates,
+    }
+    .sentence()
+}
+
+/// What is told of the nation's months: medians, shares from 0 to 1.
+struct After {
+    /// Gap of output by month, from the first.
+    gaps: Vec<f64>,
+    /// In the last month.
+    poverty: f64,
+    /// By the last month.
+    relapse: f64,
+    replicates: u32,
+}
+
+impl After {
+    fn sentence(&self) -> String {
+        let last = self.gaps.len();
+        let deepest = (0..last).fold(0, |worst, month| if self.gaps[month] > self.gaps[worst] { month } else { worst });
+        let (gap, end) = match (self.gaps.get(deepest), self.gaps.last()) {
+            (Some(&gap), Some(&end)) => (gap, end),
+            _ => return "No month was simulated.".to_owned(),
+        };
+        let of = format!("(median of {})", counted(u64::from(self.replicates), "replicate", "replicates"));
+        let falls = if percent(gap) == "0.0 %" || gap < 0.0 {
+            format!("Output does not fall behind the path without crisis in any month {of}.")
+        } else {
+            format!("Output falls furthest behind in month {}, by {} {of}.", deepest + 1, percent(gap))
+        };
+        let above = if end < 0.0 && percent(-end) != "0.0 %" {
+            format!("output is {} above that path", percent(-end))
+        } else {
+            format!("the gap is {}", percent(end.max(0.0)))
+        };
+        format!(
+            "{falls} In month {last} {above}, poverty {}, and the probability that an outbreak has begun {}.",
+            percent(self.poverty),
+            percent(self.relapse)
+        )
+    }
+}
+
+/// A share in per cent with one digit; `–` for what is no number.
+fn percent(share: f64) -> String {
+    if share.is_finite() { format!("{:.1} %", 100.0 * share) } else { "–".to_owned() }
 }
 
 fn line(paths: &RecoveryPaths, name: &str, quantity: Quantity) -> Line {
@@ -107,7 +147,8 @@ fn regions(paths: &RecoveryPaths) -> SectionTable {
     let cell = |region: &str, quantity: Quantity| {
         let value = paths.row(Some(region), quantity, paths.months).map_or(f64::NAN, |row| row.p50);
         match quantity {
-            Quantity::OutputGap | Quantity::Poverty => format!("{:.1} %", 100.0 * value),
+            _ if !value.is_finite() => "–".to_owned(),
+            Quantity::OutputGap | Quantity::Poverty => percent(value),
             Quantity::ToleratedRise => format!("{value:.2}"),
             _ => format!("{value:.0}"),
         }
@@ -118,4 +159,26 @@ fn regions(paths: &RecoveryPaths) -> SectionTable {
     let title = format!("Regions in month {}, medians", paths.months);
     let names = REGIONAL.into_iter().map(|quantity| quantity.info().name.replace('_', " "));
     SectionTable::new(title, std::iter::once("region".to_owned()).chain(names), rows.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(gaps: &[f64]) -> String {
+        After { gaps: gaps.to_vec(), poverty: 0.051, relapse: 0.0, replicates: 1 }.sentence()
+    }
+
+    #[test]
+    fn output_that_does_not_fall_is_not_said_to_fall() {
+        assert_eq!(
+            said(&[0.01, 0.034, 0.02]),
+            "Output falls furthest behind in month 2, by 3.4 % (median of 1 replicate). In month 3 the gap is 2.0 %, poverty \
+             5.1 %, and the probability that an outbreak has begun 0.0 %."
+        );
+        assert!(said(&[0.0, 0.0]).starts_with("Output does not fall behind the path without crisis in any month"));
+        assert!(said(&[-0.01, -0.02]).contains("In month 2 output is 2.0 % above that path"));
+        assert!(said(&[-0.01]).starts_with("Output does not fall"));
+        assert_eq!(said(&[]), "No month was simulated.");
+    }
 }

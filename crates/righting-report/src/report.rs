@@ -23,6 +23,9 @@ pub struct Report {
     /// country. One sentence each; the page shows them in a box near its top.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<String>,
+    /// The opening paragraph, sentence by sentence (see [`Report::tell`]).
+    #[serde(default)]
+    pub reading: Vec<String>,
     /// Which program, scenario, seed and data made the numbers.
     pub provenance: Provenance,
     /// The simulated days, in order, one entry per day.
@@ -46,6 +49,12 @@ pub struct Report {
     pub check: Check,
     /// Timeline of events and decisions, recorded and simulated.
     pub events: Vec<Event>,
+    /// Simulated events of a smaller share of the runs, 0 to 1, are left out.
+    #[serde(default)]
+    pub least_share: f64,
+    /// How many are.
+    #[serde(default)]
+    pub rare_events: u64,
     /// Switchable structures of the model and whether they were on.
     pub hypotheses: Vec<Hypothesis>,
     /// Findings of studies of this run.
@@ -63,6 +72,7 @@ impl Report {
             country: country.into(),
             subtitle: None,
             warnings: Vec::new(),
+            reading: Vec::new(),
             provenance: Provenance::default(),
             dates: Vec::new(),
             quantities: Vec::new(),
@@ -73,6 +83,8 @@ impl Report {
             records: Vec::new(),
             check: Check::default(),
             events: Vec::new(),
+            least_share: 0.0,
+            rare_events: 0,
             hypotheses: Vec::new(),
             sections: Vec::new(),
             limits: String::new(),

@@ -14,6 +14,9 @@ pub struct Quantity {
     pub unit: String,
     /// What is counted, in one sentence without a full stop.
     pub description: String,
+    /// Whether it only grows, so that its last day tells it.
+    #[serde(default)]
+    pub cumulative: bool,
 }
 
 impl Quantity {
@@ -24,7 +27,15 @@ impl Quantity {
         unit: impl Into<String>,
         description: impl Into<String>,
     ) -> Self {
-        Self { name: name.into(), label: label.into(), unit: unit.into(), description: description.into() }
+        let (name, label, unit, description) = (name.into(), label.into(), unit.into(), description.into());
+        Self { name, label, unit, description, cumulative: false }
+    }
+
+    /// The same as one that only grows.
+    #[must_use]
+    pub fn growing(mut self) -> Self {
+        self.cumulative = true;
+        self
     }
 }
 
@@ -47,13 +58,16 @@ pub struct Series {
     pub p95: Vec<f64>,
     /// Mean by day.
     pub mean: Vec<f64>,
+    /// The course in a sentence (see [`Report::tell`](crate::Report::tell)).
+    #[serde(default)]
+    pub told: String,
 }
 
 impl Series {
     /// A series from its place, quantity and band.
     pub fn new(place: impl Into<String>, quantity: impl Into<String>, band: Band) -> Self {
         let Band { p5, p25, p50, p75, p95, mean } = band;
-        Self { place: place.into(), quantity: quantity.into(), p5, p25, p50, p75, p95, mean }
+        Self { place: place.into(), quantity: quantity.into(), p5, p25, p50, p75, p95, mean, told: String::new() }
     }
 
     /// The five percentile columns and the mean with their names, lowest percentile first.

@@ -31,11 +31,16 @@ impl Side<'_> {
 
     /// Day of the first dated shock; 0 if there is none.
     fn first_shock_day(&self) -> u32 {
+        self.shock_day().unwrap_or(0)
+    }
+
+    /// Day of the first dated shock.
+    fn shock_day(&self) -> Option<u32> {
         let minutes = self.scenario.setup.shocks.iter().filter_map(|shock| match shock.when {
             When::At(minute) => Some(minute),
             _ => None,
         });
-        minutes.min().unwrap_or(0) / 1440
+        minutes.min().map(|minute| minute / 1440)
     }
 }
 

@@ -40,19 +40,59 @@ fn lowest(summary: &Summary, location: Location, quantity: Quantity) -> f64 {
 }
 
 fn lead(scenario: &Scenario, summary: &Summary, peak: usize) -> String {
-    let nation = |quantity| median(summary, Location::Nation, quantity, peak);
+    let nation = |quantity, day| median(summary, Location::Nation, quantity, day);
     let residents = scenario.setup.country.population().max(1) as f64;
-    format!(
-        "On {}, the day of the largest crowd, {:.1} % of residents are privately against the government, {:.2} % would \
-         act if the news reached them, and {:.3} % are in the streets at once (medians). Reliability of the forces \
-         falls to {:.2} at its lowest, cohesion of the elite to {:.2}.",
-        scenario.date(peak as u32),
-        100.0 * nation(Quantity::Opposed),
-        100.0 * nation(Quantity::Willing),
-        100.0 * nation(Quantity::ActivePeak) / residents,
-        lowest(summary, Location::Nation, Quantity::Reliability),
-        lowest(summary, Location::Nation, Quantity::Cohesion),
-    )
+    let standing = |quantity| [nation(quantity, 0), lowest(summary, Location::Nation, quantity)];
+    Held {
+        day: scenario.date(peak as u32).to_string(),
+        opposed: nation(Quantity::Opposed, peak),
+        willing: nation(Quantity::Willing, peak),
+        crowd: nation(Quantity::ActivePeak, peak) / residents,
+        reliability: standing(Quantity::Reliability),
+        cohesion: standing(Quantity::Cohesion),
+    }
+    .sentence()
+}
+
+/// What is told of the nation: medians, shares from 0 to 1; of those who stand by the government on the first day and at
+/// their lowest.
+struct Held {
+    day: String,
+    opposed: f64,
+    willing: f64,
+    crowd: f64,
+    reliability: [f64; 2],
+    cohesion: [f64; 2],
+}
+
+impl Held {
+    fn sentence(&self) -> String {
+        let Self { day, opposed, willing, crowd, reliability: [forces, least_forces], cohesion: [elite, least_elite] } =
+            self;
+        // A crowd of none is no largest one.
+        let largest = if *crowd > 0.0 { "the day of the largest median crowd" } else { "the first day" };
+        let streets = if *crowd > 0.0 {
+            format!("{} are in the streets at once", part(*crowd, 3))
+        } else {
+            "the median crowd is 0, as on every day".to_owned()
+        };
+        format!(
+            "On {day}, {largest}, {} of residents are privately against the government, {} would act if the news reached \
+             them, and {streets} (medians). Reliability of the forces is {forces:.2} on the first day and {least_forces:.2} \
+             at its lowest, cohesion of the elite {elite:.2} and {least_elite:.2}.",
+            part(*opposed, 1),
+            part(*willing, 2),
+        )
+    }
+}
+
+/// A share in per cent with so many digits; a share too small for them is not none.
+fn part(share: f64, digits: usize) -> String {
+    let least = 0.1_f64.powi(digits as i32);
+    if share > 0.0 && 100.0 * share < least / 2.0 {
+        return format!("under {least:.digits$} %");
+    }
+    format!("{:.digits$} %", 100.0 * share)
 }
 
 /// A quantity of the nation by day, times a factor.
@@ -96,12 +136,11 @@ fn loyalty(scenario: &Scenario, summary: &Summary) -> Figure {
 fn regions(scenario: &Scenario, summary: &Summary, peak: usize) -> SectionTable {
     let row = |(index, region): (usize, &righting_scenario::RegionInfo)| {
         let at = Location::Region(index);
-        let percent = |value: f64, digits: usize| format!("{:.digits$} %", 100.0 * value);
         vec![
             region.name.clone(),
-            percent(median(summary, at, Quantity::Opposed, peak), 1),
-            percent(median(summary, at, Quantity::Willing, peak), 2),
-            percent(median(summary, at, Quantity::ActivePeak, peak) / region.population.max(1) as f64, 3),
+            part(median(summary, at, Quantity::Opposed, peak), 1),
+            part(median(summary, at, Quantity::Willing, peak), 2),
+            part(median(summary, at, Quantity::ActivePeak, peak) / region.population.max(1) as f64, 3),
             format!("{:.2}", lowest(summary, at, Quantity::Reliability)),
             format!("{:.2}", lowest(summary, at, Quantity::Cohesion)),
         ]
@@ -109,4 +148,29 @@ fn regions(scenario: &Scenario, summary: &Summary, peak: usize) -> SectionTable 
     let columns = ["region", "opposed", "would act", "in the streets", "lowest reliability", "lowest cohesion"];
     let title = format!("Regions on {}, medians; the last two over all days", scenario.date(peak as u32));
     SectionTable::new(title, columns.map(str::to_owned), scenario.regions.iter().enumerate().map(row).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_country_at_rest_has_no_largest_crowd() {
+        let held = Held {
+            day: "2030-03-01".to_owned(),
+            opposed: 0.25,
+            willing: 1e-6,
+            crowd: 0.0,
+            reliability: [1.0, 1.0],
+            cohesion: [0.9, 0.5],
+        };
+        assert_eq!(
+            held.sentence(),
+            "On 2030-03-01, the first day, 25.0 % of residents are privately against the government, under 0.01 % would act \
+             if the news reached them, and the median crowd is 0, as on every day (medians). Reliability of the forces is \
+             1.00 on the first day and 1.00 at its lowest, cohesion of the elite 0.90 and 0.50."
+        );
+        let crowd = Held { crowd: 0.0021, ..held }.sentence();
+        assert!(crowd.contains("the day of the largest median crowd") && crowd.contains("0.210 % are in the streets"));
+    }
 }

@@ -1,5 +1,9 @@
 //! Tables as CSV, for those without Parquet.
+//!
+//! A text that a spreadsheet would take for a formula gets an apostrophe before it, as OWASP advises ("CSV injection");
+//! numbers and dates stay as they are, signs and all.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -57,6 +61,18 @@ fn write(source: &Path, target: &Path) -> Result<AtomicFile, StoreError> {
     Ok(file)
 }
 
+/// A text that no spreadsheet takes for a formula.
+fn no_formula(text: &str) -> Cow<'_, str> {
+    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
+    if formula { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
+/// A text as one cell of CSV: no formula, and quoted where it needs to be.
+pub fn csv_text(text: &str) -> String {
+    let text = no_formula(text);
+    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.into_owned() }
+}
+
 /// Prints a cell: dates as ISO 8601, nulls empty, floats with the fewest digits that read back the same.
 fn print(column: &ArrayRef, row: usize, cell: &mut String) -> Option<()> {
     if column.is_null(row) {
@@ -75,10 +91,42 @@ fn print(column: &ArrayRef, row: usize, cell: &mut String) -> Option<()> {
         }
         DataType::Dictionary(..) => {
             let words = column.as_dictionary_opt::<Int32Type>()?;
-            cell.push_str(words.values().as_string_opt::<i32>()?.value(words.key(row)?));
+            cell.push_str(&no_formula(words.values().as_string_opt::<i32>()?.value(words.key(row)?)));
             Ok(())
         }
         _ => return None,
     };
     printed.ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use arrow_array::{DictionaryArray, Float64Array, Int32Array};
+
+    use super::*;
+
+    fn printed(column: ArrayRef) -> String {
+        let mut cell = String::new();
+        print(&column, 0, &mut cell).unwrap();
+        cell
+    }
+
+    #[test]
+    fn texts_are_no_formulas_and_numbers_stay_numbers() {
+        for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1"] {
+            let column: DictionaryArray<Int32Type> = [formula].into_iter().collect();
+            assert_eq!(printed(Arc::new(column)), format!("'{formula}"));
+        }
+        let plain: DictionaryArray<Int32Type> = ["Côte d'Ivoire"].into_iter().collect();
+        assert_eq!(printed(Arc::new(plain)), "Côte d'Ivoire");
+        assert_eq!(printed(Arc::new(Float64Array::from(vec![-1.5]))), "-1.5");
+        assert_eq!(printed(Arc::new(Int32Array::from(vec![-3]))), "-3");
+    }
+
+    #[test]
+    fn a_cell_is_quoted_where_it_needs_to_be() {
+        assert_eq!(["a", "a,b", "say \"x\"", "=a,b"].map(csv_text), ["a", "\"a,b\"", "\"say \"\"x\"\"\"", "\"'=a,b\""]);
+    }
 }

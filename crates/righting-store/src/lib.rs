@@ -55,6 +55,7 @@ mod wide;
 pub use bands::Summary;
 pub use classics::ClassicFolder;
 pub use error::StoreError;
+pub use export::csv_text;
 pub use folder::{Existing, Outcome, RunFolder};
 pub use manifest::{FORMAT, FileEntry, Manifest, PlaceEntry, RegionEntry, Status, Tables, Timing};
 pub use recovery::Recoveries;

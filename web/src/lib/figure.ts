@@ -1,7 +1,7 @@
 // The chart of one figure of a section.
 
 import * as Plot from "@observablehq/plot";
-import { compact, percent, shortDate, utc } from "./format.ts";
+import { compact, percent, shortDate, tableDate, utc } from "./format.ts";
 import type { Axis, Figure, FigureLine } from "./report.ts";
 import { decadeTicks } from "./scale.ts";
 
@@ -37,7 +37,7 @@ export function told(axis: Axis, value: number | null | undefined): string {
     case "names":
       return axis.scale.names[value] ?? "";
     case "dates":
-      return shortDate(dateOf(axis, value).toISOString());
+      return tableDate(dateOf(axis, value).toISOString());
     case "share":
       return percent(value);
     default:

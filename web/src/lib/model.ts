@@ -1,6 +1,6 @@
 // The report with the look-ups that the parts of the page share.
 
-import { longDate, sentence } from "./format.ts";
+import { sentence } from "./format.ts";
 import type { IsoDate, Quantity, RecordRow, Region, Report, Series } from "./report.ts";
 
 export const NATION = "nation";
@@ -65,9 +65,7 @@ export class Model {
 
   /** A quantity that only grows (deaths, all detained so far) is told by its last day. */
   isCumulative(quantity: string): boolean {
-    const nation = this.series(NATION, quantity) ?? this.report.series.find((s) => s.quantity === quantity);
-    if (!nation || (nation.mean.at(-1) ?? 0) <= 0) return false;
-    return nation.mean.every((value, i) => i === 0 || value >= (nation.mean[i - 1] ?? 0) - 1e-9);
+    return this.report.quantities.some((q) => q.name === quantity && q.cumulative);
   }
 
   /** First and last day on which the nation's mean of any passing quantity is over 1 % of its peak. */
@@ -100,12 +98,5 @@ export class Model {
     return this.report.records.filter(
       (row) => row.place === place && this.chartOf(row.quantity) === quantity && typeof row.high === "number",
     );
-  }
-
-  /** What to say of a series in a sentence: the peak, or the end for one that only grows. */
-  describe(series: Series): string {
-    const cumulative = this.isCumulative(series.quantity);
-    const told = cumulative ? this.at(series, this.days - 1) : this.peak(series);
-    return cumulative ? `by ${longDate(told.date)}` : `peak on ${longDate(told.date)}`;
   }
 }

@@ -12,6 +12,8 @@ export interface Report {
   country: string;
   subtitle?: string;
   warnings?: string[];
+  /** The opening paragraph, written by the program from the tables below. */
+  reading: string[];
   provenance: Provenance;
   dates: IsoDate[];
   quantities: Quantity[];
@@ -22,6 +24,9 @@ export interface Report {
   records: RecordRow[];
   check: Check;
   events: TimelineEvent[];
+  /** Simulated events of a smaller share of the runs are left out, and how many are. */
+  least_share: number;
+  rare_events: number;
   hypotheses: Hypothesis[];
   sections?: Section[];
   limits: string;
@@ -51,6 +56,8 @@ export interface Quantity {
   label: string;
   unit: string;
   description: string;
+  /** It only grows: its last day tells it. */
+  cumulative: boolean;
 }
 
 export interface Region {
@@ -89,6 +96,8 @@ export interface Series {
   p75: number[];
   p95: number[];
   mean: number[];
+  /** The course in a sentence. */
+  told: string;
 }
 
 export interface RecordRow {

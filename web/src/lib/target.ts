@@ -1,6 +1,6 @@
 // Targets of the record in words.
 
-import { longDate, shortDate, span, utc } from "./format.ts";
+import { longDate, range, shortDate, span } from "./format.ts";
 import { NATION, type Model } from "./model.ts";
 import type { RecordRow } from "./report.ts";
 
@@ -8,16 +8,11 @@ export const placeLabel = (model: Model, row: RecordRow): string =>
   row.place === NATION ? model.report.country : row.place_name;
 
 /** When and how the target is read: `highest on 4 Jan`, `by 10 Jan`. */
-export function statisticLabel({ statistic, date, date_end }: RecordRow): string {
+export function statisticLabel({ statistic, date, date_end }: RecordRow, day = shortDate): string {
   if (statistic === "onset") return "first day";
-  if (statistic === "cumulative") return `by ${shortDate(date_end ?? date)}`;
-  const when = date_end && date_end !== date ? shortSpan(date, date_end) : `on ${shortDate(date)}`;
+  if (statistic === "cumulative") return `by ${day(date_end ?? date)}`;
+  const when = date_end && date_end !== date ? range(date, date_end, day) : `on ${day(date)}`;
   return statistic === "peak" ? `highest ${when}` : when;
-}
-
-function shortSpan(first: string, last: string): string {
-  const sameMonth = first.slice(0, 7) === last.slice(0, 7);
-  return sameMonth ? `${utc(first).getUTCDate()}–${shortDate(last)}` : `${shortDate(first)}–${shortDate(last)}`;
 }
 
 export interface Source {

@@ -211,7 +211,7 @@ impl Told {
         format!(
             "{}{}{}{few}{ancestors}{} runs in {:.0} s, {} failed, {} stopped as runaways{}\n{}posterior predictive: {} of {} targets inside the band, \
              sharpness {}, score {:.3}\nreconstruction: {} of {} inside, sharpness {}, score {:.3}\nprior predictive: {} of {} \
-             inside, sharpness {}, score {:.3}; the posterior scores better on {} targets\n{}\n",
+             inside, sharpness {}, score {:.3}; the posterior scores better on {} of {}\n{}\n",
             self.plausibility.text(),
             table(
                 &[
@@ -250,6 +250,7 @@ impl Told {
             sharpness(self.sharpness_prior),
             self.crps.prior,
             self.crps.better,
+            self.crps.targets,
             self.report.display()
         )
     }

@@ -1,17 +1,18 @@
 //! `righting check`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::civil::Date;
 use righting_lab::{CheckRow, OnsetDay, Plausibility, Reading, Unmeasured, check_run, restore};
+use righting_report::{Starts, counted, day, days, percent};
 use righting_scenario::Warning;
 use righting_store::StoredRun;
 use serde::Serialize;
 
 use super::share;
 use crate::fail::Fail;
-use crate::terminal::{count, emit, emit_json, table};
+use crate::terminal::{count, emit, emit_json, quoted, table};
 
 /// Holds a run against the record: one row per target with the 5-50-95 % band of the replicates.
 #[derive(Debug, Args)]
@@ -145,13 +146,10 @@ impl Check {
 /// Rows of a check as a table.
 pub fn rows_of(check: &righting_lab::Check, shown: impl Fn(&CheckRow) -> bool) -> String {
     let rows = check.rows.iter().filter(|row| shown(row)).map(|row| {
-        let mut days = row.date.strftime("%-d %b").to_string();
-        if let Some(end) = row.date_end.filter(|&end| end != row.date && row.statistic != "onset") {
-            days += &end.strftime(" to %-d %b").to_string();
-        }
-        if row.statistic == "onset" {
-            days = "first day".to_owned();
-        }
+        let days = match row.statistic {
+            "onset" => "first day".to_owned(),
+            _ => days(row.date, row.date_end.unwrap_or(row.date)),
+        };
         let record = if row.record[0] == row.record[1] {
             reading(row.record[0])
         } else {
@@ -179,15 +177,18 @@ fn onsets(check: &righting_lab::Check) -> String {
                 if low == high { reading(low) } else { format!("{} to {}", reading(low), reading(high)) }
             },
         );
-        let reached = format!("{:.0} %", 100.0 * row.share_reached);
+        let reached = percent(row.share_reached);
         vec![row.name.clone(), record, reading(row.p5), reading(row.p50), reading(row.p95), reached]
     });
-    let table = table(&["first day of 50 active in", ">record", ">5 %", ">50 %", ">95 %", ">reached"], rows);
+    let table = table(&["first day of 50 reported active in", ">record", ">5 %", ">50 %", ">95 %", ">reached"], rows);
     let error = check.onset_error.map_or_else(String::new, |error| {
         format!(
-            "mean error of the onset in {} dated regions: {:.1} days (never counts as the day after the last of the record); \
-             one date for all {:.1}, dates by population {:.1}\n",
-            error.regions, error.model, error.constant, error.population
+            "mean error of the median onset in {}: {:.1} days, one that is not reached counted as the day after the last \
+             recorded; the best one date for all {:.1}, dates by population {:.1}\n",
+            counted(error.regions, "dated region", "dated regions"),
+            error.model,
+            error.constant,
+            error.population
         )
     });
     format!("{table}{error}")
@@ -195,13 +196,10 @@ fn onsets(check: &righting_lab::Check) -> String {
 
 /// The last lines of a check: how many targets hold, where protest begins, and every target that was left out.
 pub fn verdict(check: &righting_lab::Check) -> String {
-    let first = match (&check.first_place, check.first_place_share) {
-        (Some(place), Some(share)) => format!("; most often it begins in {place} ({:.0} % of the runs)", 100.0 * share),
-        _ => "; no protest anywhere".to_owned(),
-    };
+    let first = Starts::of_check(check).words();
     let sharpness = check.sharpness.map_or_else(String::new, |sharpness| format!("; sharpness {sharpness:.1}"));
     let in_part: String = check.read_in_part.iter().map(|target| format!("{target}\n")).collect();
-    format!("{}{sharpness}{first}\n{}{in_part}", check.sentence(), left_out(&check.left_out))
+    format!("{}{sharpness}\n{first}\n{}{in_part}", check.sentence(), left_out(&check.left_out))
 }
 
 /// One line for every target that was left out.
@@ -212,7 +210,7 @@ pub fn left_out(targets: &[Unmeasured]) -> String {
 fn reading(reading: Reading) -> String {
     match reading {
         Reading::Number(value) => count(value),
-        Reading::Date(date) => date.strftime("%-d %b").to_string(),
-        Reading::Never => "never".to_owned(),
+        Reading::Date(date) => day(date),
+        Reading::Never => "not reached".to_owned(),
     }
 }

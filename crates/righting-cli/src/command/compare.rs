@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use jiff::civil::Date;
 use righting_lab::{Arm, ComparePlan, Comparison, Endpoint, Future, Plausibility, compare, compare_runs, restore};
-use righting_report::{endpoint_label, first_day, from_compare, signed, value};
+use righting_report::{counted, endpoint_label, first_day, from_compare, order_sentence, signed, value};
 use righting_scenario::{Change, Scenario, Source};
 use righting_store::StoredRun;
 
@@ -57,7 +57,7 @@ impl Compare {
         let report = if self.no_report {
             None
         } else {
-            let page = from_compare(&comparison, &base, u64::from(self.replicates));
+            let page = from_compare(&comparison, &base);
             Some(write_page(&folder, &page)?)
         };
         let told = told::Told::of(&comparison, &plausibility, &folder, report.as_deref());
@@ -137,12 +137,13 @@ impl Compare {
 fn text(comparison: &Comparison, path: &Path) -> String {
     let mut text = String::new();
     for arm in &comparison.arms {
-        text += &format!("{} beside {}, {} pairs\n", arm.name, comparison.base, arm.pairs);
+        let pairs = counted(arm.pairs as u64, "pair", "pairs");
+        text += &format!("{} beside {}, {pairs}\n", arm.name, comparison.base);
         let rows = Endpoint::ALL.into_iter().zip(&arm.differences).enumerate().map(|(at, (endpoint, row))| {
             let removed = arm.variance_removed[at].by_formula;
             let mut cells = vec![endpoint_label(arm, endpoint)];
             cells.extend(row.as_ref().map_or_else(
-                || ["never", "never", "-", "-", "-"].map(str::to_owned),
+                || ["no return", "no return", "-", "-", "-"].map(str::to_owned),
                 |row| {
                     let band = format!("{} to {}", signed(row.p5), signed(row.p95));
                     [value(row.base), value(row.other), signed(row.mean), value(row.standard_error), band]
@@ -157,13 +158,14 @@ fn text(comparison: &Comparison, path: &Path) -> String {
         let mut columns = vec!["quantity", ">base", ">other", ">difference", ">error", ">5-95 %", ">variance removed"];
         columns.extend(arm.forks.as_ref().map(|_| ">beside forks"));
         text += &table(&columns, rows);
-        text += &format!("{}\n", first_day(comparison, arm));
+        text += &format!("{}\n{}\n", order_sentence(comparison, arm), first_day(comparison, arm));
         if let Some(forks) = &arm.forks {
             text += &format!(
-                "Forks share their chances until {} and have independent draws from then on; the first difference of \
-                 a fork is on {}.\n",
+                "Forks share their chances until {} and have independent draws from then on; {}.\n",
                 forks.from,
-                forks.first_difference.map_or("no day".to_owned(), |day| comparison.date(day).to_string())
+                forks.first_difference.map_or("no fork differs from the base on any day".to_owned(), |day| {
+                    format!("the first difference of a fork from the base is on {}", comparison.date(day))
+                })
             );
         }
         text.push('\n');

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use clap::Args;
 use righting_lab::{Cell, Curve as Curves, CurveFuture, CurvePlan, Future, Plausibility, curve, futures_of, shocks_of};
-use righting_report::{from_curve, vanishing_sentence};
+use righting_report::{counted, from_curve, unreturned, vanishing_sentence};
 use righting_scenario::{Change, Scenario, Source};
 use serde::Serialize;
 
@@ -97,6 +97,8 @@ struct ToldPoint<'a> {
     interval: [f64; 2],
     /// `null` where order does not return.
     days_to_order: [Option<f64>; 3],
+    /// Runs in which order does not return while they last.
+    no_return: usize,
     deaths: [f64; 3],
     detentions: [f64; 3],
 }
@@ -193,6 +195,7 @@ impl<'a> Told<'a> {
             chance: cell.chance,
             interval: cell.interval,
             days_to_order: cell.days_to_order.map(finite),
+            no_return: unreturned(cell),
             deaths: cell.deaths,
             detentions: cell.detentions,
         };
@@ -225,19 +228,22 @@ fn text(curve: &Curves, path: &Path) -> String {
             if cell.failed > 0 { format!("{} ({} failed)", cell.runs, cell.failed) } else { cell.runs.to_string() },
             format!("{:.0} %", 100.0 * cell.chance),
             format!("{:.0}-{:.0} %", 100.0 * cell.interval[0], 100.0 * cell.interval[1]),
-            if days.is_finite() { count(days) } else { "never".to_owned() },
+            if days.is_finite() { count(days) } else { "no return".to_owned() },
+            unreturned(cell).to_string(),
             count(cell.deaths[1]),
             count(cell.detentions[1]),
         ]
     };
-    let columns = ["future", ">size", ">runs", ">return", ">90 %", ">days to order", ">deaths", ">detentions"];
+    let columns =
+        ["future", ">size", ">runs", ">return", ">90 %", ">days to order", ">no return", ">deaths", ">detentions"];
     let mut text = format!(
-        "Return to order within {} days of the shock; days, deaths and detentions are medians\n{}",
-        curve.within,
+        "Return to order within {} of the shock; days, deaths and detentions are medians; no return: runs that end \
+         without order\n{}",
+        counted(u64::from(curve.within), "day", "days"),
         table(&columns, curve.cells.iter().map(row))
     );
     for point in &curve.vanishing {
-        text += &format!("{}\n", vanishing_sentence(point));
+        text += &format!("{}\n", vanishing_sentence(curve, point));
     }
     text + &format!("{}\n", path.display())
 }

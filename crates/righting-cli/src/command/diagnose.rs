@@ -105,7 +105,7 @@ fn text(diagnosis: &Diagnosis, told: &Told<'_>) -> String {
     let headings =
         ["parameter", ">pilot", "declared", ">inside", ">contraction", ">correlation", ">chi-square p", ">KS p"];
     format!(
-        "{}{} records, {} runs, {} failed, {} stopped as runaways; {} to {} truths inside pass; {}\n{}{}\n",
+        "{}{} records, {} runs, {} failed, {} stopped as runaways; {} to {} truths inside pass, `!` marks what does not; the inference {}\n{}{}\n",
         table(&headings, diagnosis.parameters.iter().map(row)),
         told.records,
         told.runs,

@@ -2,6 +2,7 @@
 
 use clap::Args;
 use righting_model::{Mark, Parameters, SCHEDULE};
+use righting_report::counted;
 use righting_scenario::{Quality, Scenario, Warning};
 use serde::Serialize;
 
@@ -107,19 +108,18 @@ impl Explanation {
 
     fn text(self) -> String {
         let heading = format!(
-            "{} ({})\n{}\n\n{} days from {}: {} people in {} places of {} regions, {} facilities\n{} targets and {} \
-             dated events in the record\n",
+            "{} ({})\n{}\n\n{} from {}: {} people in {} of {}, {}\n{} and {} in the record\n",
             self.title,
             self.scenario,
             self.description,
-            self.days,
+            counted(u64::from(self.days), "day", "days"),
             self.start,
             count(self.people as f64),
-            self.places,
-            self.regions,
-            self.facilities,
-            self.targets,
-            self.events,
+            counted(self.places as u64, "place", "places"),
+            counted(self.regions as u64, "region", "regions"),
+            counted(self.facilities as u64, "facility", "facilities"),
+            counted(self.targets as u64, "target", "targets"),
+            counted(self.events as u64, "dated event", "dated events"),
         );
         let heading = match &self.quality {
             Some(quality) => format!("{heading}data quality {quality}\n"),

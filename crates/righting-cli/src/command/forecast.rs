@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use jiff::civil::Date;
 use righting_lab::{AsOf, Band, Forecast as Made, ForecastPlan, Known, Plausibility, Unused, What, forecast};
+use righting_report::{counted, percent};
 use righting_scenario::Scenario;
 use serde::Serialize;
 
@@ -130,7 +131,7 @@ fn text(made: &Made, out: &std::path::Path) -> String {
     let nation = |what: What| made.series(what.name(), "nation").unwrap_or_default();
     let shown = [What::Active, What::Rioting, What::DetainedTotal, What::DeathsTotal, What::RegionsReached];
     let rows = (0..made.known.days as usize).map(|day| {
-        let mut cells = vec![made.date(day).strftime("%-d %b").to_string()];
+        let mut cells = vec![righting_report::day(made.date(day))];
         cells.extend(shown.map(|what| {
             let band = Band::of(&nation(what)[day]);
             format!("{} ({} to {})", count(band.p50), count(band.p5), count(band.p95))
@@ -139,9 +140,14 @@ fn text(made: &Made, out: &std::path::Path) -> String {
     });
     let regions = made.known.series.iter().zip(&made.values).filter(|(series, _)| series.what == What::ProtestBegun);
     let regions = regions.map(|(series, days)| {
-        let violent = made.series(What::ViolenceBegun.name(), &series.place).unwrap_or(days);
-        let share = |days: &[Vec<f64>]| days.last().map_or(0.0, |last| last.iter().sum::<f64>() / last.len() as f64);
-        vec![series.name.clone(), format!("{:.0} %", 100.0 * share(days)), format!("{:.0} %", 100.0 * share(violent))]
+        let share = |days: &[Vec<f64>]| {
+            let last = days.last().map_or(f64::NAN, |last| last.iter().sum::<f64>() / last.len() as f64);
+            percent(last)
+        };
+        // A region without a series has no probability, and not that of another quantity.
+        let violent =
+            made.series(What::ViolenceBegun.name(), &series.place).map_or("–".to_owned(), |days| share(days));
+        vec![series.name.clone(), share(days), violent]
     });
     let known = &made.known;
     let held = if known.power < 1.0 {
@@ -153,21 +159,25 @@ fn text(made: &Made, out: &std::path::Path) -> String {
         String::new()
     };
     format!(
-        "{}{}as of {}: {} statements known, {} of them no evidence; {} acts stand as they happened\n{}{} draws, effective {:.0}{held}; {} \
-         members from {} survivors{}\n{}\n",
+        "{}{}as of {}: {} known, {} of them no evidence; {} as they happened\n{}{} draws, effective {:.0}{held}; {} \
+         members from {}{}\n{}\n",
         table(&["", ">active", ">rioting", ">detained", ">deaths", ">regions"], rows),
         table(&["by the last day in", ">protest", ">violence"], regions),
         known.as_of,
-        known.statements,
+        counted(u64::from(known.statements), "statement", "statements"),
         known.statements_unused,
-        known.stood.len(),
+        counted(known.stood.len() as u64, "act stands", "acts stand"),
         unused(&made.unused),
         known.draws,
         known.effective,
         known.members,
-        known.survivors,
+        counted(u64::from(known.survivors), "survivor", "survivors"),
         if known.failed > 0 {
-            format!("; {} runs failed, {} of them members", known.failed, known.failed_members)
+            format!(
+                "; {} failed, {} of them members",
+                counted(u64::from(known.failed), "run", "runs"),
+                known.failed_members
+            )
         } else {
             String::new()
         },

@@ -13,7 +13,7 @@ use super::folder::default_folder;
 use super::report::write_report;
 use super::scenario::ScenarioArgs;
 use crate::fail::Fail;
-use crate::terminal::{Bar, emit, emit_json, stop_flag};
+use crate::terminal::{Bar, emit, emit_json, quoted, stop_flag};
 
 /// Holds runs at a date, and goes on from there under other futures: equal to unbroken runs, byte for byte.
 #[derive(Debug, Args)]
@@ -117,7 +117,7 @@ impl Save {
         let saved = save_fork(&scenario, &plan, self.at, &out, stop_flag(), |step| bar.at(step.done, String::new()));
         bar.clear();
         if saved?.is_none() {
-            let message = format!("interrupted; the same command with --out {} goes on", out.display());
+            let message = format!("interrupted; the same command with --out {} goes on", quoted(&out));
             return Err(Fail::Interrupted(message));
         }
         let Self { at, replicates, seed, .. } = self;
@@ -140,7 +140,7 @@ impl Continue {
         });
         bar.clear();
         let Some(run) = recorded?.run else {
-            let message = format!("interrupted; repeat the command with --resume --out {} to go on", out.display());
+            let message = format!("interrupted; repeat the command with --resume --out {} to go on", quoted(&out));
             return Err(Fail::Interrupted(message));
         };
         if run.succeeded() == 0 {

@@ -89,6 +89,11 @@ fn band(row: &PathRow) -> String {
         "1" => format!("{value:.3}"),
         _ => count(value.round()),
     };
+    let shown = |value: f64| {
+        let text = shown(value);
+        // A gap that rounds to nothing has no sign.
+        if text.trim_start_matches('-').trim_matches(['0', '.']).is_empty() { text.replace('-', "") } else { text }
+    };
     let [low, middle, high] = [row.p5, row.p50, row.p95].map(shown);
-    if low == high { middle } else { format!("{middle} ({low}-{high})") }
+    if low == high { middle } else { format!("{middle} ({low} to {high})") }
 }

@@ -6,6 +6,7 @@ use std::time::Instant;
 use clap::{Args, ValueEnum};
 use righting_lab::{Beginning, Check, Plausibility, Recorded, RunPlan, Unmeasured, check_run, cost, record};
 use righting_model::{EngineKind, Kernel};
+use righting_report::counted;
 use righting_scenario::{Change, Scenario, Warning};
 use righting_store::{Status, StoredRun};
 use serde::Serialize;
@@ -15,7 +16,7 @@ use super::folder::default_folder;
 use super::report::write_report;
 use super::scenario::ScenarioArgs;
 use crate::fail::Fail;
-use crate::terminal::{Bar, PeakMemory, count, emit, emit_json, stop_flag};
+use crate::terminal::{Bar, PeakMemory, count, emit, emit_json, quoted, stop_flag, tame};
 
 mod side_by_side;
 
@@ -230,7 +231,7 @@ fn how_to_resume(out: &Path, recorded: &Recorded) -> String {
     format!(
         "interrupted: {done} replicates of this session are kept in {}; repeat the command with --resume --out {} to go on",
         out.display(),
-        out.display()
+        quoted(out)
     )
 }
 
@@ -294,8 +295,8 @@ impl Told {
         if check.rows.len() <= MOST_ROWS {
             return rows_of(check, |_| true);
         }
-        let run = self.run.display();
-        format!("{}and {local} local targets: `righting check {run}` lists them\n", rows_of(check, |row| row.national))
+        let (run, local) = (quoted(&self.run), counted(local as u64, "local target", "local targets"));
+        format!("{}and {local}: `righting check {run}` lists them all\n", rows_of(check, |row| row.national))
     }
 
     fn text(&self, check: Option<&Check>) -> String {
@@ -305,20 +306,22 @@ impl Told {
             text += &super::check::verdict(check);
         }
         for failed in self.failures.iter().take(3) {
-            text += &format!("replicate {} failed in {}: {}\n", failed.replicate, failed.stage, failed.message);
+            let message = tame(&failed.message);
+            text += &format!("replicate {} failed in {}: {message}\n", failed.replicate, failed.stage);
         }
         if self.failures.len() > 3 {
-            text += &format!("and {} more, see run.json\n", self.failures.len() - 3);
+            let more = self.failures.len() - 3;
+            text += &format!("and {} more failed, see {}\n", more, self.run.join("run.json").display());
         }
         let ms =
             self.ms_per_run_per_core.map_or_else(String::new, |ms| format!(", {ms:.1} ms of processor time per run"));
         let memory = self.peak_memory_mb.map_or_else(String::new, |mb| format!(", {} MB at most", count(mb.round())));
         text += &format!(
-            "{} of {} replicates of {} people in {} places{ms}; {:.1} s in all{memory}\n",
+            "{} of {} of {} people in {}{ms}; {:.1} s in all{memory}\n",
             self.succeeded,
-            self.replicates,
+            counted(u64::from(self.replicates), "replicate", "replicates"),
             count(self.people as f64),
-            self.places,
+            counted(self.places as u64, "place", "places"),
             self.seconds
         );
         text += &format!("{}\n", self.report.as_deref().unwrap_or(&self.run).display());

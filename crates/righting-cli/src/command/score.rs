@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use righting_lab::{Forecast, Summary, Verification, verify};
+use righting_report::percent;
 use righting_scenario::Scenario;
 
 use super::scenario::ScenarioArgs;
@@ -65,18 +66,23 @@ pub fn cells(row: &Summary) -> Vec<String> {
         .skill
         .map_or_else(String::new, |skill| format!("{:.2} ({:.2} to {:.2})", skill.skill, skill.low, skill.high));
     vec![
-        row.as_of.map_or_else(|| "all".to_owned(), |date| date.strftime("%-d %b").to_string()),
+        row.as_of.map_or_else(|| "all".to_owned(), righting_report::day),
         row.model.to_owned(),
         row.cases.to_string(),
-        format!("{:.2}", row.crps_log),
-        format!("{:.0}", row.crps),
-        format!("{:.2}", row.log_score),
-        format!("{:.2}", row.ignorance),
-        format!("{:.1}", row.interval_score),
-        format!("{:.0} %", 100.0 * row.coverage),
+        number(row.crps_log, 2),
+        number(row.crps, 0),
+        number(row.log_score, 2),
+        number(row.ignorance, 2),
+        number(row.interval_score, 1),
+        percent(row.coverage),
         format!("{} / {}", brier(row.brier_onset), brier(row.brier_violence)),
         skill,
     ]
+}
+
+/// A mean score; `-` of no case.
+fn number(score: f64, digits: usize) -> String {
+    if score.is_finite() { format!("{score:.digits$}") } else { "-".to_owned() }
 }
 
 /// A mean Brier score, or nothing where no region was left to begin.
@@ -89,8 +95,8 @@ fn text(scores: &Verification) -> String {
         vec![
             format!("{:.0} to {:.0} %", 100.0 * bin.low, 100.0 * bin.high),
             bin.count.to_string(),
-            format!("{:.0} %", 100.0 * bin.forecast),
-            format!("{:.0} %", 100.0 * bin.observed),
+            percent(bin.forecast),
+            percent(bin.observed),
         ]
     });
     let left_out = super::check::left_out(&scores.left_out);

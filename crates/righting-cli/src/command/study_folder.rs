@@ -10,6 +10,7 @@ use righting_store::{StudyFolder, StudyManifest, write_study_file};
 
 use super::folder::default_folder;
 use crate::fail::Fail;
+use crate::terminal::quoted;
 
 /// Folder, seed and threads of a study.
 #[derive(Debug, Args)]
@@ -55,8 +56,9 @@ impl StudyArgs {
 /// The failure of a study that was interrupted and kept `what`.
 pub fn interrupted(what: &str, folder: &Path) -> Fail {
     Fail::Interrupted(format!(
-        "interrupted: {what} kept in {0}; repeat the command with --resume --out {0} to go on",
-        folder.display()
+        "interrupted: {what} kept in {}; repeat the command with --resume --out {} to go on",
+        folder.display(),
+        quoted(folder)
     ))
 }
 

@@ -114,7 +114,7 @@ impl Sweep {
         let figures = told.outputs.iter().enumerate().take(national).map(row);
         emit(&format!(
             "{}and {} targets, in the table\n{} runs of {} sets of {} parameters, {} failed, {} stopped as runaways\n{}{}\n",
-            table(&["over all runs", ">5 %", ">50 %", ">95 %"], figures),
+            table(&["over all runs that succeeded", ">5 %", ">50 %", ">95 %"], figures),
             told.outputs.len() - national,
             rows.len(),
             told.trials,
@@ -143,6 +143,10 @@ impl Sweep {
     }
 }
 
+/// Outputs of the nation, which come first.
+const SHOWN: usize = 8;
+
+/// An onset that does not come while a run lasts has no day.
 fn never_or_count(value: f64) -> String {
-    if value.is_finite() { count(value) } else { "never".to_owned() }
+    if value.is_finite() { count(value) } else { "not reached".to_owned() }
 }

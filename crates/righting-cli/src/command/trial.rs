@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use righting_lab::{Account, Plausibility, SWITCHES, TrialOfAccounts, TryPlan, accounts, manifest, try_accounts};
-use righting_report::from_trial;
+use righting_report::{from_trial, percent};
 use righting_scenario::Scenario;
 use serde::Serialize;
 
@@ -120,10 +120,7 @@ fn text(told: &Told<'_>) -> String {
         let [with, without] = trial.confusion.switches[at];
         std::iter::once(label.to_owned())
             .chain(factors)
-            .chain(
-                [with, without]
-                    .map(|share| share.map_or_else(|| "-".to_owned(), |share| format!("{:.0} %", 100.0 * share))),
-            )
+            .chain([with, without].map(|share| percent(share.unwrap_or(f64::NAN))))
             .collect::<Vec<String>>()
     };
     let headings: Vec<String> = std::iter::once("structure".to_owned())

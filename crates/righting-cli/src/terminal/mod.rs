@@ -2,7 +2,9 @@
 
 mod memory;
 mod progress;
+mod quote;
 mod table;
+mod tame;
 
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::sync::OnceLock;
@@ -12,7 +14,9 @@ use serde::Serialize;
 
 pub use memory::PeakMemory;
 pub use progress::Bar;
+pub use quote::quoted;
 pub use table::{count, table};
+pub use tame::{cut_lines, tame};
 
 use crate::fail::Fail;
 
@@ -33,9 +37,15 @@ pub fn emit_json(value: &impl Serialize) -> Result<(), Fail> {
     emit(&(text + "\n"))
 }
 
-/// Columns of the terminal; 100 where there is none.
+/// Columns where standard output is no terminal and nobody says how many.
+const PLAIN: usize = 100;
+
+/// Columns of the terminal that standard output is; else those of the variable `COLUMNS`, else [`PLAIN`]: what goes into a
+/// file does not depend on the window that it was made in.
 pub fn width() -> usize {
-    terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0).max(40))
+    let terminal = terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
+    let asked = || std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    terminal.or_else(asked).filter(|&columns| columns > 0).unwrap_or(PLAIN)
 }
 
 /// Whether progress may be shown.

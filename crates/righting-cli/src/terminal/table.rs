@@ -1,27 +1,100 @@
 //! Tables for people.
+//!
+//! A column is never narrower than its longest word, so no name, id or number is broken; columns of words wrap between
+//! words. Where the words do not fit side by side, rows stand below one another instead, a line for each cell.
 
-use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
+use comfy_table::{CellAlignment, ColumnConstraint, LineStyle, Table, TableStyle, Width};
+use unicode_width::UnicodeWidthStr;
 
-/// A table no wider than the terminal; the columns whose heading begins with `>` are set to the right.
+use super::tame::one_line;
+
+/// Blanks around the cells of a column.
+const AROUND: usize = 2;
+/// Longer words, which are addresses, may be broken.
+const WORD: usize = 48;
+
+/// A table as wide as the terminal at most; the columns whose heading begins with `>` are set to the right.
 pub fn table(headings: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
+    table_of(headings, rows, super::width())
+}
+
+/// The same for a terminal of so many columns.
+fn table_of(headings: &[&str], rows: impl IntoIterator<Item = Vec<String>>, width: usize) -> String {
+    let names: Vec<&str> = headings.iter().map(|heading| heading.trim_start_matches('>')).collect();
+    let rows: Vec<Vec<String>> = rows.into_iter().map(|row| row.iter().map(|cell| one_line(cell)).collect()).collect();
+    match widths(&names, &rows, width) {
+        Some(widths) => side_by_side(headings, &names, &rows, &widths),
+        None => one_below_the_other(&names, &rows),
+    }
+}
+
+fn side_by_side(headings: &[&str], names: &[&str], rows: &[Vec<String>], widths: &[usize]) -> String {
     let mut table = Table::new();
     table.load_style(TableStyle::new().header_separator(LineStyle::none().fill('─').junction('─')));
-    table.set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_width(u16::try_from(super::width()).unwrap_or(u16::MAX));
-    table.set_header(headings.iter().map(|heading| heading.trim_start_matches('>')));
+    table.set_header(names);
     table.add_rows(rows);
-    for (index, _) in headings.iter().enumerate().filter(|(_, heading)| heading.starts_with('>')) {
+    for (index, (heading, width)) in headings.iter().zip(widths).enumerate() {
         if let Some(column) = table.column_mut(index) {
-            column.set_cell_alignment(CellAlignment::Right);
+            let width = u16::try_from(width + AROUND).unwrap_or(u16::MAX);
+            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
+            if heading.starts_with('>') {
+                column.set_cell_alignment(CellAlignment::Right);
+            }
         }
     }
-    format!("{table}\n")
+    // Blanks up to the end of a line are noise in a file.
+    format!("{table}").lines().map(|line| format!("{}\n", line.trim_end())).collect()
+}
+
+/// Cells below one another under the names of their columns, rows apart.
+fn one_below_the_other(names: &[&str], rows: &[Vec<String>]) -> String {
+    let wide = names.iter().map(|name| name.width()).max().unwrap_or(0);
+    let cell = |(name, cell): (&&str, &String)| {
+        let gap = " ".repeat(wide - name.width());
+        format!(" {name}{gap}  {cell}").trim_end().to_owned() + "\n"
+    };
+    let row =
+        |row: &Vec<String>| names.iter().zip(row).filter(|(_, cell)| !cell.is_empty()).map(cell).collect::<String>();
+    rows.iter().map(row).collect::<Vec<String>>().join("\n")
+}
+
+/// The widths of columns of which every word fits; `None` where they are wider than the terminal together.
+fn widths(names: &[&str], rows: &[Vec<String>], width: usize) -> Option<Vec<usize>> {
+    let cells = |at: usize| rows.iter().filter_map(move |row| row.get(at).map(String::as_str)).chain([names[at]]);
+    let of = |measure: fn(&str) -> usize| -> Vec<usize> {
+        (0..names.len()).map(|at| cells(at).map(measure).max().unwrap_or(0)).collect()
+    };
+    let (mut least, most) = (of(longest_word), of(|text| text.width()));
+    let room = width.checked_sub(AROUND * names.len())?;
+    let mut left = room.checked_sub(least.iter().sum())?;
+    // What is left goes to the columns that lack it, evenly: the narrowest of them are whole first.
+    while left > 0 {
+        let lacking: Vec<usize> = (0..least.len()).filter(|&at| least[at] < most[at]).collect();
+        if lacking.is_empty() {
+            break;
+        }
+        let each = (left / lacking.len()).max(1);
+        for at in lacking {
+            let more = each.min(most[at] - least[at]).min(left);
+            least[at] += more;
+            left -= more;
+        }
+    }
+    Some(least)
+}
+
+fn longest_word(text: &str) -> usize {
+    text.split(' ').map(UnicodeWidthStr::width).filter(|&width| width <= WORD).max().unwrap_or(0).max(1)
 }
 
 /// A number for people: thousands apart, no more digits than it bears.
 pub fn count(value: f64) -> String {
+    if !value.is_finite() {
+        return "-".to_owned();
+    }
     if value.abs() < 10.0 && value.fract() != 0.0 {
-        return format!("{value:.1}").trim_end_matches(".0").to_owned();
+        let text = format!("{value:.1}").trim_end_matches(".0").to_owned();
+        return if text == "-0" { "0".to_owned() } else { text };
     }
     let digits = format!("{:.0}", value.abs());
     let mut text = String::new();
@@ -31,16 +104,62 @@ pub fn count(value: f64) -> String {
         }
         text.push(digit);
     }
-    if value < 0.0 { format!("-{text}") } else { text }
+    if value < 0.0 && text != "0" { format!("-{text}") } else { text }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::count;
+    use proptest::prelude::*;
+
+    use super::*;
 
     #[test]
     fn thousands_are_set_apart() {
-        let shown = [0.0, 2.5, 3.98, 999.0, 1000.0, 19_503_159.0, -1234.4].map(count);
-        assert_eq!(shown, ["0", "2.5", "4", "999", "1,000", "19,503,159", "-1,234"]);
+        let shown = [0.0, 2.5, 3.98, 999.0, 1000.0, 19_503_159.0, -1234.4, -0.01].map(count);
+        assert_eq!(shown, ["0", "2.5", "4", "999", "1,000", "19,503,159", "-1,234", "0"]);
+        assert_eq!([f64::NAN, f64::INFINITY].map(count), ["-", "-"]);
+    }
+
+    fn owned(rows: &[&[&str]]) -> Vec<Vec<String>> {
+        rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect()
+    }
+
+    #[test]
+    fn words_wrap_and_ids_do_not() {
+        let rows =
+            owned(&[&["escalation.overwhelmed_share", "0.25", "a share of those who are in the streets at once"]]);
+        let shown = table_of(&["path", ">value", "what"], rows.clone(), 60);
+        assert_eq!(
+            shown,
+            " path                          value  what\n\
+             ────────────────────────────────────────────────────────────\n \
+             escalation.overwhelmed_share   0.25  a share of those who\n                                      \
+             are in the streets at\n                                      once\n"
+        );
+        assert!(table_of(&["path", ">value", "what"], rows.clone(), 200).lines().count() == 3);
+        let narrow = table_of(&["path", ">value", "what"], rows, 40);
+        assert_eq!(
+            narrow,
+            " path   escalation.overwhelmed_share\n value  0.25\n what   a share of those who are in the streets at once\n"
+        );
+    }
+
+    proptest! {
+        /// Whatever the width, every word of every cell stands whole on one line, and no line is wider than the
+        /// terminal while columns stand side by side.
+        #[test]
+        fn no_word_is_broken(
+            rows in prop::collection::vec(prop::collection::vec("[a-zäж東]{1,20}( [a-z0-9._-]{1,30}){0,4}", 3), 0..60),
+            width in 20_usize..240,
+        ) {
+            let shown = table_of(&["id", ">number of it", "what"], rows.clone(), width);
+            let words: std::collections::BTreeSet<&str> = shown.split_whitespace().collect();
+            for word in rows.iter().flatten().flat_map(|cell| cell.split(' ')) {
+                prop_assert!(words.contains(word), "{} is broken in\n{}", word, shown);
+            }
+            if shown.contains('─') {
+                prop_assert!(shown.lines().all(|line| line.width() <= width), "{}", shown);
+            }
+        }
     }
 }

@@ -77,14 +77,18 @@ impl<'a> Checker<'a> {
         }
         let rows: Vec<CheckRow> =
             self.targets.iter().zip(&self.values).map(|((target, _), values)| self.row(target, values)).collect();
-        // The first of the most frequent, in the order of places.
-        let first = self.first.iter().max_by(|a, b| a.1.cmp(b.1).then(b.0.cmp(a.0)));
+        // The most frequent first, those alike in the order of places.
+        let mut firsts: Vec<(usize, u64)> = self.first.iter().map(|(&place, &runs)| (place, runs)).collect();
+        firsts.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        let name = |place: usize| self.country.places[place].name.clone();
+        let first = firsts.first();
         Ok(Check {
             inside: rows.iter().filter(|row| row.inside).count() as u64,
             total: rows.len() as u64,
             sharpness: self.sharpness(),
-            first_place: first.map(|(&place, _)| self.country.places[place].name.clone()),
-            first_place_share: first.map(|(_, &count)| count as f64 / self.replicates as f64),
+            first_place: first.map(|&(place, _)| name(place)),
+            first_place_share: first.map(|&(_, runs)| runs as f64 / self.replicates as f64),
+            first_places: firsts.iter().map(|&(place, runs)| (name(place), runs)).collect(),
             onset_days: onset::days(self.country, self.start, &self.targets, &self.onsets),
             onset_error: onset::error(self.country, self.start, &self.targets, &self.onsets),
             replicates: self.replicates,

@@ -20,10 +20,12 @@ pub struct Check {
     /// 80th percentile, over national targets whose record is at least 100, of (p95 + 1) / (p5 + 1);
     /// smaller is sharper. `None` when there is no such target.
     pub sharpness: Option<f64>,
-    /// Place where protest starts first in most replicates; `None` when it starts in none.
+    /// Place where protest starts first most often, the first of several alike; `None` when it starts in none.
     pub first_place: Option<String>,
     /// Share of replicates in which it does.
     pub first_place_share: Option<f64>,
+    /// Places where protest starts first, with the number of replicates, most frequent first.
+    pub first_places: Vec<(String, u64)>,
     /// Day of onset per region.
     pub onset_days: Vec<OnsetDay>,
     /// Mean error of the onset dates beside two plain rules; `None` without dated regions.

@@ -23,8 +23,8 @@ use crate::stored::RunPlan;
 pub struct Ledger {
     /// A verdict for each claim, in the order of the scenario.
     pub verdicts: Vec<ClaimVerdict>,
-    /// Replicates that succeeded with and without every change; all that were asked for where no claim needs runs.
-    pub complete: usize,
+    /// Replicates that succeeded with and without every change; `None` where no claim needs runs, so that none were made.
+    pub complete: Option<usize>,
     /// Targets that no score of a claim could look at, and why.
     pub left_out: Vec<Unmeasured>,
 }
@@ -159,8 +159,7 @@ pub fn fill_ledger(
         Ok(ClaimVerdict { claim: claim.clone(), standing, evidence })
     };
     let verdicts = scenario.claims.iter().map(verdict).collect::<Result<Vec<_>, LabError>>()?;
-    let complete = weighed.complete().unwrap_or(plan.replicates as usize);
-    Ok(Some(Ledger { verdicts, complete, left_out: measured(scenario).1 }))
+    Ok(Some(Ledger { verdicts, complete: weighed.complete(), left_out: measured(scenario).1 }))
 }
 
 #[cfg(test)]

@@ -36,7 +36,8 @@ pub(super) fn found(scenario: &Scenario, test: &ClaimTest, claim: &str) -> Resul
                 Interval::Values { .. } => None,
             });
             let (date, id) = dates.min().ok_or_else(|| lacks("onset of", quantity))?;
-            let says = format!("The earliest recorded onset of {quantity} is {date} ({id}); the claim needs {by}.");
+            let says =
+                format!("The earliest recorded onset of {quantity} is {date} ({id}); the claim needs it by {by}.");
             Found { holds: Holds::when(date <= *by), says }
         }
         ClaimTest::Fact { kind, places, from, at_least } => {
@@ -51,11 +52,11 @@ pub(super) fn found(scenario: &Scenario, test: &ClaimTest, claim: &str) -> Resul
             } else {
                 let has = |place: &&String| rows.iter().any(|fact| fact.place == **place && reaches(&fact));
                 let with: Vec<&str> = places.iter().filter(has).map(String::as_str).collect();
+                let which = if with.is_empty() { String::new() } else { format!(": {}", with.join(", ")) };
                 let says = format!(
-                    "{kind} of {at_least} or more is recorded for {} of {}: {}.",
+                    "{kind} of {at_least} or more is recorded for {} of {} places{which}.",
                     with.len(),
-                    places.len(),
-                    with.join(", ")
+                    places.len()
                 );
                 Found { holds: Holds::when(with.len() == places.len()), says }
             }
@@ -73,8 +74,16 @@ pub(super) fn found(scenario: &Scenario, test: &ClaimTest, claim: &str) -> Resul
                 first(then).ok_or_else(|| lacks("fact", then))?,
             ];
             let passed = crate::measure::days_between(from, to);
-            let after = if passed == 1 { "1 day".to_owned() } else { format!("{passed} days") };
-            let says = format!("{then} ({to}) came {after} after {earlier} ({from}); the claim needs at most {days}.");
+            let days_of = |days: u32| if days == 1 { "1 day".to_owned() } else { format!("{days} days") };
+            let came = match passed {
+                0 => "on the day of".to_owned(),
+                1.. => format!("{} after", days_of(passed.unsigned_abs())),
+                _ => format!("{} before", days_of(passed.unsigned_abs())),
+            };
+            let says = format!(
+                "{then} ({to}) came {came} {earlier} ({from}); the claim needs at most {} after.",
+                days_of(days.unsigned_abs())
+            );
             Found { holds: Holds::when((0..=*days).contains(&passed)), says }
         }
         ClaimTest::Ratio { from, to, low, high, source } => {

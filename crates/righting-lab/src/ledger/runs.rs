@@ -114,8 +114,8 @@ impl Weighed {
                 // A count of thousands needs no tenths.
                 let digits = usize::from(difference.base.abs() < 1000.0);
                 let says = format!(
-                    "{}: {} {:.digits$} against {:.digits$}, difference {:+.digits$} (standard error {:.digits$}; 90 % of \
-                     {} pairs from {:+.digits$} to {:+.digits$}).",
+                    "{}: {} {:.digits$} against {:.digits$}, difference {:+.digits$} (standard error {:.digits$}; 5th and \
+                     95th percentile of {} pairs {:+.digits$} and {:+.digits$}).",
                     arm.name,
                     known.label(),
                     difference.other,
@@ -133,7 +133,7 @@ impl Weighed {
                 let score = self.scores[at].expect("it was scored");
                 let says = format!(
                     "{}: the score of the record (CRPS, mean of {} targets, smaller is closer) is {:.4} against {:.4}, \
-                     gain {:+.4} (error {:.4}); {} targets are met better. The parameters are those fitted without it.",
+                     gain {:+.4} (error {:.4}); {} of them are met better. The parameters are those of the scenario without it.",
                     arm.name, score.targets, score.arm, score.base, score.gain, score.error, score.better
                 );
                 Ok(Found { holds: decided(score.gain, score.error), says })

@@ -20,7 +20,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use righting_report::{Check, DataSource, Provenance, Quantity, Report, StudyPage, render, render_study};
+use righting_report::{Check, DataSource, FirstPlace, Provenance, Quantity, Report, StudyPage, render, render_study};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = env::args_os().skip(1).peekable();
@@ -48,6 +48,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     report.sections = studies::sections();
     report.provenance = provenance();
     report.limits = LIMITS.into();
+    (report.least_share, report.rare_events) = (0.2, 3);
+    report.tell();
     report.validate()?;
 
     fs::write(&out, render(&report))?;
@@ -75,8 +77,8 @@ fn quantities() -> Vec<Quantity> {
     vec![
         of("active", "Active", "people in protests or riots at the end of the day"),
         of("rioting", "Rioting", "people taking part in violence at the end of the day"),
-        of("detained_total", "Detained", "people detained since the start"),
-        of("deaths_total", "Dead", "people killed since the start, of all sides"),
+        of("detained_total", "Detained", "people detained since the start").growing(),
+        of("deaths_total", "Dead", "people killed since the start, of all sides").growing(),
     ]
 }
 
@@ -87,6 +89,11 @@ fn check(report: &Report) -> Check {
         total: report.records.len() as u64,
         sharpness: Some(7.4),
         first_place: Some("Zhanaozen".into()),
+        first_places: vec![
+            FirstPlace { name: "Zhanaozen".into(), runs: 437 },
+            FirstPlace { name: "Aktau".into(), runs: 55 },
+        ],
+        runs: 498,
     }
 }
 

@@ -47,9 +47,10 @@ pub fn section(sides: &[Side<'_>]) -> Result<Section, StoreError> {
     section.tables.push(SectionTable::new("Against the record", columns, checks.collect()));
     section.notes = vec![
         "The lines are what a record would show: crowd estimates and official counts with their errors. Countries differ \
-         in size; the table gives the same per 1,000 residents."
+         in size; the table gives the same per 1,000 residents. Of days alike the first is told."
             .to_owned(),
     ];
+    section.notes.extend(super::dated::undated(sides));
     Ok(section)
 }
 
@@ -58,12 +59,15 @@ fn highest(side: &Side<'_>, label: &str, bands: &[Band]) -> Vec<String> {
     let top = bands.iter().enumerate().max_by(|a, b| a.1.p50.total_cmp(&b.1.p50).then(b.0.cmp(&a.0)));
     let (day, band) = top.map_or((0, Band::default()), |(day, band)| (day, *band));
     let residents = side.scenario.setup.country.population().max(1) as f64;
+    // A median of zero on every day has no highest one.
+    let when =
+        if band.p50 > 0.0 { (day as i64 - i64::from(side.first_shock_day())).to_string() } else { "–".to_owned() };
     vec![
         label.to_owned(),
         side.name().to_owned(),
         whole(band.p50),
         format!("{} to {}", whole(band.p5), whole(band.p95)),
         format!("{:.2}", 1000.0 * band.p50 / residents),
-        format!("{}", day as i64 - i64::from(side.first_shock_day())),
+        when,
     ]
 }

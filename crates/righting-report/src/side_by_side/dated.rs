@@ -1,11 +1,14 @@
 //! What struck the countries and what their governments did.
 
+use std::collections::BTreeSet;
+
 use jiff::ToSpan;
 use righting_model::{AllianceDecision, EventKind, Order, ShockKind, When};
 use righting_scenario::Scenario;
 use righting_store::StoreError;
 
 use super::Side;
+use crate::words::percent_of;
 use crate::{Section, SectionTable};
 
 pub fn shocks(sides: &[Side<'_>]) -> Section {
@@ -23,6 +26,14 @@ pub fn shocks(sides: &[Side<'_>]) -> Section {
     let mut section = Section::new("shock", "The shock", "What befell each country in its scenario.");
     section.tables.push(SectionTable::new("Shocks", ["country", "shock", "when", "what"], rows));
     section
+}
+
+/// Countries whose days are counted from the first day of the run, as no shock of theirs has a date.
+pub fn undated(sides: &[Side<'_>]) -> Option<String> {
+    let names: Vec<&str> = sides.iter().filter(|side| side.shock_day().is_none()).map(Side::name).collect();
+    (!names.is_empty()).then(|| {
+        format!("No shock of {} has a date: there days are counted from the first day of the run.", names.join(", "))
+    })
 }
 
 type IsKind = fn(&Order) -> bool;
@@ -60,6 +71,7 @@ pub fn response(sides: &[Side<'_>]) -> Result<Section, StoreError> {
     section.tables.push(SectionTable::new("Response", columns, rows));
     section.notes =
         vec!["Acts that a scenario triggers by a condition, instead of a date, have no day here.".to_owned()];
+    section.notes.extend(undated(sides));
     Ok(section)
 }
 
@@ -82,25 +94,22 @@ fn first_of(side: &Side<'_>, of_kind: fn(&Order) -> bool) -> String {
 /// Who was asked, and in what share of the runs help was agreed and came.
 fn help_of(side: &Side<'_>) -> Result<String, StoreError> {
     let Some(alliance) = &side.scenario.setup.alliance else { return Ok("nobody to ask".to_owned()) };
-    let (mut accepted, mut arrived) = (0_usize, 0_usize);
+    // Runs, not events: help may be agreed and come more than once in one.
+    let (mut accepted, mut arrived) = (BTreeSet::new(), BTreeSet::new());
     for event in side.run.events()? {
-        match event?.1.kind {
-            EventKind::AllianceAccepted => accepted += 1,
-            EventKind::AllianceArrived => arrived += 1,
-            _ => {}
-        }
+        let (replicate, event) = event?;
+        match event.kind {
+            EventKind::AllianceAccepted => accepted.insert(replicate),
+            EventKind::AllianceArrived => arrived.insert(replicate),
+            _ => false,
+        };
     }
-    let share = |count: usize| 100.0 * count as f64 / side.run.succeeded().max(1) as f64;
+    let share = |runs: BTreeSet<u32>| percent_of(runs.len() as u64, side.run.succeeded() as u64);
     let decides = match alliance.decision {
         AllianceDecision::AsHappened => "as it happened",
         AllianceDecision::Simulated => "by its members' utilities",
     };
-    Ok(format!(
-        "{}, {decides}: agreed in {:.0} %, came in {:.0} % of the runs",
-        alliance.name,
-        share(accepted),
-        share(arrived)
-    ))
+    Ok(format!("{}, {decides}: agreed in {}, came in {} of the runs", alliance.name, share(accepted), share(arrived)))
 }
 
 fn when(scenario: &Scenario, when: &When) -> String {

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use righting_lab::{Backtest, Brier};
 use righting_report::{Axis, Figure, LIMITS, Line, Provenance, Section, SectionTable, StudyPage};
-use righting_store::write_study_file;
+use righting_store::{csv_text, write_study_file};
 
-use super::told::REMARKS;
+use super::told::remarks;
 use crate::command::write_page;
 use crate::fail::Fail;
 
@@ -20,14 +20,12 @@ pub fn keep(study: &Backtest, seed: u64, folder: &Path) -> Result<(), Fail> {
     Ok(())
 }
 
-/// Numbers and words without commas: the bodies' names are left to the table of cases.
+/// The bodies' names are left to the table of cases.
 fn csv(study: &Backtest) -> String {
     let rows = study.rows.iter().map(|row| {
         let (asked, helped) = (u8::from(row.asked), u8::from(row.helped));
-        format!(
-            "{},{},{},{asked},{helped},{},{},{}\n",
-            row.id, row.group, row.date, row.probability, row.error, row.prior
-        )
+        let (id, group) = (csv_text(&row.id), csv_text(row.group));
+        format!("{id},{group},{},{asked},{helped},{},{},{}\n", row.date, row.probability, row.error, row.prior)
     });
     std::iter::once("id,group,date,asked,helped,probability,error,prior\n".to_owned()).chain(rows).collect()
 }
@@ -39,7 +37,7 @@ fn page_of(study: &Backtest, seed: u64) -> StudyPage {
     let mut section = Section::new("backtest", "Requests for help, each predicted without itself", lead);
     section.figures = vec![figure(study, "csto", "Cases of the CSTO"), figure(study, "others", "Other cases")];
     section.tables.push(scores(study));
-    section.notes = REMARKS.map(str::to_owned).to_vec();
+    section.notes = remarks(study);
     StudyPage {
         title: "Alliances: backtest of the decision model".to_owned(),
         subtitle: format!("{} cases, leave one out", study.cases),
