@@ -80,6 +80,50 @@ for (const view of VIEWS) {
   });
 }
 
+/** The data of the page, as the program wrote them. */
+const dataOf = (page) => page.evaluate(() => JSON.parse(document.getElementById("righting-data").textContent));
+const plain = (text) => text.replace(/[\s\u00a0]+/g, " ").trim();
+
+test("the opening paragraph is the program's, and warnings stand above it", async () => {
+  const { page } = await open(context, { width: 360 });
+  const data = await dataOf(page);
+  assert.ok(data.reading.length > 2);
+  assert.equal(plain(await page.locator("#reading p.reading").textContent()), data.reading.join(" "));
+  const text = plain(await page.locator("main").textContent());
+  assert.doesNotMatch(text, /in most runs|never\b.*\bdays|NaN|undefined|Infinity/);
+  const { failed, replicates } = data.provenance;
+  const expected = [...(failed > 0 ? [`${failed} of ${replicates} run`] : []), ...(data.warnings ?? [])];
+  const shown = await page.locator("#reading aside li").allTextContents();
+  assert.equal(shown.length, expected.length);
+  expected.forEach((words, i) => assert.ok(plain(shown[i]).startsWith(plain(words)), shown[i]));
+  if (expected.length > 0) {
+    const [above, below] = [page.locator("#reading aside"), page.locator("#reading p.reading")];
+    assert.ok((await above.boundingBox()).y < (await below.boundingBox()).y);
+  }
+  await page.close();
+});
+
+test("what stands above a chart is the program's word on that series", async () => {
+  const { page } = await open(context, { width: 1440 });
+  const data = await dataOf(page);
+  const region = data.regions[1];
+  await page.locator("#courses select").selectOption(region.id);
+  const shown = await page.locator("#courses figcaption p.small:not(.quiet)").allTextContents();
+  const told = data.quantities.map((q) => data.series.find((s) => s.place === region.id && s.quantity === q.name).told);
+  assert.deepEqual(shown.map(plain), told);
+  await page.close();
+});
+
+test("dates in tables have their year", async () => {
+  const { page } = await open(context, { width: 1440 });
+  await page.locator("#onsets summary").press("Enter");
+  const cells = await page.locator("#onsets tbody td, #record td.record, #record th.what, #map caption").allTextContents();
+  const dates = cells.filter((cell) => /\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b/.test(cell));
+  assert.ok(dates.length > 5);
+  for (const cell of dates) assert.match(cell, /\b\d{4}\b/);
+  await page.close();
+});
+
 test("the slider moves the map by keyboard", async () => {
   const { page } = await open(context, { width: 1440 });
   const slider = page.getByRole("slider", { name: "Day" });

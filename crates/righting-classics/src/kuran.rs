@@ -121,7 +121,13 @@ fn replicate_with(seed: u64, replicates: u32) -> Result<Outcome, ClassicError> {
         "kuran-unpredictable",
         "societies of 1,000 with the same distribution just before the cascade end up apart",
         "cascades cannot be foreseen from public acts",
-        format!("{} of {} revolt; mean public share {}", figure(revolts), fates.len(), figure(mean(&fates))),
+        format!(
+            "{:.0} of {} revolt ({}); mean public share {}",
+            revolts * fates.len() as f64,
+            fates.len(),
+            figure(revolts),
+            figure(mean(&fates))
+        ),
         "between a tenth and nine tenths of them revolt",
         (0.1..=0.9).contains(&revolts),
     ));

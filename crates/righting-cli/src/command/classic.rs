@@ -75,6 +75,7 @@ impl Classic {
             emit(&files.iter().map(|path| format!("{}\n", path.display())).collect::<String>())?;
         }
         match self.require_hits {
+            Some(_) if total == 0 => Err(Fail::Check("there is no statement to be met".to_owned())),
             Some(share) if (hits as f64) < share * total as f64 => {
                 Err(Fail::Check(format!("{hits} of {total} statements are met, fewer than {:.0} %", 100.0 * share)))
             }

@@ -98,6 +98,17 @@ impl Sensitivity {
         let rows = trials.run(&trials_at(&axes, &points, 0), &mut |progress| bar.at(progress.done, String::new()));
         bar.clear();
         let rows = rows?;
+        // The mean over no run is unknown, and not 0.
+        let sets = || rows.chunks(self.replicates as usize);
+        let lost = sets().filter(|runs| runs.iter().all(|row| row.summaries.is_err())).count();
+        if lost > 0 {
+            return Err(Fail::Check(format!(
+                "{lost} of {} sets of parameters have no run that succeeded, so that no index can be computed; the runs are \
+                 in {}",
+                sets().count(),
+                folder.path().join("trials").display()
+            )));
+        }
         let names = trials.outputs().names();
         let chosen = self.chosen(&names, trials.outputs().figures())?;
         let failed = |runs: &[righting_store::TrialRow]| runs.iter().all(|row| row.summaries.is_err());

@@ -111,9 +111,7 @@ impl Convergence {
             emit(&text(&study))?;
         }
         match self.require {
-            Some(_) if study.rows.is_empty() => Err(Fail::Check(
-                "no quantity has a band that is wide enough to compare, so --require has nothing to judge".to_owned(),
-            )),
+            Some(_) if study.rows.is_empty() => Err(Fail::Check(NOTHING_COMPARED.to_owned())),
             Some(share) if study.largest > share => {
                 let (found, share) = (100.0 * study.largest, 100.0 * share);
                 Err(Fail::Check(format!("a median moved by {found:.1} % of its band, more than {share:.1} %")))
@@ -122,6 +120,9 @@ impl Convergence {
         }
     }
 }
+
+/// What is said where no band is wide enough to measure a difference by it.
+const NOTHING_COMPARED: &str = "nothing was compared: on no day is the band of a quantity wider than 20 people";
 
 impl Onset {
     fn run(self) -> Result<(), Fail> {
@@ -150,7 +151,7 @@ impl Onset {
 }
 
 fn onset_text(study: &OnsetStudy) -> String {
-    let day = |day: f64| if day.is_finite() { format!("{day:.0}") } else { "never".to_owned() };
+    let day = |day: f64| if day.is_finite() { format!("{day:.0}") } else { "not reached".to_owned() };
     let row = |region: &LeftOut| {
         let record = region.record.map(day);
         let record = if record[0] == record[1] { record[0].clone() } else { record.join(" to ") };
@@ -257,15 +258,21 @@ fn text(study: &righting_lab::Convergence) -> String {
     let clock = |(shortest, longest, tolerance): (u32, u32, f64)| {
         format!("{shortest} to {longest} minutes, tolerance {tolerance}")
     };
+    let found = if study.rows.is_empty() {
+        format!("{NOTHING_COMPARED}\n")
+    } else {
+        format!(
+            "the day on which the medians differ most:\n{}largest difference: {:.1} % of the band\n",
+            table(&["quantity", ">day", ">median", ">halved", ">5-95 % band", ">share"], rows),
+            100.0 * study.largest
+        )
+    };
     format!(
-        "{} replicates of {} ({:.1} steps a run) and of {} ({:.1} steps a run)\nthe day on which the medians differ \
-         most:\n{}largest difference: {:.1} % of the band\n",
+        "{} replicates of {} ({:.1} steps a run) and of {} ({:.1} steps a run)\n{found}",
         study.replicates,
         clock(study.clock),
         study.steps.0,
         clock(study.halved),
-        study.steps.1,
-        table(&["quantity", ">day", ">median", ">halved", ">5-95 % band", ">share"], rows),
-        100.0 * study.largest
+        study.steps.1
     )
 }

@@ -13,6 +13,7 @@ mod run;
 mod trust;
 #[cfg(unix)]
 mod unix;
+mod words;
 
 use std::collections::BTreeMap;
 use std::path::Path;

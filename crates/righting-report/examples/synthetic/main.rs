@@ -49,6 +49,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     report.provenance = provenance();
     report.limits = LIMITS.into();
     (report.least_share, report.rare_events) = (0.2, 3);
+    report.warnings = vec!["towns.csv:4: a made-up doubt about “Almaty” & <its> place; look at it".into()];
     report.tell();
     report.validate()?;
 
