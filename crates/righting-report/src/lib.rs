@@ -72,4 +72,4 @@ pub use side_by_side::{Side, side_by_side};
 pub use study::StudyPage;
 pub use validate::ReportError;
 pub use vanishing::{Falling, Falls, vanishing_sentence};
-pub use words::{Calendar, about, counted, day, days, listed, percent, percent_of, whole};
+pub use words::{Calendar, about, counted, days, listed, percent, percent_of, whole};

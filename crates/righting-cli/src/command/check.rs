@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use jiff::civil::Date;
 use righting_lab::{CheckRow, OnsetDay, Plausibility, Reading, Unmeasured, check_run, restore};
-use righting_report::{Starts, counted, day, days, percent};
+use righting_report::{Starts, counted, days, percent};
 use righting_scenario::Warning;
 use righting_store::StoredRun;
 use serde::Serialize;
@@ -210,7 +210,7 @@ pub fn left_out(targets: &[Unmeasured]) -> String {
 fn reading(reading: Reading) -> String {
     match reading {
         Reading::Number(value) => count(value),
-        Reading::Date(date) => day(date),
+        Reading::Date(date) => date.to_string(),
         Reading::Never => "not reached".to_owned(),
     }
 }

@@ -131,7 +131,7 @@ fn text(made: &Made, out: &std::path::Path) -> String {
     let nation = |what: What| made.series(what.name(), "nation").unwrap_or_default();
     let shown = [What::Active, What::Rioting, What::DetainedTotal, What::DeathsTotal, What::RegionsReached];
     let rows = (0..made.known.days as usize).map(|day| {
-        let mut cells = vec![righting_report::day(made.date(day))];
+        let mut cells = vec![made.date(day).to_string()];
         cells.extend(shown.map(|what| {
             let band = Band::of(&nation(what)[day]);
             format!("{} ({} to {})", count(band.p50), count(band.p5), count(band.p95))

