@@ -46,7 +46,7 @@ const atHome = (date: IsoDate): boolean => date.slice(0, 4) === home;
 /** A day on an axis or in a line of text: with its year where the page crosses one. */
 export const shortDate = (date: IsoDate): string => (atHome(date) ? unbroken(dayMonth.format(utc(date))) : tableDate(date));
 /** A day in a table: always with its year. */
-export const tableDate = (date: IsoDate): string => dayMonthYear.format(utc(date)).replaceAll(" ", "\u00a0");
+export const tableDate = (date: IsoDate): string => dayMonthYear.format(utc(date)).replace(" ", "\u00a0");
 export const longDate = (date: IsoDate): string => unbroken(atHome(date) ? dayMonthLong.format(utc(date)) : full.format(utc(date)));
 export const fullDate = (date: IsoDate): string => full.format(utc(date));
 export const weekday = (date: IsoDate): string => (atHome(date) ? weekdayLong : weekdayFull).format(utc(date));
