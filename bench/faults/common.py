@@ -56,11 +56,29 @@ RECIPES = [
         ["fork", "continue", "fork", "--out", "out"],
         [["fork", "save", *TOWNS, "--at", "2030-03-04", "--replicates", "4", "--out", "fork"]],
     ),
-    Recipe("forecast", ["forecast", *TOWNS, "--as-of", "2030-03-04", "--days", "3", "--replicates", "40", "--members",
-                        "4", "--least-effective", "2", "--out", "out"]),
+    Recipe("forecast", ["forecast", "five-towns", "--as-of", "2030-03-04", "--days", "11", "--replicates", "40",
+                        "--members", "4", "--least-effective", "2", "--out", "out"]),
     Recipe("trial", ["trial", *TOWNS, *TARGETS, "--repeats", "1", "--accounts", "spontaneous,armed_groups", "--out",
                      "out"]),
 ]
+
+
+def stored_reads(recipe):
+    """What reads the folder that a command stored: `validate` first."""
+    reads = [["validate", "out"]]
+    match recipe.name:
+        case "run" | "fork continue":
+            reads += [["check", "out", "--json"], ["report", "out"],
+                      ["export", "out", "--format", "csv", "--out", "csv"], ["compare", "out", "out", "--out", "new"]]
+        case "fork save":
+            reads += [["fork", "continue", "out", "--out", "new"]]
+        case "forecast":
+            reads += [["score", "five-towns", "out", "--out", "new"]]
+        case "compare":
+            reads += [["compare", "out/base", "out/base", "--out", "new"]]
+    if recipe.resumes and not recipe.replaces:
+        reads.append([*recipe.arguments, "--resume"])
+    return reads
 
 
 @dataclass
