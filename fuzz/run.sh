@@ -1,18 +1,18 @@
 #!/bin/sh
-# Fuzzes the scenario reader with the stable compiler: `fuzz/run.sh [seconds]`. Instrumentation is LLVM's own coverage
-# pass; with a nightly compiler `cargo fuzz run scenario` does the same and adds the address sanitizer.
+# Fuzzes one target with the stable compiler: `fuzz/run.sh [target] [seconds]`; the targets are those of fuzz_targets/.
+# Instrumentation is LLVM's own coverage pass; with a nightly compiler `cargo fuzz run TARGET` does the same and adds the
+# address sanitizer.
 set -eu
 cd "$(dirname "$0")"
-seconds="${1:-600}"
+target="${1:-scenario}"
+seconds="${2:-600}"
 host="$(rustc -vV | sed -n 's/^host: //p')"
-mkdir -p corpus/scenario artifacts/scenario
-i=0
-for file in ../scenarios/*/scenario.toml ../crates/righting-scenario/tests/bad/*/scenario.toml; do
-    i=$((i + 1))
-    cp "$file" "corpus/scenario/seed-$i"
-done
+mkdir -p "corpus/$target" "artifacts/$target" target/stored
+python3 seeds.py "$target" "corpus/$target"
 RUSTFLAGS="--cfg fuzzing -Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
--Cllvm-args=-sanitizer-coverage-trace-compares" cargo build --release --target "$host" --bin scenario
-exec "${CARGO_TARGET_DIR:-target}/$host/release/scenario" corpus/scenario -artifact_prefix=artifacts/scenario/ \
-    -max_total_time="$seconds" -max_len=8192 -timeout=20 -print_final_stats=1
+-Cllvm-args=-sanitizer-coverage-trace-compares" cargo build --release --target "$host" --bin "$target"
+RIGHTING_FUZZ_STORED="$PWD/target/stored"
+export RIGHTING_FUZZ_STORED
+exec "${CARGO_TARGET_DIR:-target}/$host/release/$target" "corpus/$target" "-artifact_prefix=artifacts/$target/" \
+    -max_total_time="$seconds" -max_len=65536 -timeout=20 -rss_limit_mb=1500 -print_final_stats=1

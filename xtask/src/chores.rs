@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use crate::tally::Tally;
-use crate::{book, classics, docs, house, portable};
+use crate::{book, classics, deny, docs, faults, house, portable};
 
+/// What `cargo xtask test` may take on two cores.
+const BUDGET_MINUTES: u64 = 40;
 const CHROMIUM: &str = "/usr/bin/chromium";
 
 /// `cargo xtask test`.
@@ -22,7 +24,7 @@ pub fn test() -> ExitCode {
     tally.check("every page of the book is listed", book::every_page_is_listed(&root().join("docs")));
     let others = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(|page| root().join(page));
     tally.check("every link leads somewhere", book::links_lead_somewhere(&root().join("docs"), &others));
-    deny(&mut tally);
+    deny::check(&mut tally);
     tally.runner("cargo test", &mut cargo(&["test", "--workspace", "--no-fail-fast"]));
     tally.check("the book's generated pages are fresh", docs::are_fresh());
     let runs = real_runs(&mut tally);
@@ -30,8 +32,8 @@ pub fn test() -> ExitCode {
     python_scores(&mut tally);
     arviz(&mut tally, &runs);
     web(&mut tally, &runs, browser);
-    println!("{} passed, {} failed", tally.passed, tally.failed);
-    if tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    faults::short(&mut tally);
+    tally.close(BUDGET_MINUTES)
 }
 
 /// `cargo xtask docs`, with `--check RUN` for the page that holds a run against the record and
@@ -96,15 +98,6 @@ fn outcome(result: Result<(), String>) -> ExitCode {
             eprintln!("{error}");
             ExitCode::FAILURE
         }
-    }
-}
-
-/// Licences and duplicates, where cargo-deny is at hand; building it would take longer than all tests.
-fn deny(tally: &mut Tally) {
-    if Command::new("cargo").args(["deny", "--version"]).output().is_ok_and(|output| output.status.success()) {
-        tally.command("cargo deny", &mut cargo(&["deny", "check", "licenses", "bans", "sources"]));
-    } else {
-        println!("skipped: cargo deny is not installed");
     }
 }
 

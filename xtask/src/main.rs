@@ -1,12 +1,15 @@
-//! Developer chores: `cargo xtask test`, `bench`, `schema`, `docs`, `screenshots`.
+//! Developer chores: `cargo xtask test`, `nightly`, `bench`, `schema`, `docs`, `screenshots`.
 
 mod book;
 mod chores;
 mod claims;
 mod classics;
+mod deny;
 mod docs;
+mod faults;
 mod forecasts;
 mod house;
+mod nightly;
 mod portable;
 mod tally;
 
@@ -14,6 +17,8 @@ use std::process::ExitCode;
 
 const HELP: &str = "\
 cargo xtask test          install what the tests need and run all of them; the last line counts them
+cargo xtask nightly       the long forms (hours): faults, flips, mutated inputs, fuzzing, studies; --fuzz SECONDS a target,
+                          --only WORD the steps that are called so
 cargo xtask bench         measure speed and memory beside a peer into bench/results.md; --quick tries it out
 cargo xtask bench classics  Epstein's model beside Mesa, krABMaga and ixa into bench/classics; --quick, --dock, --large-mesa
 cargo xtask schema        write the JSON Schema of scenarios anew
@@ -26,6 +31,7 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match arguments.first().map(String::as_str) {
         Some("test") => chores::test(),
+        Some("nightly") => nightly::run(&arguments),
         Some("bench") => chores::bench(&arguments),
         Some("schema") => chores::schema(),
         Some("docs") => chores::write_docs(&arguments),

@@ -1,18 +1,54 @@
 //! Runs commands, shows their output as it comes, and counts what their test runners report.
 
 use std::io::{BufRead, BufReader};
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitCode, Stdio};
+use std::time::Instant;
 
 /// Tests and checks so far.
-#[derive(Default)]
 pub struct Tally {
     pub passed: u64,
     pub failed: u64,
+    /// What was done and the seconds that it took, in order.
+    steps: Vec<(String, f64)>,
+    /// When the last step ended.
+    since: Instant,
+    begun: Instant,
+}
+
+impl Default for Tally {
+    fn default() -> Self {
+        let now = Instant::now();
+        Self { passed: 0, failed: 0, steps: Vec::new(), since: now, begun: now }
+    }
 }
 
 impl Tally {
+    /// Ends a step: the seconds since the last one are its own.
+    fn step(&mut self, what: &str) {
+        let seconds = self.since.elapsed().as_secs_f64();
+        match self.steps.last_mut() {
+            Some((last, sum)) if last == what => *sum += seconds,
+            _ => self.steps.push((what.to_owned(), seconds)),
+        }
+        self.since = Instant::now();
+    }
+
+    /// Prints the time of every step of a second or more against the budget, and how many tests passed and failed.
+    pub fn close(mut self, budget_minutes: u64) -> ExitCode {
+        self.step("the rest");
+        let all = self.begun.elapsed().as_secs_f64();
+        println!("seconds  step");
+        for (what, seconds) in self.steps.iter().filter(|(_, seconds)| *seconds >= 1.0) {
+            println!("{seconds:7.0}  {what}");
+        }
+        println!("{all:7.0}  in all, of {} that it may take", 60 * budget_minutes);
+        println!("{} passed, {} failed", self.passed, self.failed);
+        if self.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    }
+
     /// One check that either holds or not.
     pub fn check(&mut self, what: &str, outcome: Result<(), String>) {
+        self.step(what);
         match outcome {
             Ok(()) => {
                 println!("ok: {what}");
@@ -61,6 +97,7 @@ impl Tally {
         if succeeded && self.passed == passed {
             self.check(what, Err("the runner counted no test".to_owned()));
         }
+        self.step(what);
     }
 
     fn read(&mut self, line: &str) {

@@ -9,7 +9,7 @@ use crate::{Section, SectionTable};
 const INDICATORS: [(&str, &str, f64, usize); 9] = [
     ("gdp_usd", "Product, bn US dollars", 1e9, 1),
     ("gini", "Gini index, percent", 1.0, 1),
-    ("inflation", "Inflation, deflator of product, percent", 1.0, 1),
+    ("inflation", "Inflation, consumer prices, percent", 1.0, 1),
     ("rule_of_law", "Rule of law", 1.0, 2),
     ("control_of_corruption", "Control of corruption", 1.0, 2),
     ("voice_and_accountability", "Voice and accountability", 1.0, 2),
