@@ -1,6 +1,6 @@
 //! `righting check`
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use jiff::civil::Date;
@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::share;
 use crate::fail::Fail;
-use crate::terminal::{count, emit, emit_json, quoted, table};
+use crate::terminal::{count, emit, emit_json, table};
 
 /// Holds a run against the record: one row per target with the 5-50-95 % band of the replicates.
 #[derive(Debug, Args)]

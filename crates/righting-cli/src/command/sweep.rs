@@ -143,9 +143,6 @@ impl Sweep {
     }
 }
 
-/// Outputs of the nation, which come first.
-const SHOWN: usize = 8;
-
 /// An onset that does not come while a run lasts has no day.
 fn never_or_count(value: f64) -> String {
     if value.is_finite() { count(value) } else { "not reached".to_owned() }
