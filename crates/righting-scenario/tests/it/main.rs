@@ -4,6 +4,7 @@ mod alliances;
 mod bad;
 mod changes;
 mod differences;
+mod figures;
 mod folder;
 mod hostile;
 mod numbers;
