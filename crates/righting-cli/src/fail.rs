@@ -1,6 +1,7 @@
 //! How a command ends when it does not end well.
 
 use std::error::Error;
+use std::io::ErrorKind;
 use std::process::ExitCode;
 
 use miette::Diagnostic;
@@ -10,7 +11,10 @@ use righting_report::{FromRunError, counted};
 use righting_scenario::{ScenarioError, Warning};
 use righting_store::StoreError;
 
+use crate::options::{go_on, offered};
 use crate::terminal::cut_lines;
+
+mod hint;
 
 /// Warnings printed in full; a command that is not `validate` counts the others.
 const MOST_WARNINGS: usize = 5;
@@ -57,7 +61,7 @@ pub struct Message {
 }
 
 impl Message {
-    fn of(error: impl Error + Send + Sync + 'static, help: Option<String>) -> Self {
+    fn of(error: &impl Error, help: Option<String>) -> Self {
         let message = error.to_string();
         // Some messages end with their cause; it need not be said twice.
         let cause = error.source().map(ToString::to_string).filter(|cause| !message.contains(cause.as_str()));
@@ -106,30 +110,25 @@ impl From<Box<ScenarioError>> for Fail {
 impl From<ClassicError> for Fail {
     fn from(error: ClassicError) -> Self {
         let help = "`righting classic --help` names the models and their options".to_owned();
-        Self::Input(Message::of(error, Some(help)).into())
+        Self::Input(Message::of(&error, Some(help)).into())
     }
 }
 
 impl From<StoreError> for Fail {
     fn from(error: StoreError) -> Self {
-        match error {
-            StoreError::DiskFull { .. } => {
-                let help = "free some space, then go on with --resume".to_owned();
-                Self::Kept(Message::of(error, Some(help)).into())
-            }
-            StoreError::NoRun { .. } => {
-                Self::Input(Message::of(error, Some("name a folder that `righting run` made".to_owned())).into())
-            }
-            other => Self::Input(Message::of(other, None).into()),
-        }
+        let of_the_disk = error.is_of_the_disk();
+        let report = Message::of(&error, hint::of_store(&error, offered())).into();
+        if of_the_disk { Self::Kept(report) } else { Self::Input(report) }
     }
 }
 
 impl From<LabError> for Fail {
     fn from(error: LabError) -> Self {
-        let help = |text: &str| Some(text.to_owned());
         match error {
-            LabError::Interrupted => Self::Interrupted("interrupted; the same command goes on from here".to_owned()),
+            LabError::Interrupted => {
+                let how = go_on(None, offered()).unwrap_or_else(|| "nothing is kept".to_owned());
+                Self::Interrupted(format!("interrupted; {how}"))
+            }
             LabError::Sink(cause) => match cause.downcast::<StoreError>() {
                 Ok(error) => (*error).into(),
                 Err(cause) => Self::Kept(miette::miette!("{cause}")),
@@ -138,82 +137,20 @@ impl From<LabError> for Fail {
                 let code = Some(miette::NamedSource::new(path.display().to_string(), text));
                 Self::Input(Message { message, cause: None, help, code, span: Some(span.into()) }.into())
             }
-            LabError::OtherFit { .. } => Self::Input(
-                Message::of(error, help("take another --out, or the plan and scenario it began with")).into(),
-            ),
-            LabError::NoPairs { .. } => {
-                Self::Input(Message::of(error, help("compare runs of one seed, country and length")).into())
-            }
-            LabError::OutsideRun { .. } => Self::Input(Message::of(error, help("take a date of the run")).into()),
-            LabError::OtherStudy { .. } => {
-                Self::Input(Message::of(error, help("take another --out, or what the folder began with")).into())
-            }
-            LabError::NoFuture { .. } => {
-                let hint = "fork earlier, or change only what comes after the fork";
-                Self::Input(Message::of(error, help(hint)).into())
-            }
-            LabError::NoShock { ref known, .. } => {
-                let hint = match known.as_slice() {
-                    [] => "the curve scales a price that rises: give the scenario a shock of kind `price`".to_owned(),
-                    known => format!("its price shocks are {}", known.join(", ")),
-                };
-                Self::Input(Message::of(error, Some(hint)).into())
-            }
-            LabError::ClaimNames { .. } => Self::Input(
-                Message::of(error, help("correct the claim in claims.toml, or add what it names to the record")).into(),
-            ),
-            LabError::ClaimChange(_) => {
-                Self::Input(Message::of(error, help("write `path=value`, as after --set")).into())
-            }
-            LabError::FewOnsets { .. } => {
-                Self::Input(Message::of(error, help("add targets with statistic `onset` for more regions")).into())
-            }
-            LabError::OtherTrial { .. } | LabError::NoTrial { .. } => {
-                Self::Input(Message::of(error, help("give the folder that `righting trial` wrote for it")).into())
-            }
-            LabError::NoTargets { .. } => {
-                Self::Input(Message::of(error, help("give the scenario a `records.targets` file")).into())
-            }
-            LabError::NoPriors { .. } => Self::Input(
-                Message::of(error, help("give the scenario a `[[prior]]` for each parameter to move")).into(),
-            ),
-            LabError::OtherTrials { .. } => {
-                Self::Input(Message::of(error, help("take another --out, or what it began with")).into())
-            }
-            LabError::Odd { .. } => {
-                Self::Input(Message::of(error, help("set `clock.shortest` and `clock.longest` to even numbers")).into())
-            }
-            LabError::File { ref source, .. } if source.kind() == std::io::ErrorKind::StorageFull => {
-                Self::Kept(Message::of(error, help("free some space; the same command goes on from here")).into())
-            }
-            LabError::TooEarly { .. } => {
-                Self::Input(Message::of(error, help("name a date after the first day of the scenario")).into())
-            }
-            LabError::NoPrior { .. } => Self::Input(
-                Message::of(
-                    error,
-                    help("give the scenario a [[prior]] for it, or take the scenario made for forecasts"),
-                )
-                .into(),
-            ),
-            LabError::OtherScenario { .. } => {
-                Self::Input(Message::of(error, help("name the scenario that the forecasts are of")).into())
-            }
-            LabError::NoCases => Self::Check(error.to_string()),
-            LabError::NotForecast { .. } => {
-                Self::Input(Message::of(error, help("name a folder that `righting forecast` made")).into())
-            }
-            LabError::File { .. } => Self::Input(Message::of(error, None).into()),
             LabError::Store(error) => error.into(),
             LabError::Scenario(error) => error.into(),
-            LabError::Stale { .. } => {
-                Self::Input(Message::of(error, help("use the version that made the run, or run again")).into())
-            }
+            LabError::NoCases => Self::Check(error.to_string()),
             LabError::NoReplicates | LabError::Replicate { .. } => {
                 let cause = error.source().map_or_else(String::new, |cause| format!(": {cause}"));
                 Self::Check(format!("{error}{cause}"))
             }
-            other => Self::Kept(Message::of(other, None).into()),
+            LabError::File { verb, ref source, .. } => {
+                let asked = verb == "read" && source.kind() == ErrorKind::NotFound;
+                let report = Message::of(&error, hint::of_lab(&error, offered())).into();
+                if asked { Self::Input(report) } else { Self::Kept(report) }
+            }
+            LabError::Threads(_) => Self::Kept(Message::of(&error, None).into()),
+            other => Self::Input(Message::of(&other, hint::of_lab(&other, offered())).into()),
         }
     }
 }
@@ -224,7 +161,7 @@ impl From<FromRunError> for Fail {
             FromRunError::Store(error) => error.into(),
             other => {
                 let help = "the tables are kept; `righting report` tries again".to_owned();
-                Self::Kept(Message::of(other, Some(help)).into())
+                Self::Kept(Message::of(&other, Some(help)).into())
             }
         }
     }

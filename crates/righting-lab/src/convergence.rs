@@ -4,15 +4,15 @@
 //! step, longest step and tolerance). For every national quantity and day the medians are compared,
 //! as a share of the band from the 5th to the 95th percentile.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
-use rayon::prelude::*;
 use righting_model::{ClockRule, EngineKind, Quantity, Setup, Simulation};
 use serde::Serialize;
 
 use crate::ensemble::Progress;
 use crate::error::LabError;
 use crate::quantile::{ascending, quantile};
+use crate::work::until;
 
 /// Days on which the band of a counted quantity is no wider than this are left out: one person, the
 /// grain of a count, would already be 5 % of it.
@@ -129,19 +129,15 @@ fn medians(
     let mut steps = 0_u64;
     let numbers: Vec<u32> = (0..replicates).collect();
     for batch in numbers.chunks(64) {
-        if stop.load(Ordering::Relaxed) {
-            return Err(LabError::Interrupted);
-        }
         let run = |&replicate: &u32| {
             let trace = simulation
                 .run(EngineKind::default(), seed, replicate)
                 .map_err(|source| LabError::Replicate { replicate, source })?;
             let read = |day| COMPARED.map(|quantity| trace.national(day, quantity));
-            Ok((trace.steps, (0..trace.days()).map(read).collect::<Vec<_>>()))
+            Ok::<_, LabError>((trace.steps, (0..trace.days()).map(read).collect::<Vec<_>>()))
         };
-        let rows: Vec<(u32, Vec<[f64; COMPARED.len()]>)> =
-            batch.par_iter().map(run).collect::<Result<_, LabError>>()?;
-        for (taken, table) in rows {
+        for row in until(batch, stop, run) {
+            let (taken, table) = row.ok_or(LabError::Interrupted)??;
             steps += u64::from(taken);
             for (day, row) in table.iter().enumerate() {
                 columns.iter_mut().zip(row).for_each(|(column, &value)| column[day].push(value));

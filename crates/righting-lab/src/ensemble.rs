@@ -9,13 +9,14 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use cpu_time::ThreadTime;
-use rayon::prelude::*;
 use righting_model::{EngineKind, Failure, Simulation, Trace};
 use righting_store::Outcome;
 
 use crate::error::LabError;
+use crate::work::until;
 
-/// Replicates in one batch: what is lost at most when a run is killed, and what memory holds twice.
+/// Replicates in one batch: what is lost at most when a run is killed, and what memory holds twice. An interruption loses
+/// none: it ends the batch early.
 pub const BATCH: u32 = 16;
 
 /// Which replicates to run, and how.
@@ -68,7 +69,7 @@ pub struct Progress {
 pub enum Stop {
     /// Every replicate was run.
     Completed,
-    /// The stop flag was raised: the batches begun are kept, the rest was not started.
+    /// The stop flag was raised: the replicates begun are kept, the rest was not started.
     Interrupted,
 }
 
@@ -117,7 +118,7 @@ impl EnsembleSummary {
 /// Runs the replicates of `plan` and hands them to `sink`.
 ///
 /// A replicate that fails or panics is handed on as failed, and the rest goes on. Raising `stop`
-/// ends the ensemble after the batch that is running; what was simulated by then is kept.
+/// ends the ensemble after the replicates that are running, one per thread; what was simulated by then is kept.
 pub fn run_ensemble<S: Sink>(
     simulation: &Simulation,
     plan: &EnsemblePlan,
@@ -159,11 +160,14 @@ pub(crate) fn run_replicates<S: Sink>(
         }
         let before = waiting.take();
         let (batch, written) = overlap(
-            || pool.install(|| numbers.par_iter().map(|&number| replicate(run, number)).collect()),
+            || pool.install(|| until(numbers, stop, |&number| replicate(run, number))),
             || before.map_or(Ok(()), |batch| sink.write(batch)),
         );
         written.map_err(LabError::sink)?;
-        let batch: Vec<Outcome> = batch;
+        let batch: Vec<Outcome> = batch.into_iter().flatten().collect();
+        if batch.len() < numbers.len() {
+            summary.stop = Stop::Interrupted;
+        }
         summary.add(&batch);
         waiting = Some(batch);
         progress(Progress {

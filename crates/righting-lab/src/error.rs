@@ -37,6 +37,22 @@ pub enum LabError {
         /// In the other.
         other: String,
     },
+    /// A folder of something else than states.
+    #[error("`{}` is no fork: it was made by `righting {kind}`", folder.display())]
+    NoFork {
+        /// The folder.
+        folder: PathBuf,
+        /// Command that made it.
+        kind: String,
+    },
+    /// An engine that this version does not have.
+    #[error("`{}` was made with the engine `{found}`, which this version does not have", folder.display())]
+    NoEngine {
+        /// The folder.
+        folder: PathBuf,
+        /// Its engine.
+        found: String,
+    },
     /// A claim that names something that is not there.
     #[error("the claim `{claim}` names the {what} `{name}`, and there is none")]
     ClaimNames {

@@ -9,9 +9,8 @@
 //! A second table puts the tolerated rise of the recovery to the test: prices of a country at rest are raised
 //! by shares of the rise that its equations say it tolerates, and the crisis model is run.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
-use rayon::prelude::*;
 use righting_model::{
     Draws, EngineKind, Hypotheses, Purpose, Quantity, RecoveryPlan, RecoveryQuantity, Setup, Shock, ShockKind,
     Simulation, math, uniform,
@@ -20,6 +19,7 @@ use serde::Serialize;
 
 use crate::ensemble::Progress;
 use crate::error::LabError;
+use crate::work::until;
 
 /// Active people at the peak that make a major event.
 pub const MAJOR: f64 = 1000.0;
@@ -282,11 +282,9 @@ fn batches<T: Send>(
     let mut all = Vec::with_capacity(count as usize);
     let numbers: Vec<u32> = (0..count).collect();
     for batch in numbers.chunks(16) {
-        if stop.load(Ordering::Relaxed) {
-            return Err(LabError::Interrupted);
+        for found in pool.install(|| until(batch, stop, |&number| work(number))) {
+            all.push(found.ok_or(LabError::Interrupted)??);
         }
-        let found: Vec<T> = pool.install(|| batch.par_iter().map(|&number| work(number)).collect::<Result<_, _>>())?;
-        all.extend(found);
         done(batch.len() as u64);
     }
     Ok(all)

@@ -2,32 +2,23 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
 use jiff::civil::Date;
-use rayon::prelude::*;
 use righting_model::{EngineKind, Kernel, Simulation, Start, State, first_difference};
 use righting_scenario::{Change, Scenario};
-use righting_store::{Manifest, write_study_file};
-use serde::{Deserialize, Serialize};
+use righting_store::{Checksums, StudyFolder, StudyManifest, read_study};
 
 use crate::ensemble::{BATCH, Progress};
 use crate::error::LabError;
-use crate::stored::{Beginning, Recorded, RunPlan, manifest, record_under, reload, restore_from};
-
-const RECORD: &str = "fork.json";
-
-/// What a folder of states was made from.
-#[derive(Serialize, Deserialize)]
-struct Record {
-    at: Date,
-    manifest: Manifest,
-}
+use crate::stored::{Beginning, Origin, Recorded, RunPlan, record_under, reload, restore_from};
+use crate::study::manifest as study_manifest;
+use crate::work::until;
 
 /// A folder of states.
 pub struct Fork {
     folder: PathBuf,
-    manifest: Manifest,
+    manifest: StudyManifest,
     /// The past.
     pub scenario: Scenario,
     /// Seed, replicates and engine of the past, which its futures keep.
@@ -41,70 +32,85 @@ pub fn fork_dates(scenario: &Scenario) -> [Date; 2] {
     [scenario.start, scenario.date(scenario.setup.days.saturating_sub(1))]
 }
 
-/// Runs a scenario to the start of a date and keeps every replicate's state in a folder. `None`:
-/// interrupted; the same call goes on with what is missing.
+/// What a fork is made from, beside what every study has.
+const AT: &str = "at";
+const REPLICATES: &str = "replicates";
+const ENGINE: &str = "engine";
+
+/// Runs a scenario to the start of a date and keeps every replicate's state in a folder; with `resume`, those that are
+/// missing. `None`: interrupted, to be resumed.
 ///
 /// # Errors
-/// When the date lies outside the run, the folder holds another fork, a replicate fails, or the disk
+/// When the date lies outside the run, the folder holds something else, a replicate fails, or the disk
 /// refuses.
 pub fn save_fork(
     scenario: &Scenario,
     plan: &RunPlan,
     at: Date,
-    folder: &Path,
+    (folder, resume): (&Path, bool),
     stop: &AtomicBool,
     mut progress: impl FnMut(Progress) + Send,
 ) -> Result<Option<Fork>, LabError> {
     let [first, last] = fork_dates(scenario);
     let days = scenario.day(at).filter(|_| at <= last).ok_or(LabError::OutsideRun { date: at, first, last })?;
-    begin(&Record { at, manifest: manifest(scenario, plan) }, folder)?;
-    let fork = Fork {
-        folder: folder.to_owned(),
-        manifest: manifest(scenario, plan),
-        scenario: scenario.clone(),
-        plan: *plan,
-        at,
-    };
+    let entries =
+        [(AT, at.to_string()), (REPLICATES, plan.replicates.to_string()), (ENGINE, plan.engine.name().into())];
+    let entries = entries.map(|(name, value)| (name.to_owned(), value)).into();
+    let study = StudyFolder::open(folder, study_manifest(scenario, "fork", plan.seed, entries), resume)?;
     let simulation = Simulation::new_on(scenario.setup.clone(), plan.kernel);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(plan.threads).build().map_err(LabError::Threads)?;
-    let numbers: Vec<u32> = (0..plan.replicates).collect();
-    for batch in numbers.chunks(BATCH as usize) {
-        if stop.load(Ordering::Relaxed) {
-            return Ok(None);
-        }
-        let save = |&replicate: &u32| -> Result<(), LabError> {
-            let path = fork.path(replicate);
-            if path.exists() {
-                return Ok(());
-            }
+    let list = Checksums::read(folder)?;
+    let kept = |replicate: u32| list.lists(&name_of(replicate)) && folder.join(name_of(replicate)).is_file();
+    let missing: Vec<u32> = (0..plan.replicates).filter(|&replicate| !kept(replicate)).collect();
+    let mut done = u64::from(plan.replicates) - missing.len() as u64;
+    for batch in missing.chunks(BATCH as usize) {
+        let save = |&replicate: &u32| -> Result<(u32, Vec<u8>), LabError> {
             let state = simulation
                 .run_until(plan.engine, plan.seed, replicate, days)
                 .map_err(|source| LabError::Replicate { replicate, source })?;
-            let bytes = postcard::to_allocvec(&state).map_err(LabError::sink)?;
-            Ok(write_study_file(&path, &bytes)?)
+            Ok((replicate, postcard::to_allocvec(&state).map_err(LabError::sink)?))
         };
-        pool.install(|| batch.par_iter().map(save).collect::<Result<(), LabError>>())?;
-        let done = u64::from(batch[batch.len() - 1]) + 1;
+        let saved = pool.install(|| until(batch, stop, save));
+        let interrupted = saved.iter().any(Option::is_none);
+        for state in saved.into_iter().flatten() {
+            let (replicate, bytes) = state?;
+            study.write_file(&name_of(replicate), &bytes)?;
+            done += 1;
+        }
         progress(Progress { done, total: u64::from(plan.replicates), failed: 0 });
+        if interrupted {
+            return Ok(None);
+        }
     }
-    Ok(Some(fork))
+    let manifest = study.manifest().clone();
+    Ok(Some(Fork { folder: folder.to_owned(), manifest, scenario: scenario.clone(), plan: *plan, at }))
+}
+
+fn name_of(replicate: u32) -> String {
+    format!("{replicate:06}.state")
 }
 
 impl Fork {
     /// Opens a folder of states.
     ///
     /// # Errors
-    /// When it holds none, or another version of the program made it.
+    /// When it holds none, when another version of the program made it, or when its record is damaged.
     pub fn open(folder: &Path) -> Result<Self, LabError> {
-        let path = folder.join(RECORD);
-        let text = std::fs::read(&path).map_err(LabError::file("read", &path))?;
-        let record: Record = serde_json::from_slice(&text).map_err(LabError::sink)?;
-        let engines = [EngineKind::Sellke, EngineKind::Oracle];
-        let engine = engines.into_iter().find(|engine| engine.name() == record.manifest.engine).unwrap_or_default();
-        let Manifest { seed, replicates, .. } = record.manifest;
-        let plan = RunPlan { replicates, seed, engine, threads: 0, kernel: Kernel::best() };
-        let scenario = restore_from(&record.manifest, folder)?;
-        Ok(Self { folder: folder.to_owned(), manifest: record.manifest, scenario, plan, at: record.at })
+        let manifest = read_study(folder)?;
+        let broken = || LabError::NoFork { folder: folder.to_owned(), kind: manifest.kind.clone() };
+        let entry = |name: &str| manifest.plan.get(name).filter(|_| manifest.kind == "fork").ok_or_else(broken);
+        let engine = [EngineKind::Sellke, EngineKind::Oracle]
+            .into_iter()
+            .find(|kind| entry(ENGINE).is_ok_and(|name| name == kind.name()));
+        let engine = match (engine, entry(ENGINE)?) {
+            (Some(engine), _) => engine,
+            (None, found) => return Err(LabError::NoEngine { folder: folder.to_owned(), found: found.clone() }),
+        };
+        let replicates = entry(REPLICATES)?.parse().map_err(|_| broken())?;
+        let at = entry(AT)?.parse().map_err(|_| broken())?;
+        let plan = RunPlan { replicates, seed: manifest.seed, engine, threads: 0, kernel: Kernel::best() };
+        let scenario = restore_from(&Origin::from(&manifest), folder)?;
+        Ok(Self { folder: folder.to_owned(), manifest, scenario, plan, at })
     }
 
     /// The scenario of the past with changes.
@@ -112,33 +118,7 @@ impl Fork {
     /// # Errors
     /// When a change does not fit the scenario.
     pub fn changed(&self, changes: &[Change]) -> Result<Scenario, LabError> {
-        reload(&self.manifest, &self.folder, changes)
-    }
-
-    fn path(&self, replicate: u32) -> PathBuf {
-        self.folder.join(format!("{replicate:06}.state"))
-    }
-}
-
-/// Makes the folder, or finds that it was begun for the same.
-fn begin(record: &Record, folder: &Path) -> Result<(), LabError> {
-    let path = folder.join(RECORD);
-    let text = serde_json::to_vec_pretty(record).map_err(LabError::sink)?;
-    match std::fs::read(&path) {
-        Ok(stored) if stored == text => Ok(()),
-        Ok(_) => {
-            let (stored, asked) = ("another".to_owned(), "the one asked for".to_owned());
-            Err(LabError::OtherStudy {
-                path: folder.to_owned(),
-                what: "scenario, seed, date or number of replicates",
-                stored,
-                asked,
-            })
-        }
-        Err(_) => {
-            std::fs::create_dir_all(folder).map_err(LabError::file("create", folder))?;
-            Ok(write_study_file(&path, &text)?)
-        }
+        reload(&Origin::from(&self.manifest), &self.folder, changes)
     }
 }
 
@@ -161,12 +141,11 @@ pub fn continue_fork(
     {
         return Err(LabError::NoFuture { possible: future.date(minute / 1440), at: fork.at });
     }
-    let paths: Vec<PathBuf> = (0..fork.plan.replicates).map(|replicate| fork.path(replicate)).collect();
+    let list = Checksums::read(&fork.folder)?;
     let source = move |replicate: u32| -> Result<State, String> {
-        let path = &paths[replicate as usize];
-        let told = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
-        let bytes = std::fs::read(path).map_err(|error| told(&error))?;
-        postcard::from_bytes(&bytes).map_err(|error| told(&error))
+        let name = name_of(replicate);
+        let bytes = list.bytes(&name).map_err(|error| error.to_string())?;
+        postcard::from_bytes(&bytes).map_err(|error| format!("{name}: {error}"))
     };
     let plan = RunPlan { threads, ..fork.plan };
     record_under(future, Start::States(Arc::new(source)), &plan, folder, beginning, stop, progress)

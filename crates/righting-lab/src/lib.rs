@@ -65,6 +65,7 @@ mod stored;
 mod study;
 mod trial;
 mod verify;
+mod work;
 
 pub use agreement::{holm, same_distribution};
 pub use alliance::{
@@ -78,8 +79,8 @@ pub use calibrate::{
 };
 pub use check::{Check, CheckRow, Checker, OnsetDay, OnsetError, Reading};
 pub use compare::{
-    Arm, ComparePlan, ComparedArm, Comparison, Course, Difference, FOLLOWED, Forks, Share, VarianceRemoved, compare,
-    compare_runs, other_seed,
+    Arm, ComparePlan, ComparedArm, Comparison, Course, Difference, FOLLOWED, FailedRun, Forks, Share, VarianceRemoved,
+    compare, compare_folder, compare_runs, other_seed,
 };
 pub use convergence::{COMPARED, Convergence, ConvergenceRow, NARROWEST_BAND, convergence, halve};
 pub use cost::{Cost, cost};

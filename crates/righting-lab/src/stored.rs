@@ -6,7 +6,8 @@ use std::sync::atomic::AtomicBool;
 use righting_model::{EngineKind, Kernel, Quantity, Simulation, Start};
 use righting_scenario::{Change, Scenario, Source};
 use righting_store::{
-    Existing, FileEntry, Manifest, Outcome, PlaceEntry, RegionEntry, RunFolder, StoreError, StoredRun, Tables,
+    Existing, FileEntry, Manifest, Outcome, PlaceEntry, RegionEntry, RunFolder, StoreError, StoredRun, StudyManifest,
+    Tables,
 };
 
 use crate::check::{Check, Checker};
@@ -150,27 +151,49 @@ pub(crate) fn manifest(scenario: &Scenario, plan: &RunPlan) -> Manifest {
 /// # Errors
 /// When this version of the program reads the files differently than the one that ran them.
 pub fn restore(run: &StoredRun) -> Result<Scenario, LabError> {
-    restore_from(run.manifest(), run.path())
+    restore_from(&Origin::from(run.manifest()), run.path())
+}
+
+/// What a stored scenario is read back from.
+pub(crate) struct Origin<'a> {
+    version: &'a str,
+    scenario_hash: &'a str,
+    changes: &'a [String],
+    files: &'a [FileEntry],
+}
+
+impl<'a> From<&'a Manifest> for Origin<'a> {
+    fn from(manifest: &'a Manifest) -> Self {
+        let Manifest { version, scenario_hash, changes, files, .. } = manifest;
+        Self { version, scenario_hash, changes, files }
+    }
+}
+
+impl<'a> From<&'a StudyManifest> for Origin<'a> {
+    fn from(manifest: &'a StudyManifest) -> Self {
+        let StudyManifest { version, scenario_hash, changes, files, .. } = manifest;
+        Self { version, scenario_hash, changes, files }
+    }
 }
 
 /// The scenario of a manifest that stands in `folder`.
-pub(crate) fn restore_from(manifest: &Manifest, folder: &Path) -> Result<Scenario, LabError> {
-    let scenario = reload(manifest, folder, &[]).map_err(|error| match error {
-        LabError::Scenario(_) => stale(manifest, folder),
+pub(crate) fn restore_from(origin: &Origin<'_>, folder: &Path) -> Result<Scenario, LabError> {
+    let scenario = reload(origin, folder, &[]).map_err(|error| match error {
+        LabError::Scenario(_) => stale(origin, folder),
         other => other,
     })?;
-    if scenario.hash == manifest.scenario_hash { Ok(scenario) } else { Err(stale(manifest, folder)) }
+    if scenario.hash == origin.scenario_hash { Ok(scenario) } else { Err(stale(origin, folder)) }
 }
 
-fn stale(manifest: &Manifest, folder: &Path) -> LabError {
-    LabError::Stale { folder: folder.to_owned(), version: manifest.version.clone() }
+fn stale(origin: &Origin<'_>, folder: &Path) -> LabError {
+    LabError::Stale { folder: folder.to_owned(), version: origin.version.to_owned() }
 }
 
 /// The scenario of a manifest with further changes.
-pub(crate) fn reload(manifest: &Manifest, folder: &Path, more: &[Change]) -> Result<Scenario, LabError> {
-    let stale = || stale(manifest, folder);
+pub(crate) fn reload(origin: &Origin<'_>, folder: &Path, more: &[Change]) -> Result<Scenario, LabError> {
+    let stale = || stale(origin, folder);
     let desk = tempfile::tempdir().map_err(LabError::file("create", std::env::temp_dir()))?;
-    for file in &manifest.files {
+    for file in origin.files {
         let path = desk.path().join(&file.path);
         // The names were made by this program, but a run may come from anywhere.
         if !Path::new(&file.path).components().all(|part| matches!(part, std::path::Component::Normal(_))) {
@@ -180,8 +203,8 @@ pub(crate) fn reload(manifest: &Manifest, folder: &Path, more: &[Change]) -> Res
         std::fs::create_dir_all(folder).map_err(LabError::file("create", folder))?;
         std::fs::write(&path, &file.text).map_err(LabError::file("write", &path))?;
     }
-    let main = manifest.files.first().ok_or_else(stale)?;
-    let changes = manifest.changes.iter().filter(|change| !change.starts_with(RESEED));
+    let main = origin.files.first().ok_or_else(stale)?;
+    let changes = origin.changes.iter().filter(|change| !change.starts_with(RESEED));
     let mut changes: Vec<Change> =
         changes.map(|change| parse_change(change)).collect::<Option<_>>().ok_or_else(stale)?;
     changes.extend_from_slice(more);

@@ -257,7 +257,8 @@ fn format_is_known(desk: &Desk<'_>, raw: &RawScenario, root: &std::ops::Range<us
     desk.integer(format, "format", 1, 1).map(drop)
 }
 
-/// Hash of every file read and every change, in order; the same wherever the folder lies.
+/// Hash of what every file read says and of every change, in order; the same wherever the folder lies, and however the
+/// files are laid out and commented.
 fn hash(library: &Library, changes: &[Change]) -> String {
     let mut hasher = blake3::Hasher::new();
     let mut part = |bytes: &[u8]| {
@@ -266,8 +267,9 @@ fn hash(library: &Library, changes: &[Change]) -> String {
     };
     for (depth, file) in &library.files {
         part(&(*depth as u64).to_le_bytes());
-        part(file.path.split_once('/').map_or(file.path.as_str(), |(_, inside)| inside).as_bytes());
-        part(file.text.as_bytes());
+        let name = file.path.split_once('/').map_or(file.path.as_str(), |(_, inside)| inside);
+        part(name.as_bytes());
+        part(righting_data::meaning(name, &file.text).as_bytes());
     }
     changes.iter().for_each(|change| part(change.to_string().as_bytes()));
     hasher.finalize().to_hex().to_string()

@@ -1,25 +1,62 @@
-//! Files that appear whole or not at all.
+//! Files that appear whole or not at all, and whose checksums are listed.
 
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use crate::checksums;
 use crate::error::StoreError;
+use crate::open;
 
 /// A file under a temporary name beside its final one; dropped before [`AtomicFile::commit`], it vanishes.
 #[derive(Debug)]
 pub(crate) struct AtomicFile {
     target: PathBuf,
     temporary: PathBuf,
-    file: Option<BufWriter<File>>,
+    file: Option<BufWriter<Hashed>>,
+    sum: Option<blake3::Hash>,
+}
+
+/// A file that hashes what it takes.
+#[derive(Debug)]
+struct Hashed {
+    file: File,
+    hasher: blake3::Hasher,
+}
+
+impl Write for Hashed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let taken = self.file.write(bytes)?;
+        self.hasher.update(&bytes[..taken]);
+        Ok(taken)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
 }
 
 impl AtomicFile {
     pub(crate) fn create(target: &Path) -> Result<Self, StoreError> {
+        // The folder that a user named may be a link; one inside it may not.
+        if let Some((home, _)) = checksums::home(target)
+            && let Some(parent) = target.parent().filter(|parent| **parent != *home)
+        {
+            open::linked(parent)?;
+        }
         let name = target.file_name().unwrap_or_default().to_string_lossy();
-        let temporary = target.with_file_name(format!(".{name}{TEMPORARY}"));
-        let file = File::create(&temporary).map_err(|source| StoreError::io(target, "created", source))?;
-        Ok(Self { target: target.to_owned(), temporary, file: Some(BufWriter::with_capacity(1 << 16, file)) })
+        let temporary = target.with_file_name(temporary_name(&name));
+        // What a kill left goes; a link goes too, and not what it leads to.
+        match fs::remove_file(&temporary) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                return Err(StoreError::io(&temporary, "removed", error));
+            }
+            _ => {}
+        }
+        let file = OpenOptions::new().write(true).create_new(true).open(&temporary);
+        let file = file.map_err(|source| StoreError::io(target, "created", source))?;
+        let file = BufWriter::with_capacity(1 << 16, Hashed { file, hasher: blake3::Hasher::new() });
+        Ok(Self { target: target.to_owned(), temporary, file: Some(file), sum: None })
     }
 
     /// Where the bytes are until the file is committed.
@@ -30,13 +67,28 @@ impl AtomicFile {
     /// Flushes to the disk; the file keeps its temporary name until [`AtomicFile::commit`].
     pub(crate) fn sync(&mut self) -> Result<(), StoreError> {
         let Some(mut file) = self.file.take() else { return Ok(()) };
-        let synced = file.flush().and_then(|()| file.get_ref().sync_all());
-        synced.map_err(|source| StoreError::io(&self.target, "written", source))
+        let synced = file.flush().and_then(|()| file.get_ref().file.sync_all());
+        synced.map_err(|source| StoreError::io(&self.target, "written", source))?;
+        self.sum = Some(file.get_ref().hasher.finalize());
+        Ok(())
     }
 
-    /// Flushes to the disk and takes the final name.
+    /// Flushes to the disk, lists the checksum and takes the final name.
     pub(crate) fn commit(mut self) -> Result<(), StoreError> {
         self.sync()?;
+        let folder = self.target.parent().unwrap_or(Path::new(".")).to_owned();
+        let named = || self.target.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let (home, name) = checksums::home(&self.target).unwrap_or_else(|| (folder, named()));
+        let replaces = self.target.symlink_metadata().is_ok();
+        if let Some(sum) = &self.sum {
+            checksums::append(&home, &name, sum)?;
+        }
+        self.rename()?;
+        if replaces { checksums::settle(&home, |_| false) } else { Ok(()) }
+    }
+
+    /// Takes the final name.
+    fn rename(&mut self) -> Result<(), StoreError> {
         fs::rename(&self.temporary, &self.target)
             .map_err(|source| StoreError::io(&self.target, "put in place", source))?;
         self.temporary.clear();
@@ -72,19 +124,38 @@ impl Drop for AtomicFile {
 
 const TEMPORARY: &str = ".tmp";
 
-/// Writes a file whole or not at all.
+/// The name that a file has before it takes its own.
+pub(crate) fn temporary_name(name: &str) -> String {
+    format!(".{name}{TEMPORARY}")
+}
+
+/// Whether a name is one that a file has before it takes its own.
+pub(crate) fn is_temporary(name: &str) -> bool {
+    name.starts_with('.') && name.ends_with(TEMPORARY)
+}
+
+/// Writes a file whole or not at all, and lists its checksum.
 pub(crate) fn write(target: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    filled(target, bytes)?.commit()
+}
+
+/// Writes a file whole or not at all, and lists nothing.
+pub(crate) fn replace(target: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let mut file = filled(target, bytes)?;
+    file.sync()?;
+    file.rename()
+}
+
+fn filled(target: &Path, bytes: &[u8]) -> Result<AtomicFile, StoreError> {
     let mut file = AtomicFile::create(target)?;
     file.write_all(bytes).map_err(|source| StoreError::io(target, "written", source))?;
-    file.commit()
+    Ok(file)
 }
 
 /// Removes what a killed process left under temporary names.
 pub(crate) fn sweep(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let name = entry.file_name();
-        let name = name.to_string_lossy();
-        if name.starts_with('.') && name.ends_with(TEMPORARY) {
+        if is_temporary(&entry.file_name().to_string_lossy()) {
             let _ = fs::remove_file(entry.path());
         }
     }
@@ -112,7 +183,9 @@ mod tests {
         file.write_all(b"new").unwrap();
         drop(file);
         assert_eq!(fs::read(&target).unwrap(), b"old");
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        let list = checksums::Checksums::read(folder.path()).unwrap();
+        assert_eq!((list.names(), list.bytes("run.json").unwrap()), (vec!["run.json"], b"old".to_vec()));
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
     }
 
     #[test]
@@ -124,5 +197,17 @@ mod tests {
         sweep(folder.path());
         assert!(!folder.path().join(".a.tmp").exists());
         assert!(folder.path().join("b.tmp").exists() && folder.path().join(".lock").exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_under_a_temporary_name_goes_and_what_it_leads_to_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let victim = folder.path().join("victim");
+        fs::write(&victim, "precious").unwrap();
+        std::os::unix::fs::symlink(&victim, folder.path().join(".report.html.tmp")).unwrap();
+        write(&folder.path().join("report.html"), b"page").unwrap();
+        assert_eq!(fs::read(&victim).unwrap(), b"precious");
+        assert_eq!(fs::read(folder.path().join("report.html")).unwrap(), b"page");
     }
 }

@@ -15,6 +15,7 @@ use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::schema::types::ColumnPath;
 
 use crate::atomic::AtomicFile;
+use crate::checksums;
 use crate::error::StoreError;
 use crate::schema::Table;
 
@@ -95,9 +96,19 @@ pub(crate) fn one_word(rows: usize, word: &str) -> Result<ArrayRef, StoreError> 
     words(vec![0; rows], &Arc::new(StringArray::from(vec![word])))
 }
 
-/// Opens a table, or some of its columns, to be read `rows` at a time.
+/// Opens a table whose checksum is listed, or some of its columns, to be read `rows` at a time.
 pub(crate) fn open(path: &Path, columns: Option<&[&str]>, rows: usize) -> Result<ParquetRecordBatchReader, StoreError> {
-    let file = File::open(path).map_err(|error| StoreError::io(path, "opened", error))?;
+    let (list, name) = checksums::of(path)?;
+    reader(list.open(&name)?, path, columns, rows)
+}
+
+/// A table in an open file.
+pub(crate) fn reader(
+    file: File,
+    path: &Path,
+    columns: Option<&[&str]>,
+    rows: usize,
+) -> Result<ParquetRecordBatchReader, StoreError> {
     let builder: ArrowReaderBuilder<_> =
         ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| StoreError::broken(path, error))?;
     let mask = match columns {

@@ -10,7 +10,7 @@ use parquet::errors::ParquetError;
 #[non_exhaustive]
 pub enum StoreError {
     /// The folder holds something already.
-    #[error("{} exists already: --resume goes on with it, --force replaces it, --out takes another folder", path.display())]
+    #[error("{} exists already", path.display())]
     Exists {
         /// The folder.
         path: PathBuf,
@@ -22,16 +22,48 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// A result to be written is there already.
-    #[error("{} exists already: --force replaces it, --out takes another folder", path.display())]
+    #[error("{} exists already and would be replaced", path.display())]
     Taken {
         /// The file.
         path: PathBuf,
     },
-    /// The folder holds something else than a run, so it is not replaced.
-    #[error("{} holds no run.json, so it is no run and is not replaced", path.display())]
+    /// The folder holds something that this program did not make, so it is not replaced.
+    #[error("{} holds `{entry}`, which is not part of a run, so it is not replaced", path.display())]
     Foreign {
         /// The folder.
         path: PathBuf,
+        /// What it holds.
+        entry: String,
+    },
+    /// A link where a file or folder of a run should be.
+    #[error("{} is a link, and links inside a folder of results are not followed", path.display())]
+    Link {
+        /// The link.
+        path: PathBuf,
+    },
+    /// A folder without a list of checksums.
+    #[error("{} holds no {}, so nothing in it can be checked", path.display(), crate::checksums::FILE)]
+    Unlisted {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A folder that another version of the program made.
+    #[error("{} has format {format}, this program reads {}", path.display(), crate::manifest::FORMAT)]
+    Old {
+        /// The folder.
+        path: PathBuf,
+        /// Its format.
+        format: u32,
+    },
+    /// The run has more replicates than are asked for now.
+    #[error("{} cannot be resumed: it has {stored} replicates, more than {asked}", path.display())]
+    Fewer {
+        /// The folder.
+        path: PathBuf,
+        /// Replicates of the stored run.
+        stored: u32,
+        /// As asked for.
+        asked: u32,
     },
     /// There is no run.
     #[error("{} holds no run: there is no run.json in it", path.display())]
@@ -39,8 +71,14 @@ pub enum StoreError {
         /// The folder.
         path: PathBuf,
     },
+    /// There is no study.
+    #[error("{} holds no study: there is no study.json in it", path.display())]
+    NoStudy {
+        /// The folder.
+        path: PathBuf,
+    },
     /// The run was interrupted and not finished.
-    #[error("{} is an unfinished run ({done} of {total} replicates): finish it with --resume", path.display())]
+    #[error("{} is an unfinished run ({done} of {total} replicates)", path.display())]
     Unfinished {
         /// The folder.
         path: PathBuf,
@@ -65,7 +103,7 @@ pub enum StoreError {
         /// The folder.
         path: PathBuf,
         /// What differs.
-        what: &'static str,
+        what: String,
         /// In the folder.
         stored: String,
         /// As asked for.
@@ -120,6 +158,18 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// Whether the disk or the system is at fault, and not what was asked for.
+    pub fn is_of_the_disk(&self) -> bool {
+        match self {
+            Self::DiskFull { .. } => true,
+            Self::Io { action, source, .. } => {
+                let absent = matches!(source.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory);
+                !matches!(*action, "opened" | "read") || !absent
+            }
+            _ => false,
+        }
+    }
+
     pub(crate) fn io(path: &Path, action: &'static str, source: io::Error) -> Self {
         match source.kind() {
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::DiskFull { path: path.to_owned() },

@@ -1,21 +1,19 @@
 //! A run folder being written: parts as batches arrive, tables when all are there.
 
 use std::collections::BTreeMap;
-use std::ffi::OsString;
-use std::fs::{self, File, TryLockError};
-use std::io::ErrorKind;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use righting_model::{Failure, Trace};
 
-use crate::atomic;
 use crate::error::StoreError;
-use crate::manifest::{FORMAT, Manifest, RunRecord, State, Status, Timing};
-use crate::merge;
+use crate::manifest::{Difference, FORMAT, Manifest, RunRecord, State, Status, Timing};
 use crate::pack::Body;
 use crate::part::{self, Frame, Record};
+use crate::replace::Stage;
 use crate::stored::{self, StoredRun};
+use crate::{atomic, checksums, merge, open, own, unmerge};
 
 /// What to do when the folder of a new run holds a run already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -23,8 +21,8 @@ pub enum Existing {
     /// Refuse: nothing is ever overwritten unasked.
     #[default]
     Refuse,
-    /// Replace it, but only when the new run is complete: until then it is written beside the old one,
-    /// in `<folder>.new`, and the old one stays as it is. A folder that holds no run is refused.
+    /// Replace it, but only when the new run is complete: until then it is written beside the old one, in a marked
+    /// folder of its own, and the old one stays as it is. A folder that holds anything but a run is refused.
     Replace,
 }
 
@@ -43,8 +41,9 @@ pub struct Outcome {
 #[derive(Debug)]
 pub struct RunFolder {
     path: PathBuf,
-    /// Where it is written: `path`, or `<path>.new` if it is to replace another run.
+    /// Where it is written: `path`, or a place beside it if it is to replace another run.
     folder: PathBuf,
+    stage: Option<Stage>,
     manifest: Manifest,
     frames: BTreeMap<u32, Frame>,
     next_part: u32,
@@ -56,71 +55,93 @@ pub struct RunFolder {
 }
 
 impl RunFolder {
-    /// Begins a run in a folder that is new or empty, or replaces the run in it.
+    /// Begins a run in a folder that is new or empty, or replaces the run in it. A folder that holds only what a kill
+    /// leaves before the first file counts as empty.
     ///
     /// # Errors
     /// When the folder holds something and may not be replaced, is being written, or cannot be written.
     pub fn create(path: &Path, manifest: Manifest, existing: Existing) -> Result<Self, StoreError> {
-        let mut folder = path.to_owned();
-        if holds_something(path)? {
-            match existing {
-                Existing::Refuse => return Err(StoreError::Exists { path: path.to_owned() }),
-                Existing::Replace if !path.join(stored::RUN_FILE).is_file() => {
-                    return Err(StoreError::Foreign { path: path.to_owned() });
-                }
-                Existing::Replace => {
-                    drop(lock(path)?);
-                    folder = beside(path, ".new");
-                    if folder.exists() {
-                        drop(lock(&folder)?);
-                        remove(&folder)?;
-                    }
-                }
-            }
+        Stage::recover(path)?;
+        if own::is_unborn(path)? || existing == Existing::Refuse {
+            return Self::begin(path, manifest, None);
         }
-        let parts = folder.join(part::FOLDER);
-        fs::create_dir_all(&parts).map_err(|error| StoreError::io(&folder, "created", error))?;
-        let lock = lock(&folder)?;
+        // A link that a user made to a folder stays a link: what it leads to is replaced.
+        let path = fs::canonicalize(path).map_err(|error| StoreError::io(path, "read", error))?;
+        replaceable(&path)?;
+        drop(own::lock(&path)?);
+        let stage = Stage::make(&path)?;
+        let folder = stage.new();
+        if folder.exists() {
+            drop(own::lock(&folder)?);
+            own::remove(&folder)?;
+        }
+        Self::begin(&path, manifest, Some(stage))
+    }
+
+    fn begin(path: &Path, manifest: Manifest, stage: Option<Stage>) -> Result<Self, StoreError> {
+        let folder = stage.as_ref().map_or_else(|| path.to_owned(), Stage::new);
+        let lock = own::begin(&folder)?;
+        open::folder(&folder.join(part::FOLDER))?;
         let run = Self {
             path: path.to_owned(),
             folder,
+            stage,
             manifest,
             frames: BTreeMap::new(),
             next_part: 0,
             complete: false,
             behind: false,
-            created: jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+            created: now(),
             lock,
         };
-        run.write_timing(0.0)?;
+        // First, so that a folder with a file in it is always one that can be resumed.
         run.write_record(State::Running)?;
+        run.write_timing(0.0)?;
         Ok(run)
     }
 
-    /// Goes on with an interrupted run, or finds a complete one. A replacement begun with
-    /// [`Existing::Replace`] goes on if it fits `manifest`.
+    /// Goes on with an interrupted run, or finds a complete one; more replicates than it has are added. A replacement
+    /// begun with [`Existing::Replace`] goes on if it fits `manifest`. A folder in which a kill came before the first
+    /// file is begun.
     ///
     /// # Errors
-    /// When there is no run, when it has another scenario, seed, engine or number of replicates, or when a
-    /// file in it is broken.
+    /// When there is no run, when it has another scenario, seed or engine, or more replicates, or when a file in it is
+    /// broken.
     pub fn resume(path: &Path, manifest: Manifest) -> Result<Self, StoreError> {
-        let replacement = beside(path, ".new");
-        let fits =
-            stored::read_record(&replacement).is_ok_and(|record| record.manifest.difference(&manifest).is_none());
-        let folder = if fits { replacement } else { path.to_owned() };
-        let record = stored::read_record(&folder)?;
-        if let Some((what, stored, asked)) = record.manifest.difference(&manifest) {
-            return Err(StoreError::Mismatch { path: path.to_owned(), what, stored, asked });
+        Stage::recover(path)?;
+        let fits = |stage: &Stage| {
+            stored::read_record(&stage.new()).is_ok_and(|record| differs(&record.manifest, &manifest, path).is_ok())
+        };
+        let stage = Stage::find(&fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())).filter(fits);
+        let folder = stage.as_ref().map_or_else(|| path.to_owned(), Stage::new);
+        if folder.is_dir() && own::is_unborn(&folder)? {
+            return Self::begin(path, manifest, stage);
         }
-        let lock = lock(&folder)?;
+        let record = stored::read_record(&folder)?;
+        differs(&record.manifest, &manifest, path)?;
+        let lock = own::lock(&folder)?;
         atomic::sweep(&folder);
         atomic::sweep(&folder.join(part::FOLDER));
-        let created = stored::read_timing(&folder)?.created;
-        let complete = record.state == State::Complete;
+        let created = stored::read_timing(&folder)?.map_or_else(now, |timing| timing.created);
+        let grows = manifest.replicates > record.manifest.replicates;
+        let complete = record.state == State::Complete && !grows;
+        if record.state == State::Complete && grows {
+            own::remove(&folder.join(part::FOLDER))?;
+            open::folder(&folder.join(part::FOLDER))?;
+            unmerge::write_parts(&StoredRun::open(&folder)?)?;
+        }
+        if !complete {
+            open::folder(&folder.join(part::FOLDER))?;
+        }
         let (frames, next_part) = if complete { (BTreeMap::new(), 0) } else { part::scan(&folder)? };
         // The stored manifest is the asked one in all that counts, and its files are the ones that were run.
-        let manifest = record.manifest;
-        Ok(Self { path: path.to_owned(), folder, manifest, frames, next_part, complete, behind: false, created, lock })
+        let manifest = Manifest { replicates: manifest.replicates, ..record.manifest };
+        let path = path.to_owned();
+        let run = Self { path, folder, stage, manifest, frames, next_part, complete, behind: false, created, lock };
+        if grows {
+            run.write_record(State::Running)?;
+        }
+        Ok(run)
     }
 
     /// What is run.
@@ -203,35 +224,14 @@ impl RunFolder {
             self.write_record(State::Complete)?;
             (self.complete, self.behind) = (true, false);
         }
-        let parts = self.folder.join(part::FOLDER);
-        if parts.exists() {
-            remove(&parts)?;
-        }
-        if self.folder != self.path {
-            self.take_place()?;
+        own::remove(&self.folder.join(part::FOLDER))?;
+        checksums::settle(&self.folder, |name| part::number(name).is_some())?;
+        if let Some(stage) = self.stage.take() {
+            // Windows moves no folder with an open file in it.
+            let _ = self.lock.unlock();
+            stage.swap()?;
         }
         StoredRun::open(&self.path)
-    }
-
-    /// Moves a complete replacement to its place; the run before it goes only after that.
-    fn take_place(&self) -> Result<(), StoreError> {
-        let old = beside(&self.path, ".old");
-        if old.exists() {
-            remove(&old)?;
-        }
-        let moved = |from: &Path, to: &Path| fs::rename(from, to).map_err(|error| StoreError::io(from, "moved", error));
-        // Windows moves no folder with an open file in it.
-        let _ = self.lock.unlock();
-        if self.path.exists() {
-            drop(lock(&self.path)?);
-            moved(&self.path, &old)?;
-        }
-        if let Err(error) = moved(&self.folder, &self.path) {
-            moved(&old, &self.path)?;
-            return Err(error);
-        }
-        atomic::sync_folder(self.path.parent().unwrap_or(Path::new(".")));
-        if old.exists() { remove(&old) } else { Ok(()) }
     }
 
     fn write_record(&self, state: State) -> Result<(), StoreError> {
@@ -273,30 +273,32 @@ fn pack(manifest: &Manifest, outcome: Outcome) -> Record {
     }
 }
 
-pub(crate) fn holds_something(path: &Path) -> Result<bool, StoreError> {
-    match fs::read_dir(path) {
-        Ok(mut entries) => Ok(entries.next().is_some()),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(false),
-        Err(error) => Err(StoreError::io(path, "read", error)),
+/// Why a run cannot go on as another.
+fn differs(stored: &Manifest, asked: &Manifest, path: &Path) -> Result<(), StoreError> {
+    if let Some(found) = stored.difference(asked) {
+        return Err(found.in_folder(path));
     }
-}
-
-pub(crate) fn lock(folder: &Path) -> Result<File, StoreError> {
-    let path = folder.join(".lock");
-    let file = File::create(&path).map_err(|error| StoreError::io(&path, "created", error))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(StoreError::Locked { path: folder.to_owned() }),
-        Err(TryLockError::Error(error)) => Err(StoreError::io(&path, "locked", error)),
+    let (have, want) = (stored.replicates, asked.replicates);
+    if want < have {
+        return Err(StoreError::Fewer { path: path.to_owned(), stored: have, asked: want });
     }
+    // The members of a sample belong to its size.
+    if want > have && stored.draws.is_some() {
+        let found =
+            Difference { what: "number of members".to_owned(), stored: have.to_string(), asked: want.to_string() };
+        return Err(found.in_folder(path));
+    }
+    Ok(())
 }
 
-fn beside(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = path.file_name().map_or_else(OsString::new, ToOwned::to_owned);
-    name.push(suffix);
-    path.with_file_name(name)
+/// Whether a folder holds a run and nothing that this program did not make.
+fn replaceable(path: &Path) -> Result<(), StoreError> {
+    let foreign = |entry: String| StoreError::Foreign { path: path.to_owned(), entry };
+    let is_run = path.join(stored::RUN_FILE).is_file();
+    let found = if is_run { own::foreign(path)? } else { own::anything(path)? };
+    found.map_or(Ok(()), |entry| Err(foreign(entry)))
 }
 
-fn remove(folder: &Path) -> Result<(), StoreError> {
-    fs::remove_dir_all(folder).map_err(|error| StoreError::io(folder, "removed", error))
+fn now() -> String {
+    jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
 }

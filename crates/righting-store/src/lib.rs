@@ -30,6 +30,7 @@
 
 mod atomic;
 mod bands;
+mod checksums;
 mod classics;
 mod columns;
 mod error;
@@ -39,10 +40,13 @@ mod export;
 mod folder;
 mod manifest;
 mod merge;
+mod open;
+mod own;
 mod pack;
 mod part;
 mod read;
 mod recovery;
+mod replace;
 mod replicates;
 mod schema;
 mod stored;
@@ -50,9 +54,12 @@ mod study;
 mod study_table;
 mod summary;
 mod trials;
+mod unmerge;
+mod verify;
 mod wide;
 
 pub use bands::Summary;
+pub use checksums::Checksums;
 pub use classics::ClassicFolder;
 pub use error::StoreError;
 pub use export::csv_text;
@@ -62,10 +69,11 @@ pub use recovery::Recoveries;
 pub use replicates::Replicates;
 pub use schema::{Table, schema_markdown};
 pub use stored::StoredRun;
-pub use study::{StudyFolder, StudyManifest};
+pub use study::{StudyFolder, StudyManifest, read_study};
 pub use study_table::{StudyColumn, read_study_table, write_study_file, write_study_table};
 pub use summary::{Band, SummaryRow};
 pub use trials::{TrialRow, TrialTable, read_trials};
+pub use verify::{Remark, Verified, is_stored, verify};
 
 /// Days from 1970-01-01 to a date, as tables count them.
 fn days_since_epoch(date: jiff::civil::Date) -> i32 {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Version of the layout of a run folder.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// Everything that the results of a run depend on, and what is needed to read them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -51,29 +51,78 @@ impl Manifest {
         self.start.saturating_add(jiff::Span::new().days(i64::from(day)))
     }
 
-    /// First difference that makes results of the two runs belong to different ensembles:
-    /// what, in `self`, in `other`.
-    pub(crate) fn difference(&self, other: &Self) -> Option<(&'static str, String, String)> {
+    /// First difference that makes results of the two runs belong to different ensembles, but for the number of
+    /// replicates: what, in `self`, in `other`.
+    pub(crate) fn difference(&self, other: &Self) -> Option<Difference> {
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let whole = |one: &dyn Fn(&Self) -> String| (one(self), one(other));
         let pairs = [
-            ("scenario", self.scenario.clone(), other.scenario.clone()),
-            ("list of changes", self.changes.join(", "), other.changes.join(", ")),
-            ("scenario hash", self.scenario_hash.clone(), other.scenario_hash.clone()),
-            ("seed", self.seed.to_string(), other.seed.to_string()),
-            ("number of replicates", self.replicates.to_string(), other.replicates.to_string()),
-            ("engine", self.engine.clone(), other.engine.clone()),
-            ("sample of parameters", self.draws.clone().unwrap_or_default(), other.draws.clone().unwrap_or_default()),
-            ("choice of tables", self.tables.name().to_owned(), other.tables.name().to_owned()),
-            ("number of days", self.days.to_string(), other.days.to_string()),
-            ("number of months of recovery", self.recovery_months.to_string(), other.recovery_months.to_string()),
-            ("first day", self.start.to_string(), other.start.to_string()),
-            ("number of places", self.places.len().to_string(), other.places.len().to_string()),
-            ("program version", self.version.clone(), other.version.clone()),
+            ("scenario", whole(&|m| m.scenario.clone())),
+            ("list of changes", whole(&|m| m.changes.join(", "))),
+            ("seed", whole(&|m| m.seed.to_string())),
+            ("engine", whole(&|m| m.engine.clone())),
+            ("sample of parameters", whole(&|m| text(&m.draws))),
+            ("choice of tables", whole(&|m| m.tables.name().to_owned())),
+            ("program version", whole(&|m| m.version.clone())),
         ];
-        pairs.into_iter().find(|(_, ours, theirs)| ours != theirs).map(|(what, ours, theirs)| {
-            let shown = |text: String| if text.is_empty() { "none".to_owned() } else { text };
-            (what, shown(ours), shown(theirs))
-        })
+        first_unequal(pairs)
+            .or_else(|| files_difference(&self.files, &other.files, &self.scenario_hash, &other.scenario_hash))
+            .or_else(|| {
+                first_unequal([
+                    ("number of days", whole(&|m| m.days.to_string())),
+                    ("number of months of recovery", whole(&|m| m.recovery_months.to_string())),
+                    ("first day", whole(&|m| m.start.to_string())),
+                    ("number of places", whole(&|m| m.places.len().to_string())),
+                ])
+            })
     }
+}
+
+/// What differs between what is stored and what is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Difference {
+    pub(crate) what: String,
+    pub(crate) stored: String,
+    pub(crate) asked: String,
+}
+
+impl Difference {
+    pub(crate) fn in_folder(self, path: &std::path::Path) -> crate::StoreError {
+        let Self { what, stored, asked } = self;
+        crate::StoreError::Mismatch { path: path.to_owned(), what, stored, asked }
+    }
+}
+
+/// The first of the pairs that are not equal.
+pub(crate) fn first_unequal<'a>(pairs: impl IntoIterator<Item = (&'a str, (String, String))>) -> Option<Difference> {
+    let shown = |text: String| if text.is_empty() { "none".to_owned() } else { text };
+    let (what, (stored, asked)) = pairs.into_iter().find(|(_, (stored, asked))| stored != asked)?;
+    Some(Difference { what: what.to_owned(), stored: shown(stored), asked: shown(asked) })
+}
+
+/// Where the files of two scenarios differ in what they mean, if their hashes do.
+pub(crate) fn files_difference(
+    stored: &[FileEntry],
+    asked: &[FileEntry],
+    hash: &str,
+    other: &str,
+) -> Option<Difference> {
+    if hash == other {
+        return None;
+    }
+    // The first part of a path is the scenario's name or folder, which says nothing of what is in it.
+    let inside =
+        |file: &FileEntry| file.path.split_once('/').map_or(file.path.clone(), |(_, inside)| inside.to_owned());
+    let names = |files: &[FileEntry]| files.iter().map(inside).collect::<Vec<_>>().join(", ");
+    first_unequal([("list of files", (names(stored), names(asked)))])
+        .or_else(|| {
+            stored.iter().zip(asked).find_map(|(stored, asked)| {
+                let found = righting_data::first_difference(&inside(stored), &stored.text, &asked.text)?;
+                let what = format!("{} in {}", found.place, stored.path);
+                Some(Difference { what, stored: found.before, asked: found.after })
+            })
+        })
+        .or_else(|| first_unequal([("scenario hash", (hash.to_owned(), other.to_owned()))]))
 }
 
 /// A region of the run.

@@ -60,7 +60,7 @@ pub(crate) fn measure_bits(value: f64) -> Option<u32> {
 }
 
 /// A replicate as it is stored.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Body {
     pub(crate) steps: u32,
     pub(crate) joinings: u64,

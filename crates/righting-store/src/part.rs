@@ -4,7 +4,7 @@
 //! the body (zstd with checksum: length of the events (`u32`), events (JSON), cells of the tables, of the recovery). Little-endian.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
@@ -12,9 +12,11 @@ use righting_model::{Event, QUANTITY_COUNT};
 use serde::{Deserialize, Serialize};
 
 use crate::atomic::AtomicFile;
+use crate::checksums::Checksums;
 use crate::error::StoreError;
 use crate::events::{kind_by_name, location_index, location_of};
 use crate::manifest::{Manifest, Status, Tables};
+use crate::open;
 use crate::pack::{Body, Cells};
 use crate::recovery;
 
@@ -73,27 +75,15 @@ pub(crate) fn write(folder: &Path, part: u32, records: Vec<Record>) -> Result<Ve
     Ok(frames)
 }
 
-/// The frames of every part of a run by replicate, and the number for the next part.
+/// The frames of every part of a run by replicate, and the number for the next part. A part without a checksum in the
+/// list, or a checksum without a part, is what a kill left: it does not count.
 pub(crate) fn scan(folder: &Path) -> Result<(BTreeMap<u32, Frame>, u32), StoreError> {
     let (mut frames, mut next) = (BTreeMap::new(), 0);
-    let parts = folder.join(FOLDER);
-    let entries = match fs::read_dir(&parts) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok((frames, next)),
-        Err(error) => return Err(StoreError::io(&parts, "read", error)),
-    };
-    let mut numbers = Vec::new();
-    for entry in entries {
-        let entry = entry.map_err(|error| StoreError::io(&parts, "read", error))?;
-        let name = entry.file_name();
-        let number =
-            name.to_str().and_then(|name| name.strip_suffix(".part")).and_then(|name| name.parse::<u32>().ok());
-        numbers.extend(number);
-    }
-    numbers.sort_unstable();
-    for part in numbers {
-        next = part + 1;
-        for frame in scan_part(&path(folder, part), part)? {
+    let list = Checksums::read(folder)?;
+    for name in list.names() {
+        let Some(part) = number(name).filter(|part| path(folder, *part).symlink_metadata().is_ok()) else { continue };
+        next = next.max(part + 1);
+        for frame in scan_part(list.open(name)?, &path(folder, part), part)? {
             // A replicate has one trace, so a second copy holds the same.
             frames.entry(frame.status.replicate()).or_insert(frame);
         }
@@ -101,9 +91,13 @@ pub(crate) fn scan(folder: &Path) -> Result<(BTreeMap<u32, Frame>, u32), StoreEr
     Ok((frames, next))
 }
 
-fn scan_part(path: &Path, part: u32) -> Result<Vec<Frame>, StoreError> {
+/// The number of a part by its name in the list.
+pub(crate) fn number(name: &str) -> Option<u32> {
+    name.strip_prefix(FOLDER)?.strip_prefix('/')?.strip_suffix(".part")?.parse().ok()
+}
+
+fn scan_part(file: File, path: &Path, part: u32) -> Result<Vec<Frame>, StoreError> {
     let broken = |reason: &str| StoreError::broken(path, reason);
-    let file = File::open(path).map_err(|error| StoreError::io(path, "opened", error))?;
     let size = file.metadata().map_err(|error| StoreError::io(path, "read", error))?.len();
     let mut file = BufReader::new(file);
     let mut magic = [0; MAGIC.len()];
@@ -165,7 +159,7 @@ pub(crate) fn encode(body: &Body) -> Result<Vec<u8>, String> {
 pub(crate) fn read(folder: &Path, manifest: &Manifest, frame: &Frame) -> Result<Option<Body>, StoreError> {
     let Status::Succeeded { steps, joinings, .. } = frame.status else { return Ok(None) };
     let path = path(folder, frame.part);
-    let mut file = File::open(&path).map_err(|error| StoreError::io(&path, "opened", error))?;
+    let mut file = open::read(&path)?;
     let mut compressed = vec![0; frame.length as usize];
     file.seek(SeekFrom::Start(frame.offset))
         .and_then(|_| file.read_exact(&mut compressed))

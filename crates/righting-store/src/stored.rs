@@ -5,15 +5,17 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use righting_model::{Event, Location, QUANTITIES, Quantity};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 use crate::atomic;
 use crate::bands::{self, Summary};
+use crate::checksums;
 use crate::error::StoreError;
 use crate::event_reader::EventReader;
 use crate::export;
 use crate::manifest::{FORMAT, Manifest, RunRecord, State, Status, Tables, Timing};
+use crate::own;
 use crate::part;
 use crate::recovery::Recoveries;
 use crate::replicates::Replicates;
@@ -69,12 +71,20 @@ impl StoredRun {
         self.statuses.iter().filter(|status| matches!(status, Status::Failed { .. })).count()
     }
 
+    /// Replicates that failed, with the stage and the reason.
+    pub fn failures(&self) -> impl Iterator<Item = (u32, &str, &str)> {
+        self.statuses.iter().filter_map(|status| match status {
+            Status::Failed { replicate, stage, message } => Some((*replicate, stage.as_str(), message.as_str())),
+            _ => None,
+        })
+    }
+
     /// How long it took, and when.
     ///
     /// # Errors
-    /// When `timing.json` is missing or broken.
+    /// When `timing.json` is broken.
     pub fn timing(&self) -> Result<Timing, StoreError> {
-        read_timing(&self.path)
+        Ok(read_timing(&self.path)?.unwrap_or_default())
     }
 
     /// Path of a table; `None` if the run was made without it.
@@ -158,8 +168,9 @@ impl StoredRun {
     /// Writes a file into the run folder, whole or not at all; one that is there is replaced.
     ///
     /// # Errors
-    /// When the disk refuses.
+    /// When another process writes the folder, or the disk refuses.
     pub fn write_file(&self, name: &str, bytes: &[u8]) -> Result<PathBuf, StoreError> {
+        let _held = own::lock(&self.path)?;
         let path = self.path.join(name);
         atomic::write(&path, bytes)?;
         Ok(path)
@@ -168,16 +179,21 @@ impl StoredRun {
 
 pub(crate) fn read_record(folder: &Path) -> Result<RunRecord, StoreError> {
     let path = folder.join(RUN_FILE);
+    if path.symlink_metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound) {
+        return Err(StoreError::NoRun { path: folder.to_owned() });
+    }
     let record: RunRecord = match read_json(&path) {
-        Err(StoreError::Io { source, .. }) if source.kind() == ErrorKind::NotFound => {
-            return Err(StoreError::NoRun { path: folder.to_owned() });
-        }
+        Err(StoreError::Unlisted { .. }) => return Err(without_list(folder, &path)),
         other => other?,
     };
     let places = record.manifest.places.iter().all(|place| place.region < record.manifest.regions.len());
     let numbered = record.replicates.iter().map(Status::replicate).eq(0..record.manifest.replicates);
+    let engine = ["sellke", "oracle"].contains(&record.manifest.engine.as_str());
     let reason = match () {
-        () if record.format != FORMAT => format!("its format is {}, this program reads {FORMAT}", record.format),
+        () if record.format != FORMAT => {
+            return Err(StoreError::Old { path: folder.to_owned(), format: record.format });
+        }
+        () if !engine => format!("there is no engine named {}", record.manifest.engine),
         () if !places => "a place lies in a region that it does not list".to_owned(),
         () if !numbered => "its replicates are not numbered from 0 on".to_owned(),
         () => return Ok(record),
@@ -185,13 +201,32 @@ pub(crate) fn read_record(folder: &Path) -> Result<RunRecord, StoreError> {
     Err(StoreError::broken(&path, reason))
 }
 
-pub(crate) fn read_timing(folder: &Path) -> Result<Timing, StoreError> {
-    read_json(&folder.join(TIMING_FILE))
+/// Versions before format 3 listed no checksums.
+fn without_list(folder: &Path, path: &Path) -> StoreError {
+    #[derive(Deserialize)]
+    struct Head {
+        format: u32,
+    }
+    let head = fs::read(path).ok().and_then(|text| serde_json::from_slice::<Head>(&text).ok());
+    match head {
+        Some(Head { format }) if format != FORMAT => StoreError::Old { path: folder.to_owned(), format },
+        _ => StoreError::Unlisted { path: folder.to_owned() },
+    }
 }
 
+/// The times of a run; none yet if a kill came before they were written.
+pub(crate) fn read_timing(folder: &Path) -> Result<Option<Timing>, StoreError> {
+    let path = folder.join(TIMING_FILE);
+    if path.symlink_metadata().is_err() {
+        return Ok(None);
+    }
+    read_json(&path).map(Some)
+}
+
+/// A file whose checksum is listed.
 pub(crate) fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T, StoreError> {
-    let text = fs::read(path).map_err(|error| StoreError::io(path, "read", error))?;
-    serde_json::from_slice(&text).map_err(|error| StoreError::broken(path, error))
+    let (list, name) = checksums::of(path)?;
+    serde_json::from_slice(&list.bytes(&name)?).map_err(|error| StoreError::broken(path, error))
 }
 
 pub(crate) fn write_json(path: &Path, value: &impl Serialize) -> Result<(), StoreError> {

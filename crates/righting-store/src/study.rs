@@ -4,7 +4,8 @@
 //! batch, each whole or not there.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::File;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -12,15 +13,14 @@ use arrow_array::{ArrayRef, Float64Array};
 use arrow_schema::{DataType, Field, Schema};
 use serde::{Deserialize, Serialize};
 
-use crate::atomic;
 use crate::columns::TableWriter;
 use crate::error::StoreError;
-use crate::folder::{holds_something, lock};
-use crate::manifest::FileEntry;
+use crate::manifest::{Difference, FileEntry, files_difference, first_unequal};
 use crate::stored::{read_json, write_json};
 use crate::trials::TrialTable;
+use crate::{atomic, open, own};
 
-const STUDY_FILE: &str = "study.json";
+pub(crate) const STUDY_FILE: &str = "study.json";
 
 /// Everything that the results of a study depend on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,22 +47,38 @@ pub struct StudyManifest {
 }
 
 impl StudyManifest {
-    fn difference(&self, other: &Self) -> Option<(&'static str, String, String)> {
-        let plan = |manifest: &Self| {
-            manifest.plan.iter().map(|(name, value)| format!("{name} {value}")).collect::<Vec<_>>().join(", ")
-        };
+    /// First difference, but for a number of replicates that may grow: what, in `self`, in `other`.
+    fn difference(&self, other: &Self) -> Option<Difference> {
+        let of = |one: &dyn Fn(&Self) -> String| (one(self), one(other));
         let pairs = [
-            ("kind", self.kind.clone(), other.kind.clone()),
-            ("scenario", self.scenario.clone(), other.scenario.clone()),
-            ("list of changes", self.changes.join(", "), other.changes.join(", ")),
-            ("scenario hash", self.scenario_hash.clone(), other.scenario_hash.clone()),
-            ("seed", self.seed.to_string(), other.seed.to_string()),
-            ("plan", plan(self), plan(other)),
-            ("program version", self.version.clone(), other.version.clone()),
+            ("kind", of(&|m| m.kind.clone())),
+            ("scenario", of(&|m| m.scenario.clone())),
+            ("list of changes", of(&|m| m.changes.join(", "))),
+            ("seed", of(&|m| m.seed.to_string())),
+            ("program version", of(&|m| m.version.clone())),
         ];
-        pairs.into_iter().find(|(_, ours, theirs)| ours != theirs)
+        let names = self.plan.keys().chain(other.plan.keys().filter(|name| !self.plan.contains_key(*name)));
+        let value = |manifest: &Self, name: &str| manifest.plan.get(name).cloned().unwrap_or_default();
+        first_unequal(pairs)
+            .or_else(|| files_difference(&self.files, &other.files, &self.scenario_hash, &other.scenario_hash))
+            .or_else(|| {
+                let plan = names.filter(|name| *name != REPLICATES || !self.grows_to(other));
+                first_unequal(plan.map(|name| (name.as_str(), (value(self, name), value(other, name)))))
+            })
+    }
+
+    /// Whether `other` asks for more replicates, of a kind of study that can be given more.
+    fn grows_to(&self, other: &Self) -> bool {
+        let count = |manifest: &Self| manifest.plan.get(REPLICATES).and_then(|count| count.parse::<u32>().ok());
+        GROWING.contains(&self.kind.as_str()) && count(self) < count(other)
     }
 }
+
+/// Entry of the plan that may grow.
+const REPLICATES: &str = "replicates";
+
+/// Studies whose replicates do not depend on how many there are.
+const GROWING: [&str; 4] = ["compare", "claims", "curve", "fork"];
 
 /// The folder of a study. One process at a time.
 #[derive(Debug)]
@@ -78,27 +94,38 @@ impl StudyFolder {
     /// # Errors
     /// When the folder holds something, is being written, or cannot be written.
     pub fn create(path: &Path, manifest: StudyManifest) -> Result<Self, StoreError> {
-        if holds_something(path)? {
-            return Err(StoreError::Exists { path: path.to_owned() });
-        }
-        fs::create_dir_all(path).map_err(|error| StoreError::io(path, "created", error))?;
-        let lock = lock(path)?;
+        let lock = own::begin(path)?;
         write_json(&path.join(STUDY_FILE), &manifest)?;
         Ok(Self { path: path.to_owned(), manifest, _lock: lock })
     }
 
-    /// Goes on with the study in a folder.
+    /// Goes on with the study in a folder, or begins one where a kill came before its first file.
     ///
     /// # Errors
     /// When there is none, or when it depends on something else than `manifest` says.
     pub fn resume(path: &Path, manifest: StudyManifest) -> Result<Self, StoreError> {
-        let stored: StudyManifest = read_json(&path.join(STUDY_FILE))?;
-        if let Some((what, stored, asked)) = stored.difference(&manifest) {
-            return Err(StoreError::Mismatch { path: path.to_owned(), what, stored, asked });
+        if path.is_dir() && own::is_unborn(path)? {
+            return Self::create(path, manifest);
         }
-        let lock = lock(path)?;
+        let mut stored = read_study(path)?;
+        if let Some(found) = stored.difference(&manifest) {
+            return Err(found.in_folder(path));
+        }
+        let lock = own::lock(path)?;
         atomic::sweep(path);
+        if stored.plan != manifest.plan {
+            stored.plan = manifest.plan;
+            write_json(&path.join(STUDY_FILE), &stored)?;
+        }
         Ok(Self { path: path.to_owned(), manifest: stored, _lock: lock })
+    }
+
+    /// Begins a study, or goes on with one.
+    ///
+    /// # Errors
+    /// As [`StudyFolder::create`] and [`StudyFolder::resume`].
+    pub fn open(path: &Path, manifest: StudyManifest, resume: bool) -> Result<Self, StoreError> {
+        if resume { Self::resume(path, manifest) } else { Self::create(path, manifest) }
     }
 
     /// Where it is.
@@ -129,6 +156,16 @@ impl StudyFolder {
         Ok(path)
     }
 
+    /// A folder inside this one, made if need be.
+    ///
+    /// # Errors
+    /// When it cannot be made, or is a link.
+    pub fn folder(&self, name: &str) -> Result<PathBuf, StoreError> {
+        let path = self.path.join(name);
+        open::folder(&path)?;
+        Ok(path)
+    }
+
     /// Writes columns of numbers as one Parquet file; one that is there is replaced.
     ///
     /// # Errors
@@ -142,4 +179,16 @@ impl StudyFolder {
         writer.finish()?.commit()?;
         Ok(target)
     }
+}
+
+/// What the results of the study in a folder depend on.
+///
+/// # Errors
+/// When there is no study, or its file is damaged.
+pub fn read_study(path: &Path) -> Result<StudyManifest, StoreError> {
+    let file = path.join(STUDY_FILE);
+    if file.symlink_metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound) {
+        return Err(StoreError::NoStudy { path: path.to_owned() });
+    }
+    read_json(&file)
 }

@@ -9,11 +9,12 @@ use arrow_array::{ArrayRef, Date32Array, Float64Array, StringArray, UInt32Array,
 use righting_model::{Location, QUANTITIES, Quantity};
 
 use crate::atomic::AtomicFile;
-use crate::columns::{GROUP_ROWS, TableWriter, one_word, open, words};
+use crate::columns::{GROUP_ROWS, TableWriter, one_word, reader, words};
 use crate::days_since_epoch;
 use crate::error::StoreError;
 use crate::events::Names;
 use crate::manifest::Manifest;
+use crate::open;
 use crate::pack::is_count;
 use crate::schema::{PLACE_SUMMARY, Table};
 use crate::wide::entities;
@@ -120,7 +121,8 @@ fn gather<T: Copy + Default>(
 ) -> Result<Vec<T>, StoreError> {
     let mut by_series = vec![T::default(); succeeded * series];
     let mut rows = 0;
-    for batch in open(path, Some(&[quantity.info().name]), series)? {
+    // A file of this session under its temporary name: no checksum is listed yet.
+    for batch in reader(open::read(path)?, path, Some(&[quantity.info().name]), series)? {
         let batch = batch.map_err(|error| StoreError::broken(path, error))?;
         for value in values(batch.column(0)) {
             let slot = by_series.get_mut((rows % series) * succeeded + rows / series);

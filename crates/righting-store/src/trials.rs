@@ -13,9 +13,10 @@ use arrow_array::types::{Float64Type, UInt32Type};
 use arrow_array::{Array, ArrayRef, Float64Array, RecordBatch, RecordBatchReader, StringArray, UInt32Array};
 use arrow_schema::{DataType, Field, Schema};
 
-use crate::atomic;
-use crate::columns::{TableWriter, open};
+use crate::checksums::{self, Checksums};
+use crate::columns::{TableWriter, open, reader};
 use crate::error::StoreError;
+use crate::{atomic, open as inside};
 
 /// One run of one trial.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,11 +44,16 @@ pub struct TrialTable {
     parameters: usize,
     schema: Arc<Schema>,
     parts: u32,
+    /// Checksums as they were when the table was opened.
+    list: Option<Checksums>,
 }
+
+/// How the name of an interrupted part ends.
+pub(crate) const PARTIAL: &str = ".partial";
 
 impl TrialTable {
     pub(crate) fn open(folder: &Path, parameters: &[String], summaries: &[String]) -> Result<Self, StoreError> {
-        fs::create_dir_all(folder).map_err(|error| StoreError::io(folder, "created", error))?;
+        inside::folder(folder)?;
         atomic::sweep(folder);
         let mut fields = vec![
             Field::new(FIXED[0], DataType::UInt32, false),
@@ -58,16 +64,26 @@ impl TrialTable {
         ];
         fields.extend(parameters.iter().map(|name| Field::new(name, DataType::Float64, false)));
         fields.extend(summaries.iter().map(|name| Field::new(name, DataType::Float64, true)));
-        let mut table = Self {
-            folder: folder.to_owned(),
-            parameters: parameters.len(),
-            schema: Arc::new(Schema::new(fields)),
-            parts: 0,
-        };
-        while table.part(table.parts).is_file() {
+        let schema = Arc::new(Schema::new(fields));
+        let table = Self { parameters: parameters.len(), ..Self::found(folder, schema)? };
+        table.drop_partial(table.parts.checked_sub(1))?;
+        Ok(table)
+    }
+
+    /// The parts that are there. One without a checksum is what a kill left: it does not count.
+    fn found(folder: &Path, schema: Arc<Schema>) -> Result<Self, StoreError> {
+        let first = part_in(folder, 0);
+        let list = checksums::home(&first).map(|(home, _)| Checksums::read(&home)).transpose()?;
+        let mut table = Self { folder: folder.to_owned(), parameters: 0, schema, parts: 0, list };
+        while table.lists(&table.part(table.parts)) {
             table.parts += 1;
         }
         Ok(table)
+    }
+
+    fn lists(&self, path: &Path) -> bool {
+        let listed = |(_, name): (PathBuf, String)| self.list.as_ref().is_some_and(|list| list.lists(&name));
+        path.symlink_metadata().is_ok() && checksums::home(path).is_some_and(listed)
     }
 
     /// Parts stored.
@@ -76,7 +92,12 @@ impl TrialTable {
     }
 
     fn part(&self, number: u32) -> PathBuf {
-        self.folder.join(format!("{number:06}.parquet"))
+        part_in(&self.folder, number)
+    }
+
+    /// Rows of a part that was interrupted. Hidden, so that readers of the folder do not take it for a part.
+    fn partial_path(&self, number: u32) -> PathBuf {
+        self.folder.join(format!(".{number:06}{PARTIAL}"))
     }
 
     /// Stores rows as the next part.
@@ -84,6 +105,42 @@ impl TrialTable {
     /// # Errors
     /// When the disk refuses; then nothing of the part is stored.
     pub fn append(&mut self, rows: &[TrialRow]) -> Result<(), StoreError> {
+        self.write(self.part(self.parts), rows)?;
+        self.drop_partial(Some(self.parts))?;
+        self.parts += 1;
+        Ok(())
+    }
+
+    /// Keeps rows of the next part, which is not complete: an interruption must not lose them.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn keep_partial(&self, rows: &[TrialRow]) -> Result<(), StoreError> {
+        self.write(self.partial_path(self.parts), rows)
+    }
+
+    /// Rows of the next part that an interrupted session kept.
+    ///
+    /// # Errors
+    /// When they are broken.
+    pub fn partial(&self) -> Result<Vec<TrialRow>, StoreError> {
+        let path = self.partial_path(self.parts);
+        if self.lists(&path) { self.rows_of(&path) } else { Ok(Vec::new()) }
+    }
+
+    fn drop_partial(&self, number: Option<u32>) -> Result<(), StoreError> {
+        let Some(path) = number.map(|number| self.partial_path(number)) else { return Ok(()) };
+        if path.symlink_metadata().is_err() {
+            return Ok(());
+        }
+        fs::remove_file(&path).map_err(|error| StoreError::io(&path, "removed", error))?;
+        match checksums::home(&path) {
+            Some((home, gone)) => checksums::settle(&home, |name| name == gone),
+            None => Ok(()),
+        }
+    }
+
+    fn write(&self, target: PathBuf, rows: &[TrialRow]) -> Result<(), StoreError> {
         let mut columns: Vec<ArrayRef> = vec![
             Arc::new(UInt32Array::from_iter_values(rows.iter().map(|row| row.trial))),
             Arc::new(UInt32Array::from_iter_values(rows.iter().map(|row| row.replicate))),
@@ -99,11 +156,9 @@ impl TrialTable {
             let cell = |row: &TrialRow| row.summaries.as_ref().ok().map(|summaries| summaries[index]);
             columns.push(Arc::new(rows.iter().map(cell).collect::<Float64Array>()));
         }
-        let mut writer = TableWriter::at(self.part(self.parts), self.schema.clone())?;
+        let mut writer = TableWriter::at(target, self.schema.clone())?;
         writer.write_group(columns)?;
-        writer.finish()?.commit()?;
-        self.parts += 1;
-        Ok(())
+        writer.finish()?.commit()
     }
 
     /// The rows of a part.
@@ -111,12 +166,20 @@ impl TrialTable {
     /// # Errors
     /// When the part is not there, is broken, or has other columns.
     pub fn read(&self, part: u32) -> Result<Vec<TrialRow>, StoreError> {
-        let path = self.part(part);
+        self.rows_of(&self.part(part))
+    }
+
+    fn rows_of(&self, path: &Path) -> Result<Vec<TrialRow>, StoreError> {
         let mut rows = Vec::new();
-        for batch in open(&path, None, 1 << 16)? {
-            let batch = batch.map_err(|error| StoreError::broken(&path, error))?;
+        let listed = checksums::home(path).and_then(|(_, name)| Some((self.list.as_ref()?, name)));
+        let reader = match listed.filter(|(list, name)| list.lists(name)) {
+            Some((list, name)) => reader(list.open(&name)?, path, None, 1 << 16)?,
+            None => open(path, None, 1 << 16)?,
+        };
+        for batch in reader {
+            let batch = batch.map_err(|error| StoreError::broken(path, error))?;
             if batch.schema().fields() != self.schema.fields() {
-                return Err(StoreError::broken(&path, "it has other columns than this study"));
+                return Err(StoreError::broken(path, "it has other columns than this study"));
             }
             rows.extend((0..batch.num_rows()).map(|row| self.row(&batch, row)));
         }
@@ -150,20 +213,21 @@ impl TrialTable {
 /// # Errors
 /// When there is no part, or one is broken.
 pub fn read_trials(folder: &Path) -> Result<Vec<TrialRow>, StoreError> {
-    let first = folder.join("000000.parquet");
+    let first = part_in(folder, 0);
     let schema = open(&first, None, 1)?.schema();
     if !FIXED.iter().enumerate().all(|(at, name)| schema.fields().get(at).is_some_and(|field| field.name() == name)) {
         return Err(StoreError::broken(&first, "it has other columns than a table of trials of this version"));
     }
-    let mut table = TrialTable { folder: folder.to_owned(), parameters: 0, schema, parts: 0 };
-    while table.part(table.parts).is_file() {
-        table.parts += 1;
-    }
+    let table = TrialTable::found(folder, schema)?;
     let mut rows = Vec::new();
     for part in 0..table.parts {
         rows.extend(table.read(part)?);
     }
     Ok(rows)
+}
+
+fn part_in(folder: &Path, number: u32) -> PathBuf {
+    folder.join(format!("{number:06}.parquet"))
 }
 
 impl TrialRow {

@@ -5,16 +5,17 @@ use std::time::Instant;
 
 use clap::Args;
 use righting_lab::{
-    Calibrated, CalibrationPlan, Level, Plausibility, PredictiveComparison, SampledPosterior, Spread, Unmeasured,
-    calibrate, correlations, manifest, spreads,
+    Calibrated, CalibrationPlan, FailedRun, Level, Plausibility, PredictiveComparison, SampledPosterior, Spread,
+    Unmeasured, calibrate, correlations, manifest, spreads,
 };
 use righting_report::from_calibration;
 use serde::Serialize;
 
 use super::report::write_report;
 use super::scenario::ScenarioArgs;
-use super::study_folder::{StudyArgs, write_page};
+use super::study_folder::{StudyArgs, kept, write_page};
 use crate::fail::Fail;
+use crate::failed;
 use crate::terminal::{Bar, emit, emit_json, stop_flag, table};
 
 /// Finds which parameters could have made the record: a posterior by sequential Monte Carlo.
@@ -44,6 +45,7 @@ pub struct Calibrate {
 struct Told {
     folder: PathBuf,
     runs: u64,
+    /// Runs of the sampling that failed; each gives up its parameters.
     failed: u64,
     /// Runs stopped as runaways: they count as far from the record.
     stopped: u64,
@@ -52,6 +54,8 @@ struct Told {
     left_out: Vec<Unmeasured>,
     #[serde(flatten)]
     plausibility: Plausibility,
+    /// Replicates of the three ensembles that failed.
+    failures: Vec<FailedRun>,
     seconds: f64,
     levels: Vec<ToldLevel>,
     parameters: Vec<Spread>,
@@ -99,14 +103,18 @@ impl Calibrate {
             predictive: self.predictive,
             ..CalibrationPlan::new(self.runs, self.study.seed)
         };
-        let folder = self.study.open(manifest(&scenario, "calibrate", self.study.seed, plan.entries()), "calibrate")?;
+        let folder = self.study.open(
+            manifest(&scenario, "calibrate", self.study.seed, plan.entries()),
+            &self.scenario.scenario,
+            "calibrate",
+        )?;
         let bar = Bar::new(u64::from(self.runs), "runs");
         let calibrated = calibrate(&scenario, &plan, &folder, stop_flag(), |progress| {
             bar.length(progress.total);
             bar.at(progress.done, String::new());
         });
         bar.clear();
-        let calibrated = calibrated?;
+        let calibrated = calibrated.map_err(|error| kept(error, folder.path()))?;
         let ensembles = [
             (&calibrated.run, &calibrated.check),
             (&calibrated.reconstruction, &calibrated.reconstruction_check),
@@ -119,7 +127,13 @@ impl Calibrate {
         let plausibility = Plausibility::of_run(&calibrated.run, &scenario, Some(&calibrated.check))?;
         let seconds = begun.elapsed().as_secs_f64();
         let told = Told::of(folder.path().to_owned(), &calibrated, plausibility, seconds, report);
-        if self.study.json { emit_json(&told) } else { emit(&told.text()) }
+        if self.study.json {
+            emit_json(&told)?;
+        } else {
+            emit(&format!("{}{}", failed::lines(&told.failures), told.text()))?;
+        }
+        // Runs that fail while sampling are ordinary: their parameters are given up. The ensembles were asked for whole.
+        failed::verdict(&told.failures, 3 * u64::from(self.predictive))
     }
 }
 
@@ -144,6 +158,14 @@ impl Told {
             failed_predictive: failed_predictive(calibrated),
             left_out: calibrated.sampled.left_out.clone(),
             plausibility,
+            failures: [
+                ("posterior", &calibrated.run),
+                ("reconstruction", &calibrated.reconstruction),
+                ("prior", &calibrated.prior_run),
+            ]
+            .into_iter()
+            .flat_map(|(name, run)| FailedRun::of(name, run))
+            .collect(),
             seconds,
             parameters: spreads(posterior),
             correlations: correlations(posterior),

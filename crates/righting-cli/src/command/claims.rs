@@ -9,6 +9,7 @@ use righting_scenario::{Scenario, Source};
 use righting_store::write_study_file;
 use serde::Serialize;
 
+use super::folder::name_of;
 use super::study_folder::{StudyArgs, interrupted, write_page};
 use crate::fail::Fail;
 use crate::terminal::{Bar, emit, emit_json, stop_flag};
@@ -63,10 +64,7 @@ impl Claims {
             let help = "name a file of claims as `records.claims` in its scenario.toml";
             return Err(Fail::input(format!("`{}` has no claims ledger", scenario.id), help));
         }
-        let out = self.study.folder(&format!("claims-{}", scenario.id));
-        if out.join("base").exists() && !self.study.resume {
-            return Err(righting_store::StoreError::Exists { path: out }.into());
-        }
+        let out = self.study.folder(&format!("claims-{}", name_of(&self.scenario)))?;
         let plan = self.study.run_plan(self.replicates);
         let bar = Bar::new(0, "runs");
         let trial = self.trial.as_deref();

@@ -4,13 +4,17 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::civil::Date;
-use righting_lab::{Arm, ComparePlan, Comparison, Endpoint, Future, Plausibility, compare, compare_runs, restore};
+use righting_lab::{
+    Arm, ComparePlan, Comparison, Endpoint, Future, Plausibility, compare, compare_folder, compare_runs, restore,
+};
 use righting_report::{counted, endpoint_label, first_day, from_compare, order_sentence, signed, value};
 use righting_scenario::{Change, Scenario, Source};
 use righting_store::StoredRun;
 
+use super::folder::name_of;
 use super::study_folder::{StudyArgs, interrupted, write_page};
 use crate::fail::Fail;
+use crate::failed;
 use crate::terminal::{Bar, emit, emit_json, stop_flag, table};
 
 mod told;
@@ -52,7 +56,8 @@ pub struct Compare {
 impl Compare {
     pub fn run(self) -> Result<(), Fail> {
         let is_run = |name: &String| Path::new(name).join("run.json").is_file();
-        let (comparison, base, folder) = if self.arms.iter().any(is_run) { self.stored()? } else { self.simulated()? };
+        let Compared { comparison, base, folder, asked } =
+            if self.arms.iter().any(is_run) { self.stored()? } else { self.simulated()? };
         let plausibility = Plausibility::of(&base);
         let report = if self.no_report {
             None
@@ -69,25 +74,26 @@ impl Compare {
         }
         match comparison.arms.iter().find(|arm| !arm.is_identical_until_possible()) {
             Some(arm) => Err(Fail::Check(format!("{}: {}", arm.name, first_day(&comparison, arm)))),
-            None => Ok(()),
+            None => failed::verdict(&comparison.failed, asked),
         }
     }
 
     /// Runs every arm into the folder of the comparison.
-    fn simulated(&self) -> Result<(Comparison, Scenario, PathBuf), Fail> {
+    fn simulated(&self) -> Result<Compared, Fail> {
         let base = Arm::base(self.load(0, &[])?);
         let arms = self.others()?;
-        let out = self.study.folder(&format!("compare-{}", base.scenario.id));
-        if out.join("base").exists() && !self.study.resume {
-            return Err(righting_store::StoreError::Exists { path: out }.into());
-        }
+        let out = self.study.folder(&format!("compare-{}", name_of(&self.arms[0])))?;
         let run = self.study.run_plan(self.replicates);
-        let plan = ComparePlan { run, reseed_from: self.reseed_from, resume: self.study.resume };
+        let plan = ComparePlan { kind: "compare", run, reseed_from: self.reseed_from, resume: self.study.resume };
         let bar = Bar::new(0, "runs");
         let compared = compare(&base, &arms, &plan, &out, stop_flag(), |progress| bar.follow(progress));
         bar.clear();
         match compared? {
-            Some(comparison) => Ok((comparison, base.scenario, out)),
+            Some(comparison) => {
+                let arms = 1 + arms.len() as u64 * if self.reseed_from.is_some() { 2 } else { 1 };
+                let asked = arms * u64::from(self.replicates);
+                Ok(Compared { comparison, base: base.scenario, folder: out, asked })
+            }
             None => Err(interrupted("what was run is", &out)),
         }
     }
@@ -118,7 +124,7 @@ impl Compare {
     }
 
     /// Compares folders of runs.
-    fn stored(&self) -> Result<(Comparison, Scenario, PathBuf), Fail> {
+    fn stored(&self) -> Result<Compared, Fail> {
         let changed = !(self.set.is_empty() && self.without.is_empty() && self.with.is_empty() && self.both.is_empty());
         if changed || self.reseed_from.is_some() || self.arms.len() < 2 {
             let help = "name two or more folders of runs and no changes, or a scenario and changes";
@@ -128,14 +134,25 @@ impl Compare {
         let runs = self.arms.iter().map(open).collect::<Result<Vec<_>, _>>()?;
         let base = restore(&runs[0].1)?;
         let comparison = compare_runs((&runs[0].0, &runs[0].1), &runs[1..])?;
-        let out = self.study.folder(&format!("compare-{}", base.id));
-        comparison.write_table(&out)?;
-        Ok((comparison, base, out))
+        let out = self.study.folder(&format!("compare-{}", name_of(&self.arms[0])))?;
+        let folder = compare_folder(&runs[0].1, &runs[1..], &out, self.study.resume)?;
+        comparison.write_table(folder.path())?;
+        let asked = runs.iter().map(|(_, run)| u64::from(run.manifest().replicates)).sum();
+        Ok(Compared { comparison, base, folder: out, asked })
     }
 }
 
+/// A comparison and where it is kept.
+struct Compared {
+    comparison: Comparison,
+    base: Scenario,
+    folder: PathBuf,
+    /// Replicates of all arms.
+    asked: u64,
+}
+
 fn text(comparison: &Comparison, path: &Path) -> String {
-    let mut text = String::new();
+    let mut text = failed::lines(&comparison.failed);
     for arm in &comparison.arms {
         let pairs = counted(arm.pairs as u64, "pair", "pairs");
         text += &format!("{} beside {}, {pairs}\n", arm.name, comparison.base);

@@ -3,14 +3,18 @@
 use std::path::Path;
 
 use clap::Args;
-use righting_lab::{Cell, Curve as Curves, CurveFuture, CurvePlan, Future, Plausibility, curve, futures_of, shocks_of};
+use righting_lab::{
+    Cell, Curve as Curves, CurveFuture, CurvePlan, FailedRun, Future, Plausibility, curve, futures_of, shocks_of,
+};
 use righting_report::{counted, from_curve, unreturned, vanishing_sentence};
 use righting_scenario::{Change, Scenario, Source};
 use serde::Serialize;
 
+use super::folder::name_of;
 use super::scenario::ScenarioArgs;
 use super::study_folder::{StudyArgs, interrupted, write_page};
 use crate::fail::Fail;
+use crate::failed;
 use crate::terminal::{Bar, count, emit, emit_json, stop_flag, table};
 
 /// Draws the righting curve: for shocks of a given size, how likely and how soon order returns, and at what harm.
@@ -85,6 +89,10 @@ struct Told<'a> {
     order_limit: f64,
     points: Vec<ToldPoint<'a>>,
     vanishing: Vec<ToldVanishing<'a>>,
+    /// Runs that failed.
+    failed: usize,
+    /// Each of them.
+    failures: Vec<FailedRun>,
 }
 
 #[derive(Serialize)]
@@ -118,7 +126,7 @@ impl Curve {
         let scenario = self.scenario.load()?;
         let plan = self.plan(&scenario)?;
         let futures = self.futures(&scenario)?;
-        let out = self.study.folder(&format!("curve-{}", scenario.id));
+        let out = self.study.folder(&format!("curve-{}", name_of(&self.scenario.scenario)))?;
         let bar = Bar::new(0, "runs");
         let drawn = curve(&futures, &plan, &out, self.study.resume, stop_flag(), |progress| {
             bar.length(progress.total);
@@ -127,7 +135,7 @@ impl Curve {
         bar.clear();
         let drawn = match drawn {
             Err(righting_lab::LabError::Interrupted) => {
-                return Err(interrupted("complete points are", &out));
+                return Err(interrupted("what was run is", &out));
             }
             other => other?,
         };
@@ -138,12 +146,14 @@ impl Curve {
         } else {
             Some(write_page(&out, &from_curve(&drawn, &scenario, self.study.seed))?)
         };
+        let told = Told::of(&drawn, &plausibility, &out, report.as_deref());
         if self.study.json {
-            emit_json(&Told::of(&drawn, &plausibility, &out, report.as_deref()))
+            emit_json(&told)?;
         } else {
             let text = text(&drawn, report.as_deref().unwrap_or(&out));
-            emit(&format!("{}{text}", plausibility.text()))
+            emit(&format!("{}{}{text}", plausibility.text(), failed::lines(&told.failures)))?;
         }
+        failed::verdict(&told.failures, drawn.cells.len() as u64 * u64::from(self.replicates))
     }
 
     fn plan(&self, scenario: &Scenario) -> Result<CurvePlan, Fail> {
@@ -206,6 +216,7 @@ impl<'a> Told<'a> {
             share_reached: point.share_reached,
             below_range: point.below_range,
         };
+        let failures: Vec<FailedRun> = curve.cells.iter().flat_map(|cell| cell.failures.iter().cloned()).collect();
         Self {
             curve: folder,
             plausibility,
@@ -215,6 +226,8 @@ impl<'a> Told<'a> {
             order_limit: curve.order_limit,
             points: curve.cells.iter().map(point).collect(),
             vanishing: curve.vanishing.iter().map(vanishing).collect(),
+            failed: failures.len(),
+            failures,
         }
     }
 }

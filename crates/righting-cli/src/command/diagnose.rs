@@ -8,7 +8,7 @@ use righting_report::from_diagnosis;
 use serde::Serialize;
 
 use super::scenario::ScenarioArgs;
-use super::study_folder::{StudyArgs, write_page};
+use super::study_folder::{StudyArgs, kept, write_page};
 use crate::fail::Fail;
 use crate::terminal::{Bar, emit, emit_json, stop_flag, table};
 
@@ -58,12 +58,16 @@ impl Diagnose {
             seed: self.study.seed,
             threads: self.study.threads,
         };
-        let folder = self.study.open(manifest(&scenario, "diagnose", plan.seed, plan.entries()), "diagnose")?;
+        let folder = self.study.open(
+            manifest(&scenario, "diagnose", plan.seed, plan.entries()),
+            &self.scenario.scenario,
+            "diagnose",
+        )?;
         let bar = Bar::new(u64::from(plan.table + plan.records + plan.pilot), "runs");
         let diagnosis =
             diagnose(&scenario, &plan, &folder, stop_flag(), |progress| bar.at(progress.done, String::new()));
         bar.clear();
-        let diagnosis = diagnosis?;
+        let diagnosis = diagnosis.map_err(|error| kept(error, folder.path()))?;
         let report = write_page(folder.path(), &from_diagnosis(&diagnosis, &scenario, plan.seed))?;
         let told = Told {
             report,

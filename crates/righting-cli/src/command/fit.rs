@@ -7,6 +7,7 @@ use righting_lab::{FitPlan, Unmeasured, fit};
 use serde::Serialize;
 
 use super::scenario::ScenarioArgs;
+use super::study_folder::kept;
 use crate::fail::Fail;
 use crate::terminal::{Bar, emit, emit_json, stop_flag, table};
 
@@ -18,9 +19,12 @@ pub struct Fit {
     /// The plan: parameters, bounds, seed, generations, replicates (TOML).
     #[arg(long, value_name = "FILE")]
     plan: PathBuf,
-    /// Folder for the log of trials and the fitted values; a fit that was interrupted there goes on.
+    /// Folder for the log of trials and the fitted values.
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
+    /// Goes on with a fit that was interrupted there.
+    #[arg(long)]
+    resume: bool,
     /// Worker threads; one per core by default.
     #[arg(long, default_value_t = 0, hide_default_value = true, value_parser = super::bounds::threads)]
     threads: usize,
@@ -56,13 +60,13 @@ impl Fit {
         let scenario = self.scenario.load()?;
         let plan = FitPlan::read(&self.plan)?;
         let bar = Bar::new(0, "trials");
-        let fitted = fit(&scenario, &plan, &self.out, self.threads, stop_flag(), |progress| {
+        let fitted = fit(&scenario, &plan, (&self.out, self.resume), self.threads, stop_flag(), |progress| {
             bar.length(progress.planned as u64);
             let inside = 100.0 * progress.inside;
             bar.at(progress.trials as u64, format!("· best {:.4}, {inside:.0} % inside", progress.best));
         });
         bar.clear();
-        let fitted = fitted?;
+        let fitted = fitted.map_err(|error| kept(error, &self.out))?;
         let before = |path: &str| scenario.setup.parameters.get(path).unwrap_or(f64::NAN);
         let told = Told {
             values: fitted

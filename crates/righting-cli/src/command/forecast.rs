@@ -10,6 +10,7 @@ use righting_scenario::Scenario;
 use serde::Serialize;
 
 use super::scenario::ScenarioArgs;
+use super::study_folder::kept;
 use crate::fail::Fail;
 use crate::page;
 use crate::terminal::{Bar, count, emit, emit_json, stop_flag, table};
@@ -97,15 +98,21 @@ impl Forecast {
             bar.at(progress.done, String::new());
         });
         bar.clear();
-        let made = made?;
+        let made = made.map_err(|error| kept(error, &self.out))?;
         let plausibility = plausibility.with_crowd(largest_crowd(&made), residents);
         page::forecast(&view, &made, &plausibility, &self.out)?;
         if self.json {
             let (known, unused) = (&made.known, made.unused.as_slice());
-            emit_json(&Told { known, plausibility: &plausibility, unused, bands: bands(&made), folder: &self.out })
+            emit_json(&Told { known, plausibility: &plausibility, unused, bands: bands(&made), folder: &self.out })?;
         } else {
-            emit(&format!("{}{}", plausibility.text(), text(&made, &self.out)))
+            emit(&format!("{}{}", plausibility.text(), text(&made, &self.out)))?;
         }
+        // A draw that fails weighs nothing; a member that fails is missing from what was asked for.
+        let lost = self.members - made.known.members.min(self.members);
+        if lost == 0 {
+            return Ok(());
+        }
+        Err(Fail::Check(format!("{lost} of {} members failed; the forecast is without them", self.members)))
     }
 }
 

@@ -4,16 +4,18 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
-use righting_lab::{Beginning, Fork as Held, RunPlan, check_run, continue_fork, save_fork};
+use righting_lab::{Beginning, FailedRun, Fork as Held, RunPlan, check_run, continue_fork, save_fork};
 use righting_model::{EngineKind, Kernel};
 use righting_scenario::{Change, Scenario, Source};
 use serde::Serialize;
 
-use super::folder::default_folder;
+use super::folder::{default_folder, name_of};
 use super::report::write_report;
 use super::scenario::ScenarioArgs;
+use super::study_folder::interrupted;
 use crate::fail::Fail;
-use crate::terminal::{Bar, emit, emit_json, quoted, stop_flag};
+use crate::failed;
+use crate::terminal::{Bar, emit, emit_json, stop_flag};
 
 /// Holds runs at a date, and goes on from there under other futures: equal to unbroken runs, byte for byte.
 #[derive(Debug, Args)]
@@ -45,9 +47,12 @@ struct Save {
     /// Worker threads; one per core by default. Results do not depend on it.
     #[arg(long, default_value_t = 0, hide_default_value = true, value_parser = super::bounds::threads)]
     threads: usize,
-    /// Folder for the states; `runs/fork-<scenario>` by default. The same command goes on with what is missing.
+    /// Folder for the states; `runs/fork-<SCENARIO>` by default, with a number if that is taken.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Goes on with an interrupted fork; more replicates than it has are added.
+    #[arg(long)]
+    resume: bool,
     /// Prints one JSON object.
     #[arg(long)]
     json: bool,
@@ -91,6 +96,10 @@ struct Told {
     /// The run that goes on from it.
     run: Option<PathBuf>,
     report: Option<PathBuf>,
+    /// Replicates of that run that failed.
+    failed: usize,
+    /// Each of them.
+    failures: Vec<FailedRun>,
 }
 
 impl Fork {
@@ -105,7 +114,8 @@ impl Fork {
 impl Save {
     fn run(self) -> Result<(), Fail> {
         let scenario = self.scenario.load()?;
-        let out = self.out.clone().unwrap_or_else(|| default_folder(&format!("fork-{}", scenario.id), false));
+        let name = format!("fork-{}", name_of(&self.scenario.scenario));
+        let out = self.out.clone().map_or_else(|| default_folder(&name, self.resume), Ok)?;
         let plan = RunPlan {
             replicates: self.replicates,
             seed: self.seed,
@@ -114,14 +124,16 @@ impl Save {
             kernel: Kernel::best(),
         };
         let bar = Bar::new(u64::from(self.replicates), "runs");
-        let saved = save_fork(&scenario, &plan, self.at, &out, stop_flag(), |step| bar.at(step.done, String::new()));
+        let saved = save_fork(&scenario, &plan, self.at, (&out, self.resume), stop_flag(), |step| {
+            bar.at(step.done, String::new());
+        });
         bar.clear();
         if saved?.is_none() {
-            let message = format!("interrupted; the same command with --out {} goes on", quoted(&out));
-            return Err(Fail::Interrupted(message));
+            return Err(interrupted("the states made are", &out));
         }
         let Self { at, replicates, seed, .. } = self;
-        let told = Told { fork: out.clone(), at, replicates, seed, run: None, report: None };
+        let told =
+            Told { fork: out.clone(), at, replicates, seed, run: None, report: None, failed: 0, failures: Vec::new() };
         let text = format!("{replicates} replicates held at the start of {at}\n{}\n", out.display());
         if self.json { emit_json(&told) } else { emit(&text) }
     }
@@ -131,7 +143,8 @@ impl Continue {
     fn run(self) -> Result<(), Fail> {
         let fork = Held::open(&self.fork)?;
         let future = self.future(&fork)?;
-        let out = self.out.clone().unwrap_or_else(|| default_folder(&future.id, self.resume));
+        let name = self.scenario.as_deref().map_or_else(|| future.id.clone(), name_of);
+        let out = self.out.clone().map_or_else(|| default_folder(&name, self.resume), Ok)?;
         let beginning = if self.resume { Beginning::Resume } else { Beginning::New };
         let bar = Bar::new(u64::from(fork.plan.replicates), "runs");
         let recorded = continue_fork(&fork, &future, self.threads, &out, beginning, stop_flag(), |step| {
@@ -140,18 +153,32 @@ impl Continue {
         });
         bar.clear();
         let Some(run) = recorded?.run else {
-            let message = format!("interrupted; repeat the command with --resume --out {} to go on", quoted(&out));
-            return Err(Fail::Interrupted(message));
+            return Err(interrupted("what was run is", &out));
         };
+        let failures = FailedRun::of("", &run);
         if run.succeeded() == 0 {
-            return Err(Fail::Check("every replicate failed".to_owned()));
+            return Err(Fail::Check(format!("{}every replicate failed", failed::lines(&failures))));
         }
         let check = (!future.record.targets.is_empty()).then(|| check_run(&run, &future)).transpose()?;
         let report = write_report(&run, &future, check.as_ref())?;
-        let text = format!("{} replicates continued from {}\n{}\n", run.succeeded(), fork.at, report.display());
+        let text = format!(
+            "{}{} of {} replicates continued from {}\n{}\n",
+            failed::lines(&failures),
+            run.succeeded(),
+            fork.plan.replicates,
+            fork.at,
+            report.display()
+        );
         let (at, replicates, seed) = (fork.at, fork.plan.replicates, fork.plan.seed);
-        let told = Told { fork: self.fork, at, replicates, seed, run: Some(out), report: Some(report) };
-        if self.json { emit_json(&told) } else { emit(&text) }
+        let verdict = failed::verdict(&failures, u64::from(replicates));
+        let (run, report, failed) = (Some(out), Some(report), failures.len());
+        let told = Told { fork: self.fork, at, replicates, seed, run, report, failed, failures };
+        if self.json {
+            emit_json(&told)?;
+        } else {
+            emit(&text)?;
+        }
+        verdict
     }
 
     /// The future: the past's scenario, or another, with the changes.

@@ -42,7 +42,9 @@ use crate::fail::Fail;
 /// place, and holds it against the record.
 #[derive(Debug, Parser)]
 #[command(name = "righting", version, max_term_width = 100, propagate_version = true)]
-#[command(after_help = "Exit codes: 0 done, 1 ran but a check failed, 2 bad input, 130 interrupted.")]
+#[command(
+    after_help = "Exit codes: 0 done; 1 ran, but a check or a replicate failed, or the disk refused; 2 bad input; 130 interrupted."
+)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,

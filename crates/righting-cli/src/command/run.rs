@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::{Args, ValueEnum};
-use righting_lab::{Beginning, Check, Plausibility, Recorded, RunPlan, Unmeasured, check_run, cost, record};
+use righting_lab::{Beginning, Check, FailedRun, Plausibility, Recorded, RunPlan, Unmeasured, check_run, cost, record};
 use righting_model::{EngineKind, Kernel};
 use righting_report::counted;
 use righting_scenario::{Change, Scenario, Warning};
@@ -12,11 +12,13 @@ use righting_store::{Status, StoredRun};
 use serde::Serialize;
 
 use super::check::rows_of;
-use super::folder::default_folder;
+use super::folder::{default_folder, name_of};
 use super::report::write_report;
 use super::scenario::ScenarioArgs;
 use crate::fail::Fail;
-use crate::terminal::{Bar, PeakMemory, count, emit, emit_json, quoted, stop_flag, tame};
+use crate::failed;
+use crate::options::{go_on, offered};
+use crate::terminal::{Bar, PeakMemory, count, emit, emit_json, quoted, stop_flag};
 
 mod side_by_side;
 
@@ -40,10 +42,10 @@ pub struct Run {
     /// Worker threads; one per core by default. Results do not depend on it.
     #[arg(long, default_value_t = 0, hide_default_value = true, value_parser = super::bounds::threads)]
     threads: usize,
-    /// Folder for the results; `runs/<scenario>` by default, with a number if that is taken.
+    /// Folder for the results; `runs/<SCENARIO>` by default, with a number if that is taken.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
-    /// Goes on with an interrupted run.
+    /// Goes on with an interrupted run; more replicates than it has are added, to a finished run too.
     #[arg(long, conflicts_with = "force")]
     resume: bool,
     /// Replaces the run in the folder, once the new one is complete.
@@ -120,8 +122,8 @@ struct Told {
     replicates: u32,
     succeeded: usize,
     failed: usize,
-    #[serde(skip)]
-    failures: Vec<Failed>,
+    /// Each that failed, with stage and message.
+    failures: Vec<FailedRun>,
     /// Targets inside the band, and targets held against the run; `null` where the scenario has no record.
     inside: Option<u64>,
     targets: Option<u64>,
@@ -148,12 +150,6 @@ struct Done {
     check: Option<Check>,
 }
 
-struct Failed {
-    replicate: u32,
-    stage: String,
-    message: String,
-}
-
 impl Run {
     pub fn run(self) -> Result<(), Fail> {
         if !self.others.is_empty() || !self.beside.is_empty() {
@@ -161,12 +157,15 @@ impl Run {
         }
         let months = |months: u32| Change::Set { path: "recovery.months".to_owned(), value: months.to_string() };
         let scenario = self.scenario.load_with(self.recovery.map(months))?;
-        let out = self.out.clone().unwrap_or_else(|| default_folder(&scenario.id, self.resume));
+        let default = || default_folder(&name_of(&self.scenario.scenario), self.resume);
+        let out = self.out.clone().map_or_else(default, Ok)?;
         let Done { told, run, check } = self.one(&scenario, &out, &out, self.beginning())?;
         if self.json {
-            return emit_json(&told);
+            emit_json(&told)?;
+        } else {
+            emit(&format!("{}{}", super::recovery::national(&run)?, told.text(check.as_ref())))?;
         }
-        emit(&format!("{}{}", super::recovery::national(&run)?, told.text(check.as_ref())))
+        failed::verdict(&told.failures, u64::from(told.replicates))
     }
 
     /// Runs one scenario into its folder. `group` is the folder that the user named.
@@ -182,7 +181,7 @@ impl Run {
         let report = if self.no_report { None } else { Some(write_report(run, scenario, check.as_ref())?) };
         memory.look();
         let plausibility = Plausibility::of_run(run, scenario, check.as_ref())?;
-        let mut told = Told::of(run, scenario, &recorded, check.as_ref(), plausibility);
+        let mut told = Told::of(run, scenario, &recorded, check.as_ref(), plausibility)?;
         told.report = report;
         told.seconds = begun.elapsed().as_secs_f64();
         told.peak_memory_mb = memory.megabytes();
@@ -228,25 +227,12 @@ impl Run {
 
 fn how_to_resume(out: &Path, recorded: &Recorded) -> String {
     let done = recorded.summary.succeeded + recorded.summary.failed;
-    format!(
-        "interrupted: {done} replicates of this session are kept in {}; repeat the command with --resume --out {} to go on",
-        out.display(),
-        quoted(out)
-    )
-}
-
-fn failures(run: &StoredRun) -> Vec<Failed> {
-    let failed = |status: &Status| match status {
-        Status::Failed { replicate, stage, message } => {
-            Some(Failed { replicate: *replicate, stage: stage.clone(), message: message.clone() })
-        }
-        _ => None,
-    };
-    run.statuses().iter().filter_map(failed).collect()
+    let how = go_on(Some(out), offered()).map_or_else(String::new, |how| format!("; {how}"));
+    format!("interrupted: {done} replicates of this session are kept in {}{how}", out.display())
 }
 
 fn first_failure(run: &StoredRun) -> String {
-    failures(run).first().map_or_else(String::new, |first| format!("{}: {}", first.stage, first.message))
+    run.failures().next().map_or_else(String::new, |(_, stage, message)| format!("{stage}: {message}"))
 }
 
 impl Told {
@@ -256,7 +242,7 @@ impl Told {
         recorded: &Recorded,
         check: Option<&Check>,
         plausibility: Plausibility,
-    ) -> Self {
+    ) -> Result<Self, Fail> {
         let manifest = run.manifest();
         let steps: Vec<f64> = run
             .statuses()
@@ -266,15 +252,15 @@ impl Told {
                 _ => None,
             })
             .collect();
-        let seconds = run.timing().map(|timing| timing.seconds).unwrap_or_default();
+        let seconds = run.timing()?.seconds;
         let stored = || (!seconds.is_empty()).then(|| 1e3 * seconds.iter().sum::<f64>() / seconds.len() as f64);
-        Self {
+        Ok(Self {
             run: run.path().to_owned(),
             report: None,
             replicates: manifest.replicates,
             succeeded: run.succeeded(),
             failed: run.failed(),
-            failures: failures(run),
+            failures: FailedRun::of("", run),
             inside: check.map(|check| check.inside),
             targets: check.map(|check| check.total),
             left_out: check.map_or_else(Vec::new, |check| check.left_out.clone()),
@@ -286,7 +272,7 @@ impl Told {
             steps: (!steps.is_empty()).then(|| steps.iter().sum::<f64>() / steps.len() as f64),
             peak_memory_mb: None,
             warnings: scenario.warnings.clone(),
-        }
+        })
     }
 
     /// The targets, or those of the nation where there are many; then the number of the others is said.
@@ -305,14 +291,7 @@ impl Told {
             text += &self.targets(check);
             text += &super::check::verdict(check);
         }
-        for failed in self.failures.iter().take(3) {
-            let message = tame(&failed.message);
-            text += &format!("replicate {} failed in {}: {message}\n", failed.replicate, failed.stage);
-        }
-        if self.failures.len() > 3 {
-            let more = self.failures.len() - 3;
-            text += &format!("and {} more failed, see {}\n", more, self.run.join("run.json").display());
-        }
+        text += &failed::lines(&self.failures);
         let ms =
             self.ms_per_run_per_core.map_or_else(String::new, |ms| format!(", {ms:.1} ms of processor time per run"));
         let memory = self.peak_memory_mb.map_or_else(String::new, |mb| format!(", {} MB at most", count(mb.round())));

@@ -5,14 +5,15 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use righting_lab::{
-    Chances, Effect, Estimate, Indices, TrialPlan, Trials, Unmeasured, axes_of, elementary_effects, manifest,
-    morris_points, saltelli_points, sobol_indices, trials_at,
+    Chances, Effect, Estimate, FailedRun, Indices, TrialPlan, Trials, Unmeasured, axes_of, elementary_effects,
+    manifest, morris_points, saltelli_points, sobol_indices, trials_at,
 };
 use serde::Serialize;
 
 use super::scenario::ScenarioArgs;
-use super::study_folder::StudyArgs;
+use super::study_folder::{StudyArgs, kept};
 use crate::fail::Fail;
+use crate::failed;
 use crate::terminal::{Bar, emit, emit_json, stop_flag, table};
 
 /// Says which parameters matter for which output: Morris screening or Sobol indices, with 95 % intervals.
@@ -56,6 +57,8 @@ struct Told {
     /// Runs stopped as runaways: their last day counts as if it went on.
     stopped: usize,
     left_out: Vec<Unmeasured>,
+    /// Each that failed.
+    failures: Vec<FailedRun>,
     table: PathBuf,
     outputs: Vec<ToldOutput>,
 }
@@ -89,7 +92,8 @@ impl Sensitivity {
             ("size".to_owned(), self.size.to_string()),
             ("replicates".to_owned(), self.replicates.to_string()),
         ]);
-        let folder = self.study.open(manifest(&scenario, "sensitivity", seed, asked), "sensitivity")?;
+        let folder =
+            self.study.open(manifest(&scenario, "sensitivity", seed, asked), &self.scenario.scenario, "sensitivity")?;
         let threads = self.study.threads;
         let plan =
             TrialPlan { axes: axes.clone(), replicates: self.replicates, seed, chances: Chances::Shared, threads };
@@ -97,7 +101,7 @@ impl Sensitivity {
         let mut trials = Trials::new(&scenario, plan, &folder, "trials", stop_flag())?;
         let rows = trials.run(&trials_at(&axes, &points, 0), &mut |progress| bar.at(progress.done, String::new()));
         bar.clear();
-        let rows = rows?;
+        let rows = rows.map_err(|error| kept(error, folder.path()))?;
         // The mean over no run is unknown, and not 0.
         let sets = || rows.chunks(self.replicates as usize);
         let lost = sets().filter(|runs| runs.iter().all(|row| row.summaries.is_err())).count();
@@ -124,6 +128,7 @@ impl Sensitivity {
             failed: rows.iter().filter(|row| row.summaries.is_err()).count(),
             stopped: rows.iter().filter(|row| row.stopped.is_some()).count(),
             left_out: trials.outputs().left_out().to_vec(),
+            failures: failed::of_rows(&rows),
             table: folder.path().join("trials"),
             outputs: Vec::new(),
         };
@@ -148,7 +153,12 @@ impl Sensitivity {
             };
             told.outputs.push(ToldOutput { output: output.name.clone(), parameters });
         }
-        if self.study.json { emit_json(&told) } else { emit(&told.text()) }
+        if self.study.json {
+            emit_json(&told)?;
+        } else {
+            emit(&format!("{}{}", failed::lines(&told.failures), told.text()))?;
+        }
+        failed::verdict(&told.failures, told.runs as u64)
     }
 
     fn method_name(&self) -> &'static str {

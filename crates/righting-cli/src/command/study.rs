@@ -6,7 +6,7 @@ use righting_lab::{
 };
 
 use super::scenario::ScenarioArgs;
-use super::study_folder::StudyArgs;
+use super::study_folder::{StudyArgs, kept};
 use crate::fail::Fail;
 use crate::terminal::{Bar, count, emit, emit_json, stop_flag, table};
 
@@ -132,11 +132,15 @@ impl Onset {
             predictive: self.predictive,
             ..CalibrationPlan::new(self.runs, self.study.seed)
         };
-        let folder = self.study.open(manifest(&scenario, "onset", plan.seed, plan.entries()), "onset")?;
+        let folder = self.study.open(
+            manifest(&scenario, "onset", plan.seed, plan.entries()),
+            &self.scenario.scenario,
+            "onset",
+        )?;
         let bar = Bar::new(0, "runs");
         let study = onset_study(&scenario, &plan, &folder, stop_flag(), |progress| bar.follow(progress));
         bar.clear();
-        let study = study?;
+        let study = study.map_err(|error| kept(error, folder.path()))?;
         folder.write_file("onset.json", &serde_json::to_vec_pretty(&study).expect("texts and numbers are JSON"))?;
         if self.study.json {
             emit_json(&study)?;

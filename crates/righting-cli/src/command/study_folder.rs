@@ -3,14 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use righting_lab::RunPlan;
+use righting_lab::{LabError, RunPlan};
 use righting_model::{EngineKind, Kernel};
 use righting_report::{StudyPage, render_study};
 use righting_store::{StudyFolder, StudyManifest, write_study_file};
 
-use super::folder::default_folder;
+use super::folder::{default_folder, name_of};
 use crate::fail::Fail;
-use crate::terminal::quoted;
+use crate::options::{go_on, offered};
 
 /// Folder, seed and threads of a study.
 #[derive(Debug, Args)]
@@ -21,7 +21,7 @@ pub struct StudyArgs {
     /// Folder of the study; by default one in `runs` named for scenario and command, with a number if that is taken.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// Goes on with an interrupted study.
+    /// Goes on with an interrupted study; more replicates than it has are added.
     #[arg(long)]
     pub resume: bool,
     /// Worker threads; one per core by default.
@@ -34,16 +34,14 @@ pub struct StudyArgs {
 
 impl StudyArgs {
     /// The folder, begun or gone on with.
-    pub fn open(&self, manifest: StudyManifest, command: &str) -> Result<StudyFolder, Fail> {
-        let path = self.folder(&format!("{}-{command}", manifest.scenario));
-        let folder =
-            if self.resume { StudyFolder::resume(&path, manifest) } else { StudyFolder::create(&path, manifest) };
-        Ok(folder?)
+    pub fn open(&self, manifest: StudyManifest, scenario: &str, command: &str) -> Result<StudyFolder, Fail> {
+        let path = self.folder(&format!("{}-{command}", name_of(scenario)))?;
+        Ok(StudyFolder::open(&path, manifest, self.resume)?)
     }
 
     /// The folder that was named, or the default one.
-    pub fn folder(&self, name: &str) -> PathBuf {
-        self.out.clone().unwrap_or_else(|| default_folder(name, self.resume))
+    pub fn folder(&self, name: &str) -> Result<PathBuf, Fail> {
+        self.out.clone().map_or_else(|| default_folder(name, self.resume), Ok)
     }
 
     /// What to run of each arm of a study.
@@ -55,11 +53,16 @@ impl StudyArgs {
 
 /// The failure of a study that was interrupted and kept `what`.
 pub fn interrupted(what: &str, folder: &Path) -> Fail {
-    Fail::Interrupted(format!(
-        "interrupted: {what} kept in {}; repeat the command with --resume --out {} to go on",
-        folder.display(),
-        quoted(folder)
-    ))
+    let how = go_on(Some(folder), offered()).map_or_else(String::new, |how| format!("; {how}"));
+    Fail::Interrupted(format!("interrupted: {what} kept in {}{how}", folder.display()))
+}
+
+/// The failure of a study, with how to go on if it was interrupted.
+pub fn kept(error: LabError, folder: &Path) -> Fail {
+    match error {
+        LabError::Interrupted => interrupted("what was run is", folder),
+        other => other.into(),
+    }
 }
 
 /// Writes `report.html` into the folder of a study.

@@ -5,14 +5,15 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use righting_lab::{
-    Axis, Chances, MOST_SOBOL, Trial, TrialPlan, Trials, Unmeasured, axes_of, latin_hypercube, manifest, read_design,
-    sobol_points, trials_at,
+    Axis, Chances, FailedRun, MOST_SOBOL, Trial, TrialPlan, Trials, Unmeasured, axes_of, latin_hypercube, manifest,
+    read_design, sobol_points, trials_at,
 };
 use serde::Serialize;
 
 use super::scenario::ScenarioArgs;
-use super::study_folder::StudyArgs;
+use super::study_folder::{StudyArgs, kept};
 use crate::fail::Fail;
+use crate::failed;
 use crate::terminal::{Bar, count, emit, emit_json, stop_flag, table};
 
 /// Simulates many sets of parameters into a table: one row per set and replicate.
@@ -54,10 +55,13 @@ struct Told {
     replicates: u32,
     succeeded: u64,
     failed: u64,
+    /// How many by the stage in which they ended.
     failures: BTreeMap<String, u64>,
     /// Runs stopped as runaways: their last day counts as if it went on.
     stopped: usize,
     left_out: Vec<Unmeasured>,
+    /// Each of them.
+    failed_runs: Vec<FailedRun>,
     parameters: Vec<String>,
     outputs: Vec<String>,
 }
@@ -72,7 +76,8 @@ impl Sweep {
             ("replicates".to_owned(), self.replicates.to_string()),
             ("own_chances".to_owned(), self.own_chances.to_string()),
         ]);
-        let folder = self.study.open(manifest(&scenario, "sweep", self.study.seed, plan), "sweep")?;
+        let folder =
+            self.study.open(manifest(&scenario, "sweep", self.study.seed, plan), &self.scenario.scenario, "sweep")?;
         let chances = if self.own_chances { Chances::Own } else { Chances::Shared };
         let (seed, threads) = (self.study.seed, self.study.threads);
         let paths = axes.iter().map(|axis| axis.path.clone()).collect();
@@ -81,7 +86,7 @@ impl Sweep {
         let mut runs = Trials::new(&scenario, plan, &folder, "trials", stop_flag())?;
         let rows = runs.run(&trials, &mut |progress| bar.at(progress.done, String::new()));
         bar.clear();
-        let rows = rows?;
+        let rows = rows.map_err(|error| kept(error, folder.path()))?;
         let mut failures = BTreeMap::new();
         for (stage, _) in rows.iter().filter_map(|row| row.summaries.as_ref().err()) {
             *failures.entry(stage.clone()).or_default() += 1;
@@ -96,11 +101,14 @@ impl Sweep {
             failures,
             stopped: rows.iter().filter(|row| row.stopped.is_some()).count(),
             left_out: runs.outputs().left_out().to_vec(),
+            failed_runs: failed::of_rows(&rows),
             parameters: paths,
             outputs: runs.outputs().names(),
         };
+        let lost = failed::verdict(&told.failed_runs, rows.len() as u64);
         if self.study.json {
-            return emit_json(&told);
+            emit_json(&told)?;
+            return lost;
         }
         let row = |(index, name): (usize, &String)| {
             let mut values: Vec<f64> =
@@ -113,7 +121,8 @@ impl Sweep {
         let national = runs.outputs().figures();
         let figures = told.outputs.iter().enumerate().take(national).map(row);
         emit(&format!(
-            "{}and {} targets, in the table\n{} runs of {} sets of {} parameters, {} failed, {} stopped as runaways\n{}{}\n",
+            "{}{}and {} targets, in the table\n{} runs of {} sets of {} parameters, {} failed, {} stopped as runaways\n{}{}\n",
+            failed::lines(&told.failed_runs),
             table(&["over all runs that succeeded", ">5 %", ">50 %", ">95 %"], figures),
             told.outputs.len() - national,
             rows.len(),
@@ -123,7 +132,8 @@ impl Sweep {
             told.stopped,
             super::check::left_out(&told.left_out),
             told.table.display()
-        ))
+        ))?;
+        lost
     }
 
     fn design(&self, scenario: &righting_scenario::Scenario) -> Result<(Vec<Axis>, Vec<Trial>), Fail> {

@@ -9,7 +9,7 @@ use righting_scenario::Scenario;
 use serde::Serialize;
 
 use super::scenario::ScenarioArgs;
-use super::study_folder::{StudyArgs, write_page};
+use super::study_folder::{StudyArgs, kept, write_page};
 use crate::fail::Fail;
 use crate::terminal::{Bar, emit, emit_json, stop_flag, table};
 
@@ -67,11 +67,11 @@ impl Trial {
         let mut entries = plan.entries();
         let names: Vec<String> = chosen.iter().map(|account| account.name()).collect();
         entries.insert("accounts".to_owned(), names.join(","));
-        let folder = self.study.open(manifest(&base, "trial", plan.seed, entries), "trial")?;
+        let folder = self.study.open(manifest(&base, "trial", plan.seed, entries), &self.scenario.scenario, "trial")?;
         let bar = Bar::new(0, "runs");
         let tried = try_accounts(&scenarios, &plan, &folder, stop_flag(), |progress| bar.follow(progress));
         bar.clear();
-        let trial = &tried?;
+        let trial = &tried.map_err(|error| kept(error, folder.path()))?;
         let report = write_page(folder.path(), &from_trial(trial, &base, plan.seed))?;
         let told = Told {
             folder: folder.path().to_owned(),

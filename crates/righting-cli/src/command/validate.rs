@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use clap::Args;
+use righting_store::is_stored;
 use serde::Serialize;
 
 use crate::fail::Fail;
@@ -51,7 +52,7 @@ pub(super) struct Finding {
 impl Validate {
     pub fn run(self) -> Result<(), Fail> {
         let folder = Path::new(&self.path);
-        let found = if stored::is_stored(folder) { stored::check(folder)? } else { scenario::check(&self.path)? };
+        let found = if is_stored(folder) { stored::check(folder)? } else { scenario::check(&self.path)? };
         if self.json {
             emit_json(&found)?;
         } else {

@@ -13,7 +13,7 @@ use std::sync::atomic::AtomicBool;
 use jiff::civil::Date;
 use righting_model::{Setup, Start, first_difference};
 use righting_scenario::Scenario;
-use righting_store::{StoredRun, StudyColumn, write_study_table};
+use righting_store::{Manifest, StoredRun, StudyColumn, StudyFolder, StudyManifest, write_study_table};
 
 use crate::endpoint::{Endpoint, Endpoints};
 use crate::ensemble::Progress;
@@ -21,6 +21,7 @@ use crate::error::LabError;
 use crate::future::Future;
 use crate::order::order_limit;
 use crate::stored::{Beginning, RunPlan, record_under, restore};
+use crate::study::manifest;
 
 pub(crate) use paired::below;
 pub use paired::{Difference, Share, VarianceRemoved};
@@ -54,6 +55,8 @@ impl Arm {
 /// How to compare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ComparePlan {
+    /// Command that compares.
+    pub kind: &'static str,
     /// Replicates, seed, engine and threads of every arm.
     pub run: RunPlan,
     /// From the beginning of this date on a copy of each arm has independent draws, which tells how much
@@ -82,6 +85,35 @@ pub struct Comparison {
     pub order_limit: f64,
     /// The other arms, in the order given.
     pub arms: Vec<ComparedArm>,
+    /// Replicates that failed, in the base and the arms.
+    pub failed: Vec<FailedRun>,
+}
+
+/// A replicate that failed.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct FailedRun {
+    /// Arm, future or ensemble that it belongs to; empty where there is one.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub of: String,
+    /// Its number.
+    pub replicate: u32,
+    /// Mechanism in which it ended.
+    pub stage: String,
+    /// What happened.
+    pub message: String,
+}
+
+impl FailedRun {
+    /// Those of a stored run.
+    pub fn of(name: &str, run: &StoredRun) -> Vec<Self> {
+        let failed = |(replicate, stage, message): (u32, &str, &str)| Self {
+            of: name.to_owned(),
+            replicate,
+            stage: stage.to_owned(),
+            message: message.to_owned(),
+        };
+        run.failures().map(failed).collect()
+    }
 }
 
 /// One arm beside the base.
@@ -153,6 +185,8 @@ pub fn compare(
     mut progress: impl FnMut(Progress) + Send,
 ) -> Result<Option<Comparison>, LabError> {
     let days = plan.reseed_from.map(|from| shared_days(&base.scenario, from)).transpose()?;
+    // Held to the end: one process at a time.
+    let study = StudyFolder::open(folder, manifest_of(base, arms, plan), plan.resume)?;
     let mut jobs = vec![(base, base.folder.clone(), Start::Rest)];
     for arm in arms {
         jobs.push((arm, arm.folder.clone(), Start::Rest));
@@ -179,6 +213,8 @@ pub fn compare(
         }
     }
     let limit = order_limit(base.scenario.setup.country.population());
+    let names = std::iter::once(base).chain(arms.iter().flat_map(|arm| vec![arm; 1 + usize::from(days.is_some())]));
+    let failed = names.zip(&runs).flat_map(|(arm, run)| FailedRun::of(&arm.name, run)).collect();
     let mut runs = runs.into_iter();
     let Some(base_run) = runs.next() else { return Err(LabError::NoReplicates) };
     let mut compared = Vec::new();
@@ -197,9 +233,53 @@ pub fn compare(
         seed: plan.run.seed,
         order_limit: limit,
         arms: compared,
+        failed,
     };
-    comparison.write_table(folder)?;
+    comparison.write_table(study.path())?;
     Ok(Some(comparison))
+}
+
+/// What a comparison depends on.
+fn manifest_of(base: &Arm, arms: &[Arm], plan: &ComparePlan) -> StudyManifest {
+    let from = plan.reseed_from.map_or_else(|| "never".to_owned(), |from| from.to_string());
+    let mut entries = vec![
+        ("replicates".to_owned(), plan.run.replicates.to_string()),
+        ("engine".to_owned(), plan.run.engine.name().to_owned()),
+        ("independent draws from".to_owned(), from),
+        ("arms".to_owned(), arms.len().to_string()),
+    ];
+    entries.extend(arms.iter().map(|arm| (format!("arm {}", arm.folder), arm.scenario.hash.clone())));
+    manifest(&base.scenario, plan.kind, plan.run.seed, entries.into_iter().collect())
+}
+
+/// The folder for a comparison of runs that are stored already.
+///
+/// # Errors
+/// When it holds something else.
+pub fn compare_folder(
+    base: &StoredRun,
+    others: &[(String, StoredRun)],
+    folder: &Path,
+    resume: bool,
+) -> Result<StudyFolder, LabError> {
+    let origin = base.manifest();
+    let said = |run: &StoredRun| {
+        let Manifest { scenario_hash, seed, replicates, .. } = run.manifest();
+        format!("{scenario_hash}, seed {seed}, {replicates} replicates")
+    };
+    let arms = others.iter().enumerate().map(|(at, (_, run))| (format!("run {}", at + 1), said(run)));
+    let manifest = StudyManifest {
+        kind: "compare".to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        scenario: origin.scenario.clone(),
+        title: origin.title.clone(),
+        scenario_hash: origin.scenario_hash.clone(),
+        changes: origin.changes.clone(),
+        seed: origin.seed,
+        plan: arms.chain([("base".to_owned(), said(base))]).collect(),
+        files: origin.files.clone(),
+    };
+    Ok(StudyFolder::open(folder, manifest, resume)?)
 }
 
 /// Compares runs that are stored already; the first is the base.
@@ -214,7 +294,9 @@ pub fn compare_runs(base: (&str, &StoredRun), others: &[(String, StoredRun)]) ->
         arms.push(beside(name, base.1, run, &scenario.setup, &restore(run)?.setup, limit)?);
     }
     let seed = base.1.manifest().seed;
-    Ok(Comparison { base: base.0.to_owned(), start: scenario.start, seed, order_limit: limit, arms })
+    let failed = std::iter::once((base.0, base.1)).chain(others.iter().map(|(name, run)| (name.as_str(), run)));
+    let failed = failed.flat_map(|(name, run)| FailedRun::of(name, run)).collect();
+    Ok(Comparison { failed, base: base.0.to_owned(), start: scenario.start, seed, order_limit: limit, arms })
 }
 
 /// Days before a date.
@@ -294,7 +376,6 @@ impl Comparison {
     /// # Errors
     /// When the disk refuses.
     pub fn write_table(&self, folder: &Path) -> Result<(), LabError> {
-        std::fs::create_dir_all(folder).map_err(LabError::file("create", folder))?;
         let (mut arms, mut replicates, mut endpoints) = (Vec::new(), Vec::new(), Vec::new());
         let (mut base, mut other, mut difference) = (Vec::new(), Vec::new(), Vec::new());
         for arm in &self.arms {

@@ -1,5 +1,6 @@
 //! One cell of a curve: a future at one size, run by run.
 
+use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::path::Path;
 
@@ -7,6 +8,7 @@ use righting_model::{Quantity, Trace};
 use righting_store::{Outcome, StudyColumn, read_study_table, write_study_table};
 
 use super::Curve;
+use crate::compare::FailedRun;
 use crate::ensemble::Sink;
 use crate::error::LabError;
 use crate::order::order_day;
@@ -40,6 +42,8 @@ pub struct Cell {
     pub runs: usize,
     /// Runs that failed.
     pub failed: usize,
+    /// Which, and why.
+    pub failures: Vec<FailedRun>,
     /// Runs in which order returned in time.
     pub returned: usize,
     /// Share of the runs in which it did.
@@ -66,18 +70,7 @@ pub struct Cell {
 
 impl Cell {
     pub(super) fn read(path: &Path, future: &str, size: f64, within: u32) -> Result<Self, LabError> {
-        let columns = read_study_table(path)?;
-        let [
-            StudyColumn::Count(replicates),
-            StudyColumn::Number(days),
-            StudyColumn::Number(deaths),
-            StudyColumn::Number(detentions),
-            StudyColumn::Number(peaks),
-        ] = <[StudyColumn; 5]>::try_from(columns.into_iter().map(|(_, column)| column).collect::<Vec<_>>())
-            .map_err(|_| other(path))?
-        else {
-            return Err(other(path));
-        };
+        let Columns { replicates, numbers: [days, deaths, detentions, peaks], failures } = Columns::read(path)?;
         // A failed run stands with NaN.
         let good: Vec<usize> = (0..replicates.len()).filter(|&row| !days[row].is_nan()).collect();
         if good.is_empty() {
@@ -93,6 +86,15 @@ impl Cell {
             size,
             runs: good.len(),
             failed: replicates.len() - good.len(),
+            failures: (0..replicates.len())
+                .filter(|&row| days[row].is_nan())
+                .map(|row| FailedRun {
+                    of: format!("{future}, size {size}"),
+                    replicate: replicates[row],
+                    stage: failures[row][0].clone(),
+                    message: failures[row][1].clone(),
+                })
+                .collect(),
             returned,
             chance: returned as f64 / good.len() as f64,
             interval: wilson(returned, good.len()),
@@ -105,6 +107,33 @@ impl Cell {
             rows: good.iter().map(|&row| (replicates[row], [deaths[row], detentions[row], peaks[row]])).collect(),
             days,
         })
+    }
+}
+
+/// A cell as it is stored: days to order, deaths, detentions and the largest crowd; NaN in a run that failed.
+struct Columns {
+    replicates: Vec<u32>,
+    numbers: [Vec<f64>; 4],
+    failures: Vec<[String; 2]>,
+}
+
+impl Columns {
+    fn read(path: &Path) -> Result<Self, LabError> {
+        let columns: Vec<StudyColumn> = read_study_table(path)?.into_iter().map(|(_, column)| column).collect();
+        let [
+            StudyColumn::Count(replicates),
+            StudyColumn::Number(days),
+            StudyColumn::Number(deaths),
+            StudyColumn::Number(detentions),
+            StudyColumn::Number(peaks),
+            StudyColumn::Text(stages),
+            StudyColumn::Text(messages),
+        ] = <[StudyColumn; 7]>::try_from(columns).map_err(|_| other(path))?
+        else {
+            return Err(other(path));
+        };
+        let failures = stages.into_iter().zip(messages).map(|(stage, message)| [stage, message]).collect();
+        Ok(Self { replicates, numbers: [days, deaths, detentions, peaks], failures })
     }
 }
 
@@ -130,11 +159,27 @@ pub(super) struct Rows {
     shock_day: u32,
     replicates: Vec<u32>,
     rows: Vec<[f64; 4]>,
+    /// Stage and reason of each that failed, empty for the others.
+    failures: Vec<[String; 2]>,
 }
 
 impl Rows {
-    pub fn new(limit: f64, shock_day: u32) -> Self {
-        Self { limit, shock_day, replicates: Vec::new(), rows: Vec::new() }
+    /// Those of a cell that is there, whole or interrupted; none if there is no file.
+    pub fn open(path: &Path, limit: f64, shock_day: u32) -> Result<Self, LabError> {
+        let mut rows = Self { limit, shock_day, replicates: Vec::new(), rows: Vec::new(), failures: Vec::new() };
+        if path.symlink_metadata().is_err() {
+            return Ok(rows);
+        }
+        let Columns { replicates, numbers, failures } = Columns::read(path)?;
+        rows.rows = (0..replicates.len()).map(|row| numbers.each_ref().map(|column| column[row])).collect();
+        (rows.replicates, rows.failures) = (replicates, failures);
+        Ok(rows)
+    }
+
+    /// Replicates that are still to be run.
+    pub fn missing(&self, replicates: u32) -> Vec<u32> {
+        let known: BTreeSet<u32> = self.replicates.iter().copied().collect();
+        (0..replicates).filter(|replicate| !known.contains(replicate)).collect()
     }
 
     /// Days from the shock to order, deaths, detentions, largest crowd.
@@ -146,7 +191,14 @@ impl Rows {
         [days, trace.national(last, Quantity::Dead), trace.national(last, Quantity::DetainedTotal), peak]
     }
 
-    pub fn write(self, path: &Path) -> Result<(), LabError> {
+    pub fn write(mut self, path: &Path) -> Result<(), LabError> {
+        // A resumed cell has the bytes of one that was never interrupted.
+        let mut order: Vec<usize> = (0..self.rows.len()).collect();
+        order.sort_by_key(|&row| self.replicates[row]);
+        self.rows = order.iter().map(|&row| self.rows[row]).collect();
+        self.failures = order.iter().map(|&row| self.failures[row].clone()).collect();
+        self.replicates.sort_unstable();
+        let told = |at: usize| StudyColumn::Text(self.failures.iter().map(|failure| failure[at].clone()).collect());
         let column = |at: usize| StudyColumn::Number(self.rows.iter().map(|row| row[at]).collect());
         let columns = [
             ("replicate", StudyColumn::Count(self.replicates.clone())),
@@ -154,6 +206,8 @@ impl Rows {
             ("deaths", column(1)),
             ("detentions", column(2)),
             ("active_peak", column(3)),
+            ("stage", told(0)),
+            ("message", told(1)),
         ];
         Ok(write_study_table(path, &columns)?)
     }
@@ -165,8 +219,12 @@ impl Sink for Rows {
     fn write(&mut self, batch: Vec<Outcome>) -> Result<(), Infallible> {
         for outcome in batch {
             self.replicates.push(outcome.replicate);
-            let row = outcome.result.as_ref().map_or([f64::NAN; 4], |trace| self.row(trace));
+            let (row, failure) = match &outcome.result {
+                Ok(trace) => (self.row(trace), [String::new(), String::new()]),
+                Err(failure) => ([f64::NAN; 4], [failure.stage.to_owned(), failure.message.clone()]),
+            };
             self.rows.push(row);
+            self.failures.push(failure);
         }
         Ok(())
     }

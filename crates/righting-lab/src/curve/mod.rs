@@ -6,18 +6,19 @@
 mod cell;
 mod vanishing;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use righting_model::{EngineKind, Order, Setup, Shock, ShockKind, Simulation, When};
 use righting_scenario::{Change, Scenario};
-use righting_store::{FileEntry, StudyFolder, StudyManifest};
+use righting_store::StudyFolder;
 
 use crate::ensemble::{EnsemblePlan, Progress, Stop, run_ensemble};
 use crate::error::LabError;
 use crate::future::Future;
 use crate::order::order_limit;
 use crate::quantile::{ascending, quantile};
+use crate::study::manifest;
 
 pub use cell::{Cell, wilson};
 pub use vanishing::{Vanishing, isotonic};
@@ -119,8 +120,7 @@ pub fn futures_of(scenario: &Scenario) -> Vec<Future> {
 /// Draws the curves into a folder. A folder that holds part of them goes on if `resume` is set.
 ///
 /// # Errors
-/// When the folder holds something else, a run fails, the disk refuses, or `stop` was raised: cells
-/// that are complete by then are kept.
+/// When the folder holds something else, the disk refuses, or `stop` was raised: runs that are complete by then are kept.
 pub fn curve(
     futures: &[CurveFuture],
     plan: &CurvePlan,
@@ -130,31 +130,29 @@ pub fn curve(
     mut progress: impl FnMut(Progress) + Send,
 ) -> Result<Curve, LabError> {
     // Held to the end: one process at a time.
-    let _study = begin(futures, plan, folder, resume)?;
+    let study = begin(futures, plan, folder, resume)?;
+    let cells_folder = study.folder("cells")?;
     let total = (futures.len() * plan.sizes.len()) as u64 * u64::from(plan.replicates);
     let limit = futures.first().map_or(0.0, |future| order_limit(future.scenario.setup.country.population()));
     let mut cells = Vec::new();
     for (at, future) in futures.iter().enumerate() {
         let shock_day = shock_day(&future.scenario.setup, &plan.shocks);
         for (row, &size) in plan.sizes.iter().enumerate() {
-            let path = cell_path(folder, at, row);
+            let path = cells_folder.join(format!("{at:02}-{row:03}.parquet"));
             let before = cells.len() as u64 * u64::from(plan.replicates);
-            if !path.exists() {
+            let mut sink = cell::Rows::open(&path, limit, shock_day)?;
+            let replicates = sink.missing(plan.replicates);
+            if !replicates.is_empty() {
                 let setup = scaled(&future.scenario.setup, &plan.shocks, size);
-                let mut sink = cell::Rows::new(limit, shock_day);
-                let ensemble = EnsemblePlan {
-                    engine: EngineKind::default(),
-                    seed: plan.seed,
-                    replicates: (0..plan.replicates).collect(),
-                    threads: plan.threads,
-                };
+                let ensemble =
+                    EnsemblePlan { engine: EngineKind::default(), seed: plan.seed, replicates, threads: plan.threads };
                 let summary = run_ensemble(&Simulation::new(setup), &ensemble, &mut sink, stop, |step| {
                     progress(Progress { done: before + step.done, total, failed: step.failed });
                 })?;
+                sink.write(&path)?;
                 if summary.stop == Stop::Interrupted {
                     return Err(LabError::Interrupted);
                 }
-                sink.write(&path)?;
             }
             cells.push(Cell::read(&path, &future.name, size, plan.within)?);
             progress(Progress { done: before + u64::from(plan.replicates), total, failed: 0 });
@@ -188,29 +186,9 @@ fn begin(futures: &[CurveFuture], plan: &CurvePlan, folder: &Path, resume: bool)
         ("replicates", plan.replicates.to_string()),
         ("futures", hashes.collect::<Vec<_>>().join(", ")),
     ];
-    let manifest = StudyManifest {
-        kind: "curve".to_owned(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        scenario: scenario.id.clone(),
-        title: scenario.title.clone(),
-        scenario_hash: scenario.hash.clone(),
-        changes: scenario.changes.clone(),
-        seed: plan.seed,
-        plan: asked.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
-        files: scenario
-            .files
-            .iter()
-            .map(|file| FileEntry { path: file.path.clone(), text: file.text.clone() })
-            .collect(),
-    };
-    let study = if resume { StudyFolder::resume(folder, manifest)? } else { StudyFolder::create(folder, manifest)? };
-    let cells = folder.join("cells");
-    std::fs::create_dir_all(&cells).map_err(LabError::file("create", &cells))?;
-    Ok(study)
-}
-
-fn cell_path(folder: &Path, future: usize, size: usize) -> PathBuf {
-    folder.join("cells").join(format!("{future:02}-{size:03}.parquet"))
+    let asked = asked.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    let manifest = manifest(scenario, "curve", plan.seed, asked);
+    Ok(StudyFolder::open(folder, manifest, resume)?)
 }
 
 /// First day on which one of the shocks strikes.

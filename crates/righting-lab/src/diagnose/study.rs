@@ -113,7 +113,7 @@ pub fn diagnose(
 
     let pilot = simulate("pilot", plan.pilot, plan.seed + 1)?;
     let declared = declare(&pilot, &axes);
-    folder.write_file("declared.json", &serde_json::to_vec_pretty(&declared).unwrap_or_default())?;
+    folder.write_file("declared.json", &serde_json::to_vec_pretty(&declared).map_err(LabError::sink)?)?;
     let known = simulate("trials", plan.table + plan.records, plan.seed)?;
     let (records, table) = known.split_at((plan.records as usize).min(known.len() / 2));
     let pool = rayon::ThreadPoolBuilder::new().num_threads(plan.threads).build().map_err(LabError::Threads)?;

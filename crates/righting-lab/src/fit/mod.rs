@@ -12,11 +12,11 @@ mod search;
 mod trials;
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
-use rayon::prelude::*;
 use righting_model::Parameters;
 use righting_scenario::Scenario;
+use righting_store::StudyFolder;
 
 pub use objective::{NEVER_AFTER, Verdict};
 pub use plan::{Axis, FitPlan};
@@ -24,11 +24,16 @@ pub use search::{MaEs, latin_hypercube};
 
 use crate::error::LabError;
 use crate::measure::Unmeasured;
+use crate::study::manifest;
+use crate::work::until;
 use objective::Objective;
 use trials::{Trial, TrialLog};
 
 /// Trials that are judged again at the end, besides the centre of the search.
 const FINALISTS: usize = 7;
+
+/// The fitted values, as a piece of a scenario.
+const FRAGMENT: &str = "fitted.toml";
 
 /// How far a fit is.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,27 +72,27 @@ pub struct Fitted {
 }
 
 /// Fits the plan's parameters to the scenario's targets; writes `trials.csv` and `fitted.toml` into
-/// `folder`, and goes on from a `trials.csv` that is there.
+/// `folder`; with `resume`, goes on from the trials that are there.
 ///
 /// # Errors
-/// When there are no targets, when the folder's log belongs to another fit, when a file cannot be
-/// written, or when `stop` was raised ([`LabError::Interrupted`]; run again to go on).
+/// When there are no targets, when the folder holds something else, when a file cannot be
+/// written, or when `stop` was raised ([`LabError::Interrupted`]; to be resumed).
 pub fn fit(
     scenario: &Scenario,
     plan: &FitPlan,
-    folder: &Path,
+    (folder, resume): (&Path, bool),
     threads: usize,
     stop: &AtomicBool,
     progress: impl FnMut(FitProgress) + Send,
 ) -> Result<Fitted, LabError> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(LabError::Threads)?;
-    pool.install(|| Fit::new(scenario, plan, folder, stop, progress)?.run())
+    pool.install(|| Fit::new(scenario, plan, (folder, resume), stop, progress)?.run())
 }
 
 struct Fit<'a, P> {
     scenario: &'a Scenario,
     plan: &'a FitPlan,
-    folder: &'a Path,
+    folder: StudyFolder,
     objective: Objective,
     log: TrialLog,
     trials: Vec<Trial>,
@@ -99,7 +104,7 @@ impl<'a, P: FnMut(FitProgress)> Fit<'a, P> {
     fn new(
         scenario: &'a Scenario,
         plan: &'a FitPlan,
-        folder: &'a Path,
+        (folder, resume): (&Path, bool),
         stop: &'a AtomicBool,
         progress: P,
     ) -> Result<Self, LabError> {
@@ -107,8 +112,8 @@ impl<'a, P: FnMut(FitProgress)> Fit<'a, P> {
         if objective.is_empty() {
             return Err(LabError::NoTargets { scenario: scenario.id.clone() });
         }
-        std::fs::create_dir_all(folder).map_err(LabError::file("create", folder))?;
-        let log = TrialLog::open(&folder.join("trials.csv"), &plan.axes)?;
+        let folder = StudyFolder::open(folder, manifest(scenario, "fit", plan.seed, plan.entries()), resume)?;
+        let log = TrialLog::open(&folder, &plan.axes)?;
         Ok(Self { scenario, plan, folder, objective, log, trials: Vec::new(), stop, progress })
     }
 
@@ -157,10 +162,10 @@ impl<'a, P: FnMut(FitProgress)> Fit<'a, P> {
             trials: self.trials.len(),
             runaways: self.trials.iter().filter(|trial| trial.verdict.is_runaway()).count(),
             left_out: self.objective.left_out().to_vec(),
-            log: self.folder.join("trials.csv"),
-            fragment: self.folder.join("fitted.toml"),
+            log: self.folder.path().join(trials::FILE),
+            fragment: self.folder.path().join(FRAGMENT),
         };
-        std::fs::write(&fitted.fragment, self.fragment(&fitted)).map_err(LabError::file("write", &fitted.fragment))?;
+        self.folder.write_file(FRAGMENT, self.fragment(&fitted).as_bytes())?;
         Ok(fitted)
     }
 
@@ -184,18 +189,20 @@ impl<'a, P: FnMut(FitProgress)> Fit<'a, P> {
                 None => break,
             }
         }
-        if recalled.len() < values.len() && self.stop.load(Ordering::Relaxed) {
-            return Err(LabError::Interrupted);
-        }
         let parameters: Vec<Parameters> =
             values[recalled.len()..].iter().map(|values| self.parameters(values)).collect();
         let objective = &self.objective;
         let judge = |parameters: &Parameters| objective.judge(parameters, seed, replicates, best);
-        let fresh: Vec<Verdict> = parameters.par_iter().map(judge).collect();
+        // A trial after one that was not begun could not be recalled in its order.
+        let fresh: Vec<Verdict> = until(&parameters, self.stop, judge).into_iter().map_while(|found| found).collect();
+        let interrupted = fresh.len() < parameters.len();
         let trial = |(values, verdict)| Trial { stage: stage.to_owned(), generation, values, verdict };
         let known = recalled.len();
         let trials: Vec<Trial> = values.into_iter().zip(recalled.into_iter().chain(fresh)).map(trial).collect();
-        self.log.append(&trials[known..])?;
+        self.log.append(&self.folder, &trials[known..])?;
+        if interrupted {
+            return Err(LabError::Interrupted);
+        }
         self.trials.extend_from_slice(&trials);
         self.report();
         Ok(trials.iter().map(|trial| trial.verdict.objective).collect())

@@ -1,5 +1,6 @@
 //! The plan of a fit, read from TOML.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 
@@ -33,6 +34,43 @@ pub struct FitPlan {
     pub from_scenario: bool,
     /// Sharpness (as `righting check` gives it) beyond which bands count against a trial, above 1.
     pub sharpness: Option<f64>,
+}
+
+impl FitPlan {
+    /// What the results depend on, for `study.json`.
+    pub fn entries(&self) -> BTreeMap<String, String> {
+        let Self {
+            axes,
+            seed: _,
+            replicates,
+            final_replicates,
+            scan,
+            generations,
+            population,
+            step,
+            from_scenario,
+            sharpness,
+        } = self;
+        let told = |value: Option<f64>| value.map_or_else(|| "none".to_owned(), |value| value.to_string());
+        let axis = |axis: &Axis| {
+            let scale = if axis.log { ", log" } else { "" };
+            (
+                format!("range of {}", axis.path),
+                format!("{} to {}{scale}, start {}", axis.low, axis.high, told(axis.start)),
+            )
+        };
+        let rest = [
+            ("replicates", replicates.to_string()),
+            ("final_replicates", final_replicates.to_string()),
+            ("scan", scan.to_string()),
+            ("generations", generations.to_string()),
+            ("population", population.to_string()),
+            ("step", step.to_string()),
+            ("from_scenario", from_scenario.to_string()),
+            ("sharpness", told(*sharpness)),
+        ];
+        axes.iter().map(axis).chain(rest.map(|(name, value)| (name.to_owned(), value))).collect()
+    }
 }
 
 /// One parameter to fit, and where to look.

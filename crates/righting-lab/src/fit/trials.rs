@@ -1,8 +1,8 @@
 //! The log of a fit: one row per trial, which is also what a fit resumes from.
 
-use std::fs::{File, OpenOptions};
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+
+use righting_store::{Checksums, StudyFolder};
 
 use super::objective::Verdict;
 use super::plan::Axis;
@@ -22,48 +22,39 @@ pub struct Trial {
     pub verdict: Verdict,
 }
 
-/// The log on disk. Numbers are written so that they read back to the same bits.
+/// Name of the log.
+pub(super) const FILE: &str = "trials.csv";
+
+/// The log. Numbers are written so that they read back to the same bits.
 pub(super) struct TrialLog {
     path: PathBuf,
-    file: File,
+    text: String,
     /// Trials of an earlier session, not yet asked for again.
     known: Vec<Trial>,
     next: usize,
 }
 
 impl TrialLog {
-    /// Opens the log, with the trials of an earlier session if there are any. A last row that was
-    /// cut off is dropped.
-    pub fn open(path: &Path, axes: &[Axis]) -> Result<Self, LabError> {
+    /// Opens the log of a fit, with the trials of an earlier session if there are any.
+    pub fn open(folder: &StudyFolder, axes: &[Axis]) -> Result<Self, LabError> {
+        let path = folder.path().join(FILE);
         let header = header(axes);
-        let text = match std::fs::read_to_string(path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-            Err(error) => return Err(LabError::file("read", path)(error)),
+        let text = if path.symlink_metadata().is_ok() {
+            let bytes = Checksums::read(folder.path())?.bytes(FILE)?;
+            String::from_utf8_lossy(&bytes).into_owned()
+        } else {
+            format!("{header}\n")
         };
-        let whole = text.rfind('\n').map_or("", |end| &text[..=end]);
-        let mut rows = whole.lines();
-        let other = |trial| LabError::OtherFit { path: path.to_owned(), trial };
-        if rows.next().is_some_and(|found| found != header) {
+        let mut rows = text.lines();
+        let other = |trial| LabError::OtherFit { path: path.clone(), trial };
+        if rows.next() != Some(header.as_str()) {
             return Err(other(0));
         }
         let known = rows
             .enumerate()
             .map(|(index, row)| parse(row, axes.len()).ok_or_else(|| other(index)))
             .collect::<Result<Vec<_>, _>>()?;
-        let mut file = OpenOptions::new()
-            .create(true)
-            .write(true)
-            .truncate(false)
-            .open(path)
-            .map_err(LabError::file("write", path))?;
-        let write = |file: &mut File| -> std::io::Result<()> {
-            file.set_len(whole.len() as u64)?;
-            std::io::Seek::seek(file, std::io::SeekFrom::End(0))?;
-            if whole.is_empty() { writeln!(file, "{header}") } else { Ok(()) }
-        };
-        write(&mut file).map_err(LabError::file("write", path))?;
-        Ok(Self { path: path.to_owned(), file, known, next: 0 })
+        Ok(Self { path, text, known, next: 0 })
     }
 
     /// The verdict of an earlier session on the next trial.
@@ -79,12 +70,14 @@ impl TrialLog {
         Ok(Some(trial.verdict))
     }
 
-    pub fn append(&mut self, trials: &[Trial]) -> Result<(), LabError> {
-        let rows: String = trials.iter().map(|trial| row(trial) + "\n").collect();
-        self.file
-            .write_all(rows.as_bytes())
-            .and_then(|()| self.file.flush())
-            .map_err(LabError::file("write", &self.path))
+    /// Adds trials. The file is written whole, so that a kill leaves the one before.
+    pub fn append(&mut self, folder: &StudyFolder, trials: &[Trial]) -> Result<(), LabError> {
+        if trials.is_empty() {
+            return Ok(());
+        }
+        trials.iter().for_each(|trial| self.text += &(row(trial) + "\n"));
+        folder.write_file(FILE, self.text.as_bytes())?;
+        Ok(())
     }
 }
 
@@ -114,6 +107,8 @@ fn parse(row: &str, parameters: usize) -> Option<Trial> {
 
 #[cfg(test)]
 mod tests {
+    use righting_store::StudyManifest;
+
     use super::*;
 
     fn trial(objective: f64, value: f64) -> Trial {
@@ -129,24 +124,36 @@ mod tests {
     }
 
     #[test]
-    fn a_row_cut_off_by_a_crash_is_dropped_and_another_fit_is_refused() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("trials.csv");
+    fn the_log_is_recalled_in_order_and_another_fit_is_refused() {
+        let home = tempfile::tempdir().unwrap();
+        let study = StudyManifest {
+            kind: "fit".to_owned(),
+            version: String::new(),
+            scenario: String::new(),
+            title: String::new(),
+            scenario_hash: String::new(),
+            changes: Vec::new(),
+            seed: 1,
+            plan: std::collections::BTreeMap::new(),
+            files: Vec::new(),
+        };
+        let folder = StudyFolder::create(home.path(), study).unwrap();
         let axis = |path: &str| Axis { path: path.to_owned(), low: 0.0, high: 1.0, log: false, start: None };
         let axes = [axis("a.x"), axis("a.y")];
         let trials = [trial(2.0, 0.5), trial(1.0, 0.25)];
-        TrialLog::open(&path, &axes).unwrap().append(&trials).unwrap();
-        let text = std::fs::read_to_string(&path).unwrap();
-        std::fs::write(&path, &text[..text.len() - 4]).unwrap();
+        TrialLog::open(&folder, &axes).unwrap().append(&folder, &trials[..1]).unwrap();
 
-        let mut log = TrialLog::open(&path, &axes).unwrap();
+        let mut log = TrialLog::open(&folder, &axes).unwrap();
         assert_eq!(log.recall("scan", &trials[0].values).unwrap(), Some(trials[0].verdict));
         assert_eq!(log.recall("scan", &trials[1].values).unwrap(), None);
-        log.append(&trials[1..]).unwrap();
-        assert_eq!(std::fs::read_to_string(&path).unwrap(), text);
+        log.append(&folder, &trials[1..]).unwrap();
+        let text = std::fs::read_to_string(home.path().join(FILE)).unwrap();
+        assert_eq!(text.lines().skip(1).map(|row| parse(row, 2)).collect::<Vec<_>>(), trials.map(Some));
 
-        let mut log = TrialLog::open(&path, &axes).unwrap();
+        let mut log = TrialLog::open(&folder, &axes).unwrap();
         assert!(matches!(log.recall("scan", &[0.9, 0.9]), Err(LabError::OtherFit { trial: 0, .. })));
-        assert!(matches!(TrialLog::open(&path, &axes[..1]), Err(LabError::OtherFit { .. })));
+        assert!(matches!(TrialLog::open(&folder, &axes[..1]), Err(LabError::OtherFit { .. })));
+        std::fs::write(home.path().join(FILE), text.replace("0.25", "0.26")).unwrap();
+        assert!(matches!(TrialLog::open(&folder, &axes), Err(LabError::Store(_))));
     }
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use jiff::civil::Date;
-use righting_store::{StoreError, StudyFolder, TrialRow};
+use righting_store::{Checksums, StoreError, StudyFolder, TrialRow};
 use serde::{Deserialize, Serialize};
 
 use super::evidence::{Evidence, Unused};
@@ -139,12 +139,16 @@ impl Forecast {
     /// When the folder holds none, or a broken one.
     pub fn open(folder: &Path) -> Result<Self, LabError> {
         let path = folder.join(FILE);
-        let text = std::fs::read_to_string(&path).map_err(LabError::file("read", &path))?;
+        if !path.is_file() {
+            let reason = format!("there is no {FILE} in it");
+            return Err(LabError::NotForecast { path: folder.to_owned(), reason });
+        }
+        let text = Checksums::read(folder)?.bytes(FILE)?;
         #[derive(Deserialize)]
         struct Document {
             known: Known,
         }
-        let Document { known } = serde_json::from_str(&text)
+        let Document { known } = serde_json::from_slice(&text)
             .map_err(|source| LabError::NotForecast { path: path.clone(), reason: source.to_string() })?;
         let mut rows = righting_store::read_trials(&folder.join("members"))?;
         // The columns before those of the series are the parameters.

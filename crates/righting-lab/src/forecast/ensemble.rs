@@ -9,11 +9,10 @@
 //! Every run goes to its last day: days of a run that was stopped are days that nobody forecast.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
-use rayon::prelude::*;
 use righting_model::{EngineKind, Failure, Parameters, Setup, Simulation, Start, Trace};
 use righting_scenario::Prior;
 use righting_store::{StudyFolder, TrialRow, TrialTable};
@@ -24,8 +23,9 @@ use super::series::Layout;
 use super::{AsOf, ForecastPlan, Weights, manifest};
 use crate::error::LabError;
 use crate::fit::Axis;
+use crate::work::until;
 
-/// Draws of one part of a table: what an interruption loses at most.
+/// Draws of one part of a table: what a kill loses at most.
 const PART: u32 = 64;
 
 /// How far a forecast is.
@@ -52,7 +52,7 @@ pub fn forecast(
 ) -> Result<Forecast, LabError> {
     check_priors(view)?;
     let manifest = manifest(view, plan);
-    let study = if resume { StudyFolder::resume(folder, manifest)? } else { StudyFolder::create(folder, manifest)? };
+    let study = StudyFolder::open(folder, manifest, resume)?;
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(plan.threads)
         .thread_name(|index| format!("righting-worker-{index}"))
@@ -126,10 +126,17 @@ fn batches<T: Copy + Sync>(
         rows.extend(table.read(part)?);
     }
     for batch in draws[rows.len().min(draws.len())..].chunks(PART as usize) {
-        if stop.load(Ordering::Relaxed) {
+        // What an interrupted session made of this part stands at its beginning.
+        let mut made = table.partial()?;
+        let kept = made.len();
+        let fresh = pool.install(|| until(&batch[kept.min(batch.len())..], stop, |&draw| run(draw)));
+        made.extend(fresh.into_iter().map_while(|row| row));
+        if made.len() < batch.len() {
+            if made.len() > kept {
+                table.keep_partial(&made)?;
+            }
             return Err(LabError::Interrupted);
         }
-        let made: Vec<TrialRow> = pool.install(|| batch.par_iter().map(|&draw| run(draw)).collect());
         table.append(&made)?;
         rows.extend(made);
         done(rows.len() as u64);

@@ -1,10 +1,11 @@
 //! Tests that runs answer: the scenario beside itself with something changed.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use righting_scenario::{Change, ClaimTest, Expect, Scenario, Source};
-use righting_store::StoredRun;
+use righting_store::{StoredRun, StudyFolder};
 
 use super::{Found, Holds};
 use crate::calibrate::{Observed, Record, scores};
@@ -14,7 +15,7 @@ use crate::ensemble::Progress;
 use crate::error::LabError;
 use crate::future::Future;
 use crate::stored::RunPlan;
-use crate::study::Outputs;
+use crate::study::{Outputs, manifest};
 
 /// Standard errors by which a mean must lie off zero to decide.
 const DECIDES: f64 = 2.0;
@@ -65,6 +66,7 @@ pub(super) fn weigh<'a>(
         scored[at] |= matches!(test, ClaimTest::Hypothesis { .. });
     }
     if changes.is_empty() {
+        StudyFolder::open(folder, manifest(scenario, "claims", plan.seed, BTreeMap::new()), resume)?;
         return Ok(Some(Weighed { changes, comparison: None, scores: Vec::new() }));
     }
     let arm = |(at, changes): (usize, &Vec<Change>)| -> Result<Arm, LabError> {
@@ -72,7 +74,7 @@ pub(super) fn weigh<'a>(
     };
     let arms = changes.iter().enumerate().map(arm).collect::<Result<Vec<_>, _>>()?;
     let base = Arm::base(scenario.clone());
-    let compare_plan = ComparePlan { run: plan, reseed_from: None, resume };
+    let compare_plan = ComparePlan { kind: "claims", run: plan, reseed_from: None, resume };
     let Some(comparison) = compare(&base, &arms, &compare_plan, folder, stop, progress)? else { return Ok(None) };
     let outputs = Outputs::of(scenario);
     let record = Record::of(&outputs);

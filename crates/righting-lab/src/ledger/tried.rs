@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use righting_scenario::Scenario;
+use righting_store::{Checksums, read_study};
 use serde::Deserialize;
 
 use super::{Found, Holds};
@@ -43,18 +44,23 @@ struct Confusion {
 /// Standard errors by which a log Bayes factor must lie off zero to decide.
 const DECIDES: f64 = 2.0;
 
+/// What a trial found, in its folder.
+const FILE: &str = "trial.json";
+
 impl Tried {
     /// Reads the trial in a folder, which must be one of this scenario.
     pub fn read(folder: &Path, scenario: &Scenario) -> Result<Self, LabError> {
-        #[derive(Deserialize)]
-        struct Study {
-            scenario_hash: String,
-        }
-        let study: Study = json(&folder.join("study.json"))?;
+        let study = read_study(folder)?;
         if study.scenario_hash != scenario.hash {
             return Err(LabError::OtherTrial { folder: folder.to_owned(), scenario: scenario.id.clone() });
         }
-        json(&folder.join("trial.json"))
+        let path = folder.join(FILE);
+        let broken = |message: String| LabError::NoTrial { path: path.clone(), message };
+        if !path.is_file() {
+            return Err(broken("it is not there".to_owned()));
+        }
+        let text = Checksums::read(folder)?.bytes(FILE)?;
+        serde_json::from_slice(&text).map_err(|error| broken(error.to_string()))
     }
 
     /// What the trial says of a structure: it counts only where its Bayes factor has one sign, beyond its error, under
@@ -87,11 +93,6 @@ impl Tried {
         );
         Ok(Found { holds, says })
     }
-}
-
-fn json<T: for<'de> Deserialize<'de>>(path: &Path) -> Result<T, LabError> {
-    let text = std::fs::read_to_string(path).map_err(LabError::file("read", path))?;
-    serde_json::from_str(&text).map_err(|error| LabError::NoTrial { path: path.to_owned(), message: error.to_string() })
 }
 
 #[cfg(test)]

@@ -1,9 +1,8 @@
 //! Trials simulated batch by batch into a table that an interrupted study goes on with.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
-use rayon::prelude::*;
 use righting_model::{MixedChances, RandomEffects, Setup, Simulation, Watched};
 use righting_scenario::Scenario;
 use righting_store::{FileEntry, StudyFolder, StudyManifest, TrialRow, TrialTable};
@@ -14,8 +13,9 @@ use crate::ensemble::{Progress, caught};
 use crate::error::LabError;
 use crate::fit::Axis;
 use crate::runaway::Runaway;
+use crate::work::until;
 
-/// Runs in one part of a table: what an interruption loses at most.
+/// Runs in one part of a table: what a kill loses at most.
 const PART_RUNS: usize = 400;
 
 /// Which chances the replicates of different trials have.
@@ -118,15 +118,7 @@ impl<'a> Trials<'a> {
         let mut rows = Vec::with_capacity(total as usize);
         let mut failed = 0;
         for batch in trials.chunks((PART_RUNS / self.plan.replicates.max(1) as usize).max(1)) {
-            let part = if self.taken < self.table.parts() {
-                self.recall(batch)?
-            } else if self.stop.load(Ordering::Relaxed) {
-                return Err(LabError::Interrupted);
-            } else {
-                let simulated = self.simulate(batch);
-                self.table.append(&simulated)?;
-                simulated
-            };
+            let part = if self.taken < self.table.parts() { self.recall(batch)? } else { self.complete(batch)? };
             self.taken += 1;
             failed += part.iter().filter(|row| row.summaries.is_err()).count() as u64;
             rows.extend(part);
@@ -147,8 +139,43 @@ impl<'a> Trials<'a> {
         Err(LabError::OtherTrials { part: self.taken, trial: batch[0].number })
     }
 
-    fn simulate(&self, batch: &[Trial]) -> Vec<TrialRow> {
-        let rows = |trial: &Trial| {
+    /// Simulates a batch and stores it, but for the trials that an interrupted session simulated. Interrupted itself, it
+    /// keeps what it has.
+    fn complete(&mut self, batch: &[Trial]) -> Result<Vec<TrialRow>, LabError> {
+        let each = self.plan.replicates as usize;
+        let kept = self.table.partial()?;
+        let kept_of = |trial: &Trial| -> Option<&[TrialRow]> {
+            let rows = kept.chunks(each).find(|rows| rows[0].trial == trial.number)?;
+            let same = |row: &TrialRow| row.trial == trial.number && row.parameters == trial.values;
+            (rows.len() == each && rows.iter().all(same)).then_some(rows)
+        };
+        if kept.chunks(each).count() != batch.iter().filter_map(kept_of).count() {
+            return Err(LabError::OtherTrials { part: self.taken, trial: batch[0].number });
+        }
+        let missing: Vec<&Trial> = batch.iter().filter(|trial| kept_of(trial).is_none()).collect();
+        let simulated = self.simulate(&missing);
+        let interrupted = simulated.iter().any(Option::is_none);
+        let mut simulated = simulated.into_iter();
+        let mut rows = Vec::with_capacity(batch.len() * each);
+        for trial in batch {
+            match kept_of(trial) {
+                Some(kept) => rows.extend_from_slice(kept),
+                None => rows.extend(simulated.next().flatten().unwrap_or_default()),
+            }
+        }
+        if interrupted {
+            if rows.len() > kept.len() {
+                self.table.keep_partial(&rows)?;
+            }
+            return Err(LabError::Interrupted);
+        }
+        self.table.append(&rows)?;
+        Ok(rows)
+    }
+
+    /// The rows of each trial; none of those not begun when the flag was raised.
+    fn simulate(&self, batch: &[&Trial]) -> Vec<Option<Vec<TrialRow>>> {
+        let rows = |trial: &&Trial| {
             let base = self.base.setup();
             let row = |replicate| {
                 let chances = trial.chances.as_ref();
@@ -162,7 +189,7 @@ impl<'a> Trials<'a> {
             };
             (0..self.plan.replicates).map(row).collect::<Vec<_>>()
         };
-        self.pool.install(|| batch.par_iter().flat_map_iter(rows).collect())
+        self.pool.install(|| until(batch, self.stop, rows))
     }
 
     fn row(&self, simulation: &Simulation, trial: &Trial, replicate: u32) -> TrialRow {

@@ -83,7 +83,7 @@ fn a_replicate_that_fails_or_panics_is_named_and_the_rest_goes_on() {
 }
 
 #[test]
-fn an_interrupted_ensemble_keeps_whole_batches() {
+fn an_interrupted_ensemble_ends_after_the_replicates_under_way_and_keeps_them() {
     let simulation = simulation(&[]);
     let stop = AtomicBool::new(false);
     let mut kept = Kept::default();
@@ -94,6 +94,35 @@ fn an_interrupted_ensemble_keeps_whole_batches() {
     assert_eq!(summary.stop, Stop::Interrupted);
     assert_eq!(kept.0.len(), 2 * BATCH as usize);
     assert_eq!(summary.succeeded, u64::from(2 * BATCH));
+}
+
+#[test]
+fn a_flag_raised_inside_a_replicate_ends_the_ensemble_after_it() {
+    let stop = Arc::new(AtomicBool::new(false));
+    let (flag, calls) = (stop.clone(), AtomicU32::new(0));
+    let mut scenario = five_towns(&[]);
+    let holds = move |_: &righting_model::Readings| {
+        flag.fetch_or(calls.fetch_add(1, Ordering::Relaxed) == 300, Ordering::Relaxed);
+        Ok(false)
+    };
+    scenario.setup.actions.push(Action {
+        id: "trap".to_owned(),
+        label: "never".to_owned(),
+        when: When::Triggered { trigger: Trigger { text: "trap".to_owned(), holds: Arc::new(holds) }, not_before: 0 },
+        reach: Reach::Nation,
+        order: Order::Reshuffle,
+    });
+    let mut kept = Kept::default();
+    let plan = EnsemblePlan { threads: 1, ..EnsemblePlan::first(3 * BATCH, 1) };
+    let summary = run_ensemble(&Simulation::new(scenario.setup), &plan, &mut kept, &stop, |_| {}).unwrap();
+    // Which replicate makes the call depends on how long each is; it lies inside the first batch.
+    let done = kept.0.len();
+    assert_eq!(summary.stop, Stop::Interrupted);
+    assert!((1..BATCH as usize).contains(&done), "{done}");
+    assert_eq!(
+        kept.0.iter().map(|outcome| outcome.replicate as usize).collect::<Vec<_>>(),
+        (0..done).collect::<Vec<_>>()
+    );
 }
 
 #[test]

@@ -29,8 +29,8 @@ fn plan(text: &str) -> Result<FitPlan, LabError> {
     FitPlan::parse(text, Path::new("fit.toml"))
 }
 
-fn run(scenario: &Scenario, folder: &Path, threads: usize) -> Fitted {
-    fit(scenario, &plan(PLAN).unwrap(), folder, threads, &AtomicBool::new(false), |_| {}).unwrap()
+fn run(scenario: &Scenario, folder: &Path, resume: bool, threads: usize) -> Fitted {
+    fit(scenario, &plan(PLAN).unwrap(), (folder, resume), threads, &AtomicBool::new(false), |_| {}).unwrap()
 }
 
 fn files(folder: &Path) -> [String; 2] {
@@ -41,16 +41,16 @@ fn files(folder: &Path) -> [String; 2] {
 fn a_fit_repeats_itself_on_any_number_of_threads_and_after_an_interruption() {
     let scenario = five_towns(&["time.days=8"]);
     let [whole, parted] = [(); 2].map(|()| tempfile::tempdir().unwrap());
-    let first = run(&scenario, whole.path(), 2);
+    let first = run(&scenario, whole.path(), false, 2);
 
     let stop = AtomicBool::new(false);
-    let interrupted = fit(&scenario, &plan(PLAN).unwrap(), parted.path(), 1, &stop, |progress| {
+    let interrupted = fit(&scenario, &plan(PLAN).unwrap(), (parted.path(), false), 1, &stop, |progress| {
         stop.store(progress.trials > 20, Ordering::Relaxed);
     });
     assert!(matches!(interrupted, Err(LabError::Interrupted)));
     let logged = std::fs::read_to_string(parted.path().join("trials.csv")).unwrap().lines().count();
     assert!(logged > 20 && logged < 1 + first.trials, "{logged} rows");
-    let second = run(&scenario, parted.path(), 1);
+    let second = run(&scenario, parted.path(), true, 1);
 
     assert_eq!(files(whole.path()), files(parted.path()));
     assert_eq!((first.verdict, first.values), (second.verdict, second.values));
@@ -60,7 +60,7 @@ fn a_fit_repeats_itself_on_any_number_of_threads_and_after_an_interruption() {
 #[test]
 fn the_fragment_is_what_a_scenario_reads() {
     let folder = tempfile::tempdir().unwrap();
-    let fitted = run(&five_towns(&["time.days=8"]), folder.path(), 0);
+    let fitted = run(&five_towns(&["time.days=8"]), folder.path(), false, 0);
     let table: toml::Table = files(folder.path())[1].parse().unwrap();
     assert_eq!((table["fitted"]["case"].as_str(), table["fitted"]["iso3"].is_str()), (Some("five-towns"), true));
     let written = table["parameters"]["joining"]["contagion"].as_float().unwrap();
@@ -95,6 +95,6 @@ fn a_scenario_without_targets_cannot_be_fitted() {
     let mut scenario = five_towns(&[]);
     scenario.record.targets.clear();
     let folder = tempfile::tempdir().unwrap();
-    let result = fit(&scenario, &plan(PLAN).unwrap(), folder.path(), 1, &AtomicBool::new(false), |_| {});
+    let result = fit(&scenario, &plan(PLAN).unwrap(), (folder.path(), false), 1, &AtomicBool::new(false), |_| {});
     assert!(matches!(result, Err(LabError::NoTargets { .. })));
 }

@@ -14,7 +14,7 @@ fn bytes(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
     files
         .map(|file| (file.file_name().into_string().unwrap(), fs::read(file.path()).unwrap()))
-        .filter(|(name, _)| name != "timing.json")
+        .filter(|(name, _)| name != "timing.json" && name != "righting.b3sum")
         .collect()
 }
 

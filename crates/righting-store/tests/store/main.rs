@@ -4,3 +4,4 @@ mod errors;
 mod feature;
 mod full_disk;
 mod synthetic;
+mod trust;

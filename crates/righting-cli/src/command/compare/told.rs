@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
-use righting_lab::{ComparedArm, Comparison, Difference, Endpoint, Forks, Plausibility, Share, VarianceRemoved};
+use righting_lab::{
+    ComparedArm, Comparison, Difference, Endpoint, FailedRun, Forks, Plausibility, Share, VarianceRemoved,
+};
 use serde::Serialize;
 
 type ByEndpoint<T> = BTreeMap<&'static str, T>;
@@ -23,6 +25,10 @@ pub struct Told<'a> {
     /// Of the first arm, by formula.
     variance_removed: ByEndpoint<Option<f64>>,
     arms: Vec<ToldArm<'a>>,
+    /// Replicates that failed, in the base and the arms.
+    failed: usize,
+    /// Each of them.
+    failures: &'a [FailedRun],
 }
 
 #[derive(Serialize)]
@@ -71,6 +77,8 @@ impl<'a> Told<'a> {
                 })
                 .unwrap_or_default(),
             arms: comparison.arms.iter().map(|arm| ToldArm::of(comparison, arm)).collect(),
+            failed: comparison.failed.len(),
+            failures: &comparison.failed,
         }
     }
 }

@@ -2,15 +2,16 @@
 
 use std::path::PathBuf;
 
-use righting_lab::Beginning;
+use righting_lab::{Beginning, FailedRun};
 use righting_report::{Side, side_by_side};
 use righting_scenario::{Indicator, Scenario, indicators, nearest};
 use serde::Serialize;
 
 use super::{Done, Run, ScenarioArgs, Told};
-use crate::command::folder::default_folder;
+use crate::command::folder::{default_folder, name_of};
 use crate::command::write_page;
 use crate::fail::Fail;
+use crate::failed;
 use crate::terminal::{emit, emit_json};
 
 /// What is told of several runs. The keys of the JSON object are a promise to scripts.
@@ -25,8 +26,9 @@ pub fn run(run: &Run) -> Result<(), Fail> {
     let indicators = indicators()?;
     let beside = known_codes(&run.beside, &indicators)?;
     let scenarios = load(run)?;
-    let names: Vec<&str> = scenarios.iter().map(|scenario| scenario.id.as_str()).collect();
-    let group = run.out.clone().unwrap_or_else(|| default_folder(&names.join("-beside-"), run.resume));
+    let names: Vec<String> =
+        std::iter::once(&run.scenario.scenario).chain(&run.others).map(|name| name_of(name)).collect();
+    let group = run.out.clone().map_or_else(|| default_folder(&names.join("-beside-"), run.resume), Ok)?;
     let mut done = Vec::new();
     for scenario in &scenarios {
         let out = group.join(&scenario.id);
@@ -40,14 +42,18 @@ pub fn run(run: &Run) -> Result<(), Fail> {
         .map(|(scenario, Done { run, check, .. })| Side { run, scenario, check: check.as_ref() })
         .collect();
     let report = write_page(&group, &side_by_side(&sides, &indicators, &beside)?)?;
+    let failed: Vec<FailedRun> = done.iter().flat_map(|done| done.told.failures.iter().cloned()).collect();
+    let verdict = failed::verdict(&failed, done.iter().map(|done| u64::from(done.told.replicates)).sum());
     if run.json {
-        return emit_json(&ToldAll { runs: done.into_iter().map(|done| done.told).collect(), report });
+        emit_json(&ToldAll { runs: done.into_iter().map(|done| done.told).collect(), report })?;
+        return verdict;
     }
     let mut text = String::new();
     for (scenario, Done { told, check, .. }) in scenarios.iter().zip(&done) {
         text += &format!("{}\n{}\n", scenario.title, told.text(check.as_ref()));
     }
-    emit(&format!("{text}side by side: {}\n", report.display()))
+    emit(&format!("{text}side by side: {}\n", report.display()))?;
+    verdict
 }
 
 /// The scenarios, each with the changes of the command; no two with one identifier.

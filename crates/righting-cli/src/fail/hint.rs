@@ -1,0 +1,179 @@
+//! What may help, by error. A hint names an option only if the command that runs has it, or names the command with it.
+
+use righting_lab::LabError;
+use righting_store::StoreError;
+
+use crate::options::go_on;
+
+/// What to do about an error of the store.
+pub fn of_store(error: &StoreError, offered: &[String]) -> Option<String> {
+    let has = |option: &str| offered.iter().any(|offered| offered == option);
+    let ways = |ways: &[(&str, &str)]| {
+        let known = ways.iter().filter(|(option, _)| has(option));
+        let told: Vec<String> = known.map(|(option, does)| format!("--{option} {does}")).collect();
+        (!told.is_empty()).then(|| told.join(", "))
+    };
+    match error {
+        StoreError::Exists { .. } => {
+            ways(&[("resume", "goes on with it"), ("force", "replaces a run"), ("out", "takes another folder")])
+        }
+        StoreError::Taken { .. } | StoreError::FileExists { .. } => {
+            ways(&[("force", "replaces it"), ("out", "takes another folder")])
+        }
+        StoreError::Foreign { .. } => Some("move it elsewhere, or take another folder".to_owned()),
+        StoreError::Link { .. } => Some("put the file itself in its place, or take the link away".to_owned()),
+        StoreError::Mismatch { .. } => Some(if has("out") {
+            "ask for what the folder began with, or take another --out".to_owned()
+        } else {
+            "ask for what the folder began with".to_owned()
+        }),
+        StoreError::Fewer { stored, .. } => Some(format!("ask for {stored} replicates or more")),
+        StoreError::DiskFull { .. } => Some(match go_on(None, offered) {
+            Some(how) => format!("free some space, then {how}"),
+            None => "free some space, then repeat the command".to_owned(),
+        }),
+        StoreError::Unfinished { .. } => {
+            Some("finish it: repeat the `righting run --resume` that made it, with its folder".to_owned())
+        }
+        StoreError::NoRun { .. } => Some("name a folder that `righting run` made".to_owned()),
+        StoreError::NoStudy { .. } => {
+            Some("name a folder that a command made; an old one must be made again".to_owned())
+        }
+        StoreError::Old { .. } => Some("read it with the version that made it, or make it again".to_owned()),
+        StoreError::Unlisted { .. } => {
+            Some("version 0.1.0 kept no checksums: read it with that version, or make it again".to_owned())
+        }
+        StoreError::Broken { path, .. } if path.extension().is_some_and(|end| end == "part") => {
+            Some("take the file away and go on with the run: its replicates are simulated again".to_owned())
+        }
+        StoreError::Broken { .. } => Some("make it again; `righting validate` names every damaged file".to_owned()),
+        _ => None,
+    }
+}
+
+/// What to do about an error of the laboratory.
+pub fn of_lab(error: &LabError, offered: &[String]) -> Option<String> {
+    let elsewhere = |or: &str| {
+        if offered.iter().any(|o| o == "out") { format!("take another --out, or {or}") } else { format!("take {or}") }
+    };
+    let told = match error {
+        LabError::OtherFit { .. } => elsewhere("the plan and scenario it began with"),
+        LabError::NoPairs { .. } => "compare runs of one seed, country and length".to_owned(),
+        LabError::OutsideRun { .. } => "take a date of the run".to_owned(),
+        LabError::OtherStudy { .. } | LabError::OtherTrials { .. } => elsewhere("what the folder began with"),
+        LabError::NoFuture { .. } => "fork earlier, or change only what comes after the fork".to_owned(),
+        LabError::NoShock { known, .. } => match known.as_slice() {
+            [] => "the curve scales a price that rises: give the scenario a shock of kind `price`".to_owned(),
+            known => format!("its price shocks are {}", known.join(", ")),
+        },
+        LabError::ClaimNames { .. } => {
+            "correct the claim in claims.toml, or add what it names to the record".to_owned()
+        }
+        LabError::ClaimChange(_) => "write `path=value`, as after `righting run --set`".to_owned(),
+        LabError::FewOnsets { .. } => "add targets with statistic `onset` for more regions".to_owned(),
+        LabError::OtherTrial { .. } | LabError::NoTrial { .. } => {
+            "give the folder that `righting trial` wrote for it".to_owned()
+        }
+        LabError::NoTargets { .. } => "give the scenario a `records.targets` file".to_owned(),
+        LabError::NoPriors { .. } => "give the scenario a `[[prior]]` for each parameter to move".to_owned(),
+        LabError::Odd { .. } => "set `clock.shortest` and `clock.longest` to even numbers".to_owned(),
+        LabError::File { source, .. } if source.kind() == std::io::ErrorKind::StorageFull => {
+            "free some space".to_owned()
+        }
+        LabError::TooEarly { .. } => "name a date after the first day of the scenario".to_owned(),
+        LabError::NoPrior { .. } => {
+            "give the scenario a [[prior]] for it, or take the scenario made for forecasts".to_owned()
+        }
+        LabError::OtherScenario { .. } => "name the scenario that the forecasts are of".to_owned(),
+        LabError::NotForecast { .. } => "name a folder that `righting forecast` made".to_owned(),
+        LabError::NoFork { .. } => "name a folder that `righting fork save` made".to_owned(),
+        LabError::Stale { .. } | LabError::NoEngine { .. } => {
+            "use the version that made it, or make it again".to_owned()
+        }
+        _ => return None,
+    };
+    Some(told)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use clap::{Command, CommandFactory};
+
+    use super::*;
+    use crate::command::Cli;
+    use crate::options::longs;
+
+    /// Every command without commands below it, by its words.
+    fn leaves(command: &Command, words: &str, found: &mut Vec<(String, Vec<String>)>) {
+        if command.has_subcommands() {
+            for inner in command.get_subcommands() {
+                leaves(inner, &format!("{words} {}", inner.get_name()), found);
+            }
+        } else {
+            found.push((words.to_owned(), longs(command)));
+        }
+    }
+
+    fn errors() -> Vec<StoreError> {
+        let path = || PathBuf::from("runs/x");
+        let text = || "x".to_owned();
+        vec![
+            StoreError::Exists { path: path() },
+            StoreError::FileExists { path: path() },
+            StoreError::Taken { path: path() },
+            StoreError::Foreign { path: path(), entry: text() },
+            StoreError::Link { path: path() },
+            StoreError::Unlisted { path: path() },
+            StoreError::Old { path: path(), format: 2 },
+            StoreError::Fewer { path: path(), stored: 2, asked: 1 },
+            StoreError::NoRun { path: path() },
+            StoreError::NoStudy { path: path() },
+            StoreError::Unfinished { path: path(), done: 1, total: 2 },
+            StoreError::Incomplete { path: path(), missing: 1, total: 2 },
+            StoreError::Mismatch { path: path(), what: text(), stored: text(), asked: text() },
+            StoreError::Locked { path: path() },
+            StoreError::DiskFull { path: path() },
+            StoreError::Broken { path: path(), reason: text() },
+            StoreError::Broken { path: PathBuf::from("parts/000000.part"), reason: text() },
+        ]
+    }
+
+    /// Options that a message names, each with the command that must have it: one in its own words, or the one that runs.
+    fn advised(message: &str, here: &[String], all: &[(String, Vec<String>)]) -> Vec<String> {
+        let mut wrong = Vec::new();
+        for (at, piece) in message.split('`').enumerate() {
+            let named = all.iter().find(|(words, _)| at % 2 == 1 && piece.starts_with(words.as_str()));
+            let has = named.map_or(here, |(_, options)| options.as_slice());
+            let options = piece.split_whitespace().filter_map(|word| word.strip_prefix("--"));
+            let name = |option: &str| option.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned();
+            wrong.extend(options.map(name).filter(|option| !option.is_empty() && !has.contains(option)));
+        }
+        wrong
+    }
+
+    #[test]
+    fn no_message_advises_an_option_that_the_command_does_not_have() {
+        let mut all = Vec::new();
+        leaves(&Cli::command(), "righting", &mut all);
+        assert!(all.len() > 25, "{}", all.len());
+        let lab = [
+            LabError::OtherFit { path: PathBuf::new(), trial: 0 },
+            LabError::OtherTrials { part: 0, trial: 0 },
+            LabError::OtherStudy { path: PathBuf::new(), what: "x", stored: String::new(), asked: String::new() },
+            LabError::ClaimChange(String::new()),
+            LabError::NoReplicates,
+        ];
+        for (words, options) in &all {
+            let store = errors().into_iter().flat_map(|e| [Some(e.to_string()), of_store(&e, options)]);
+            let lab = lab.iter().flat_map(|e| [Some(e.to_string()), of_lab(e, options)]);
+            let told = [go_on(None, options), go_on(Some(std::path::Path::new("x")), options)];
+            for message in store.chain(lab).chain(told).flatten() {
+                assert_eq!(advised(&message, options, &all), Vec::<String>::new(), "`{words}` says: {message}");
+            }
+        }
+        // The test can fail.
+        assert_eq!(advised("take --fource", &all[0].1, &all), ["fource"]);
+    }
+}

@@ -1,0 +1,173 @@
+//! A stored folder looked through: every file against its checksum, every record read, all faults at once.
+
+use std::path::{Path, PathBuf};
+
+use crate::atomic::is_temporary;
+use crate::checksums::{self, Checksums};
+use crate::error::StoreError;
+use crate::manifest::{State, Status};
+use crate::own::{LOCK, entries};
+use crate::stored::{RUN_FILE, StoredRun, read_record, read_timing};
+use crate::study::{STUDY_FILE, read_study};
+use crate::trials::PARTIAL;
+use crate::{open, part};
+
+/// A file, and what is wrong, or may be wrong, with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// What is the matter.
+    pub message: String,
+}
+
+/// What was found in a stored folder.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct Verified {
+    /// `run`, or the command that made it; `folder` if it has no record.
+    pub kind: String,
+    /// Files whose checksums were looked at.
+    pub files: usize,
+    /// What is damaged or missing.
+    pub faults: Vec<Remark>,
+    /// What is unfinished, failed, or not of this program.
+    pub warnings: Vec<Remark>,
+}
+
+/// Whether a folder is one that a command stored: it has a list of checksums or a record.
+pub fn is_stored(folder: &Path) -> bool {
+    [checksums::FILE, RUN_FILE, STUDY_FILE, "fork.json", "classic.json"]
+        .iter()
+        .any(|name| folder.join(name).symlink_metadata().is_ok())
+}
+
+/// Looks through a stored folder and the runs and studies in it. Reads everything and changes nothing.
+///
+/// # Errors
+/// When the folder itself cannot be read; what is wrong inside it is a fault.
+pub fn verify(folder: &Path) -> Result<Verified, StoreError> {
+    let mut found = Verified { kind: "folder".to_owned(), ..Verified::default() };
+    let list = match Checksums::read(folder) {
+        Ok(list) => Some(list),
+        // A record says more of what an old folder is.
+        Err(StoreError::Unlisted { .. }) if folder.join(RUN_FILE).is_file() => None,
+        Err(error) => {
+            found.fault(&folder.join(checksums::FILE), error);
+            None
+        }
+    };
+    if let Some(list) = &list {
+        if list.is_torn() {
+            found.fault(&folder.join(checksums::FILE), "it ends inside a line");
+        }
+        found.listed(folder, list);
+    }
+    found.present(folder, list.as_ref())?;
+    if folder.join(RUN_FILE).symlink_metadata().is_ok() {
+        "run".clone_into(&mut found.kind);
+        found.run(folder);
+    } else if folder.join(STUDY_FILE).symlink_metadata().is_ok() {
+        match read_study(folder) {
+            Ok(study) => found.kind = study.kind,
+            Err(error) => found.fault(&folder.join(STUDY_FILE), error),
+        }
+    }
+    Ok(found)
+}
+
+impl Verified {
+    fn fault(&mut self, path: &Path, message: impl ToString) {
+        // A file that fails its checksum fails to be read as well: once is enough.
+        if self.faults.iter().all(|fault| fault.path != path) {
+            self.faults.push(Remark { path: path.to_owned(), message: message.to_string() });
+        }
+    }
+
+    fn warn(&mut self, path: &Path, message: impl ToString) {
+        self.warnings.push(Remark { path: path.to_owned(), message: message.to_string() });
+    }
+
+    /// Every file that the list names.
+    fn listed(&mut self, folder: &Path, list: &Checksums) {
+        for name in list.names() {
+            let path = folder.join(name);
+            self.files += 1;
+            if path.symlink_metadata().is_err() {
+                // A kill between the line and the file leaves that: the part was never there.
+                let is_part = part::number(name).is_some() || name.ends_with(PARTIAL);
+                let message = "it is listed and not there";
+                if is_part { self.warn(&path, message) } else { self.fault(&path, message) }
+            } else if let Err(error) = list.open(name) {
+                self.fault(&path, error);
+            }
+        }
+    }
+
+    /// Everything that is there, and what lies in folders of it.
+    fn present(&mut self, folder: &Path, list: Option<&Checksums>) -> Result<(), StoreError> {
+        for (name, is_folder) in entries(folder)? {
+            let path = folder.join(&name);
+            if let Err(error) = open::linked(&path) {
+                self.fault(&path, error);
+            } else if is_folder && is_stored(&path) {
+                let within = verify(&path)?;
+                self.files += within.files;
+                self.faults.extend(within.faults);
+                self.warnings.extend(within.warnings);
+            } else if is_folder {
+                for (inner, is_folder) in entries(&path)? {
+                    let listed = list.is_some_and(|list| list.lists(&format!("{name}/{inner}")));
+                    self.unlisted(&path.join(&inner), &inner, list.is_some(), listed && !is_folder);
+                }
+            } else if name != LOCK && name != checksums::FILE {
+                self.unlisted(&path, &name, list.is_some(), list.is_some_and(|list| list.lists(&name)));
+            }
+        }
+        Ok(())
+    }
+
+    fn unlisted(&mut self, path: &Path, name: &str, checked: bool, listed: bool) {
+        if let Err(error) = open::linked(path) {
+            self.fault(path, error);
+        } else if is_temporary(name) {
+            self.warn(path, "an interruption left it");
+        } else if !listed && checked {
+            self.warn(path, format!("{} does not list it, so it was not checked", checksums::FILE));
+        }
+    }
+
+    fn run(&mut self, folder: &Path) {
+        let record = match read_record(folder) {
+            Ok(record) => record,
+            Err(error) => return self.fault(&folder.join(RUN_FILE), error),
+        };
+        if let Err(error) = read_timing(folder) {
+            self.fault(&folder.join("timing.json"), error);
+        }
+        let failed = record.replicates.iter().filter(|status| matches!(status, Status::Failed { .. })).count();
+        if failed > 0 {
+            self.warn(folder, format!("{failed} of {} replicates failed", record.replicates.len()));
+        }
+        if record.state == State::Running {
+            match part::scan(folder) {
+                Ok((frames, _)) => self.warn(
+                    folder,
+                    format!("it is an unfinished run ({} of {} replicates)", frames.len(), record.manifest.replicates),
+                ),
+                Err(error) => self.fault(&folder.join(part::FOLDER), error),
+            }
+            return;
+        }
+        match StoredRun::open(folder) {
+            Ok(run) => {
+                for table in crate::Table::ALL.into_iter().filter_map(|table| run.table(table)) {
+                    if let Err(error) = crate::columns::open(&table, None, 1) {
+                        self.fault(&table, error);
+                    }
+                }
+            }
+            Err(error) => self.fault(folder, error),
+        }
+    }
+}
