@@ -66,7 +66,11 @@ impl RunFolder {
             return Self::begin(path, manifest, None);
         }
         // A link that a user made to a folder stays a link: what it leads to is replaced.
-        let path = fs::canonicalize(path).map_err(|error| StoreError::io(path, "read", error))?;
+        let path = if path.is_symlink() {
+            fs::canonicalize(path).map_err(|error| StoreError::io(path, "read", error))?
+        } else {
+            path.to_owned()
+        };
         replaceable(&path)?;
         drop(own::lock(&path)?);
         let stage = Stage::make(&path)?;
@@ -112,7 +116,8 @@ impl RunFolder {
         let fits = |stage: &Stage| {
             stored::read_record(&stage.new()).is_ok_and(|record| differs(&record.manifest, &manifest, path).is_ok())
         };
-        let stage = Stage::find(&fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())).filter(fits);
+        let target = if path.is_symlink() { fs::canonicalize(path).ok() } else { None };
+        let stage = Stage::find(target.as_deref().unwrap_or(path)).filter(fits);
         let folder = stage.as_ref().map_or_else(|| path.to_owned(), Stage::new);
         if folder.is_dir() && own::is_unborn(&folder)? {
             return Self::begin(path, manifest, stage);

@@ -79,9 +79,11 @@ fn a_fork_continues_to_the_tables_of_unbroken_runs() {
     let save =
         ["fork", "save", "five-towns", "--at", "2030-03-05", "--replicates", "20", "--seed", "9", "--out", &fork];
     done(&save);
-    // Asking again finds what is there.
+    let (code, said) = refused(&save);
+    assert!(code == 2 && said.contains("exists already") && said.contains("--resume goes on"), "{said}");
+    // Going on makes what is missing.
     std::fs::remove_file(Path::new(&fork).join("000007.state")).unwrap();
-    done(&save);
+    done(&[&save[..], &["--resume"]].concat());
     for (name, changes) in
         [("same", vec![]), ("calm", vec!["--without", "emergency"]), ("dear", vec!["--without", "reinforce"])]
     {

@@ -10,6 +10,7 @@ mod laboratory;
 mod output;
 mod recovery;
 mod run;
+mod stored;
 mod trust;
 #[cfg(unix)]
 mod unix;

@@ -107,7 +107,7 @@ fn what_is_read_is_checked_and_named() {
         let path = home.path().join(table.name());
         let stored = run(&path, &manifest);
         flip(&path.join(table.file()));
-        named(stored.export_csv(&home.path().join("csv")).unwrap_err(), table.file());
+        named(stored.export_csv(&home.path().join("csv")).unwrap_err(), &table.file());
     }
     let path = home.path().join("run");
     run(&path, &manifest);
@@ -260,18 +260,14 @@ fn what_is_not_listed_does_not_count() {
     // A list cut off inside a line: the last part was never there.
     let list = path.join("righting.b3sum");
     let text = fs::read_to_string(&list).unwrap();
-    let at = text.find("parts/000001.part").unwrap();
-    fs::write(&list, &text[..at]).unwrap();
+    let kept: String = text.split_inclusive('\n').filter(|line| !line.contains("000001.part")).collect();
+    fs::write(&list, kept + &text[..40]).unwrap();
     let mut folder = RunFolder::resume(&path, manifest.clone()).unwrap();
     assert_eq!(folder.pending(), [1, 2]);
     folder.append(vec![outcome(&manifest, 1), outcome(&manifest, 2)]).unwrap();
     folder.finish().unwrap();
-    assert_eq!(verify(&path).unwrap(), {
-        let mut whole = verify(&path).unwrap();
-        whole.faults.clear();
-        whole.warnings.clear();
-        whole
-    });
+    let found = verify(&path).unwrap();
+    assert_eq!((found.faults, found.warnings), (vec![], vec![]));
 }
 
 #[test]
