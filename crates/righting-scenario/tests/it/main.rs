@@ -3,12 +3,14 @@
 mod alliances;
 mod bad;
 mod changes;
+mod diagnosis;
 mod differences;
 mod folder;
 mod hostile;
 mod numbers;
 mod pairs;
 mod people;
+mod prices;
 mod schema;
 mod shipped;
 
