@@ -47,12 +47,18 @@ fn pages() -> Vec<(&'static str, Result<String, String>)> {
         let text = righting(&explain)?;
         Ok(format!("# {title}\n\nMade by `righting {}`; do not edit.\n\n```text\n{text}```\n", explain.join(" ")))
     };
+    let pairs = righting(&["validate", "--pairs"]).map(|text| {
+        format!(
+            "# What is held against what\n\nMade by `righting validate --pairs`; do not edit.\n\n```text\n{text}```\n"
+        )
+    });
     let tables = measure(&["tables"]).map(|text| {
         format!("# Tables\n\nA run folder holds these Parquet files; cells are scalar. Made by `cargo xtask docs`; do not edit.\n\n{text}")
     });
     vec![
         ("docs/generated/explain.md", explained("Schedule and parameters", &[])),
         ("docs/generated/sources.md", explained("Sources of the numbers", &["--sources"])),
+        ("docs/generated/pairs.md", pairs),
         ("docs/tables.md", tables),
         (
             "docs/generated/columns.md",

@@ -229,7 +229,7 @@ fn crisis(base: &Simulation, seed: u64, number: u32, shocks: f64) -> Result<Obse
     let [a, b, ..] = Draws::new(seed, number).block(Purpose::Shock, 1, 0);
     let scale = shocks * math::exp((2.0 * uniform(a, b) - 1.0) * std::f64::consts::LN_2);
     for shock in &mut setup.shocks {
-        if let ShockKind::Price { ratio } = &mut shock.kind {
+        if let ShockKind::Price { ratio } | ShockKind::Commodity { ratio, .. } = &mut shock.kind {
             *ratio = 1.0 + (*ratio - 1.0) * scale;
         }
     }

@@ -85,6 +85,15 @@ pub enum ShockKind {
         /// New price / old price.
         ratio: f64,
     },
+    /// The price of one of several goods, relative to its price before the crisis.
+    Commodity {
+        /// Number of the good, from 0.
+        commodity: u16,
+        /// Its weight in the basket relative to that of the watched price.
+        weight: f64,
+        /// New price / old price.
+        ratio: f64,
+    },
     /// Incomes, relative to the data of the scenario.
     Income {
         /// Factor on incomes.
@@ -117,6 +126,15 @@ pub struct Action {
 pub enum Order {
     /// Sets the watched price, relative to the price before the crisis.
     Price {
+        /// New price / old price.
+        ratio: f64,
+    },
+    /// Sets the price of one of several goods, relative to its price before the crisis.
+    Commodity {
+        /// Number of the good, from 0.
+        commodity: u16,
+        /// Its weight in the basket relative to that of the watched price.
+        weight: f64,
         /// New price / old price.
         ratio: f64,
     },

@@ -91,6 +91,8 @@ pub(crate) struct World {
     pub rioting: Vec<f64>,
     /// Watched price relative to before the crisis, by place.
     pub price: Vec<f64>,
+    /// Prices of several goods relative to before the crisis, by good and place; empty where one price is watched.
+    pub commodities: Vec<Vec<f64>>,
     /// Income relative to the data, by place.
     pub income: Vec<f64>,
     /// Affront E at the step's end, by place.
@@ -218,6 +220,7 @@ impl World {
             active: zero(),
             rioting: zero(),
             price: vec![1.0; places],
+            commodities: Vec::new(),
             income: vec![1.0; places],
             affront: zero(),
             felt: zero(),

@@ -180,6 +180,6 @@ struct Ledger {
 pub(crate) fn read_claims(shown: &str, text: &std::sync::Arc<str>) -> Result<Vec<Claim>, Box<ScenarioError>> {
     toml::from_str::<Ledger>(text).map(|ledger| ledger.claims).map_err(|error| {
         let at = crate::Location::new(shown.to_owned(), text.clone(), error.span().unwrap_or(0..0));
-        Box::new(ScenarioError::Syntax { at, message: error.message().trim().replace('\n', ", ") })
+        Box::new(crate::load::explain(at, error.message()))
     })
 }

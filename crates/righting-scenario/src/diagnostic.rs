@@ -8,6 +8,7 @@ impl ScenarioError {
         let (at, other, text) = match self {
             Self::Duplicate { at, first, .. } => (at, first, "first given here"),
             Self::Overlap { at, first_at, .. } => (at, first_at, "this one still stands"),
+            Self::Inconsistent { at, other: Some(other), .. } => (at, other, "and this"),
             _ => return None,
         };
         // Both must stand in one text; a text that is cut is cut around one place.
@@ -41,7 +42,13 @@ impl miette::Diagnostic for ScenarioError {
 
     fn help<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
         let nearest = self.nearest().map(|name| format!("did you mean `{name}`?"));
-        let parts: Vec<String> = nearest.into_iter().chain(self.expected()).collect();
+        let elsewhere = match self {
+            Self::Inconsistent { other: Some(other), .. } if self.second_label().is_none() => {
+                Some(format!("(the other: {other})"))
+            }
+            _ => None,
+        };
+        let parts: Vec<String> = nearest.into_iter().chain(self.expected()).chain(elsewhere).collect();
         (!parts.is_empty()).then(|| Box::new(parts.join(" ")) as Box<dyn std::fmt::Display>)
     }
 

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::location::Location;
+use crate::words::{cut, cut_sentence};
 
 /// Why a scenario was refused.
 ///
@@ -236,6 +237,8 @@ pub enum ScenarioError {
         message: String,
         /// What would fit.
         expected: String,
+        /// Where the other of the two stands, if it is written somewhere.
+        other: Option<Location>,
     },
     /// A file that would have been overwritten.
     #[error("`{}` exists already", path.display())]
@@ -349,6 +352,11 @@ impl ScenarioError {
         }
     }
 
+    /// What to do, as a terminal shows it below the error.
+    pub fn advice(&self) -> Option<String> {
+        miette::Diagnostic::help(self).map(|help| help.to_string())
+    }
+
     /// The error in one line, for those who cannot show the lines of the file.
     pub fn one_line(&self) -> String {
         let place = self.location().map_or_else(String::new, |at| format!("{at}: "));
@@ -357,10 +365,32 @@ impl ScenarioError {
     }
 }
 
+impl ScenarioError {
+    /// The same with what it quotes cut to a length, and what is not seen written out.
+    pub(crate) fn cut(mut self) -> Self {
+        match &mut self {
+            Self::UnknownScenario { found, .. }
+            | Self::UnknownKey { found, .. }
+            | Self::WrongType { found, .. }
+            | Self::UnknownName { found, .. }
+            | Self::Duplicate { name: found, .. }
+            | Self::OutOfRange { found, .. }
+            | Self::OutsideFolder { found, .. }
+            | Self::Misplaced { key: found, .. } => *found = cut(found),
+            Self::Syntax { message, .. }
+            | Self::Trigger { message, .. }
+            | Self::Data { message, .. }
+            | Self::Inconsistent { message, .. } => *message = cut_sentence(message),
+            _ => {}
+        }
+        self
+    }
+}
+
 /// The names in backticks, cut after two dozen.
 pub(crate) fn list(names: &[String]) -> String {
     const MOST: usize = 24;
-    let shown: Vec<String> = names.iter().take(MOST).map(|name| format!("`{name}`")).collect();
+    let shown: Vec<String> = names.iter().take(MOST).map(|name| format!("`{}`", cut(name))).collect();
     let more = names.len().saturating_sub(MOST);
     if more > 0 { format!("{} and {more} more", shown.join(", ")) } else { shown.join(", ") }
 }

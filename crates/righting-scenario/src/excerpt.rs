@@ -4,6 +4,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::words::hides;
+
 /// Bytes up to which a line is shown whole, and characters left of a longer one.
 const MOST: usize = 240;
 /// Of those, characters before the place in question.
@@ -19,9 +21,9 @@ pub(crate) struct Excerpt {
 impl Excerpt {
     /// `text` with its long lines cut; the line in which `span` begins is cut around it.
     pub fn of(text: &Arc<str>, span: &Range<usize>) -> Self {
-        let text = &visible(text);
+        let text = &plain(text);
         if text.lines().all(|line| line.len() <= MOST) {
-            return Self { text: Arc::clone(text), span: span.clone() };
+            return Self { text: plain(text), span: span.clone() };
         }
         let (mut shown, mut place, mut start) = (String::new(), None, 0);
         for line in text.split_inclusive('\n') {
@@ -44,26 +46,24 @@ impl Excerpt {
             start += line.len();
         }
         let end = shown.len();
-        Self { text: shown.into(), span: place.unwrap_or(end..end) }
+        Self { text: plain(&shown.into()), span: place.unwrap_or(end..end) }
     }
 }
 
-/// The text with a stand-in of equal length for each character that would act on a terminal and not be seen.
-fn visible(text: &Arc<str>) -> Arc<str> {
-    let acts = |c: char| {
-        (c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
-            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    if !text.contains(acts) {
+/// The same with what a terminal would obey, and what is not seen, replaced by marks of as many bytes.
+fn plain(text: &Arc<str>) -> Arc<str> {
+    let hidden = |sign: char| hides(sign) && !matches!(sign, '\n' | '\r' | '\t');
+    if !text.contains(hidden) {
         return Arc::clone(text);
     }
-    let stand_in = |c: char| match c.len_utf8() {
-        _ if !acts(c) => c,
+    let mark = |sign: char| match sign.len_utf8() {
+        _ if !hidden(sign) => sign,
         1 => '?',
         2 => '¿',
-        _ => char::REPLACEMENT_CHARACTER,
+        3 => '\u{fffd}',
+        _ => '\u{1d7c9}',
     };
-    text.chars().map(stand_in).collect::<String>().into()
+    text.chars().map(mark).collect::<String>().into()
 }
 
 /// The bytes of a line to show so that the one at `at` is among them.
@@ -95,9 +95,9 @@ mod tests {
     }
 
     #[test]
-    fn what_acts_on_a_terminal_is_not_shown() {
-        let (shown, place) = excerpt("a\u{1b}[31m\u{85}b\u{202e}c\tHERE\n", 14..18);
-        assert_eq!((shown.as_str(), place.as_str()), ("a?[31m¿b\u{fffd}c\tHERE\n", "HERE"));
+    fn what_a_terminal_would_obey_is_not_shown() {
+        let (shown, place) = excerpt("a\u{1b}[2J\u{202e}b\u{ad}HERE\n", 11..15);
+        assert_eq!((shown.as_str(), place.as_str()), ("a?[2J\u{fffd}b¿HERE\n", "HERE"));
     }
 
     #[test]

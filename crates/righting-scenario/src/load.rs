@@ -1,12 +1,14 @@
 //! From files and changes to a scenario: read, merge, change, check.
 
-use righting_model::{Setup, When};
+use std::ops::Range;
+
+use righting_model::{Action, Parameters, Setup, Shock, When};
 use serde::Deserialize;
 use serde_spanned::Spanned;
 
-use crate::alliance;
+use crate::alliance::{self, AllianceFile};
 use crate::change::Change;
-use crate::check::{self, Checked, Desk};
+use crate::check::{self, Checked, Desk, PricePath};
 use crate::error::ScenarioError;
 use crate::location::SourceMap;
 use crate::names::nearest;
@@ -16,36 +18,70 @@ use crate::reader::Library;
 use crate::scenario::Scenario;
 use crate::source::Source;
 use crate::tree::{self, Table, Text};
+use crate::warning::Warning;
 
+/// Why a scenario was not accepted.
+pub(crate) struct Refused {
+    pub faults: Vec<ScenarioError>,
+    pub warnings: Vec<Warning>,
+    pub files: usize,
+}
+
+impl From<Box<ScenarioError>> for Refused {
+    fn from(fault: Box<ScenarioError>) -> Self {
+        Self { faults: vec![fault.cut()], warnings: Vec::new(), files: 0 }
+    }
+}
+
+/// The scenario, or the first fault.
 pub(crate) fn load(source: &Source, changes: &[Change]) -> Checked<Scenario> {
+    load_all(source, changes, false).map_err(|mut refused| Box::new(refused.faults.swap_remove(0)))
+}
+
+/// The scenario, or its faults: with `thorough` all of them, else at least the first.
+pub(crate) fn load_all(source: &Source, changes: &[Change], thorough: bool) -> Result<Scenario, Refused> {
     let mut map = SourceMap::default();
     let (mut library, files) = Library::open(source, &mut map)?;
     let change_texts: Vec<usize> = changes.iter().map(|change| add_change(&mut map, change)).collect();
     let alliance = alliance::open(&mut library, &mut map, &files, changes, &change_texts)?;
     let map = map;
+    let broken = tree::syntax(&map, &files);
+    if !broken.is_empty() {
+        let faults = broken.into_iter().map(ScenarioError::cut).collect();
+        return Err(Refused { faults, warnings: Vec::new(), files: library.files.len() });
+    }
 
     let (mut tree, written_days) = merged(&map, &files)?;
+    let mut desk = Desk::new(&map);
+    desk.thorough = thorough;
     for (change, &base) in changes.iter().zip(&change_texts) {
-        match change {
-            Change::Set { path, value } => tree::apply(&mut tree, &map, &Text { base, path, value })?,
-            Change::Without { id } => tree::remove_named(&mut tree, &map, id, base..base + id.len())?,
-        }
+        desk.note(match change {
+            Change::Set { path, value } => tree::apply(&mut tree, &map, &Text { base, path, value }),
+            Change::Without { id } => tree::remove_named(&mut tree, &map, id, base..base + id.len()),
+        });
     }
-    for &file in &alliance {
-        alliance::check(&map, file)?;
-    }
-    if let Some(&file) = alliance.first().filter(|_| tree.contains_key("alliance")) {
+    let bodies: Vec<_> = alliance.iter().filter_map(|&file| desk.note(alliance::check(&map, file))).collect();
+    if let Some(&file) = alliance.first().filter(|_| tree.contains_key("alliance") && bodies.len() == alliance.len()) {
         tree = alliance::beneath(&map, file, tree)?;
     }
-    let raw = read(&map, &library, &tree)?;
-    check(
-        &map,
-        &mut library,
-        &raw,
-        &tree,
-        Extent { written_days, alone: files.len() == 1 && changes.is_empty() },
-        changes,
-    )
+    let (raw, dropped) = read(&desk, &library, &tree);
+    let extent = Extent { written_days, alone: files.len() == 1 && changes.is_empty() };
+    let checked = match raw {
+        Some(raw) => check(&mut desk, &mut library, &raw, &tree, extent, changes, bodies.first()),
+        None => None,
+    };
+    let faults: Vec<ScenarioError> = desk.faults.take().into_iter().filter(|fault| !dropped.explain(fault)).collect();
+    let warnings = desk.warnings.take();
+    match checked.filter(|_| faults.is_empty()) {
+        Some(mut scenario) => {
+            scenario.warnings = warnings;
+            Ok(scenario)
+        }
+        None => {
+            let faults = faults.into_iter().map(ScenarioError::cut).collect();
+            Err(Refused { faults, warnings, files: library.files.len() })
+        }
+    }
 }
 
 fn add_change(map: &mut SourceMap, change: &Change) -> usize {
@@ -89,18 +125,53 @@ fn stated_days(tree: &Table<'_>) -> Option<i64> {
     i64::from_str_radix(days.as_str(), days.radix()).ok()
 }
 
-/// The merged tree as raw tables.
-fn read(map: &SourceMap, library: &Library, tree: &Table<'_>) -> Checked<RawScenario> {
+/// Most faults of keys and types that are looked for.
+const MOST_FAULTS: usize = 100;
+
+/// Keys that were left out of the tree because something is wrong with them.
+#[derive(Default)]
+struct Dropped(Vec<String>);
+
+impl Dropped {
+    /// Whether a fault only says that what was left out is missing.
+    fn explain(&self, fault: &ScenarioError) -> bool {
+        let key = match fault {
+            ScenarioError::Missing { key, .. } => key,
+            ScenarioError::UnknownName { what: "number of the scenario", found, .. } => {
+                found.rsplit('.').next().unwrap_or(found)
+            }
+            _ => return false,
+        };
+        let key = key.trim_matches(['[', ']']);
+        self.0.iter().any(|dropped| dropped == key)
+    }
+}
+
+/// The merged tree as raw tables; a key or value that cannot be read is noted, left out, and the rest read again.
+fn read(desk: &Desk<'_>, library: &Library, tree: &Table<'_>) -> (Option<RawScenario>, Dropped) {
     let root = library.root_span();
-    let document = toml::de::Deserializer::from(Spanned::new(root.clone(), tree.clone()));
-    RawScenario::deserialize(document).map_err(|error| {
-        let span = error.span().unwrap_or(root);
-        Box::new(explain(map.locate(span), error.message()))
-    })
+    let mut dropped = Dropped::default();
+    let mut rest = tree.clone();
+    for _ in 0..MOST_FAULTS {
+        let document = toml::de::Deserializer::from(Spanned::new(root.clone(), rest.clone()));
+        let error = match RawScenario::deserialize(document) {
+            Ok(raw) => return (Some(raw), dropped),
+            Err(error) => error,
+        };
+        let span = error.span().unwrap_or(root.clone());
+        let fault = explain(desk.at(span.clone()), error.message());
+        dropped.0.extend(fault.nearest().map(str::to_owned));
+        desk.faults.borrow_mut().push(fault);
+        match tree::drop_at(&mut rest, &span).filter(|_| desk.thorough) {
+            Some(key) => dropped.0.push(key),
+            None => return (None, dropped),
+        }
+    }
+    (None, dropped)
 }
 
 /// What the TOML reader said, with the nearest name and in the words of scenarios.
-pub(crate) fn explain(at: crate::Location, message: &str) -> ScenarioError {
+pub fn explain(at: crate::Location, message: &str) -> ScenarioError {
     let quoted: Vec<String> = message.split('`').skip(1).step_by(2).map(str::to_owned).collect();
     if message.starts_with("unknown field") {
         let (found, expected) = quoted.split_first().map_or_else(Default::default, |(f, e)| (f.clone(), e.to_vec()));
@@ -150,48 +221,78 @@ struct Extent {
     alone: bool,
 }
 
+/// The parts of a scenario that are checked each by itself, then against each other. `None` if one is at fault.
 fn check(
-    map: &SourceMap,
+    desk: &mut Desk<'_>,
     library: &mut Library,
     raw: &RawScenario,
     tree: &Table<'_>,
     extent: Extent,
     changes: &[Change],
-) -> Checked<Scenario> {
+    body: Option<&AllianceFile>,
+) -> Option<Scenario> {
     let root = library.root_span();
-    let desk = desk(map, raw, &root, extent.written_days)?;
-    format_is_known(&desk, raw, &root)?;
-    let id = desk.id(desk.require(&raw.id, &root, "the scenario", "id", "`id`, a short name")?, "id")?;
-    let title = desk.text(desk.require(&raw.title, &root, "the scenario", "title", "`title`, one line")?, "title")?;
-    let description = raw.description.as_ref().map_or(Ok(""), |text| desk.text(text, "description"))?;
-    check::unique_ids(&desk, raw)?;
-    let land = check::land(&desk, library, raw)?;
-    let (record, claims, sheets) = check::record(&desk, library, raw, &land)?;
-    check::doubts(&desk, &land, &record, &sheets);
-    let mut setup = Setup {
-        parameters: check::parameters(&desk, raw)?,
+    let dated = days(desk, raw, &root, extent.written_days);
+    let dated = desk.note(dated).is_some();
+    desk.note(format_is_known(desk, raw, &root));
+    let head = desk.note(head(desk, raw, &root));
+    desk.note(check::unique_ids(desk, raw));
+    let land = desk.note(check::land(desk, library, raw)).flatten();
+    let record = land.as_ref().map(|land| check::record(desk, library, raw, land));
+    let parameters = desk.note(check::parameters(desk, raw));
+    let events = land.as_ref().filter(|_| dated).map(|land| events(desk, raw, land, parameters.as_ref()));
+    let alliance = land.as_ref().map(|land| &land.iso3).and_then(|iso3| desk.note(check::alliance(desk, raw, iso3)));
+    let clock = desk.note(check::clock(desk, raw));
+    let recovery = desk.note(check::recovery(desk, raw));
+    let quality = raw.quality.as_ref().map(|table| desk.note(quality(desk, table)));
+    let fitted = raw.fitted.as_ref().map(|table| desk.note(fitted_to(desk, table)));
+    let numbers = desk.note(check::numbers(desk, raw, tree, extent.alone));
+    let priors = desk.note(check::priors(desk, raw));
+    let (Some((id, title, description)), Some(land), Some((record, claims, sheets))) = (head, land, record) else {
+        return None;
+    };
+    check::names(desk, &land, &record, sheets.targets.as_ref());
+    if !desk.is_faultless() {
+        return None;
+    }
+    let (mut shocks, mut actions, prices) = events?;
+    // A caller may simulate fewer days than the scenario was written for.
+    let within = |when: &When| !matches!(when, When::At(minute) if *minute >= desk.days * 1440);
+    let late = shocks.iter().filter(|shock| !within(&shock.when)).map(|shock| shock.id.clone());
+    let late = late.chain(actions.iter().filter(|action| !within(&action.when)).map(|action| action.id.clone()));
+    check::left_out(desk, raw, &late.collect::<Vec<_>>());
+    shocks.retain(|shock| within(&shock.when));
+    actions.retain(|action| within(&action.when));
+    let setup = Setup {
+        parameters: parameters?,
         random_effects: None,
         mixed_chances: None,
         hypotheses: check::hypotheses(raw),
-        shocks: check::shocks(&desk, raw, &land)?,
-        actions: check::actions(&desk, raw, &land)?,
-        alliance: check::alliance(&desk, raw, &land.iso3)?,
+        shocks,
+        actions,
+        alliance: alliance?,
         days: desk.days,
-        clock: check::clock(&desk, raw)?,
-        recovery: check::recovery(&desk, raw)?,
-        country: land.country,
+        clock: clock?,
+        recovery: recovery?,
+        country: land.country.clone(),
     };
-    // A caller may simulate fewer days than the scenario was written for.
-    let within = |when: &When| !matches!(when, When::At(minute) if *minute >= desk.days * 1440);
-    setup.shocks.retain(|shock| within(&shock.when));
-    setup.actions.retain(|action| within(&action.when));
-    Ok(Scenario {
-        id: id.to_owned(),
-        title: title.to_owned(),
-        description: description.to_owned(),
+    let (numbers, priors) = (numbers?, priors?);
+    let made = check::Made {
+        land: &land,
+        record: &record,
+        claims: &claims,
+        setup: &setup,
+        priors: &priors,
+        numbers: &numbers,
+    };
+    check::doubts(desk, &made, &check::Sources { raw, record: &sheets, alliance: body });
+    Some(Scenario {
+        id,
+        title,
+        description,
         base: library.base.clone(),
-        quality: raw.quality.as_ref().map(|table| quality(&desk, table)).transpose()?,
-        fitted_to: raw.fitted.as_ref().map(|table| fitted_to(&desk, table)).transpose()?,
+        quality: quality.flatten(),
+        fitted_to: fitted.flatten(),
         start: desk.start,
         setup,
         iso3: land.iso3,
@@ -200,9 +301,10 @@ fn check(
         record,
         boundaries: land.boundaries,
         claims,
-        numbers: check::numbers(&desk, raw, tree, extent.alone)?,
-        priors: check::priors(&desk, raw)?,
-        warnings: desk.warnings.take(),
+        numbers,
+        priors,
+        prices,
+        warnings: Vec::new(),
         hash: hash(library, changes),
         changes: changes.iter().map(ToString::to_string).collect(),
         files: library.files.iter().map(|(_, file)| file.clone()).collect(),
@@ -217,6 +319,32 @@ fn fitted_to(desk: &Desk<'_>, table: &Located<RawFitted>) -> Checked<FittedTo> {
     Ok(FittedTo { case: desk.text(case, "case")?.to_owned(), iso3 })
 }
 
+/// Identifier, title and description.
+fn head(desk: &Desk<'_>, raw: &RawScenario, root: &Range<usize>) -> Checked<(String, String, String)> {
+    let id = desk.id(desk.require(&raw.id, root, "the scenario", "id", "`id`, a short name")?, "id")?;
+    let title = desk.text(desk.require(&raw.title, root, "the scenario", "title", "`title`, one line")?, "title")?;
+    let description = raw.description.as_ref().map_or(Ok(""), |text| desk.text(text, "description"))?;
+    Ok((id.to_owned(), title.to_owned(), description.to_owned()))
+}
+
+/// Shocks and actions with their prices.
+fn events(
+    desk: &Desk<'_>,
+    raw: &RawScenario,
+    land: &check::Land,
+    parameters: Option<&Parameters>,
+) -> (Vec<Shock>, Vec<Action>, Vec<PricePath>) {
+    let before = desk.faults.borrow().len();
+    let mut shocks = check::shocks(desk, raw, land);
+    let mut actions = check::actions(desk, raw, land);
+    let whole = desk.faults.borrow().len() == before;
+    let commodities = parameters.and_then(|parameters| desk.note(check::commodities(desk, raw, parameters)));
+    let prices = commodities
+        .filter(|_| whole)
+        .and_then(|commodities| desk.note(check::settle(desk, raw, land, &commodities, &mut shocks, &mut actions)));
+    (shocks, actions, prices.unwrap_or_default())
+}
+
 fn quality(desk: &Desk<'_>, table: &Located<RawQuality>) -> Checked<Quality> {
     let (raw, within) = (table.get(), table.span());
     let label = desk.require(&raw.label, &within, "`[quality]`", "label", "`label`: high, medium or low")?;
@@ -225,13 +353,8 @@ fn quality(desk: &Desk<'_>, table: &Located<RawQuality>) -> Checked<Quality> {
     Ok(Quality { label: *label.get(), reason: desk.text(reason, "reason")?.to_owned() })
 }
 
-fn desk<'m>(
-    map: &'m SourceMap,
-    raw: &RawScenario,
-    root: &std::ops::Range<usize>,
-    written_days: Option<i64>,
-) -> Checked<Desk<'m>> {
-    let mut desk = Desk::new(map);
+/// Puts the first day and the number of days on the desk.
+fn days(desk: &mut Desk<'_>, raw: &RawScenario, root: &Range<usize>, written_days: Option<i64>) -> Checked<()> {
     let time = desk.require(&raw.time, root, "the scenario", "[time]", "a table `[time]` with `start` and `days`")?;
     let within = time.span();
     let start = desk.require(&time.get().start, &within, "`[time]`", "start", "`start`, a date such as 2022-01-01")?;
@@ -249,10 +372,10 @@ fn desk<'m>(
     desk.days = desk.integer(days, "days", 1, check::MOST_DAYS)? as u32;
     let written = written_days.unwrap_or(0).clamp(0, check::MOST_DAYS);
     desk.written_days = desk.days.max(written as u32);
-    Ok(desk)
+    Ok(())
 }
 
-fn format_is_known(desk: &Desk<'_>, raw: &RawScenario, root: &std::ops::Range<usize>) -> Checked<()> {
+fn format_is_known(desk: &Desk<'_>, raw: &RawScenario, root: &Range<usize>) -> Checked<()> {
     let format = desk.require(&raw.format, root, "the scenario", "format", "`format = 1`")?;
     desk.integer(format, "format", 1, 1).map(drop)
 }

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use righting_model::Setup;
 
 use crate::change::Change;
+use crate::check::PricePath;
 use crate::claims::Claim;
 use crate::error::ScenarioError;
 use crate::number::{Number, Prior};
@@ -52,6 +53,8 @@ pub struct Scenario {
     pub files: Vec<File>,
     /// Changes made by the caller, as `path=value` and `without id`.
     pub changes: Vec<String>,
+    /// Paths of prices, by commodity and by places where they are the same.
+    pub prices: Vec<PricePath>,
     /// What may be wrong with it, though it runs.
     pub warnings: Vec<Warning>,
     /// Stable hash of all files and changes, in hexadecimal.

@@ -29,7 +29,6 @@ impl Warning {
     }
 
     /// The same with the place of what it contradicts.
-    #[allow(dead_code, reason = "the pairs that follow name both places")]
     pub(crate) fn against(mut self, other: Location) -> Self {
         self.other = Some(other);
         self

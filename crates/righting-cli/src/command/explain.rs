@@ -10,6 +10,7 @@ use super::scenario::ScenarioArgs;
 use crate::fail::Fail;
 use crate::terminal::{count, emit, emit_json, table};
 
+mod prices;
 mod told;
 
 /// Explains a scenario: the schedule of a step, shocks, acts of government, hypotheses, parameters, data.
@@ -45,6 +46,7 @@ struct Explanation {
     schedule: Vec<told::Mechanism>,
     shocks: Vec<told::Dated>,
     actions: Vec<told::Dated>,
+    prices: Vec<prices::Path>,
     alliance: Option<String>,
     hypotheses: Vec<told::Hypothesis>,
     parameters: Vec<told::Parameter>,
@@ -92,6 +94,7 @@ impl Explanation {
                 .collect(),
             shocks: setup.shocks.iter().map(|shock| told::Dated::shock(scenario, shock)).collect(),
             actions: setup.actions.iter().map(|action| told::Dated::action(scenario, action)).collect(),
+            prices: scenario.prices.iter().map(|path| prices::Path::of(scenario, path)).collect(),
             alliance: setup.alliance.as_ref().map(told::alliance),
             hypotheses: told::hypotheses(setup.hypotheses),
             parameters: Parameters::registry()
@@ -138,6 +141,7 @@ impl Explanation {
         text += &format!("\nSchedule of a step\n{}", table(&["#", "mechanism", "what", "rule"], schedule));
         text += &format!("\nShocks\n{}", dated(self.shocks));
         text += &format!("\nActs of government\n{}", dated(self.actions));
+        text += &format!("\nPrices\n{}", prices::text(&self.prices));
         text += &format!("\nAlliance\n{}\n", self.alliance.unwrap_or_else(|| "none".to_owned()));
         text +=
             &format!("\nHypotheses (contested; all off: spontaneous)\n{}", table(&["id", "state", "what"], hypotheses));

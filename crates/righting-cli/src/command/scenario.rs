@@ -1,7 +1,7 @@
 //! What several commands take: a scenario and changes to it.
 
 use clap::Args;
-use righting_scenario::{Change, Scenario, Source};
+use righting_scenario::{Change, Scenario, Source, diagnose};
 
 use crate::fail::Fail;
 
@@ -28,7 +28,13 @@ impl ScenarioArgs {
     pub fn load_with(&self, more: impl IntoIterator<Item = Change>) -> Result<Scenario, Fail> {
         let without = self.without.iter().map(|id| Change::Without { id: id.clone() });
         let changes: Vec<Change> = self.set.iter().cloned().chain(without).chain(more).collect();
-        let scenario = Scenario::load(&Source::from_argument(&self.scenario), &changes)?;
+        let source = Source::from_argument(&self.scenario);
+        let scenario = Scenario::load(&source, &changes).inspect_err(|_| {
+            let faults = diagnose(&source, &changes).faults.len();
+            if faults > 1 {
+                eprintln!("{faults} faults; the first is below, `righting validate` lists them all");
+            }
+        })?;
         crate::fail::warn(&scenario.warnings);
         Ok(scenario)
     }

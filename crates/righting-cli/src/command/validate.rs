@@ -14,12 +14,19 @@ mod stored;
 
 /// Checks a stored run or study byte by byte, or a scenario without running it, and names every fault at once.
 ///
-/// Exits with 1 if there is a fault. Warnings do not change the exit code.
+/// Exits with 2 if a scenario has a fault, with 1 if something stored has one. Warnings name inputs that do not fit
+/// together; they change the exit code only with --strict.
 #[derive(Debug, Args)]
 pub struct Validate {
     /// Folder of a run, a study, a fork or a forecast; or a scenario (see `righting list`), a folder or a file.
-    #[arg(value_name = "PATH")]
+    #[arg(value_name = "PATH", required_unless_present = "pairs", default_value = "", hide_default_value = true)]
     path: String,
+    /// Warnings count as faults.
+    #[arg(long)]
+    strict: bool,
+    /// Lists the inputs that are held against each other.
+    #[arg(long, conflicts_with_all = ["path", "strict"])]
+    pairs: bool,
     /// Prints one JSON object.
     #[arg(long)]
     json: bool,
@@ -51,6 +58,9 @@ pub(super) struct Finding {
 
 impl Validate {
     pub fn run(self) -> Result<(), Fail> {
+        if self.pairs {
+            return scenario::pairs(self.json);
+        }
         let folder = Path::new(&self.path);
         let found = if is_stored(folder) { stored::check(folder)? } else { scenario::check(&self.path)? };
         if self.json {
@@ -58,10 +68,15 @@ impl Validate {
         } else {
             emit(&found.text())?;
         }
-        match found.faults.len() {
-            0 => Ok(()),
-            1 => Err(Fail::Check("1 fault".to_owned())),
-            faults => Err(Fail::Check(format!("{faults} faults"))),
+        let counted = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+        match (found.faults.len(), found.warnings.len()) {
+            (0, 0) => Ok(()),
+            (0, _) if !self.strict => Ok(()),
+            (0, warnings) => Err(Fail::Check(counted(warnings, "warning"))),
+            (faults, _) if found.kind == scenario::KIND => {
+                Err(Fail::input(counted(faults, "fault"), "each is named above, with its file and line"))
+            }
+            (faults, _) => Err(Fail::Check(counted(faults, "fault"))),
         }
     }
 }

@@ -4,6 +4,7 @@ mod alliance;
 mod calibrate;
 mod claims;
 mod classic;
+mod doubts;
 mod forecast;
 mod input;
 mod laboratory;

@@ -80,7 +80,7 @@ impl Curve {
 /// # Errors
 /// When there is none, or one that was asked for is not among them.
 pub fn shocks_of(scenario: &Scenario, asked: &[String]) -> Result<Vec<String>, LabError> {
-    let price = |shock: &&Shock| matches!(shock.kind, ShockKind::Price { ratio } if ratio > 1.0);
+    let price = |shock: &&Shock| matches!(shock.kind, ShockKind::Price { ratio } | ShockKind::Commodity { ratio, .. } if ratio > 1.0);
     let known: Vec<String> = scenario.setup.shocks.iter().filter(price).map(|shock| shock.id.clone()).collect();
     let missing = asked.iter().find(|id| !known.contains(id));
     if let Some(found) = missing.cloned().or_else(|| known.is_empty().then(String::new)) {
@@ -107,7 +107,8 @@ pub fn futures_of(scenario: &Scenario) -> Vec<Future> {
         let changes = vec![Change::Without { id: "alliance".to_owned() }];
         futures.push(Future { name: "without allies".to_owned(), changes });
     }
-    let gives_in = named(|order| matches!(order, Order::Price { .. } | Order::Concession { .. }));
+    let gives_in =
+        named(|order| matches!(order, Order::Price { .. } | Order::Commodity { .. } | Order::Concession { .. }));
     let shuts_down = named(|order| matches!(order, Order::Shutdown { .. }));
     for (name, changes) in [("without concessions", gives_in), ("without shutdown", shuts_down)] {
         if !changes.is_empty() {
@@ -206,7 +207,7 @@ fn scaled(setup: &Setup, shocks: &[String], size: f64) -> Setup {
     let mut setup = setup.clone();
     let mut highest: f64 = 1.0;
     for shock in &mut setup.shocks {
-        if let ShockKind::Price { ratio } = &mut shock.kind {
+        if let ShockKind::Price { ratio } | ShockKind::Commodity { ratio, .. } = &mut shock.kind {
             if shocks.contains(&shock.id) {
                 *ratio = 1.0 + size * (*ratio - 1.0);
             }
@@ -214,7 +215,7 @@ fn scaled(setup: &Setup, shocks: &[String], size: f64) -> Setup {
         }
     }
     for action in &mut setup.actions {
-        if let Order::Price { ratio } = &mut action.order {
+        if let Order::Price { ratio } | Order::Commodity { ratio, .. } = &mut action.order {
             *ratio = ratio.min(highest);
         }
     }
@@ -224,7 +225,13 @@ fn scaled(setup: &Setup, shocks: &[String], size: f64) -> Setup {
 fn rises(setup: &Setup, shocks: &[String]) -> Vec<f64> {
     let rise = |id: &String| {
         let shock = setup.shocks.iter().find(|shock| shock.id == *id);
-        shock.map_or(f64::NAN, |shock| if let ShockKind::Price { ratio } = shock.kind { ratio - 1.0 } else { f64::NAN })
+        shock.map_or(f64::NAN, |shock| {
+            if let ShockKind::Price { ratio } | ShockKind::Commodity { ratio, .. } = shock.kind {
+                ratio - 1.0
+            } else {
+                f64::NAN
+            }
+        })
     };
     shocks.iter().map(rise).collect()
 }

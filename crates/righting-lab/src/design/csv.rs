@@ -21,14 +21,28 @@ pub struct Design {
     pub notes: Vec<String>,
 }
 
+/// Most trials of a design.
+const MOST_TRIALS: usize = 100_000;
+
 /// Reads a design: paths of parameters in the first line, then one line of values per trial.
 ///
 /// # Errors
 /// When the file cannot be read, names an unknown parameter, or has a value that is none or is outside its range;
 /// the error bears the place in the file.
 pub fn read_design(path: &Path) -> Result<Design, LabError> {
-    let bytes = std::fs::read(path).map_err(LabError::file("read", path))?;
-    parse(&bytes, path)
+    let bytes = crate::fit::read_bytes(path)?;
+    let design = parse(&bytes, path)?;
+    if design.trials.len() > MOST_TRIALS {
+        let error = LabError::Plan {
+            path: path.to_owned(),
+            text: String::from_utf8_lossy(&bytes).into_owned(),
+            message: format!("the design has {} trials, expected at most {MOST_TRIALS}", design.trials.len()),
+            span: 0..0,
+            help: Some("split it into several".to_owned()),
+        };
+        return Err(error);
+    }
+    Ok(design)
 }
 
 fn parse(bytes: &[u8], path: &Path) -> Result<Design, LabError> {

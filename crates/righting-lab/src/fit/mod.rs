@@ -19,6 +19,7 @@ use righting_scenario::Scenario;
 use righting_store::StudyFolder;
 
 pub use objective::{NEVER_AFTER, Verdict};
+pub(crate) use plan::read_bytes;
 pub use plan::{Axis, FitPlan};
 pub use search::{MaEs, latin_hypercube};
 

@@ -10,6 +10,17 @@ use serde_spanned::Spanned;
 
 use crate::error::LabError;
 
+/// Fewest and most replicates of a trial.
+const REPLICATES: (u64, u64) = (8, 100_000);
+/// Most trials of a scan or a generation: their points are held in memory together.
+const MOST_TRIALS_AT_ONCE: u64 = 100_000;
+/// Most trials of a fit: years of computing.
+const MOST_TRIALS: u64 = 10_000_000;
+/// Most parameters of a fit: the search holds a matrix of that order.
+const MOST_AXES: usize = 1000;
+/// Largest plan or design read, bytes.
+const MOST_BYTES: u64 = 64 << 20;
+
 /// What to fit and how long to search.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
@@ -114,11 +125,11 @@ impl Axis {
 #[serde(deny_unknown_fields)]
 struct RawPlan {
     seed: u64,
-    replicates: Spanned<u32>,
-    final_replicates: Option<Spanned<u32>>,
-    scan: Option<usize>,
-    generations: usize,
-    population: Option<Spanned<usize>>,
+    replicates: Spanned<u64>,
+    final_replicates: Option<Spanned<u64>>,
+    scan: Option<Spanned<u64>>,
+    generations: Spanned<u64>,
+    population: Option<Spanned<u64>>,
     step: Option<Spanned<f64>>,
     from_scenario: Option<bool>,
     sharpness: Option<Spanned<f64>>,
@@ -143,7 +154,9 @@ impl FitPlan {
     /// # Errors
     /// When the file cannot be read, is no valid plan, or names an unknown parameter.
     pub fn read(path: &Path) -> Result<Self, LabError> {
-        let text = std::fs::read_to_string(path).map_err(LabError::file("read", path))?;
+        let text = String::from_utf8(read_bytes(path)?).map_err(|error| {
+            LabError::file("read", path)(std::io::Error::new(std::io::ErrorKind::InvalidData, error))
+        })?;
         Self::parse(&text, path)
     }
 
@@ -159,12 +172,16 @@ impl FitPlan {
             span,
             help,
         };
-        let raw: RawPlan = toml::from_str(text)
-            .map_err(|error| refuse(error.span().unwrap_or(0..0), error.message().to_owned(), None))?;
-        let at_least = |found: &Spanned<u32>, least: u32, name: &str| {
+        let raw: RawPlan = toml::from_str(text).map_err(|error| {
+            let span = error.span().unwrap_or(0..0);
+            let (message, help) = explain_toml(path, text, span.clone(), error.message());
+            refuse(span, message, help)
+        })?;
+        let whole = |found: &Spanned<u64>, (least, most): (u64, u64), name: &str| {
             let value = *found.get_ref();
-            if value < least {
-                return Err(refuse(found.span(), format!("`{name}` is {value}, expected at least {least}"), None));
+            if !(least..=most).contains(&value) {
+                let message = format!("`{name}` is {value}, expected a whole number from {least} to {most}");
+                return Err(refuse(found.span(), message, None));
             }
             Ok(value)
         };
@@ -180,13 +197,13 @@ impl FitPlan {
         {
             return Err(refuse(at.path.span(), format!("`{}` is given twice", axis.path), None));
         }
+        if axes.len() > MOST_AXES {
+            let message = format!("{} parameters to fit, expected at most {MOST_AXES}", axes.len());
+            return Err(refuse(raw.parameters.span(), message, None));
+        }
         let population = match &raw.population {
-            Some(found) if *found.get_ref() < 4 => {
-                let message = format!("`population` is {}, expected at least 4", found.get_ref());
-                return Err(refuse(found.span(), message, None));
-            }
-            Some(found) => *found.get_ref(),
-            None => 4 + (3.0 * math::ln(axes.len() as f64)) as usize,
+            Some(found) => whole(found, (4, MOST_TRIALS_AT_ONCE), "population")?,
+            None => 4 + (3.0 * math::ln(axes.len() as f64)) as u64,
         };
         let step = match &raw.step {
             Some(found) if !(*found.get_ref() > 0.0 && *found.get_ref() <= 1.0) => {
@@ -203,24 +220,52 @@ impl FitPlan {
             }
             found => found.as_ref().map(|found| *found.get_ref()),
         };
-        let replicates = at_least(&raw.replicates, 8, "replicates")?;
-        let final_replicates = match &raw.final_replicates {
-            Some(found) => at_least(found, 8, "final_replicates")?,
-            None => 200,
-        };
+        let replicates = whole(&raw.replicates, REPLICATES, "replicates")?;
+        let judged = raw.final_replicates.as_ref();
+        let final_replicates = judged.map_or(Ok(200), |found| whole(found, REPLICATES, "final_replicates"))?;
+        let scan = raw.scan.as_ref().map_or(Ok(0), |found| whole(found, (0, MOST_TRIALS_AT_ONCE), "scan"))?;
+        let generations = whole(&raw.generations, (0, MOST_TRIALS), "generations")?;
+        if scan + generations * population > MOST_TRIALS {
+            let message = format!(
+                "{generations} generations of {population} after a scan of {scan} are {} trials, expected at most \
+                 {MOST_TRIALS}",
+                scan + generations * population
+            );
+            return Err(refuse(raw.generations.span(), message, None));
+        }
         Ok(Self {
             axes,
             seed: raw.seed,
-            replicates,
-            final_replicates,
-            scan: raw.scan.unwrap_or(0),
-            generations: raw.generations,
-            population,
+            replicates: replicates as u32,
+            final_replicates: final_replicates as u32,
+            scan: scan as usize,
+            generations: generations as usize,
+            population: population as usize,
             step,
             from_scenario: raw.from_scenario.unwrap_or(true),
             sharpness,
         })
     }
+}
+
+/// The bytes of a plan or a design. What is no file, such as a pipe that never ends, is not waited for.
+pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, LabError> {
+    let refuse = |message: String| LabError::file("read", path)(std::io::Error::other(message));
+    let meta = std::fs::metadata(path).map_err(LabError::file("read", path))?;
+    if !meta.is_file() {
+        return Err(refuse("it is not a file".to_owned()));
+    }
+    if meta.len() > MOST_BYTES {
+        return Err(refuse(format!("it has {} bytes, expected at most {MOST_BYTES}", meta.len())));
+    }
+    std::fs::read(path).map_err(LabError::file("read", path))
+}
+
+/// What the TOML reader said, in the words of scenarios, and what may help.
+fn explain_toml(path: &Path, text: &str, span: Range<usize>, message: &str) -> (String, Option<String>) {
+    let at = righting_scenario::Location::new(path.display().to_string(), text.into(), span);
+    let fault = righting_scenario::explain_toml(at, message);
+    (fault.to_string(), fault.advice())
 }
 
 impl RawAxis {
@@ -229,7 +274,11 @@ impl RawAxis {
         let registry = Parameters::registry();
         let Some(info) = registry.iter().find(|info| info.path == path) else {
             let help = nearest(path, &registry).map(|near| format!("the nearest name is `{near}`"));
-            return Err(refuse(self.path.span(), format!("no parameter is called `{path}`"), help));
+            return Err(refuse(
+                self.path.span(),
+                format!("no parameter is called `{}`", righting_scenario::cut(path)),
+                help,
+            ));
         };
         let end = |given: &Option<Spanned<f64>>, registered: f64| match given {
             Some(given) if !(info.low..=info.high).contains(given.get_ref()) => Err(refuse(

@@ -72,10 +72,13 @@ fn the_fragment_is_what_a_scenario_reads() {
 fn a_bad_plan_says_what_is_wrong_and_where() {
     let cases = [
         ("joining.contagion", "joining.contagoin", "no parameter is called `joining.contagoin`", "joining.contagoin"),
-        ("replicates = 8", "replicates = 2", "`replicates` is 2, expected at least 8", "2"),
-        ("seed = 5", "seed = 5\nsed = 1", "unknown field `sed`", "sed"),
+        ("replicates = 8", "replicates = 2", "`replicates` is 2, expected a whole number from 8 to 100000", "2"),
+        ("seed = 5", "seed = 5\nsed = 1", "unknown key `sed`", "sed"),
         ("low = 0.05", "low = -3", "bound -3 of `joining.contagion` is outside its range", "-3"),
-        ("population = 6", "population = 2", "`population` is 2, expected at least 4", "2"),
+        ("population = 6", "population = 2", "`population` is 2, expected a whole number from 4 to 100000", "2"),
+        ("population = 6", "population = 9223372036854775807", "expected a whole number from 4", "9223372036854775807"),
+        ("\nscan = 16", "\nscan = 4294967295", "expected a whole number from 0", "4294967295"),
+        ("final_replicates = 16", "final_replicates = 4294967295", "expected a whole number", "4294967295"),
         ("leaving.fatigue", "joining.contagion", "`joining.contagion` is given twice", "joining.contagion"),
     ];
     for (good, bad, expected, marked) in cases {

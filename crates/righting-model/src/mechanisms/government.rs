@@ -29,6 +29,9 @@ pub(crate) fn government(run: &mut Run) -> Result<(), String> {
         let places = run.places_in(&action.reach);
         match action.order {
             Order::Price { ratio } => places.iter().for_each(|&place| hardship::set_price(run, place, ratio)),
+            Order::Commodity { commodity, weight, ratio } => {
+                places.iter().for_each(|&place| hardship::set_commodity(run, place, commodity, weight, ratio));
+            }
             Order::Concession { size } => {
                 places.iter().for_each(|&place| run.world.concession[place] = run.world.concession[place].max(size));
             }

@@ -4,7 +4,8 @@
 //! regions; the basket b leaves the place's poverty rate below it, so H of a class is
 //! exp(sigma (z_poverty - z_class)). A price rise adds `basket_share * dp/p` to the basket (Arze del
 //! Granado, Coady & Gillingham 2010: direct and indirect losses) and `exposure * dp/p` to the affront,
-//! which fades with `affront_days` and falls when the rise is undone.
+//! which fades with `affront_days` and falls when the rise is undone. Where several goods are watched,
+//! each counts by its weight relative to `basket_share`, and the price is their index.
 
 use crate::country::{Country, INCOME_CLASSES, Place};
 use crate::math;
@@ -46,6 +47,30 @@ pub(crate) fn set_price(run: &mut Run, place: usize, ratio: f64) {
     reprice(price, affront, run.landscape.exposure[place], run.setup.parameters.hardship.relief, ratio);
 }
 
+/// A new price of one of several goods. The watched price becomes their index, 1 + sum of weight * (p - 1).
+pub(crate) fn set_commodity(run: &mut Run, place: usize, commodity: u16, weight: f64, ratio: f64) {
+    let (index, places) = (usize::from(commodity), run.places());
+    let commodities = &mut run.world.commodities;
+    if commodities.len() <= index {
+        commodities.resize(index + 1, vec![1.0; places]);
+    }
+    let old = std::mem::replace(&mut commodities[index][place], ratio);
+    let (price, affront) = (&mut run.world.price[place], &mut run.world.affront[place]);
+    let (exposure, relief) = (run.landscape.exposure[place] * weight, run.setup.parameters.hardship.relief);
+    reprice_part(price, affront, exposure, relief, weight, (old, ratio));
+}
+
+/// As [`reprice`], for a good that is a part of the index; the same for one good of weight 1.
+fn reprice_part(price: &mut f64, affront: &mut f64, exposure: f64, relief: f64, weight: f64, (old, ratio): (f64, f64)) {
+    let before = std::mem::replace(price, *price + weight * (ratio - old));
+    if ratio > old {
+        *affront += exposure * (ratio - old) / old;
+    } else if before > 1.0 {
+        let undone = (weight * (old - ratio) / (before - 1.0)).min(1.0);
+        *affront *= 1.0 - relief * undone;
+    }
+}
+
 /// Affront jumps with a rise and falls when one is undone.
 pub(crate) fn reprice(price: &mut f64, affront: &mut f64, exposure: f64, relief: f64, ratio: f64) {
     let old = std::mem::replace(price, ratio);
@@ -78,4 +103,33 @@ pub(crate) fn line(place: &Place) -> f64 {
 pub(crate) fn exposure(parameters: &HardshipParameters, place: &Place) -> f64 {
     let near = math::exp(-place.producer_km / parameters.exposure_reach);
     parameters.exposure_level * (parameters.exposure_floor + (1.0 - parameters.exposure_floor) * near)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// One good of weight 1 is the watched price.
+    #[test]
+    fn one_commodity_is_the_watched_price() {
+        let (mut price, mut affront) = (1.0, 0.0);
+        let (mut index, mut felt, mut own) = (1.0, 0.0, 1.0);
+        for ratio in [2.0, 1.5, 1.5, 2.5, 1.0, 0.5, 1.25] {
+            reprice(&mut price, &mut affront, 0.4, 0.5, ratio);
+            reprice_part(&mut index, &mut felt, 0.4, 0.5, 1.0, (own, ratio));
+            own = ratio;
+            assert!((price - index).abs() < 1e-12 && (affront - felt).abs() < 1e-12, "{ratio}: {affront} {felt}");
+        }
+    }
+
+    /// The affront of two goods is that of each, and the relief of one is its part of the rise.
+    #[test]
+    fn commodities_count_by_their_weight() {
+        let (mut index, mut affront) = (1.0, 0.0);
+        reprice_part(&mut index, &mut affront, 0.4 * 0.5, 0.5, 0.5, (1.0, 2.0));
+        reprice_part(&mut index, &mut affront, 0.4 * 1.5, 0.5, 1.5, (1.0, 2.0));
+        assert!((index - 3.0).abs() < 1e-12 && (affront - 0.8).abs() < 1e-12);
+        reprice_part(&mut index, &mut affront, 0.4 * 1.5, 0.5, 1.5, (2.0, 1.0));
+        assert!((index - 1.5).abs() < 1e-12 && (affront - 0.8 * (1.0 - 0.5 * 0.75)).abs() < 1e-12, "{affront}");
+    }
 }

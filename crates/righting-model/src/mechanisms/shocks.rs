@@ -19,6 +19,9 @@ pub(crate) fn shocks(run: &mut Run) -> Result<(), String> {
         for place in run.places_in(&shock.reach) {
             match shock.kind {
                 ShockKind::Price { ratio } => hardship::set_price(run, place, ratio),
+                ShockKind::Commodity { commodity, weight, ratio } => {
+                    hardship::set_commodity(run, place, commodity, weight, ratio);
+                }
                 ShockKind::Income { factor } => run.world.income[place] *= factor,
                 ShockKind::Affront { size } => run.world.affront[place] += size,
             }

@@ -16,7 +16,7 @@ pub fn shocks(sides: &[Side<'_>]) -> Section {
     for side in sides {
         for shock in &side.scenario.setup.shocks {
             let what = match shock.kind {
-                ShockKind::Price { ratio } => format!("price × {ratio:.2}"),
+                ShockKind::Price { ratio } | ShockKind::Commodity { ratio, .. } => format!("price × {ratio:.2}"),
                 ShockKind::Income { factor } => format!("incomes × {factor:.2}"),
                 ShockKind::Affront { size } => format!("affront + {size:.2}"),
             };
@@ -40,7 +40,7 @@ type IsKind = fn(&Order) -> bool;
 
 /// Kinds of orders that begin something, in the order of the table.
 const KINDS: [(&str, IsKind); 7] = [
-    ("Price order", |order| matches!(order, Order::Price { .. })),
+    ("Price order", |order| matches!(order, Order::Price { .. } | Order::Commodity { .. })),
     ("Concession", |order| matches!(order, Order::Concession { .. })),
     ("Internet cut", |order| matches!(order, Order::Shutdown { cut } if *cut > 0.0)),
     ("Emergency", |order| matches!(order, Order::Emergency { on: true })),

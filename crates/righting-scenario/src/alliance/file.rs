@@ -205,6 +205,7 @@ fn members(desk: &Desk<'_>, raw: &RawAlliance, root: &std::ops::Range<usize>) ->
         at: desk.at(root.clone()),
         message: format!("the alliance has {} members of whom {leads} lead", members.len()),
         expected: "write `[[member]]` for each member, exactly one of them with `lead = true`".to_owned(),
+        other: None,
     }))
 }
 

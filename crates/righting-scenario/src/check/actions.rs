@@ -10,56 +10,15 @@ use super::overlap::{Standing, no_overlap};
 use super::timing::RawWhen;
 use super::{Checked, Desk, Land};
 use crate::error::ScenarioError;
-use crate::raw::{ActionKind, Located, RawAction, RawScenario, RawWhere, TOP_LEVEL, WhereTable};
+use crate::raw::{ActionKind, Located, RawAction, RawScenario, RawWhere, WhereTable, top_level};
 
-/// Every action of the scenario, with the ends that `until` makes.
-pub(crate) fn actions(desk: &Desk<'_>, raw: &RawScenario, land: &Land) -> Checked<Vec<Action>> {
-    let mut actions = Vec::new();
+/// Every action of the scenario, with the ends that `until` makes. Prices are put in later, by
+/// [`settle`](super::settle).
+pub(crate) fn actions(desk: &Desk<'_>, raw: &RawScenario, land: &Land) -> Vec<Action> {
     let mut standing = Vec::new();
-    for entry in &raw.action {
-        let action = entry.get();
-        let within = entry.span();
-        let id = desk.id(desk.require(&action.id, &within, "an action", "id", "`id`, a short name")?, "id")?;
-        let kinds = "`kind`: price, concession, emergency, shutdown, lethal_force, reinforce, reshuffle, \
-                     request_alliance or withdraw_alliance";
-        let kind = desk.require(&action.kind, &within, &format!("action `{id}`"), "kind", kinds)?;
-        let kind_at = kind.span();
-        let kind = *kind.get();
-        let owner = format!("action `{id}` of kind {}", kind.name());
-        let label = action.label.as_ref().map_or(Ok(id), |label| desk.text(label, "label"))?;
-        let order = desk.order(action, kind, &within, &owner)?;
-        let timing = RawWhen {
-            at: &action.at,
-            when: &action.when,
-            not_before: &action.not_before,
-            random_per_day: &action.random_per_day,
-        };
-        let when = desk.when(&timing, &within, &owner)?;
-        let reach = desk.reach(action.reach.as_ref(), land)?;
-        if kind == ActionKind::RequestAlliance && raw.alliance.is_none() {
-            return Err(Box::new(ScenarioError::Missing {
-                at: desk.at(kind_at),
-                what: "a scenario that asks an alliance for help".to_owned(),
-                key: "[alliance]".to_owned(),
-                expected: "describe the alliance in a table `[alliance]`, or remove this action".to_owned(),
-            }));
-        }
-        let end = desk.end(action, &when, &owner)?;
-        if let When::At(from) = when {
-            let until = match &end {
-                Some(When::At(until)) => Some(*until),
-                Some(_) => Some(from),
-                None => None,
-            };
-            standing.push(Standing { id: id.to_owned(), at: within.clone(), kind, from, until, reach: reach.clone() });
-        }
-        actions.push(Action { id: id.to_owned(), label: label.to_owned(), when, reach: reach.clone(), order });
-        if let (Some(end), Some(order)) = (end, end_of(kind)) {
-            actions.push(Action { id: format!("{id}-end"), label: format!("{label}: end"), when: end, reach, order });
-        }
-    }
-    no_overlap(desk, standing, land)?;
-    Ok(actions)
+    let orders = desk.each(&raw.action, |entry| desk.action(entry, raw, land, &mut standing));
+    desk.note(no_overlap(desk, standing, land));
+    orders.into_iter().flat_map(|(order, end)| std::iter::once(order).chain(end)).collect()
 }
 
 /// Names of shocks and actions must differ from each other and from what `--set` and `--without` read otherwise.
@@ -68,7 +27,7 @@ pub(crate) fn unique_ids(desk: &Desk<'_>, raw: &RawScenario) -> Checked<()> {
     let actions = raw.action.iter().filter_map(|action| action.get().id.as_ref());
     let mut seen: BTreeMap<&str, Range<usize>> = BTreeMap::new();
     for id in shocks.chain(actions) {
-        if TOP_LEVEL.contains(&id.get().as_str()) {
+        if top_level().contains(id.get()) {
             return Err(Box::new(ScenarioError::OutOfRange {
                 at: desk.at(id.span()),
                 what: "`id`".to_owned(),
@@ -91,6 +50,57 @@ pub(crate) fn unique_ids(desk: &Desk<'_>, raw: &RawScenario) -> Checked<()> {
 }
 
 impl Desk<'_> {
+    /// An action, and the one that ends it if it says when; a dated one is put among those that stand.
+    fn action(
+        &self,
+        entry: &Located<RawAction>,
+        raw: &RawScenario,
+        land: &Land,
+        standing: &mut Vec<Standing>,
+    ) -> Checked<(Action, Option<Action>)> {
+        let action = entry.get();
+        let within = entry.span();
+        let id = self.id(self.require(&action.id, &within, "an action", "id", "`id`, a short name")?, "id")?;
+        let kinds = "`kind`: price, concession, emergency, shutdown, lethal_force, reinforce, reshuffle, \
+                     request_alliance or withdraw_alliance";
+        let kind = self.require(&action.kind, &within, &format!("action `{id}`"), "kind", kinds)?;
+        let kind_at = kind.span();
+        let kind = *kind.get();
+        let owner = format!("action `{id}` of kind {}", kind.name());
+        let label = action.label.as_ref().map_or(Ok(id), |label| self.text(label, "label"))?;
+        let order = self.order(action, kind, &within, &owner)?;
+        let timing = RawWhen {
+            at: &action.at,
+            when: &action.when,
+            not_before: &action.not_before,
+            random_per_day: &action.random_per_day,
+        };
+        let when = self.when(&timing, &within, &owner)?;
+        let reach = self.reach(action.reach.as_ref(), land)?;
+        if kind == ActionKind::RequestAlliance && raw.alliance.is_none() {
+            return Err(Box::new(ScenarioError::Missing {
+                at: self.at(kind_at),
+                what: "a scenario that asks an alliance for help".to_owned(),
+                key: "[alliance]".to_owned(),
+                expected: "describe the alliance in a table `[alliance]`, or remove this action".to_owned(),
+            }));
+        }
+        let end = self.end(action, &when, &owner)?;
+        if let When::At(from) = when {
+            let until = match &end {
+                Some(When::At(until)) => Some(*until),
+                Some(_) => Some(from),
+                None => None,
+            };
+            standing.push(Standing { id: id.to_owned(), at: within.clone(), kind, from, until, reach: reach.clone() });
+        }
+        let end = end.zip(end_of(kind)).map(|(when, order)| {
+            let (id, label) = (format!("{id}-end"), format!("{label}: end"));
+            Action { id, label, when, reach: reach.clone(), order }
+        });
+        Ok((Action { id: id.to_owned(), label: label.to_owned(), when, reach, order }, end))
+    }
+
     /// When an order ends, if it says so.
     fn end(&self, raw: &RawAction, begin: &When, owner: &str) -> Checked<Option<When>> {
         if let (Some(_), Some(second)) = (&raw.until, &raw.until_when) {

@@ -177,6 +177,7 @@ fn members(desk: &Desk<'_>, table: &Located<RawAlliance>, iso3: &str) -> Checked
         at: desk.at(table.span()),
         message: format!("the alliance has {} members of whom {leads} lead", members.len()),
         expected: "write `[[alliance.member]]` for each member, exactly one of them with `lead = true`".to_owned(),
+        other: None,
     }))
 }
 

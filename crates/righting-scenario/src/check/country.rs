@@ -16,6 +16,7 @@ use crate::reader::Library;
 use crate::record::Boundaries;
 use crate::scenario::RegionInfo;
 use crate::warning::Warning;
+use crate::words::cut;
 
 /// The country and what its tables are named by.
 pub(crate) struct Land {
@@ -29,6 +30,11 @@ pub(crate) struct Land {
     pub place_rows: Vec<righting_data::Place>,
     /// Index of each place by its number.
     place_index: BTreeMap<u32, usize>,
+    /// The files, for messages about their rows.
+    pub region_sheet: Sheet,
+    pub place_sheet: Sheet,
+    pub facility_sheet: Option<Sheet>,
+    pub boundary_sheet: Option<Sheet>,
 }
 
 impl Land {
@@ -43,51 +49,77 @@ impl Land {
     }
 }
 
+/// Governance of the average country, where that of the scenario is at fault and noted.
+const AVERAGE: Governance = Governance {
+    rule_of_law: 0.0,
+    control_of_corruption: 0.0,
+    voice_and_accountability: 0.0,
+    government_effectiveness: 0.0,
+};
+
 /// Most regions and places: far beyond any country, and short of exhausting a machine.
 const MOST_REGIONS: usize = 1000;
 /// The engine numbers places in sixteen bits.
 const MOST_PLACES: usize = 60_000;
 
 /// Reads and checks the country.
-pub(crate) fn land(desk: &Desk<'_>, library: &mut Library, raw: &RawScenario) -> Checked<Land> {
+pub(crate) fn land(desk: &Desk<'_>, library: &mut Library, raw: &RawScenario) -> Checked<Option<Land>> {
     let table = desk.require(&raw.country, &library.root_span(), "the scenario", "[country]", "a table `[country]`")?;
     let within = table.span();
     let raw = table.get();
     let what = "`[country]`";
     let file = |value, key| desk.require(value, &within, what, key, &format!("`{key}`, the name of a CSV file"));
-    let regions_file = file(&raw.regions, "regions")?;
-    let places_file = file(&raw.places, "places")?;
-    let (regions, regions_text) = desk.table(library, regions_file, righting_data::read_regions)?;
-    desk.not_too_many(regions_file, "regions", regions.len(), MOST_REGIONS)?;
-    let (places, _) =
-        desk.table(library, places_file, |bytes, name| righting_data::read_places(bytes, name, &regions))?;
-    desk.not_too_many(places_file, "places", places.len(), MOST_PLACES)?;
-    let poverty = desk.poverty(raw, &regions, &regions_text, regions_file)?;
+    let tables = desk.note(file(&raw.regions, "regions")).zip(desk.note(file(&raw.places, "places")));
+    let tables = tables.and_then(|(regions, places)| desk.note(desk.tables(library, raw, regions, places)));
+    let name = desk.note(desk.name(raw, &within));
+    let facilities = tables.as_ref().and_then(|tables| desk.note(desk.facilities(library, raw, &tables.places)));
+    let governance = desk.note(desk.governance(raw, &within));
+    let output = desk.note(desk.national(&raw.output_per_day, &within, "output_per_day", 0.0, 1e9));
+    let inequality = desk.note(desk.inequality(raw, &within));
+    let boundaries = tables.as_ref().and_then(|tables| desk.note(desk.boundaries(library, raw, &tables.regions)));
+    let iso3 = desk.note(desk.code(&raw.iso3, (what, &within), "iso3", "KAZ"));
+    let currency = desk.note(desk.code(&raw.currency, (what, &within), "currency", "KZT"));
+    // What is at fault is noted: the record can be held against the places all the same.
+    let Some(tables) = tables else { return Ok(None) };
+    let (facilities, facility_sheet) = facilities.unwrap_or_default();
+    let (gini, between) = inequality.unwrap_or_default();
+    let boundaries = boundaries.flatten();
+    let Tables { regions, places, poverty, region_sheet, place_sheet } = tables;
     let country = Country {
-        name: desk.text(desk.require(&raw.name, &within, what, "name", "`name`")?, "name")?.to_owned(),
+        name: name.unwrap_or_default(),
         regions: regions.iter().map(|row| Region { id: row.id.to_string(), name: row.name.clone() }).collect(),
         places: located(&places, &regions, &poverty),
-        facilities: desk.facilities(library, raw, &places)?,
-        gini: 0.0,
-        income_variance_between: 0.0,
-        governance: desk.governance(raw, &within)?,
-        output_per_day: desk.national(&raw.output_per_day, &within, "output_per_day", 0.0, 1e9)?,
+        facilities,
+        gini,
+        income_variance_between: between,
+        governance: governance.unwrap_or(AVERAGE),
+        output_per_day: output.unwrap_or_default(),
     };
-    let country = desk.inequality(country, raw, &within)?;
-    let boundaries = raw.boundaries.as_ref().map(|file| {
-        let read = |bytes: &[u8], name: &str| righting_data::read_boundaries(bytes, name, &regions);
-        desk.table(library, file, read).map(|(read, _)| Boundaries { geojson: read.geojson })
-    });
-    Ok(Land {
-        iso3: desk.code(&raw.iso3, ("`[country]`", &within), "iso3", "KAZ")?,
-        currency: desk.code(&raw.currency, ("`[country]`", &within), "currency", "KZT")?,
+    let (boundaries, boundary_sheet) = boundaries.unzip();
+    Ok(Some(Land {
+        iso3: iso3.unwrap_or_default(),
+        currency: currency.unwrap_or_default(),
         regions: region_infos(&regions, &places),
         place_index: places.iter().enumerate().map(|(index, place)| (place.id.get(), index)).collect(),
-        boundaries: boundaries.transpose()?,
+        boundaries,
         country,
         region_rows: regions,
         place_rows: places,
-    })
+        region_sheet,
+        place_sheet,
+        facility_sheet,
+        boundary_sheet,
+    }))
+}
+
+/// Regions and places as read.
+struct Tables {
+    regions: Vec<righting_data::Region>,
+    places: Vec<righting_data::Place>,
+    /// Share of poor residents by region.
+    poverty: Vec<f64>,
+    region_sheet: Sheet,
+    place_sheet: Sheet,
 }
 
 /// The places as the model has them, each with the index of its region.
@@ -147,15 +179,55 @@ impl Desk<'_> {
         &self,
         library: &mut Library,
         file: &Located<String>,
-        read: impl FnOnce(&[u8], &str) -> Result<Noted<T>, righting_data::DataError>,
+        read: impl Fn(&[u8], &str) -> Result<Noted<T>, righting_data::DataError>,
     ) -> Checked<(T, Sheet)> {
         let (shown, text) = library.data(self.map, file)?;
-        let read = read(text.as_bytes(), &shown).map_err(|error| Box::new(data_error(&error, &shown, &text)))?;
+        let read = match read(text.as_bytes(), &shown) {
+            Ok(table) => table,
+            Err(error) => {
+                if self.thorough {
+                    self.further_faults(&shown, &text, &error, read);
+                }
+                return Err(Box::new(data_error(&error, &shown, &text)));
+            }
+        };
         for note in read.notes {
             let at = Location::new(&shown, Arc::clone(&text), line_span(&text, note.line));
             self.warn(Warning::new("file_understood", at, note.message));
         }
         Ok((read.value, Sheet::new(shown, text)))
+    }
+
+    fn tables(
+        &self,
+        library: &mut Library,
+        raw: &RawCountry,
+        regions_file: &Located<String>,
+        places_file: &Located<String>,
+    ) -> Checked<Tables> {
+        let (regions, region_sheet) = self.table(library, regions_file, righting_data::read_regions)?;
+        self.not_too_many(regions_file, "regions", regions.len(), MOST_REGIONS)?;
+        let (places, place_sheet) =
+            self.table(library, places_file, |bytes, name| righting_data::read_places(bytes, name, &regions))?;
+        self.not_too_many(places_file, "places", places.len(), MOST_PLACES)?;
+        let poverty = self.poverty(raw, &regions, &region_sheet, regions_file)?;
+        Ok(Tables { regions, places, poverty, region_sheet, place_sheet })
+    }
+
+    fn name(&self, raw: &RawCountry, within: &Range<usize>) -> Checked<String> {
+        let name = self.require(&raw.name, within, "`[country]`", "name", "`name`")?;
+        self.text(name, "name").map(str::to_owned)
+    }
+
+    fn boundaries(
+        &self,
+        library: &mut Library,
+        raw: &RawCountry,
+        regions: &[righting_data::Region],
+    ) -> Checked<Option<(Boundaries, Sheet)>> {
+        let Some(file) = &raw.boundaries else { return Ok(None) };
+        let read = |bytes: &[u8], name: &str| righting_data::read_boundaries(bytes, name, regions);
+        self.table(library, file, read).map(|(read, sheet)| Some((Boundaries { geojson: read.geojson }, sheet)))
     }
 
     fn not_too_many(&self, file: &Located<String>, what: &str, found: usize, most: usize) -> Checked<()> {
@@ -198,10 +270,10 @@ impl Desk<'_> {
         library: &mut Library,
         raw: &RawCountry,
         places: &[righting_data::Place],
-    ) -> Checked<Vec<Facility>> {
-        let Some(file) = &raw.facilities else { return Ok(Vec::new()) };
+    ) -> Checked<(Vec<Facility>, Option<Sheet>)> {
+        let Some(file) = &raw.facilities else { return Ok((Vec::new(), None)) };
         let read = |bytes: &[u8], name: &str| righting_data::read_facilities(bytes, name, places);
-        let (rows, _) = self.table(library, file, read)?;
+        let (rows, sheet) = self.table(library, file, read)?;
         self.not_too_many(file, "facilities", rows.len(), MOST_PLACES)?;
         let index = index_of(places);
         let facility = |row: &righting_data::Facility| Facility {
@@ -218,7 +290,7 @@ impl Desk<'_> {
             },
             guards: row.guards,
         };
-        Ok(rows.iter().map(facility).collect())
+        Ok((rows.iter().map(facility).collect(), Some(sheet)))
     }
 
     fn national(
@@ -260,24 +332,23 @@ impl Desk<'_> {
         Ok(Governance { rule_of_law, control_of_corruption, voice_and_accountability, government_effectiveness })
     }
 
-    /// Inequality of the nation and between regions; what is left inside places must be positive.
-    fn inequality(&self, mut country: Country, raw: &RawCountry, within: &Range<usize>) -> Checked<Country> {
-        country.gini = self.national(&raw.gini, within, "gini", 0.01, 0.95)?;
-        let Some(between) = &raw.income_variance_between else { return Ok(country) };
-        country.income_variance_between = self.number(between, "income_variance_between", 0.0, 10.0)?;
-        let sigma = math::sigma_from_gini(country.gini);
-        if country.income_variance_between < sigma * sigma {
-            return Ok(country);
+    /// Gini coefficient of the nation and variance between regions; what is left inside places must be positive.
+    fn inequality(&self, raw: &RawCountry, within: &Range<usize>) -> Checked<(f64, f64)> {
+        let gini = self.national(&raw.gini, within, "gini", 0.01, 0.95)?;
+        let Some(written) = &raw.income_variance_between else { return Ok((gini, 0.0)) };
+        let between = self.number(written, "income_variance_between", 0.0, 10.0)?;
+        let sigma = math::sigma_from_gini(gini);
+        if between < sigma * sigma {
+            return Ok((gini, between));
         }
         Err(Box::new(ScenarioError::Inconsistent {
-            at: self.at(between.span()),
+            at: self.at(written.span()),
             message: format!(
-                "`income_variance_between` is {}, more than the whole variance {:.3} that `gini` = {} implies",
-                country.income_variance_between,
+                "`income_variance_between` is {between}, more than the whole variance {:.3} that `gini` = {gini} implies",
                 sigma * sigma,
-                country.gini
             ),
             expected: "write a smaller variance between regions, or a larger `gini`".to_owned(),
+            other: raw.gini.as_ref().map(|gini| self.at(gini.span())),
         }))
     }
 
@@ -303,6 +374,15 @@ impl Desk<'_> {
     }
 }
 
+const EXCHANGED: &str = "perhaps the columns `latitude` (north) and `longitude` (east) are exchanged";
+
+/// Whether a latitude can only be a longitude.
+fn exchanged(error: &righting_data::DataError) -> bool {
+    let righting_data::Problem::Value { found, .. } = error.problem.as_ref() else { return false };
+    let east = found.parse().is_ok_and(|value: f64| (90.0..=180.0).contains(&value.abs()));
+    east && error.column.as_deref() == Some("latitude")
+}
+
 pub(crate) fn data_error(error: &righting_data::DataError, shown: &str, text: &Arc<str>) -> ScenarioError {
     use righting_data::Problem;
     let problem = error.problem.as_ref();
@@ -311,10 +391,13 @@ pub(crate) fn data_error(error: &righting_data::DataError, shown: &str, text: &A
     // The help line repeats the suggestion and the known names; the message need not.
     let (message, known, nearest) = match problem {
         Problem::Unknown { what, found, nearest, known } => {
-            (format!("{column}no {what} is called `{found}`"), known.as_slice(), nearest.clone())
+            (format!("{column}no {what} is called `{}`", cut(found)), known.as_slice(), nearest.clone())
         }
         Problem::UnknownColumn { found, nearest, known } => {
-            (format!("unknown column `{found}`"), known.as_slice(), nearest.clone())
+            (format!("unknown column `{}`", cut(found)), known.as_slice(), nearest.clone())
+        }
+        Problem::Value { found, expected } => {
+            (format!("{column}found `{}`, expected {expected}", cut(found)), &[][..], None)
         }
         Problem::Identifier { found, proposed } => {
             let message =
@@ -324,6 +407,7 @@ pub(crate) fn data_error(error: &righting_data::DataError, shown: &str, text: &A
         other => (format!("{column}{other}"), &[][..], None),
     };
     let expected = (!known.is_empty()).then(|| format!("expected one of {}", crate::error::list(known)));
+    let expected = expected.or_else(|| exchanged(error).then(|| EXCHANGED.to_owned()));
     let at = Location::new(shown, Arc::clone(text), span);
     ScenarioError::Data { at: Some(at), message, expected, nearest }
 }

@@ -2,15 +2,19 @@
 
 mod actions;
 mod alliance;
+mod commodities;
 mod country;
+mod letters;
 mod model;
 mod numbers;
 mod orders;
 mod overlap;
 mod pairs;
+mod prices;
 mod priors;
 mod records;
 mod recovery;
+mod rows;
 mod sheet;
 mod shocks;
 mod timing;
@@ -28,15 +32,21 @@ use crate::warning::Warning;
 
 pub(crate) use actions::{actions, unique_ids};
 pub(crate) use alliance::{MOST_HOURS, MOST_TROOPS, alliance, decision_rule, grounds, unique_members};
+pub(crate) use commodities::commodities;
 pub(crate) use country::{Land, data_error, land};
+pub(crate) use letters::names;
 pub(crate) use model::{clock, hypotheses, parameters};
 pub(crate) use numbers::{numbers, stated};
-pub(crate) use pairs::doubts;
+pub(crate) use pairs::{Made, Sources, doubts, left_out};
+pub(crate) use prices::settle;
 pub(crate) use priors::priors;
 pub(crate) use records::record;
 pub use recovery::MOST_MONTHS;
 pub(crate) use recovery::recovery;
 pub(crate) use shocks::shocks;
+
+pub use pairs::{PAIRS, Pair};
+pub use prices::{PricePath, PriceStep};
 
 pub(crate) type Checked<T> = Result<T, Box<ScenarioError>>;
 
@@ -54,18 +64,44 @@ pub(crate) struct Desk<'m> {
     pub written_days: u32,
     /// Doubts found on the way.
     pub warnings: RefCell<Vec<Warning>>,
+    /// Faults found on the way, in their order.
+    pub faults: RefCell<Vec<ScenarioError>>,
+    /// Whether to look for further faults in a table that has one.
+    pub thorough: bool,
 }
 
 impl<'m> Desk<'m> {
     /// A desk for files that are not dated.
     pub fn new(map: &'m SourceMap) -> Self {
-        Self { map, start: Date::MIN, days: 0, written_days: 0, warnings: RefCell::default() }
+        Self {
+            map,
+            start: Date::MIN,
+            days: 0,
+            written_days: 0,
+            warnings: RefCell::default(),
+            faults: RefCell::default(),
+            thorough: false,
+        }
     }
 }
 
 impl Desk<'_> {
     pub fn warn(&self, warning: Warning) {
         self.warnings.borrow_mut().push(warning);
+    }
+
+    /// What was checked; a fault is kept, so that the checks which do not depend on it go on.
+    pub fn note<T>(&self, checked: Checked<T>) -> Option<T> {
+        checked.map_err(|fault| self.faults.borrow_mut().push(*fault)).ok()
+    }
+
+    /// What every entry of a list comes to, without those at fault.
+    pub fn each<'e, E, T>(&self, entries: &'e [E], check: impl FnMut(&'e E) -> Checked<T>) -> Vec<T> {
+        entries.iter().map(check).filter_map(|checked| self.note(checked)).collect()
+    }
+
+    pub fn is_faultless(&self) -> bool {
+        self.faults.borrow().is_empty()
     }
 
     pub fn at(&self, span: Range<usize>) -> Location {
@@ -104,7 +140,12 @@ impl Desk<'_> {
         const LONGEST: usize = 10_000;
         let text = value.get().trim();
         if !text.is_empty() && text.len() <= LONGEST {
-            return Ok(text);
+            // A paragraph may have lines; what else is not seen has no place in it.
+            let lines = text.split(['\n', '\r', '\t']);
+            return lines
+                .map(|line| letters::seen(line, what, || self.at(value.span())))
+                .find_map(Result::err)
+                .map_or(Ok(text), Err);
         }
         Err(Box::new(ScenarioError::OutOfRange {
             at: self.at(value.span()),

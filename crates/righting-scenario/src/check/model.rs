@@ -95,6 +95,7 @@ pub(crate) fn clock(desk: &Desk<'_>, raw: &RawScenario) -> Checked<ClockRule> {
                 clock.longest, clock.shortest
             ),
             expected: "choose steps of which one divides the other".to_owned(),
+            other: None,
         }));
     }
     Ok(clock)

@@ -14,7 +14,7 @@ const COMMON: &[&str] = &["id", "label", "kind", "at", "when", "not_before", "ra
 /// Keys that a kind takes beyond the common ones.
 const fn own_keys(kind: ActionKind) -> &'static [&'static str] {
     match kind {
-        ActionKind::Price => &["where", "from", "to", "ratio"],
+        ActionKind::Price => &["where", "commodity", "to", "from", "rise", "ratio"],
         ActionKind::Concession => &["where", "size"],
         ActionKind::Emergency | ActionKind::LethalForce => &["where", "until", "until_when"],
         ActionKind::Shutdown => &["where", "until", "until_when", "cut"],
@@ -44,9 +44,8 @@ impl Desk<'_> {
     ) -> Checked<Order> {
         self.no_strangers(raw, kind, owner)?;
         Ok(match kind {
-            ActionKind::Price => {
-                Order::Price { ratio: self.price_ratio(&raw.from, &raw.to, &raw.ratio, within, owner)? }
-            }
+            // What it is relative to before the crisis is found once all changes of prices are known.
+            ActionKind::Price => Order::Price { ratio: 1.0 },
             ActionKind::Concession => {
                 let size = self.require(&raw.size, within, owner, "size", "`size`, from 0 to 1")?;
                 Order::Concession { size: self.number(size, "size", 0.0, 1.0)? }
@@ -71,51 +70,14 @@ impl Desk<'_> {
         })
     }
 
-    /// New price relative to the price before the crisis: `from` and `to`, or `ratio`.
-    pub(super) fn price_ratio(
-        &self,
-        from: &Option<Located<f64>>,
-        to: &Option<Located<f64>>,
-        ratio: &Option<Located<f64>>,
-        within: &Range<usize>,
-        owner: &str,
-    ) -> Checked<f64> {
-        let (lowest, highest) = (0.001, 1000.0);
-        if let Some(ratio) = ratio {
-            if let Some((key, price)) = from.as_ref().map(|v| ("from", v)).or(to.as_ref().map(|v| ("to", v))) {
-                return Err(Box::new(ScenarioError::Contradiction {
-                    at: self.at(price.span()),
-                    what: owner.to_owned(),
-                    first: "ratio".to_owned(),
-                    second: key.to_owned(),
-                    expected: "keep `ratio`, or `from` and `to`".to_owned(),
-                }));
-            }
-            return self.number(ratio, "ratio", lowest, highest);
-        }
-        let both = "`from` and `to`, the prices before the crisis and now, or `ratio`";
-        let from = self.require(from, within, owner, "from", both)?;
-        let to = self.require(to, within, owner, "to", both)?;
-        let before = self.number(from, "from", 1e-6, 1e9)?;
-        let now = self.number(to, "to", 1e-6, 1e9)?;
-        let ratio = now / before;
-        if (lowest..=highest).contains(&ratio) {
-            return Ok(ratio);
-        }
-        Err(Box::new(ScenarioError::OutOfRange {
-            at: self.at(to.span()),
-            what: "`to` / `from`".to_owned(),
-            found: ratio.to_string(),
-            expected: format!("a number from {lowest} to {highest}"),
-        }))
-    }
-
     fn no_strangers(&self, raw: &RawAction, kind: ActionKind, owner: &str) -> Checked<()> {
         let given = [
             ("where", raw.reach.as_ref().map(Located::span)),
             ("from", raw.from.as_ref().map(Located::span)),
             ("to", raw.to.as_ref().map(Located::span)),
             ("ratio", raw.ratio.as_ref().map(Located::span)),
+            ("rise", raw.rise.as_ref().map(Located::span)),
+            ("commodity", raw.commodity.as_ref().map(Located::span)),
             ("size", raw.size.as_ref().map(Located::span)),
             ("cut", raw.cut.as_ref().map(Located::span)),
             ("units", raw.units.as_ref().map(Located::span)),

@@ -1,5 +1,7 @@
 //! The record: targets, events, facts and where the data come from.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use righting_data as data;
 use righting_model::Location;
@@ -20,6 +22,8 @@ pub(crate) struct Sheets {
     pub event_dates: Vec<Date>,
     pub facts: Option<Sheet>,
     pub sources: Option<Sheet>,
+    /// Name and text of the ledger of claims.
+    pub ledger: Option<(String, Arc<str>)>,
 }
 
 /// Reads the tables of the record that the scenario names, and its claims.
@@ -28,42 +32,53 @@ pub(crate) fn record(
     library: &mut Library,
     raw: &RawScenario,
     land: &Land,
-) -> Checked<(Record, Vec<Claim>, Sheets)> {
+) -> (Record, Vec<Claim>, Sheets) {
     let (mut record, mut sheets) = (Record::default(), Sheets::default());
-    let Some(table) = &raw.records else { return Ok((record, Vec::new(), sheets)) };
+    let Some(table) = &raw.records else { return (record, Vec::new(), sheets) };
     let raw = table.get();
     let (regions, places) = (&land.region_rows, &land.place_rows);
-    if let Some(file) = &raw.targets {
-        let (rows, sheet) = desk.table(library, file, |b, name| data::read_targets(b, name, regions, places))?;
+    let read = |b: &[u8], name: &str| data::read_targets(b, name, regions, places);
+    let rows = raw.targets.as_ref().and_then(|file| desk.note(desk.table(library, file, read)));
+    if let Some((rows, sheet)) = rows {
         record.targets_file.clone_from(&sheet.file);
         sheets.targets = Some(sheet);
         record.targets = rows.into_iter().map(|row| target(row, land)).collect();
     }
-    if let Some(file) = &raw.events {
-        let (rows, sheet) = desk.table(library, file, |b, name| data::read_events(b, name, regions, places))?;
+    let read = |b: &[u8], name: &str| data::read_events(b, name, regions, places);
+    let rows = raw.events.as_ref().and_then(|file| desk.note(desk.table(library, file, read)));
+    if let Some((rows, sheet)) = rows {
         sheets.events = Some(sheet);
         sheets.event_dates = rows.iter().map(|row| row.date).collect();
         record.events = rows.into_iter().map(|row| event(row, land)).collect();
         record.events.sort_by_key(|event| (event.date, event.time));
     }
-    if let Some(file) = &raw.facts {
-        let (rows, sheet) = desk.table(library, file, |b, name| data::read_facts(b, name, regions, places))?;
+    let read = |b: &[u8], name: &str| data::read_facts(b, name, regions, places);
+    let rows = raw.facts.as_ref().and_then(|file| desk.note(desk.table(library, file, read)));
+    if let Some((rows, sheet)) = rows {
         record.facts_file.clone_from(&sheet.file);
         sheets.facts = Some(sheet);
         record.facts = rows.into_iter().map(|row| fact(row, land)).collect();
     }
-    if let Some(file) = &raw.sources {
-        let (rows, sheet) = desk.table(library, file, data::read_sources)?;
+    let rows = raw.sources.as_ref().and_then(|file| desk.note(desk.table(library, file, data::read_sources)));
+    if let Some((rows, sheet)) = rows {
         (record.provenance, sheets.sources) = (rows, Some(sheet));
         record.sources = DataSource::gather(&record.provenance);
     }
-    let claims = raw.claims.as_ref().map(|file| claims(desk, library, file)).transpose()?;
-    Ok((record, claims.unwrap_or_default(), sheets))
+    // A ledger that is inherited while the record is not speaks of another record.
+    let file = |name: &Option<Located<String>>| name.as_ref().map(|name| desk.map.file(name.span().start).base);
+    let inherited = [&raw.targets, &raw.facts].into_iter().filter_map(file).any(|own| Some(own) != file(&raw.claims));
+    let claims = raw.claims.as_ref().and_then(|file| desk.note(claims(desk, library, file, &mut sheets)));
+    if inherited {
+        sheets.ledger = None;
+    }
+    (record, claims.unwrap_or_default(), sheets)
 }
 
-fn claims(desk: &Desk<'_>, library: &mut Library, file: &Located<String>) -> Checked<Vec<Claim>> {
+fn claims(desk: &Desk<'_>, library: &mut Library, file: &Located<String>, sheets: &mut Sheets) -> Checked<Vec<Claim>> {
     let (shown, text) = library.data(desk.map, file)?;
-    read_claims(&shown, &text)
+    let claims = read_claims(&shown, &text)?;
+    sheets.ledger = Some((shown, text));
+    Ok(claims)
 }
 
 fn region(land: &Land, id: &data::RegionId) -> Location {

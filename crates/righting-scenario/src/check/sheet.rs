@@ -15,7 +15,6 @@ pub(crate) struct Sheet {
     records: OnceCell<Vec<Range<usize>>>,
 }
 
-#[allow(dead_code, reason = "the pairs that follow name rows, columns and whole files")]
 impl Sheet {
     pub fn new(file: String, text: Arc<str>) -> Self {
         Self { file, text, records: OnceCell::new() }
@@ -23,11 +22,6 @@ impl Sheet {
 
     fn records(&self) -> &[Range<usize>] {
         self.records.get_or_init(|| records(&self.text))
-    }
-
-    /// The row of that index, counted from 0 without the header.
-    pub fn row(&self, index: usize) -> Location {
-        self.at(self.records().get(index + 1).cloned().unwrap_or(0..0))
     }
 
     /// The field of a row, or the row where the table has no such column.
@@ -47,6 +41,16 @@ impl Sheet {
         let Some(header) = self.records().first() else { return Vec::new() };
         let mark = separator(&self.text[header.clone()]);
         fields(&self.text, header, mark).into_iter().map(|name| cell(&self.text[name])).collect()
+    }
+
+    /// Whether the first field of a row is this name.
+    pub fn names_row(&self, name: &str) -> bool {
+        let Some(header) = self.records().first() else { return false };
+        let mark = separator(&self.text[header.clone()]);
+        let first = |row: &Range<usize>| {
+            fields(&self.text, row, mark).first().is_some_and(|f| cell(&self.text[f.clone()]) == name)
+        };
+        self.records()[1..].iter().any(first)
     }
 
     /// The first bytes of the file.
@@ -115,8 +119,9 @@ mod tests {
         let sheet = Sheet::new("t.csv".to_owned(), text.into());
         assert_eq!(sheet.columns(), ["id", "name"]);
         assert_eq!(sheet.field(0, "name").found(), "\"a;\r\nb\"");
-        assert_eq!((sheet.field(1, "name").found(), sheet.row(1).line), ("c", 6));
+        assert_eq!((sheet.field(1, "name").found(), sheet.field(1, "name").line), ("c", 6));
         assert_eq!(sheet.field(1, "absent").found(), "2;c");
-        assert_eq!(sheet.row(7).line, 1);
+        assert_eq!(sheet.field(7, "id").line, 1);
+        assert!(sheet.names_row("2") && !sheet.names_row("c"));
     }
 }

@@ -9,41 +9,35 @@ use super::{Checked, Desk, Land};
 use crate::error::ScenarioError;
 use crate::raw::{Located, RawScenario, RawShock, ShockKindName};
 
-/// Every shock that acts. One that the data contain already acts only when it is undone.
-pub(crate) fn shocks(desk: &Desk<'_>, raw: &RawScenario, land: &Land) -> Checked<Vec<Shock>> {
-    let mut shocks = Vec::new();
-    for entry in &raw.shock {
+/// Every shock that acts. One that the data contain already acts only when it is undone. Prices are put in later, by
+/// [`settle`](super::settle).
+pub(crate) fn shocks(desk: &Desk<'_>, raw: &RawScenario, land: &Land) -> Vec<Shock> {
+    let shocks: Vec<Shock> = desk.each(&raw.shock, |entry| desk.shock(entry, land)).into_iter().flatten().collect();
+    desk.note(price_shocks_differ(desk, &shocks, raw, land));
+    shocks
+}
+
+impl Desk<'_> {
+    /// A shock; `None` where the data contain it already.
+    fn shock(&self, entry: &Located<RawShock>, land: &Land) -> Checked<Option<Shock>> {
         let shock = entry.get();
         let within = entry.span();
-        let id = desk.id(desk.require(&shock.id, &within, "a shock", "id", "`id`, a short name")?, "id")?;
+        let id = self.id(self.require(&shock.id, &within, "a shock", "id", "`id`, a short name")?, "id")?;
         let kind =
-            desk.require(&shock.kind, &within, &format!("shock `{id}`"), "kind", "`kind`: price, income or affront")?;
+            self.require(&shock.kind, &within, &format!("shock `{id}`"), "kind", "`kind`: price, income or affront")?;
         let owner = format!("shock `{id}` of kind {}", kind.get().name());
-        let label = shock.label.as_ref().map_or(Ok(id), |label| desk.text(label, "label"))?;
-        let reach = desk.reach(shock.reach.as_ref(), land)?;
+        let label = shock.label.as_ref().map_or(Ok(id), |label| self.text(label, "label"))?;
+        let reach = self.reach(shock.reach.as_ref(), land)?;
         let in_data = shock.already_in_data.as_ref().is_some_and(|flag| *flag.get());
         let undone = shock.undone.as_ref().filter(|flag| *flag.get());
         if let (Some(undone), false) = (undone, in_data) {
-            return Err(desk.stranger(
-                undone.span(),
-                "undone",
-                &format!("{owner} without `already_in_data`"),
-                *kind.get(),
-            ));
+            let owner = format!("{owner} without `already_in_data`");
+            return Err(self.stranger(undone.span(), "undone", &owner, *kind.get()));
         }
         if in_data {
-            let factor = desk.in_data(shock, *kind.get(), &within, &owner)?;
-            if undone.is_some() {
-                let label = format!("Without: {label}");
-                shocks.push(Shock {
-                    id: id.to_owned(),
-                    label,
-                    when: When::At(0),
-                    reach,
-                    kind: ShockKind::Income { factor },
-                });
-            }
-            continue;
+            let kind = ShockKind::Income { factor: self.in_data(shock, *kind.get(), &within, &owner)? };
+            let label = format!("Without: {label}");
+            return Ok(undone.map(|_| Shock { id: id.to_owned(), label, when: When::At(0), reach, kind }));
         }
         let timing = RawWhen {
             at: &shock.at,
@@ -51,15 +45,11 @@ pub(crate) fn shocks(desk: &Desk<'_>, raw: &RawScenario, land: &Land) -> Checked
             not_before: &shock.not_before,
             random_per_day: &shock.random_per_day,
         };
-        let when = desk.when(&timing, &within, &owner)?;
-        let kind = desk.shock_kind(shock, *kind.get(), &within, &owner)?;
-        shocks.push(Shock { id: id.to_owned(), label: label.to_owned(), when, reach, kind });
+        let when = self.when(&timing, &within, &owner)?;
+        let kind = self.shock_kind(shock, *kind.get(), &within, &owner)?;
+        Ok(Some(Shock { id: id.to_owned(), label: label.to_owned(), when, reach, kind }))
     }
-    price_shocks_differ(desk, &shocks, raw, land)?;
-    Ok(shocks)
-}
 
-impl Desk<'_> {
     fn shock_kind(
         &self,
         raw: &RawShock,
@@ -69,10 +59,8 @@ impl Desk<'_> {
     ) -> Checked<ShockKind> {
         self.no_keys_of_other_kinds(raw, kind, owner)?;
         match kind {
-            ShockKindName::Price => {
-                let ratio = self.price_ratio(&raw.from, &raw.to, &raw.ratio, within, owner)?;
-                Ok(ShockKind::Price { ratio })
-            }
+            // What it is relative to before the crisis is found once all changes of prices are known.
+            ShockKindName::Price => Ok(ShockKind::Price { ratio: 1.0 }),
             ShockKindName::Income => Ok(ShockKind::Income { factor: self.income_factor(raw, within, owner)? }),
             ShockKindName::Affront => {
                 let size = self.require(&raw.size, within, owner, "size", "`size` of the affront")?;
@@ -83,16 +71,18 @@ impl Desk<'_> {
 
     fn no_keys_of_other_kinds(&self, raw: &RawShock, kind: ShockKindName, owner: &str) -> Checked<()> {
         let written = [
-            ("factor", &raw.factor),
-            ("change", &raw.change),
-            ("from", &raw.from),
-            ("to", &raw.to),
-            ("ratio", &raw.ratio),
-            ("size", &raw.size),
+            ("factor", raw.factor.as_ref().map(Located::span)),
+            ("change", raw.change.as_ref().map(Located::span)),
+            ("from", raw.from.as_ref().map(Located::span)),
+            ("to", raw.to.as_ref().map(Located::span)),
+            ("ratio", raw.ratio.as_ref().map(Located::span)),
+            ("rise", raw.rise.as_ref().map(Located::span)),
+            ("commodity", raw.commodity.as_ref().map(Located::span)),
+            ("size", raw.size.as_ref().map(Located::span)),
         ];
-        let strange = written.into_iter().find(|(key, value)| value.is_some() && !kind.keys().contains(key));
+        let strange = written.into_iter().find(|(key, span)| span.is_some() && !kind.keys().contains(key));
         match strange {
-            Some((key, Some(value))) => Err(self.stranger(value.span(), key, owner, kind)),
+            Some((key, Some(span))) => Err(self.stranger(span, key, owner, kind)),
             _ => Ok(()),
         }
     }
@@ -142,24 +132,17 @@ impl Desk<'_> {
 
 /// Two dated shocks of one kind at one minute in one place contradict each other.
 fn price_shocks_differ(desk: &Desk<'_>, shocks: &[Shock], raw: &RawScenario, land: &Land) -> Checked<()> {
-    let places = |reach: &Reach| match reach {
-        Reach::Nation => (0..land.country.places.len()).collect(),
-        Reach::Places(places) => places.clone(),
-    };
+    let entry = |id: &str| raw.shock.iter().find(|entry| entry.get().id.as_ref().is_some_and(|own| own.get() == id));
+    let good = |shock: &Shock| entry(&shock.id).and_then(|entry| entry.get().commodity.as_ref()).map(Located::get);
     let same_kind = |a: &Shock, b: &Shock| std::mem::discriminant(&a.kind) == std::mem::discriminant(&b.kind);
     for (index, second) in shocks.iter().enumerate() {
         for first in &shocks[..index] {
             let (When::At(one), When::At(other)) = (&first.when, &second.when) else { continue };
-            if one != other || !same_kind(first, second) {
+            if one != other || !same_kind(first, second) || good(first) != good(second) {
                 continue;
             }
-            let shared = places(&first.reach).into_iter().find(|place| places(&second.reach).contains(place));
-            if let Some(place) = shared {
-                let span = |id: &str| {
-                    let entry =
-                        raw.shock.iter().find(|entry| entry.get().id.as_ref().is_some_and(|own| own.get() == id));
-                    entry.map_or(0..0, Located::span)
-                };
+            if let Some(place) = shared(&first.reach, &second.reach, land.country.places.len()) {
+                let span = |id: &str| entry(id).map_or(0..0, Located::span);
                 return Err(Box::new(ScenarioError::Overlap {
                     at: desk.at(span(&second.id)),
                     second: second.id.clone(),
@@ -172,4 +155,15 @@ fn price_shocks_differ(desk: &Desk<'_>, shocks: &[Shock], raw: &RawScenario, lan
         }
     }
     Ok(())
+}
+
+/// The first place that both reach. Lists of places are in ascending order.
+fn shared(one: &Reach, other: &Reach, places: usize) -> Option<usize> {
+    match (one, other) {
+        (Reach::Nation, Reach::Nation) => (places > 0).then_some(0),
+        (Reach::Nation, Reach::Places(list)) | (Reach::Places(list), Reach::Nation) => list.first().copied(),
+        (Reach::Places(one), Reach::Places(other)) => {
+            one.iter().copied().find(|place| other.binary_search(place).is_ok())
+        }
+    }
 }

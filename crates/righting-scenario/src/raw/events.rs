@@ -7,7 +7,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use super::{Located, Moment};
+use super::{Located, Moment, Percent};
 
 /// What befalls the country that no government ordered: a price, incomes, an affront.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -30,11 +30,15 @@ pub(crate) struct RawShock {
     /// Where; everywhere if not given.
     #[serde(rename = "where")]
     pub reach: Option<Located<RawWhere>>,
-    /// Price before the crisis, national currency.
-    pub from: Option<Located<f64>>,
+    /// Kind price: the good, one of `[[commodity]]`; not needed where there is only one.
+    pub commodity: Option<Located<String>>,
     /// New price, national currency.
     pub to: Option<Located<f64>>,
-    /// Instead of `from` and `to`: new price / price before the crisis.
+    /// With `to`: the price in force, or that before the crisis, as a check.
+    pub from: Option<Located<f64>>,
+    /// Instead of `to`: change of the price in force, such as "43 %".
+    pub rise: Option<Located<Percent>>,
+    /// Instead of `to`: new price / price before the crisis.
     pub ratio: Option<Located<f64>>,
     /// Factor on incomes.
     pub factor: Option<Located<f64>>,
@@ -46,6 +50,30 @@ pub(crate) struct RawShock {
     pub already_in_data: Option<Located<bool>>,
     /// With `already_in_data`: the shock is taken out.
     pub undone: Option<Located<bool>>,
+}
+
+/// The keys that say what a price becomes.
+#[derive(Clone, Copy)]
+pub(crate) struct PriceKeys<'r> {
+    pub commodity: &'r Option<Located<String>>,
+    pub from: &'r Option<Located<f64>>,
+    pub to: &'r Option<Located<f64>>,
+    pub ratio: &'r Option<Located<f64>>,
+    pub rise: &'r Option<Located<Percent>>,
+}
+
+impl RawShock {
+    pub fn price_keys(&self) -> PriceKeys<'_> {
+        let Self { commodity, from, to, ratio, rise, .. } = self;
+        PriceKeys { commodity, from, to, ratio, rise }
+    }
+}
+
+impl RawAction {
+    pub fn price_keys(&self) -> PriceKeys<'_> {
+        let Self { commodity, from, to, ratio, rise, .. } = self;
+        PriceKeys { commodity, from, to, ratio, rise }
+    }
 }
 
 /// Kind of a shock.
@@ -69,7 +97,7 @@ impl ShockKindName {
     /// Keys of this kind alone.
     pub const fn keys(self) -> &'static [&'static str] {
         match self {
-            Self::Price => &["from", "to", "ratio"],
+            Self::Price => &["commodity", "to", "from", "rise", "ratio"],
             Self::Income => &["factor", "change", "already_in_data"],
             Self::Affront => &["size"],
         }
@@ -101,11 +129,15 @@ pub(crate) struct RawAction {
     /// Where; everywhere if not given.
     #[serde(rename = "where")]
     pub reach: Option<Located<RawWhere>>,
-    /// Kind price: price before the crisis, national currency.
-    pub from: Option<Located<f64>>,
+    /// Kind price: the good, one of `[[commodity]]`; not needed where there is only one.
+    pub commodity: Option<Located<String>>,
     /// Kind price: new price, national currency.
     pub to: Option<Located<f64>>,
-    /// Kind price, instead of `from` and `to`: new price / price before the crisis.
+    /// Kind price, with `to`: the price in force, or that before the crisis, as a check.
+    pub from: Option<Located<f64>>,
+    /// Kind price, instead of `to`: change of the price in force, such as "43 %".
+    pub rise: Option<Located<Percent>>,
+    /// Kind price, instead of `to`: new price / price before the crisis.
     pub ratio: Option<Located<f64>>,
     /// Kind concession: size, 0 to 1; 1 is a government dismissed.
     pub size: Option<Located<f64>>,

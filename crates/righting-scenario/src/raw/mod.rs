@@ -3,41 +3,39 @@
 
 mod events;
 mod located;
+mod price;
 mod recovery;
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::quality::QualityLabel;
 
-pub(crate) use events::{ActionKind, RawAction, RawShock, RawWhere, ShockKindName, WhereTable};
+pub(crate) use events::{ActionKind, PriceKeys, RawAction, RawShock, RawWhere, ShockKindName, WhereTable};
 pub(crate) use located::{Located, Moment};
+pub(crate) use price::{Percent, RawCommodity};
 pub(crate) use recovery::{RawPartner, RawRecovery, RawReform, ReformKindName};
 
 /// Keys at the top of a scenario file.
-pub(crate) const TOP_LEVEL: &[&str] = &[
-    "action",
-    "alliance",
-    "base",
-    "clock",
-    "country",
-    "description",
-    "fitted",
-    "format",
-    "hypotheses",
-    "id",
-    "parameters",
-    "prior",
-    "records",
-    "recovery",
-    "remove",
-    "shock",
-    "source",
-    "time",
-    "title",
-];
+pub(crate) fn top_level() -> &'static [String] {
+    static KEYS: LazyLock<Vec<String>> = LazyLock::new(keys_of::<RawScenario>);
+    &KEYS
+}
+
+/// Names of the contested structures.
+pub(crate) fn hypotheses() -> &'static [String] {
+    static KEYS: LazyLock<Vec<String>> = LazyLock::new(keys_of::<RawHypotheses>);
+    &KEYS
+}
+
+/// Keys of a table, from the type that reads it.
+fn keys_of<T: JsonSchema>() -> Vec<String> {
+    let schema = schemars::schema_for!(T).to_value();
+    schema["properties"].as_object().map_or_else(Vec::new, |keys| keys.keys().cloned().collect())
+}
 
 /// A scenario of Righting. A file with `base` states only what differs from that scenario.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -66,6 +64,8 @@ pub(crate) struct RawScenario {
     pub country: Option<Located<RawCountry>>,
     /// What really happened.
     pub records: Option<Located<RawRecords>>,
+    /// Goods whose prices are watched; one that needs no name where none is listed.
+    pub commodity: Vec<Located<RawCommodity>>,
     /// Changes of prices or incomes that no government ordered.
     pub shock: Vec<Located<RawShock>>,
     /// Acts of government.

@@ -11,9 +11,8 @@ use super::{Table, Value, key_at, put, shift, tables, text};
 use crate::error::ScenarioError;
 use crate::location::SourceMap;
 use crate::names::nearest;
-use crate::raw::TOP_LEVEL;
+use crate::raw::{hypotheses, top_level};
 
-const HYPOTHESES: &[&str] = &["organisers", "armed_groups", "elite_split"];
 const ALLIANCE: &str = "alliance";
 
 /// A path and a value in one text, `path=value`, that starts at an offset of the map.
@@ -37,7 +36,7 @@ pub(crate) fn remove_named(
         let at = map.locate(span);
         return Err(Box::new(ScenarioError::UnknownName { at, what, found: id.to_owned(), known, nearest: near }));
     }
-    if HYPOTHESES.contains(&id) {
+    if is_hypothesis(id) {
         let off = Spanned::new(span.clone(), DeValue::Boolean(false));
         let mut table = DeTable::new();
         table.insert(key_at(id, span.clone()), off);
@@ -94,10 +93,10 @@ pub(crate) fn apply<'t>(tree: &mut Table<'t>, map: &'t SourceMap, change: &Text<
     let is_section = |name: &str| Parameters::registry().iter().any(|info| starts(info.path, name));
     let named = |list: &'static str| tables(tree, list).any(|table| text(table, "id") == Some(segments[0]));
     // `hypotheses.organisers` is a switch; the parameter of that name is `parameters.hypotheses.organisers`.
-    let is_switch = segments.len() == 2 && segments[0] == "hypotheses" && HYPOTHESES.contains(&segments[1]);
+    let is_switch = segments.len() == 2 && segments[0] == "hypotheses" && is_hypothesis(segments[1]);
     if is_parameter(change.path) && !is_switch {
         segments.insert(0, "parameters");
-    } else if TOP_LEVEL.contains(&segments[0]) {
+    } else if top_level().iter().any(|key| key == segments[0]) {
         // The path is complete as it is.
     } else if let Some(list) = ["shock", "action"].into_iter().find(|list| named(list)) {
         segments.insert(0, list);
@@ -105,8 +104,8 @@ pub(crate) fn apply<'t>(tree: &mut Table<'t>, map: &'t SourceMap, change: &Text<
         segments.insert(0, "parameters");
     } else {
         let mut known: Vec<String> = names(tree);
-        known.retain(|name| !HYPOTHESES.contains(&name.as_str()));
-        known.extend(TOP_LEVEL.iter().map(|&key| key.to_owned()));
+        known.retain(|name| !is_hypothesis(name));
+        known.extend(top_level().iter().cloned());
         known.extend(Parameters::registry().iter().map(|info| info.path.to_owned()));
         let near = nearest(change.path, known.iter().map(String::as_str))
             .or_else(|| nearest(segments[0], known.iter().map(String::as_str)));
@@ -145,12 +144,16 @@ fn nest<'t>(segments: &[&str], value: Value<'t>, span: &Range<usize>) -> Table<'
     table
 }
 
+fn is_hypothesis(name: &str) -> bool {
+    hypotheses().iter().any(|known| known == name)
+}
+
 /// Everything that can be taken out.
 fn names(tree: &Table<'_>) -> Vec<String> {
     let ids = ["shock", "action"].into_iter().flat_map(|list| tables(tree, list));
     let mut names: Vec<String> = ids.filter_map(|table| text(table, "id")).map(str::to_owned).collect();
     names.extend(tree.get(ALLIANCE).map(|_| ALLIANCE.to_owned()));
-    names.extend(HYPOTHESES.iter().map(|&name| name.to_owned()));
+    names.extend(hypotheses().iter().cloned());
     names
 }
 

@@ -9,6 +9,7 @@ use super::{Table, Value, put, text};
 const NAMED_LISTS: &[(&str, &str)] = &[
     ("shock", "id"),
     ("action", "id"),
+    ("commodity", "id"),
     ("source", "path"),
     ("prior", "path"),
     ("member", "name"),
@@ -24,7 +25,7 @@ const WHOLE: &[&str] = &["where"];
 const EXCLUSIVE: &[&[&[&str]]] = &[
     &[&["at"], &["when", "not_before"], &["random_per_day"]],
     &[&["until"], &["until_when"]],
-    &[&["ratio"], &["from", "to"]],
+    &[&["ratio"], &["from", "to"], &["rise"]],
     &[&["factor"], &["change"]],
     &[&["legal_ground"], &["invokes"]],
 ];

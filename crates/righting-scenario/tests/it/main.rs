@@ -3,6 +3,7 @@
 mod alliances;
 mod bad;
 mod changes;
+mod diagnosis;
 mod differences;
 mod figures;
 mod folder;
@@ -10,6 +11,7 @@ mod hostile;
 mod numbers;
 mod pairs;
 mod people;
+mod prices;
 mod schema;
 mod shipped;
 

@@ -35,15 +35,163 @@ fn said(edits: &[(&str, &str, &str)]) -> String {
 
 #[test]
 fn shipped_scenarios_raise_no_warning() {
-    for id in shipped() {
+    let said = |id: &str| {
         let warnings = good(id, &[]).warnings;
-        let lines: Vec<String> = warnings.iter().map(righting_scenario::Warning::one_line).collect();
-        assert!(lines.is_empty(), "{id}:\n{}", lines.join("\n"));
-    }
+        warnings.iter().map(|warning| format!("{id}: {}\n", warning.one_line())).collect::<String>()
+    };
+    let said: String = shipped().into_iter().map(said).collect();
+    assert!(said.is_empty(), "{said}");
 }
 
 #[test]
 fn a_record_of_other_days_is_said_once() {
     insta::assert_snapshot!(said(&[("records/events.csv", "2030-03-05", "2029-03-05")]));
     insta::assert_snapshot!(said(&[("records/targets.csv", "2030-", "2029-")]));
+}
+
+/// One edit after another: each brings about one doubt or one contradiction.
+#[test]
+fn every_pair_is_said() {
+    const MAIN: &str = "scenario.toml";
+    const TARGETS: &str = "records/targets.csv";
+    type Edit = (&'static str, &'static str, &'static str);
+    let cases: &[(&str, &[Edit])] = &[
+        ("country_code_unknown", &[(MAIN, "\"XXA\"", "\"KAX\"")]),
+        ("currency_of_another_country", &[(MAIN, "\"XXA\"", "\"KAZ\""), (MAIN, "\"XXX\"", "\"KGS\"")]),
+        ("incomes_against_output", &[(MAIN, "output_per_day = 1.5 ", "output_per_day = 5.0 ")]),
+        (
+            "governance_against_indicator",
+            &[
+                (MAIN, "\"XXA\"", "\"KAZ\""),
+                (MAIN, "\"XXX\"", "\"KZT\""),
+                (MAIN, "2030-03-", "2021-03-"),
+                (MAIN, "rule_of_law = -0.8", "rule_of_law = 1.8"),
+                (MAIN, "government_effectiveness = -0.8", "government_effectiveness = 0.1"),
+                ("records/targets.csv", "2030-", "2021-"),
+                ("records/events.csv", "2030-", "2021-"),
+            ],
+        ),
+        ("places_at_one_point", &[("places.csv", "50.30,70.60", "50.20,71.10")]),
+        ("place_outside_region", &[("places.csv", "50.30,70.60", "51.90,70.60")]),
+        (
+            "withdrawal_before_request",
+            &[(MAIN, "", "\n[[action]]\nid = \"home\"\nkind = \"withdraw_alliance\"\nat = 2030-03-06\n")],
+        ),
+        (
+            "targets_apart",
+            &[(TARGETS, "", "again,active,peak,nation,2030-03-01,2030-03-14,8000,9000,national,invented,\n")],
+        ),
+        (
+            "part_above_nation",
+            &[(TARGETS, "", "part,detained_total,cumulative,south,2030-03-14,2030-03-14,700,900,local,invented,\n")],
+        ),
+        ("harm_above_crowd", &[(TARGETS, ",0,10,", ",4000,5000,")]),
+        ("source_of_no_file", &[("sources.csv", "facilities.csv", "facility.csv")]),
+        ("source_of_no_column", &[("sources.csv", "places.csv,all", "places.csv,poplation")]),
+        (
+            "value_outside_prior",
+            &[(MAIN, "", "\n[[prior]]\npath = \"hardship.basket_share\"\nlow = 0.1\nhigh = 0.2\n")],
+        ),
+        ("number_outside_prior", &[(MAIN, "gini = 0.35 ", "gini = 0.75 ")]),
+        (
+            "fact_of_no_place",
+            &[
+                (MAIN, "events = \"records", "facts = \"records/facts.csv\"\nevents = \"records"),
+                (
+                    "records/facts.csv",
+                    "",
+                    "date,place,admin1,kind,value,unit,source,note,place_id,region_id\n\
+             2030-03-02,Aldermeer,,protest,1,,invented,,,\n2030-03-02,National,,protest,1,,invented,,,\n\
+             2030-03-02,\"Dunwater, Elmscar\",,protest,1,,invented,,,\n",
+                ),
+            ],
+        ),
+    ];
+    let mut other = String::new();
+    for (kind, edits) in cases {
+        let said = said(edits);
+        if said.starts_with(kind) && said.lines().count() == 2 {
+            insta::assert_snapshot!(*kind, said);
+        } else {
+            other += &format!("expected {kind} alone, found:\n{said}\n");
+        }
+    }
+    assert!(other.is_empty(), "{other}");
+}
+
+/// One edit after another: each is refused.
+#[test]
+fn every_contradiction_is_refused() {
+    const MAIN: &str = "scenario.toml";
+    const TARGETS: &str = "records/targets.csv";
+    type Edit = (&'static str, &'static str, &'static str);
+    let twice: &[Edit] = &[("places.csv", "latitude,longitude", "longitude,latitude")];
+    let cases: &[(&str, &[Edit])] = &[
+        ("swapped", twice),
+        ("one_swapped", &[("places.csv", "49.40,70.40", "70.40,49.40")]),
+        (
+            "cumulative_falls",
+            &[(
+                TARGETS,
+                "",
+                "earlier,detained_total,cumulative,nation,2030-03-07,2030-03-07,700,900,national,invented,\n",
+            )],
+        ),
+        (
+            "price_from",
+            &[(MAIN, "", "\n[[action]]\nid = \"more\"\nkind = \"price\"\nat = 2030-03-03\nfrom = 60\nto = 70\n")],
+        ),
+        (
+            "price_without_base",
+            &[(MAIN, "", "\n[[action]]\nid = \"more\"\nkind = \"price\"\nat = 2030-03-03\nto = 70\n")],
+        ),
+        (
+            "claim_of_no_target",
+            &[
+                (MAIN, "events = \"records", "claims = \"claims.toml\"\nevents = \"records"),
+                (
+                    "claims.toml",
+                    "",
+                    "[[claims]]\nid = \"a\"\nclaim = \"x\"\nkind = \"record\"\ntest = \"x\"\ncontested = false\n\
+             tests = [{ target = { id = \"crowd-peek\", at_least = 1.0 } }]\n",
+                ),
+            ],
+        ),
+        (
+            "claim_of_no_kind",
+            &[
+                (MAIN, "events = \"records", "claims = \"claims.toml\"\nevents = \"records"),
+                (
+                    "claims.toml",
+                    "",
+                    "[[claims]]\nid = \"a\"\nclaim = \"x\"\nkind = \"recrd\"\ntest = \"x\"\ncontested = false\ntests = []\n",
+                ),
+            ],
+        ),
+        ("name_overrides", &[("places.csv", "Birchford", "Birch\u{202e}ford")]),
+        ("title_hides", &[(MAIN, "Five towns (invented)", "Five\u{200b} towns")]),
+        ("label_rings", &[(MAIN, "The price of fuel doubles", "The\\u0007 price")]),
+    ];
+    for (name, edits) in cases {
+        let error = match edited(edits) {
+            Err(error) => error,
+            Ok(_) => panic!("`{name}` was accepted"),
+        };
+        let line = error.one_line();
+        let folder =
+            Path::new(&error.location().expect("it has a place").file).parent().map(|f| f.display().to_string());
+        let folder = format!("{}/", folder.unwrap_or_default().trim_end_matches("/records"));
+        insta::assert_snapshot!(*name, line.replace(&folder, ""));
+    }
+}
+
+#[test]
+fn the_table_of_pairs_names_every_warning_once() {
+    let kinds: Vec<&str> = righting_scenario::PAIRS.iter().map(|pair| pair.kind).collect();
+    let shared = ["out_of_range", "unknown_name", "inconsistent", "overlap", "data"];
+    let mut own: Vec<&str> = kinds.into_iter().filter(|kind| !shared.contains(kind)).collect();
+    let all = own.len();
+    own.sort_unstable();
+    own.dedup();
+    assert!(all >= 22 && own.len() == all, "{own:?}");
 }

@@ -32,7 +32,7 @@ fn study() -> StudyManifest {
 }
 
 fn row(trial: u32) -> TrialRow {
-    TrialRow { trial, replicate: 0, parameters: vec![f64::from(trial)], summaries: Ok(vec![0.5]) }
+    TrialRow { trial, replicate: 0, parameters: vec![f64::from(trial)], summaries: Ok(vec![0.5]), stopped: None }
 }
 
 /// Every file below a folder.

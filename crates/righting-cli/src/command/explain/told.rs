@@ -43,7 +43,7 @@ pub struct Dated {
 impl Dated {
     pub fn shock(scenario: &Scenario, shock: &Shock) -> Self {
         let what = match shock.kind {
-            ShockKind::Price { ratio } => format!("price × {ratio:.3}"),
+            ShockKind::Price { ratio } | ShockKind::Commodity { ratio, .. } => format!("price × {ratio:.3}"),
             ShockKind::Income { factor } => format!("incomes × {factor:.3}"),
             ShockKind::Affront { size } => format!("affront + {size:.3}"),
         };
@@ -53,7 +53,7 @@ impl Dated {
     pub fn action(scenario: &Scenario, action: &Action) -> Self {
         let on_off = |on| if on { "on" } else { "off" };
         let what = match action.order {
-            Order::Price { ratio } => format!("price × {ratio:.3}"),
+            Order::Price { ratio } | Order::Commodity { ratio, .. } => format!("price × {ratio:.3}"),
             Order::Concession { size } => format!("concession {size}"),
             Order::Emergency { on } => format!("emergency {}", on_off(on)),
             Order::Shutdown { cut } => format!("shutdown, {:.0} % cut", 100.0 * cut),
@@ -67,11 +67,7 @@ impl Dated {
     }
 
     fn new(scenario: &Scenario, id: &str, label: &str, when: &When, reach: &Reach, what: String) -> Self {
-        let local = |minute: u32| {
-            let midnight = scenario.start.at(0, 0, 0, 0);
-            let at = midnight.checked_add(i64::from(minute).minutes());
-            at.map_or_else(|_| format!("minute {minute}"), |at| at.strftime("%Y-%m-%d %H:%M").to_string())
-        };
+        let local = |minute: u32| local(scenario, minute);
         let when = match when {
             When::At(minute) => local(*minute),
             When::Random { per_day } => format!("at random, {per_day} a day"),
@@ -92,8 +88,15 @@ impl Dated {
     }
 }
 
+/// Local date and time of a minute of the run.
+pub fn local(scenario: &Scenario, minute: u32) -> String {
+    let midnight = scenario.start.at(0, 0, 0, 0);
+    let at = midnight.checked_add(i64::from(minute).minutes());
+    at.map_or_else(|_| format!("minute {minute}"), |at| at.strftime("%Y-%m-%d %H:%M").to_string())
+}
+
 /// Places by the regions that they fill, the others by name, cut after four.
-fn reach_text(scenario: &Scenario, places: &[usize]) -> String {
+pub fn reach_text(scenario: &Scenario, places: &[usize]) -> String {
     let country = &scenario.setup.country;
     let whole: Vec<usize> = (0..country.regions.len())
         .filter(|&region| country.places_of(region).all(|place| places.binary_search(&place).is_ok()))

@@ -1,18 +1,77 @@
 //! A scenario, checked without running it.
 
-use righting_scenario::{Scenario, Source};
+use std::path::Path;
 
-use super::Findings;
+use righting_lab::{FitPlan, LabError};
+use righting_scenario::{PAIRS, Pair, ScenarioError, Source, Warning, diagnose};
+use serde::Serialize;
+
+use super::{Finding, Findings};
 use crate::fail::Fail;
+use crate::terminal::{emit, emit_json, table};
 
-/// Loads the scenario and lists what is wrong with it.
+/// What the findings call a scenario.
+pub(super) const KIND: &str = "scenario";
+/// Plan of a fit beside a scenario.
+const PLAN: &str = "fit.toml";
+
+/// Lists what is wrong with a scenario and with the plan of a fit beside it, and what may be.
 pub(super) fn check(argument: &str) -> Result<Findings, Fail> {
-    let scenario = Scenario::load(&Source::from_argument(argument), &[])?;
-    Ok(Findings {
+    let source = Source::from_argument(argument);
+    let found = diagnose(&source, &[]);
+    let mut findings = Findings {
         path: argument.to_owned(),
-        kind: "scenario".to_owned(),
-        files: scenario.files.len(),
-        faults: Vec::new(),
-        warnings: Vec::new(),
-    })
+        kind: KIND.to_owned(),
+        files: found.files,
+        faults: found.faults.iter().map(fault).collect(),
+        warnings: found.warnings.iter().map(doubt).collect(),
+    };
+    if let Source::Folder(folder) = &source {
+        let plan = folder.join(PLAN);
+        if plan.exists() {
+            findings.files += 1;
+            findings.faults.extend(FitPlan::read(&plan).err().map(|error| of_plan(&plan, &error)));
+        }
+    }
+    Ok(findings)
+}
+
+fn fault(fault: &ScenarioError) -> Finding {
+    let place = fault.location().map_or_else(|| "the scenario".to_owned(), ToString::to_string);
+    let advice = fault.advice().map_or_else(String::new, |advice| format!("; {}", advice.replace('\n', " ")));
+    Finding { place, message: format!("{fault}{advice}") }
+}
+
+fn doubt(warning: &Warning) -> Finding {
+    let line = warning.one_line();
+    let place = warning.at.to_string();
+    let message = line.strip_prefix(&format!("{place}: ")).unwrap_or(&line).to_owned();
+    Finding { place, message }
+}
+
+fn of_plan(plan: &Path, error: &LabError) -> Finding {
+    let LabError::Plan { text, message, span, help, .. } = error else {
+        return Finding { place: plan.display().to_string(), message: error.to_string() };
+    };
+    let at = righting_scenario::Location::new(plan.display().to_string(), text.as_str().into(), span.clone());
+    let help = help.as_ref().map_or_else(String::new, |help| format!("; {help}"));
+    Finding { place: at.to_string(), message: format!("{message}{help}") }
+}
+
+#[derive(Serialize)]
+struct Held {
+    kind: &'static str,
+    first: &'static str,
+    second: &'static str,
+    rule: &'static str,
+}
+
+/// Prints the inputs that are held against each other.
+pub(super) fn pairs(json: bool) -> Result<(), Fail> {
+    let held = PAIRS.iter().map(|&Pair { kind, first, second, rule, .. }| Held { kind, first, second, rule });
+    if json {
+        return emit_json(&held.collect::<Vec<_>>());
+    }
+    let rows = held.map(|pair| [pair.first, pair.second, pair.rule, pair.kind].map(str::to_owned).to_vec());
+    emit(&table(&["input", "held against", "what is said", "name"], rows))
 }

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::Pair;
+use crate::check::Desk;
 use crate::check::records::Sheets;
-use crate::check::{Desk, Land};
 use crate::location::Location;
 use crate::record::{Interval, Record, Statistic};
 
@@ -30,11 +30,10 @@ pub(super) const FACTS: Pair = Pair {
 const HELP: &str = "correct the date, or `time.start` and `time.days`";
 
 /// Targets, events and facts that no simulated day can meet.
-pub(super) fn record(desk: &Desk<'_>, land: &Land, record: &Record, sheets: &Sheets) {
+pub(super) fn record(desk: &Desk<'_>, record: &Record, sheets: &Sheets) {
     let last = desk.start.saturating_add(jiff::Span::new().days(i64::from(desk.written_days) - 1));
     let days = format!("the days simulated, {} to {last}", desk.start);
     let within = |date: Date| (desk.start..=last).contains(&date);
-    let _ = land;
     if let Some(sheet) = &sheets.targets {
         let outside = |(index, target): (usize, &crate::Target)| {
             let (from, to) = match target.interval {

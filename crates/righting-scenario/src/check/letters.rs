@@ -1,0 +1,40 @@
+//! Names whose letters are not seen: they change what stands around them on a terminal or a page.
+
+use super::sheet::Sheet;
+use super::{Checked, Desk, Land};
+use crate::error::ScenarioError;
+use crate::location::Location;
+use crate::record::Record;
+use crate::words::{cut, hidden};
+
+/// Refuses names of regions, places and facilities, and identifiers of targets, with letters that are not seen.
+pub(crate) fn names(desk: &Desk<'_>, land: &Land, record: &Record, targets: Option<&Sheet>) {
+    let regions = land.region_rows.iter().map(|row| row.name.as_str());
+    let places = land.place_rows.iter().map(|row| row.name.as_str());
+    let facilities = land.country.facilities.iter().map(|facility| facility.name.as_str());
+    let ids = record.targets.iter().map(|target| target.id.as_str());
+    column(desk, regions, Some(&land.region_sheet), "name");
+    column(desk, places, Some(&land.place_sheet), "name");
+    column(desk, facilities, land.facility_sheet.as_ref(), "name");
+    column(desk, ids, targets, "id");
+}
+
+fn column<'n>(desk: &Desk<'_>, names: impl Iterator<Item = &'n str>, sheet: Option<&Sheet>, column: &str) {
+    let Some(sheet) = sheet else { return };
+    for (index, name) in names.enumerate() {
+        if hidden(name).is_some() {
+            desk.note(seen(name, column, || sheet.field(index, column)));
+        }
+    }
+}
+
+/// A name, if all its letters are seen.
+pub(super) fn seen<'n>(name: &'n str, what: &str, at: impl FnOnce() -> Location) -> Checked<&'n str> {
+    let Some((_, sign)) = hidden(name) else { return Ok(name) };
+    Err(Box::new(ScenarioError::OutOfRange {
+        at: at(),
+        what: format!("`{what}`"),
+        found: format!("`{}`, with the character U+{:04X}, which is not seen", cut(name), u32::from(sign)),
+        expected: "letters, digits, signs and plain spaces".to_owned(),
+    }))
+}
