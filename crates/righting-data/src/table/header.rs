@@ -93,7 +93,7 @@ impl Table<'_> {
     pub(super) fn field_count(&self, start: usize, record: &csv::StringRecord) -> Option<Problem> {
         // A quote that nothing closes swallows all lines that follow, and so stands in the last record.
         let last = self.records.last().is_some_and(|(last, _)| *last == start);
-        let swallowed = last && record.iter().last().is_some_and(|field| field.contains(['\n', '\r']));
+        let swallowed = last && record.iter().next_back().is_some_and(|field| field.contains(['\n', '\r']));
         if swallowed && self.text[start..].bytes().filter(|byte| *byte == b'"').count() % 2 == 1 {
             return Some(Problem::OpenQuote);
         }

@@ -66,7 +66,10 @@ fn spans_see_through_quotes_and_line_breaks() {
 }
 
 /// Populations and shares of a file as people have it, and what is said of the reading.
-fn read(text: &str) -> Result<(Vec<(u32, f64)>, Vec<String>), String> {
+type Read = (Vec<(u32, f64)>, Vec<String>);
+
+/// Reads a table of [`FORM`].
+fn read(text: &str) -> Result<Read, String> {
     let told = |error: crate::DataError| error.to_string();
     let table = Table::of(text.as_bytes(), "t.csv", &FORM).map_err(told)?;
     let numbers = table.rows().map(|row| Ok((row.whole("population")?, row.optional_real("share")?.unwrap_or(0.0))));
