@@ -57,9 +57,16 @@ pub struct Unmeasured {
 
 impl Unmeasured {
     pub(crate) fn of(target: &Target, scenario: &Scenario, why: String) -> Self {
-        let file = scenario.record.targets_file.clone();
+        let file = file_of(scenario, &scenario.record.targets_file);
         Self { target: target.id.clone(), file, line: target.line, why }
     }
+}
+
+/// A file of a scenario by its scenario and its path inside it, wherever it was read from: a stored run is restored
+/// elsewhere, and says the same.
+pub(crate) fn file_of(scenario: &Scenario, shown: &str) -> String {
+    let inside = |path: &&String| path.split_once('/').is_some_and(|(_, inside)| shown.ends_with(inside));
+    scenario.files.iter().map(|file| &file.path).find(inside).map_or_else(|| shown.to_owned(), Clone::clone)
 }
 
 impl std::fmt::Display for Unmeasured {

@@ -145,6 +145,9 @@ impl Check {
 
 /// Rows of a check as a table.
 pub fn rows_of(check: &righting_lab::Check, shown: impl Fn(&CheckRow) -> bool) -> String {
+    if !check.rows.iter().any(&shown) {
+        return String::new();
+    }
     let rows = check.rows.iter().filter(|row| shown(row)).map(|row| {
         let days = match row.statistic {
             "onset" => "first day".to_owned(),

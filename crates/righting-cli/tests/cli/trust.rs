@@ -30,16 +30,17 @@ fn a_target_outside_the_days_is_counted_and_named() {
         )
     });
     let (out, told) = ran(folder.path(), &scenario);
-    let named = "records/targets.csv:5): 2030-06-14 is after the last simulated day, 2030-03-14";
+    let named = "(five-towns/records/targets.csv:5): 2030-06-14 is after the last simulated day, 2030-03-14";
     assert!(told.contains(" of 4 targets inside") && told.contains("; 1 target left out"), "{told}");
-    assert!(told.contains("left out: deaths (") && told.contains(named), "{told}");
+    assert!(told.contains(&format!("left out: deaths {named}")), "{told}");
     let check = json(&["check", &out, "--json"]);
     assert_eq!((&check["total"], &check["left_out"][0]["target"]), (&4.into(), &"deaths".into()));
     assert_eq!(check["left_out"][0]["line"], 5);
     let page = std::fs::read_to_string(Path::new(&out).join("report.html")).unwrap();
     assert!(page.contains("Targets left out") && page.contains("2030-06-14 is after the last simulated day"));
     // What is listed and what is counted agree: every target of a short list is shown.
-    assert_eq!(told.matches(" inside\n").count() + told.matches(" outside\n").count(), 4, "{told}");
+    let listed = told.lines().filter(|line| [" inside", " outside"].iter().any(|end| line.trim_end().ends_with(end)));
+    assert_eq!(listed.count(), 4, "{told}");
 }
 
 #[test]
@@ -48,7 +49,7 @@ fn a_gate_over_nothing_fails() {
     let scenario = towns(folder.path(), |text| text.replace("2030-", "2031-"));
     let (out, told) = ran(folder.path(), &scenario);
     assert!(told.contains("no target of the record can be held against this run; 5 targets left out"), "{told}");
-    assert!(!told.contains("100 %") && !told.contains("0 of 0"), "{told}");
+    assert!(!told.contains("targets inside") && !told.contains("0 of 0"), "{told}");
     done(&["check", &out]);
     for share in ["0", "1"] {
         let (code, said) = refused(&["check", &out, "--require-inside", share]);
@@ -87,7 +88,6 @@ fn a_crowd_of_half_a_nation_is_named() {
     );
     let notices: Vec<&str> = told["notices"].as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect();
     assert!(notices.iter().any(|notice| notice.contains("of the nation: no recorded uprising")), "{notices:?}");
-    assert!(notices.iter().any(|notice| notice.contains("Median over 20 times the record: ")), "{notices:?}");
 }
 
 #[test]

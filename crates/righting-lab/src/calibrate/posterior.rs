@@ -257,8 +257,9 @@ mod tests {
     #[test]
     fn a_sample_without_copies_is_no_larger_than_what_it_is_worth() {
         let mut posterior = posterior();
-        // Four ancestors, whatever the number of members.
-        assert_eq!(posterior.distinct_draws(3).len(), 4);
+        // Four ancestors of not quite even shares are worth a little less than four, whatever the number of members.
+        assert!((3.9..4.0).contains(&posterior.independent()), "{}", posterior.independent());
+        assert_eq!(posterior.distinct_draws(3).len(), 3);
         assert_eq!(posterior.ancestor_ids().iter().collect::<BTreeSet<_>>(), BTreeSet::from([&0, &1, &2, &3]));
         posterior.effects.clear();
         // Weights of 0.015 leave one draw to the heaviest of 66, and the effective number is 80.

@@ -5,7 +5,7 @@ use righting_model::{Action, AllianceDecision, Location, Mark, Order, Parameters
 use righting_scenario::{Fact, Prior, Scenario};
 
 use crate::error::LabError;
-use crate::measure::days_between;
+use crate::measure::{days_between, file_of};
 
 const MINUTES_PER_DAY: u32 = 1440;
 
@@ -74,7 +74,7 @@ impl AsOf {
             changes: scenario.changes.clone(),
             priors: scenario.priors.clone(),
             facts,
-            facts_file: scenario.record.facts_file.clone(),
+            facts_file: file_of(scenario, &scenario.record.facts_file),
             stood,
             fitted,
             setup,

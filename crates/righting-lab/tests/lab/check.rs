@@ -1,7 +1,7 @@
 //! The check on traces made by hand, so that every number can be worked out on paper.
 
 use jiff::civil::{Date, date};
-use righting_lab::{Checker, Reading};
+use righting_lab::{Checker, Plausibility, Reading};
 use righting_model::{Event, EventKind, Location, QUANTITY_COUNT, Quantity, Trace};
 use righting_scenario::{Interval, Scenario, Statistic, Target, TargetQuantity};
 
@@ -145,6 +145,28 @@ fn json_has_numbers_dates_and_null_for_never() {
         assert!(json.get(key).is_some(), "{key}");
     }
     assert!(date(2000, 1, 1) < scenario.start);
+}
+
+#[test]
+fn medians_far_from_the_record_are_named_with_both_numbers() {
+    let scenario = scenario(|start| {
+        let at = start.saturating_add(jiff::Span::new().days(1));
+        let active = |id: &str, low, high| {
+            target(id, TargetQuantity::Active, Statistic::Peak, Location::Place(0), at, values(low, high))
+        };
+        vec![active("over", 0.0, 49.0), active("near", 400.0, 500.0), active("under", 20_100.0, 30_000.0)]
+    });
+    let mut checker = Checker::new(&scenario);
+    for _ in 0..5 {
+        checker.observe(&trace(&scenario, 1000.0, None));
+    }
+    let found = Plausibility::of(&scenario).with_check(&checker.finish().unwrap()).with_crowd(1000.0, 19_999);
+    let [fit, over, under, crowd] = found.notices.as_slice() else { panic!("four notices: {:?}", found.notices) };
+    assert!(fit.contains("fitted to no record"), "{fit}");
+    assert!(over.starts_with("Median over 20 times the record: over (1,000 for 49)."), "{over}");
+    assert!(under.starts_with("Median under a twentieth of the record: under (1,000 for 20,100)."), "{under}");
+    assert!(crowd.contains("1,000 people or more") && crowd.contains("5 % of the nation"), "{crowd}");
+    assert_eq!(Plausibility::of(&scenario).with_crowd(1000.0, 20_000).notices.len(), 1, "5 % is no more than 5 %");
 }
 
 #[test]

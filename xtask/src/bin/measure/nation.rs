@@ -67,7 +67,7 @@ pub fn measure(binary: &str, effort: &Effort) -> Result<Measured, Box<dyn Error>
     let (busy, wall) = ensemble(&shipped.setup, effort.replicates)?;
     row(
         "the same, ensemble on every core",
-        format!("{busy:.2} ms per run and core; {wall:.2} ms of wall time per run"),
+        format!("{busy:.2} ms of processor time per run; {wall:.2} ms of wall time per run"),
     );
 
     let plain = replicate_all(setup, effort.replicates)?;
@@ -81,7 +81,7 @@ pub fn measure(binary: &str, effort: &Effort) -> Result<Measured, Box<dyn Error>
     let (busy, unstored) = ensemble(setup, effort.replicates)?;
     row(
         "ensemble on every core, nothing stored",
-        format!("{busy:.2} ms per run and core; {unstored:.2} ms of wall time per run"),
+        format!("{busy:.2} ms of processor time per run; {unstored:.2} ms of wall time per run"),
     );
 
     let stored = stored_run(binary, effort)?;
@@ -89,7 +89,7 @@ pub fn measure(binary: &str, effort: &Effort) -> Result<Measured, Box<dyn Error>
     row(
         "the same by `righting run`, tables written and checked",
         format!(
-            "{:.2} ms per run and core; {:.2} ms of wall time per run, {:.2} of them for writing, checking and starting",
+            "{:.2} ms of processor time per run; {:.2} ms of wall time per run, {:.2} of them for writing, checking and starting",
             number(&stored, "ms_per_run_per_core")?,
             1e3 * wall,
             1e3 * wall - unstored
