@@ -185,10 +185,13 @@ impl Desk<'_> {
         let read = match read(text.as_bytes(), &shown) {
             Ok(table) => table,
             Err(error) => {
+                // Whoever notes the fault that is returned puts it last, after those before it.
+                self.faults.borrow_mut().push(data_error(&error, &shown, &text));
                 if self.thorough {
                     self.further_faults(&shown, &text, &error, read);
                 }
-                return Err(Box::new(data_error(&error, &shown, &text)));
+                let last = self.faults.borrow_mut().pop().expect("a fault was just pushed");
+                return Err(Box::new(last));
             }
         };
         for note in read.notes {

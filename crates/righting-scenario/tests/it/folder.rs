@@ -40,12 +40,30 @@ fn the_hash_changes_with_every_file_and_change_and_with_nothing_else() {
     assert_ne!(good("five-towns", &["time.days=13"]).hash, good("five-towns", &["time.days=12"]).hash);
     let folder = tempfile::tempdir().expect("a temporary folder");
     let files = init("five-towns", &folder.path().join("x")).expect("a new folder");
-    for file in files.iter().filter(|file| file.extension().is_some_and(|kind| kind != "md")) {
-        let text = std::fs::read_to_string(file).expect("it was written");
-        std::fs::write(file, format!("{text}\n")).expect("it can be written");
-        let hash = Scenario::load(&Source::Folder(folder.path().join("x")), &[]).map(|scenario| scenario.hash);
-        assert_ne!(hash.unwrap_or_else(|e| panic!("{}: {}", file.display(), e.one_line())), base, "{}", file.display());
-        std::fs::write(file, text).expect("it can be written");
+    let path = folder.path().join("x");
+    let hash =
+        || Scenario::load(&Source::Folder(path.clone()), &[]).unwrap_or_else(|e| panic!("{}", e.one_line())).hash;
+    let edits = [
+        ("scenario.toml", "Five towns", "Six towns"),
+        ("regions.csv", "XX-S", "XX-T"),
+        ("places.csv", "Birchford", "Birchfort"),
+        ("facilities.csv", "City hall", "Town hall"),
+        ("regions.geojson", "South", "Southern"),
+        ("sources.csv", "CC0-1.0", "CC-BY-4.0"),
+        ("records/targets.csv", ",3000,", ",3001,"),
+        ("records/events.csv", "Emergency in", "State of emergency in"),
+    ];
+    let read = files.iter().filter(|file| file.extension().is_some_and(|kind| kind != "md")).count();
+    assert_eq!(edits.len(), read, "every file that is read has its edit");
+    for (name, from, to) in edits {
+        let file = path.join(name);
+        let text = std::fs::read_to_string(&file).expect("it was written");
+        assert!(text.contains(from), "{name}");
+        std::fs::write(&file, format!("{text}\n")).expect("it can be written");
+        assert_eq!(hash(), base, "{name}: an empty line says nothing");
+        std::fs::write(&file, text.replace(from, to)).expect("it can be written");
+        assert_ne!(hash(), base, "{name}");
+        std::fs::write(&file, text).expect("it can be written");
     }
 }
 
