@@ -10,6 +10,7 @@ const FLOORS: &[(&str, u32)] = &[
     ("righting-classics", 0),
     ("righting-scenario", 1),
     ("righting-store", 1),
+    ("righting-world", 1),
     ("righting-lab", 2),
     ("righting-report", 3),
     ("righting-cli", 4),

@@ -10,6 +10,7 @@ use righting_lab::LabError;
 use righting_report::{FromRunError, counted};
 use righting_scenario::{ScenarioError, Warning};
 use righting_store::StoreError;
+use righting_world::WorldError;
 
 use crate::options::{go_on, offered};
 use crate::terminal::cut_lines;
@@ -104,6 +105,13 @@ impl Fail {
 impl From<Box<ScenarioError>> for Fail {
     fn from(error: Box<ScenarioError>) -> Self {
         Self::Input(miette::Report::new_boxed(error))
+    }
+}
+
+impl From<WorldError> for Fail {
+    fn from(error: WorldError) -> Self {
+        let help = error.help().map(str::to_owned);
+        Self::Input(Message::of(error, help).into())
     }
 }
 

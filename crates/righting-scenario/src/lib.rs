@@ -61,6 +61,6 @@ pub use record::{Boundaries, DataSource, Fact, Interval, Record, RecordEvent, St
 pub use righting_data::{Indicator, Mark as DataMark, Provenance};
 pub use scenario::{File, RegionInfo, Scenario};
 pub use schema::{schema, schema_text};
-pub use source::{Source, init, shipped, shipped_alliances};
+pub use source::{Source, init, shipped, shipped_alliances, write_files};
 pub use warning::Warning;
 pub use words::cut;

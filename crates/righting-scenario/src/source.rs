@@ -68,6 +68,17 @@ pub fn init(id: &str, folder: &Path) -> Result<Vec<PathBuf>, Box<ScenarioError>>
             at: None,
         }));
     };
+    write_files(files.iter().copied(), folder)
+}
+
+/// Writes files into a folder, which must be new or empty, and returns the paths written.
+///
+/// # Errors
+/// When the folder holds anything already, or when a file cannot be written.
+pub fn write_files<'f>(
+    files: impl IntoIterator<Item = (&'f str, &'f [u8])>,
+    folder: &Path,
+) -> Result<Vec<PathBuf>, Box<ScenarioError>> {
     let refuse = |path: &Path, error: &std::io::Error| {
         Box::new(ScenarioError::Unwritable { path: path.to_owned(), reason: error.to_string() })
     };

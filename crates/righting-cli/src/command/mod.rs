@@ -16,9 +16,9 @@ mod fit;
 mod folder;
 mod forecast;
 mod fork;
-mod init;
 mod list;
 mod man;
+mod new;
 mod recovery;
 mod report;
 mod run;
@@ -58,7 +58,7 @@ enum Command {
     Report(report::Report),
     Export(export::Export),
     Explain(explain::Explain),
-    Init(init::Init),
+    New(new::New),
     List(list::List),
     Compare(compare::Compare),
     Curve(curve::Curve),
@@ -90,7 +90,7 @@ impl Cli {
             Command::Report(command) => command.run(),
             Command::Export(command) => command.run(),
             Command::Explain(command) => command.run(),
-            Command::Init(command) => command.run(),
+            Command::New(command) => command.run(),
             Command::List(command) => command.run(),
             Command::Compare(command) => command.run(),
             Command::Curve(command) => command.run(),

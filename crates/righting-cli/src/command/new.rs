@@ -1,0 +1,140 @@
+//! `righting new`
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use jiff::civil::Date;
+use righting_scenario::{Scenario, Source, nearest, shipped};
+use righting_world::{Country, DEFAULT_DAYS, DEFAULT_START, MOST_PLACES, PriceRise, Request, World, WorldError};
+
+use crate::fail::Fail;
+use crate::terminal::{count, emit};
+
+mod listing;
+
+/// Writes the scenario of any country, from its code or name, or one that ships, into a folder of your own.
+///
+/// A country comes from packed tables: regions, places, borders, governance, incomes. Nothing of the year of the start
+/// or later is read. SOURCES.md in the folder says where each number comes from, what was missing and what replaced it.
+#[derive(Debug, Args)]
+#[command(alias = "init")]
+#[command(
+    after_help = "Examples:\n  righting new LKA\n  righting new \"Sri Lanka\" my-case --start 2022-03-25 --days 119 \
+                        --price fuel=+40%@2022-03-25\n  righting new UKR --boundaries crimea=RUS\n  righting new \
+                        kazakhstan-2022 my-case"
+)]
+pub struct New {
+    /// Country by code or English name, or a scenario that ships.
+    #[arg(required_unless_present_any = ["list", "boundaries"])]
+    what: Option<String>,
+    /// Folder, new or empty; named after the scenario if not given.
+    folder: Option<PathBuf>,
+    /// First day.
+    #[arg(long, value_name = "DATE", default_value_t = DEFAULT_START)]
+    start: Date,
+    /// Days simulated.
+    #[arg(long, default_value_t = DEFAULT_DAYS)]
+    days: u32,
+    /// A price that changes everywhere, such as fuel=+40%@2022-03-25; may be given more than once.
+    #[arg(long = "price", value_name = "GOOD=+N%@DATE")]
+    prices: Vec<PriceRise>,
+    /// Where a disputed territory belongs, such as crimea=RUS; without a value, lists the territories.
+    #[arg(long, value_name = "TERRITORY=CODE", num_args = 0..)]
+    boundaries: Option<Vec<String>>,
+    /// Most places listed; smaller ones join the rest of their region.
+    #[arg(long, default_value_t = MOST_PLACES)]
+    places: usize,
+    /// Lists every country with the quality of its data.
+    #[arg(long)]
+    list: bool,
+    /// Prints one JSON object; with --list or --boundaries.
+    #[arg(long)]
+    json: bool,
+}
+
+impl New {
+    pub fn run(self) -> Result<(), Fail> {
+        let world = World::packed();
+        let request = self.request(world)?;
+        if self.list {
+            return listing::countries(world, &request, self.json);
+        }
+        if self.what.is_none() || self.boundaries.as_ref().is_some_and(Vec::is_empty) {
+            return listing::territories(world, self.json);
+        }
+        let what = self.what.as_deref().unwrap_or_default();
+        if shipped().contains(&what) {
+            return self.copy(what);
+        }
+        let country = world.country(what).map_err(|error| with_shipped(error, what))?;
+        self.write(world, country, &request)
+    }
+
+    fn request(&self, world: &World) -> Result<Request, Fail> {
+        let choices = self.boundaries.iter().flatten().map(|text| world.choice(text)).collect::<Result<_, _>>()?;
+        Ok(Request {
+            start: self.start,
+            days: self.days,
+            prices: self.prices.clone(),
+            boundaries: choices,
+            most_places: self.places,
+        })
+    }
+
+    /// Copies a scenario that ships.
+    fn copy(&self, id: &str) -> Result<(), Fail> {
+        let folder = self.folder.clone().unwrap_or_else(|| PathBuf::from(id));
+        let written = righting_scenario::init(id, &folder)?;
+        let files: String = written.iter().map(|path| format!("{}\n", path.display())).collect();
+        emit(&format!("{files}{} files written; try: righting run {}\n", written.len(), shown(&folder)))
+    }
+
+    /// Writes the scenario of a country, and reads it again.
+    fn write(&self, world: &World, country: &Country, request: &Request) -> Result<(), Fail> {
+        let bundle = world.bundle(country, request)?;
+        let folder = self.folder.clone().unwrap_or_else(|| PathBuf::from(&bundle.id));
+        let files = bundle.files.iter().map(|(path, text)| (path.as_str(), text.as_bytes()));
+        let written = righting_scenario::write_files(files, &folder)?;
+        let scenario = Scenario::load(&Source::Folder(folder.clone()), &[])?;
+        let files: String = written.iter().map(|path| format!("{}\n", path.display())).collect();
+        let weak = match bundle.quality.missing.as_slice() {
+            [] => String::new(),
+            missing => format!("; missing or weak: {}", missing.join(", ")),
+        };
+        let quoted = shown(&folder);
+        emit(&format!(
+            "{files}{}: {} people in {} places of {} regions, {} days from {}\nData quality {}{weak}; see {}\nNothing here \
+             was fitted to {}. Try: righting run {quoted}\n",
+            country.name,
+            count(scenario.setup.country.population() as f64),
+            scenario.setup.country.places.len(),
+            scenario.regions.len(),
+            request.days,
+            request.start,
+            bundle.quality.label.name(),
+            folder.join("SOURCES.md").display(),
+            country.name,
+        ))
+    }
+}
+
+/// A path as a shell takes it.
+fn shown(path: &Path) -> String {
+    let text = path.display().to_string();
+    if text.contains([' ', '\'', '"', '$', '&', '(', ')', ';']) {
+        format!("'{}'", text.replace('\'', "'\\''"))
+    } else {
+        text
+    }
+}
+
+/// Names the nearest scenario that ships where no country is near.
+fn with_shipped(error: WorldError, found: &str) -> Fail {
+    match (&error, nearest(found, shipped())) {
+        (WorldError::UnknownCountry { nearest: None, .. }, Some(near)) => Fail::input(
+            format!("no country has the code or name `{found}`, and no scenario that ships is called so"),
+            format!("did you mean `{near}`? `righting list` names the scenarios that ship"),
+        ),
+        _ => error.into(),
+    }
+}
