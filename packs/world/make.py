@@ -56,6 +56,11 @@ RENAMED = {"FRA-2000": "French Guiana", "LKA-2459": "Jaffna", "MDA-1645": "Rîbn
            "PAK-1112": "Federally Administered Tribal Areas", "PAK-1123": "Khyber Pakhtunkhwa"}
 # Seats of government that the gazetteer does not mark.
 SEATS = {("IL", "Jerusalem"), ("PS", "Ramallah"), ("EH", "Laayoune")}
+# Places whose code the gazetteer has from another source than that of their neighbours.
+OTHER_COUNTRY = {("MA", "Aousserd"): "EH", ("MA", "Gueltat Zemmour"): "EH"}
+# Places left out: a military base on Cyprus under the code of the United Kingdom; a town of Assam set into Myanmar.
+LEFT_OUT = {("GB", "Dhekelia"): "a military base on Cyprus, 3,000 km from every unit of its code",
+            ("IN", "Sarupathar"): "its position is 150 km outside its country"}
 # Units whose polygon decides whatever the gazetteer's code says: it names the units of before a conflict.
 BY_POLYGON = {"SOL+00?", "CYN+00?", "MDA-1628", "MDA-1637", "MDA-1638", "MDA-1645", "MDA-1650", "MDA-1652"}
 # Shapes without residents: they would be given some of those whom no place holds.
@@ -152,6 +157,7 @@ class Shapes:
             return math.inf
         across = math.cos(math.radians(lat)) * KM
         dx = max(bounds[0] - lon, 0, lon - bounds[2]) * across
+        dx = min(dx, 360 * across - dx) if dx > 180 * across else dx
         dy = max(bounds[1] - lat, 0, lat - bounds[3]) * KM
         if math.hypot(dx, dy) > best:
             return math.inf
@@ -159,7 +165,7 @@ class Shapes:
         for polygon in self.polygons[unit]:
             ring = polygon[0]
             for (x1, y1), (x2, y2) in zip(ring, ring[1:] + ring[:1]):
-                ax, ay = (x1 - lon) * across, (y1 - lat) * KM
+                ax, ay = ((x1 - lon + 180) % 360 - 180) * across, (y1 - lat) * KM
                 bx, by = (x2 - x1) * across, (y2 - y1) * KM
                 length = bx * bx + by * by
                 along = 0 if length == 0 else max(0, min(1, -(ax * bx + ay * by) / length))
@@ -228,6 +234,10 @@ class World:
         for place in self.places:
             place["at"] = (float(place["lon"]), float(place["lat"]))
             place["people"] = int(place["pop"])
+            other = OTHER_COUNTRY.get((place["cc"], place["name"]))
+            if other:
+                self.note("place of another country", self.iso3[other], place["name"], f"the gazetteer: {place['cc']}")
+                place["cc"], place["a1"] = other, ""
             if (place["cc"], place["name"]) in SEATS:
                 place["cap"] = "C"
 
@@ -268,7 +278,7 @@ class World:
                     best, place["unit"] = away, unit
             place["away"] = best
         self.by_code(own)
-        self.far()
+        self.left_out()
         self.twins()
 
     def by_code(self, own):
@@ -318,15 +328,11 @@ class World:
                     place["unit"] = unit
                     held.add(unit)
 
-    def far(self):
-        """A place far from every unit of its country: with no shape of its own unit, it makes one."""
-        kept = []
-        for place in self.places:
-            if place["cc"] == "GB" and place["name"] == "Dhekelia":
-                self.note("left out", "GBR", place["name"], "a military base on Cyprus, 3,000 km from every unit of its code")
-                continue
-            kept.append(place)
-        self.places = kept
+    def left_out(self):
+        """Takes out the places that no unit of their country can hold."""
+        for (code, name), why in LEFT_OUT.items():
+            self.note("left out", self.iso3[code], name, why)
+        self.places = [place for place in self.places if (place["cc"], place["name"]) not in LEFT_OUT]
 
     def twins(self):
         """The same place under two spellings: within 10 km, with the same people."""
@@ -373,7 +379,7 @@ class World:
             if not shaped:
                 self.note("unit without shape", self.iso3[code], names["name"], "a disc around its places")
         for code, places in homeless.items():
-            name = next(row["name"] for row in self.coverage if row["countrycode"] == code)
+            name = self.name_of_country(code)
             out.append({"unit": None, "cc": code, "name": name, "iso": code, "type": "", "places": places, "area": 0.0})
             self.note("country without unit", self.iso3[code], name, "one unit, a disc around its places")
         return out
@@ -384,8 +390,8 @@ class World:
         units.sort(key=lambda u: (self.iso3[u["cc"]], plain(u["name"]).lower(), u["iso"]))
         for unit in units:
             unit["code"] = self.iso3[unit["cc"]]
-            unit["name"] = unit["name"] or unit["iso"]
             unit["iso"] = unit["iso"].replace("~", "")
+            unit["name"] = unit["name"] or self.name_of_country(unit["cc"])
             if unit["iso"].startswith("-99"):
                 unit["iso"] = unit["cc"] + unit["iso"][3:]
             base = slug(unit["name"]) or slug(unit["iso"])
@@ -399,6 +405,9 @@ class World:
             if unit["unit"] is None:
                 unit["area"] = math.pi * unit["radius"] ** 2
         return units
+
+    def name_of_country(self, code):
+        return next(row["name"] for row in self.coverage if row["countrycode"] == code)
 
     def rest_point(self, unit):
         shapes, own = self.shapes, unit["unit"]

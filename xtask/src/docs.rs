@@ -55,7 +55,11 @@ fn pages() -> Vec<(&'static str, Result<String, String>)> {
     let tables = measure(&["tables"]).map(|text| {
         format!("# Tables\n\nA run folder holds these Parquet files; cells are scalar. Made by `cargo xtask docs`; do not edit.\n\n{text}")
     });
+    let world = righting(&["new", "--list"]).map(|text| {
+        format!("# Every country and its data\n\nMade by `righting new --list`; do not edit. The rules are in [Any country](../new.md).\n\n```text\n{text}```\n")
+    });
     vec![
+        ("docs/generated/world.md", world),
         ("docs/generated/explain.md", explained("Schedule and parameters", &[])),
         ("docs/generated/sources.md", explained("Sources of the numbers", &["--sources"])),
         ("docs/generated/pairs.md", pairs),

@@ -110,3 +110,66 @@ fn shown(ring: &Ring) -> String {
 fn nest(parts: impl Iterator<Item = String>) -> String {
     format!("[{}]", parts.collect::<Vec<_>>().join(","))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{KM_IN_DEGREE, Ring, holds, rings};
+    use crate::world::World;
+
+    /// Kilometres from a latitude and longitude to the nearest corner or side of a unit.
+    fn distance(polygons: &[Vec<Ring>], (latitude, longitude): (f64, f64)) -> f64 {
+        let across = libm::cos(latitude.to_radians());
+        let flat = |(x, y): (f64, f64)| ((x - longitude) * across * KM_IN_DEGREE, (y - latitude) * KM_IN_DEGREE);
+        let sides = polygons.iter().flatten().flat_map(|ring| ring.windows(2));
+        let from = sides.map(|side| {
+            let ((ax, ay), (bx, by)) = (flat(side[0]), flat(side[1]));
+            let (dx, dy) = (bx - ax, by - ay);
+            let along = if dx == 0.0 && dy == 0.0 { 0.0 } else { -(ax * dx + ay * dy) / (dx * dx + dy * dy) };
+            let along = along.clamp(0.0, 1.0);
+            libm::hypot(ax + along * dx, ay + along * dy)
+        });
+        from.fold(f64::INFINITY, f64::min)
+    }
+
+    /// Shapes are simplified, so that a town by the border may lie in the neighbour's shape, but never far from its own.
+    #[test]
+    fn no_place_lies_deep_in_a_unit_of_another_country() {
+        let world = World::packed();
+        let shapes: Vec<Vec<Vec<Ring>>> = world.units.iter().map(|unit| rings(&world.arcs, unit)).collect();
+        let bounds = |polygons: &Vec<Vec<Ring>>| {
+            polygons
+                .iter()
+                .flatten()
+                .flatten()
+                .fold((180.0, 90.0, -180.0, -90.0), |(w, s, e, n): (f64, f64, f64, f64), &(x, y)| {
+                    (w.min(x), s.min(y), e.max(x), n.max(y))
+                })
+        };
+        let boxes: Vec<_> = shapes.iter().map(bounds).collect();
+        let (mut beside, mut seen) = (0, 0);
+        for (index, unit) in world.units.iter().enumerate() {
+            for town in &unit.towns {
+                seen += 1;
+                let (y, x) = town.at;
+                let other = (0..shapes.len()).filter(|&other| {
+                    let (west, south, east, north) = boxes[other];
+                    west <= x && x <= east && south <= y && y <= north && world.units[other].country != unit.country
+                });
+                let inside = |other: usize| shapes[other].iter().any(|polygon| holds(polygon, town.at));
+                let Some(other) = other.into_iter().find(|&other| inside(other)) else { continue };
+                let own = shapes[index].iter().any(|polygon| holds(polygon, town.at));
+                let away = distance(&shapes[index], town.at);
+                beside += usize::from(!own);
+                let whose = &world.units[other];
+                assert!(
+                    own || away < 30.0,
+                    "{} ({}) lies in {}, {away:.0} km away",
+                    town.name,
+                    unit.country,
+                    whose.name
+                );
+            }
+        }
+        assert!(seen > 67_000 && beside < 400, "{beside} of {seen}");
+    }
+}

@@ -115,7 +115,7 @@ fn scaled(town: &Town, scale: f64) -> u32 {
 }
 
 /// Weight by which people outside listed places are given to regions: the fourth root of the area times the root of
-/// the number of places, fitted to the known shares of 769 regions of 49 countries (the book, "Any country").
+/// the number of places, fitted to the known shares of the regions of 49 countries (the book, "Any country").
 fn weight(unit: &Unit) -> f64 {
     libm::sqrt(libm::sqrt(unit.area_km2 + 10.0)) * libm::sqrt(unit.towns.len() as f64 + 0.5)
 }

@@ -17,7 +17,7 @@ mod listing;
 /// A country comes from packed tables: regions, places, borders, governance, incomes. Nothing of the year of the start
 /// or later is read. SOURCES.md in the folder says where each number comes from, what was missing and what replaced it.
 #[derive(Debug, Args)]
-#[command(alias = "init")]
+#[command(visible_alias = "init")]
 #[command(
     after_help = "Examples:\n  righting new LKA\n  righting new \"Sri Lanka\" my-case --start 2022-03-25 --days 119 \
                         --price fuel=+40%@2022-03-25\n  righting new UKR --boundaries crimea=RUS\n  righting new \

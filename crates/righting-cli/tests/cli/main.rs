@@ -8,6 +8,7 @@ mod doubts;
 mod forecast;
 mod input;
 mod laboratory;
+mod new;
 mod output;
 mod recovery;
 mod run;

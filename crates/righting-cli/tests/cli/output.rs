@@ -54,7 +54,7 @@ fn completions_and_manual_pages_name_every_command() {
     let folder = tempfile::tempdir().unwrap();
     done(&["man", folder.path().to_str().unwrap()]);
     let bash = done(&["completions", "bash"]);
-    for command in ["run", "check", "report", "export", "explain", "init", "list", "fit", "study", "classic"] {
+    for command in ["run", "check", "report", "export", "explain", "new", "list", "fit", "study", "classic"] {
         assert!(folder.path().join(format!("righting-{command}.1")).is_file(), "{command}");
         assert!(bash.contains(command), "{command}");
     }

@@ -13,6 +13,8 @@ fn every_country_loads_and_its_people_are_conserved() {
     for country in world.countries() {
         let bundle = world.bundle(country, &request()).unwrap();
         let scenario = loaded(&bundle);
+        let doubts: Vec<String> = scenario.warnings.iter().map(ToString::to_string).collect();
+        assert!(doubts.is_empty(), "{}: {doubts:?}", country.code);
         let nation = scenario.setup.country.population();
         assert_eq!(nation, u64::from(bundle.quality.residents), "{}", country.code);
         // That places sum to their region is checked by the reader; regions must sum to the country.
