@@ -55,11 +55,8 @@ fn pages() -> Vec<(&'static str, Result<String, String>)> {
     let tables = measure(&["tables"]).map(|text| {
         format!("# Tables\n\nA run folder holds these Parquet files; cells are scalar. Made by `cargo xtask docs`; do not edit.\n\n{text}")
     });
-    let world = righting(&["new", "--list"]).map(|text| {
-        format!("# Every country and its data\n\nMade by `righting new --list`; do not edit. The rules are in [Any country](../new.md).\n\n```text\n{text}```\n")
-    });
     vec![
-        ("docs/generated/world.md", world),
+        ("docs/generated/world.md", world_page()),
         ("docs/generated/explain.md", explained("Schedule and parameters", &[])),
         ("docs/generated/sources.md", explained("Sources of the numbers", &["--sources"])),
         ("docs/generated/pairs.md", pairs),
@@ -69,6 +66,29 @@ fn pages() -> Vec<(&'static str, Result<String, String>)> {
             output(cargo(&["run", "--quiet", "--package", "righting-data", "--example", "columns"])),
         ),
     ]
+}
+
+/// Every country with what stands behind its scenario.
+fn world_page() -> Result<String, String> {
+    let text = righting(&["new", "--list", "--json"])?;
+    let listed: serde_json::Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+    let mut page = format!(
+        "# Every country and its data\n\nMade from `righting new --list --json`, for a start on {}; do not edit. The rules are in [Any \
+         country](../new.md).\n\n| code | country | people | regions | places | % in places | Gini | poverty | governance | product | \
+         data | missing or weak |\n|---|---|---|---|---|---|---|---|---|---|---|---|\n",
+        listed["start"].as_str().unwrap_or_default()
+    );
+    for row in listed["countries"].as_array().ok_or("no countries")? {
+        let word = |key: &str| row[key].as_str().unwrap_or_default().to_owned();
+        let number = |key: &str| row[key].as_f64().map_or_else(|| "-".to_owned(), |number| format!("{number:.0}"));
+        let numbers = ["people", "regions", "places", "listed", "gini", "poverty", "governance", "product"].map(number);
+        let missing: Vec<&str> =
+            row["missing"].as_array().into_iter().flatten().filter_map(|item| item.as_str()).collect();
+        let cells =
+            [word("code"), word("name")].into_iter().chain(numbers).chain([word("quality"), missing.join(", ")]);
+        let _ = writeln!(page, "| {} |", cells.collect::<Vec<_>>().join(" | "));
+    }
+    Ok(page)
 }
 
 fn measure(arguments: &[&str]) -> Result<String, String> {

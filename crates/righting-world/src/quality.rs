@@ -83,8 +83,8 @@ pub(crate) fn quality(country: &Country, figures: &Figures, spread: &Spread<'_>,
     }
     let dated = [
         ("Gini index", known(&figures.gini)),
-        ("poverty", known(&figures.poverty)),
-        ("governance", figures.governance.iter().map(known).min().flatten()),
+        ("poverty figure", known(&figures.poverty)),
+        ("governance indicators", figures.governance.iter().map(known).min().flatten()),
         ("product", known(&figures.product)),
     ];
     for (what, year) in dated {
@@ -103,7 +103,11 @@ pub(crate) fn quality(country: &Country, figures: &Figures, spread: &Spread<'_>,
     }
     let discs = spread.regions.iter().filter(|region| region.unit.disc_km.is_some()).count();
     if discs > 0 {
-        missing.push(format!("{discs} regions without a shape"));
+        missing.push(if discs == 1 {
+            "a region without a shape".to_owned()
+        } else {
+            format!("{discs} regions without a shape")
+        });
     }
     DataQuality {
         code: country.code.clone(),

@@ -103,12 +103,12 @@ impl New {
         };
         let quoted = shown(&folder);
         emit(&format!(
-            "{files}{}: {} people in {} places of {} regions, {} days from {}\nData quality {}{weak}; see {}\nNothing here \
+            "{files}{}: {} people, regions: {}, places: {}, {} days from {}\nData quality {}{weak}; see {}\nNothing here \
              was fitted to {}. Try: righting run {quoted}\n",
             country.name,
             count(scenario.setup.country.population() as f64),
-            scenario.setup.country.places.len(),
             scenario.regions.len(),
+            scenario.setup.country.places.len(),
             request.days,
             request.start,
             bundle.quality.label.name(),

@@ -50,18 +50,14 @@ impl Listed {
     }
 
     fn row(self) -> Vec<String> {
-        let year = |year: Option<i16>| year.map_or_else(|| "-".to_owned(), |year| year.to_string());
+        let year = |year: Option<i16>| year.map_or_else(|| "   -".to_owned(), |year| year.to_string());
         vec![
             self.code,
             self.name,
             count(f64::from(self.people)),
-            self.regions.to_string(),
             self.places.to_string(),
             format!("{:.0}", self.listed),
-            year(self.gini),
-            year(self.poverty),
-            year(self.governance),
-            year(self.product),
+            [self.gini, self.poverty, self.governance, self.product].map(year).join(" "),
             self.quality.to_owned(),
         ]
     }
@@ -74,23 +70,11 @@ pub fn countries(world: &World, request: &Request, json: bool) -> Result<(), Fai
     if json {
         return emit_json(&Countries { start: request.start.to_string(), countries });
     }
-    let headings = [
-        "code",
-        "name",
-        ">people",
-        ">regions",
-        ">places",
-        ">listed %",
-        ">Gini",
-        ">poverty",
-        ">governance",
-        ">product",
-        "data",
-    ];
+    let headings = ["code", "name", ">people", ">places", ">listed %", "years of figures", "data"];
     let number = countries.len();
     let rows = countries.into_iter().map(Listed::row);
     emit(&format!(
-        "{}{number} countries; years of the figures that a start on {} may use\n",
+        "{}{number} countries; years of Gini index, poverty, governance and product that a start on {} may use\n",
         table(&headings, rows),
         request.start
     ))
