@@ -1,14 +1,15 @@
 //! `righting new`
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use jiff::civil::Date;
+use righting_report::counted;
 use righting_scenario::{Scenario, Source, nearest, shipped};
 use righting_world::{Country, DEFAULT_DAYS, DEFAULT_START, MOST_PLACES, PriceRise, Request, World, WorldError};
 
 use crate::fail::Fail;
-use crate::terminal::{count, emit};
+use crate::terminal::{count, emit, quoted};
 
 mod listing;
 
@@ -86,7 +87,8 @@ impl New {
         let folder = self.folder.clone().unwrap_or_else(|| PathBuf::from(id));
         let written = righting_scenario::init(id, &folder)?;
         let files: String = written.iter().map(|path| format!("{}\n", path.display())).collect();
-        emit(&format!("{files}{} files written; try: righting run {}\n", written.len(), shown(&folder)))
+        let number = counted(written.len() as u64, "file", "files");
+        emit(&format!("{files}{number} written; try: righting run {}\n", quoted(&folder)))
     }
 
     /// Writes the scenario of a country, and reads it again.
@@ -96,15 +98,16 @@ impl New {
         let files = bundle.files.iter().map(|(path, text)| (path.as_str(), text.as_bytes()));
         let written = righting_scenario::write_files(files, &folder)?;
         let scenario = Scenario::load(&Source::Folder(folder.clone()), &[])?;
+        crate::fail::warn(&scenario.warnings);
         let files: String = written.iter().map(|path| format!("{}\n", path.display())).collect();
         let weak = match bundle.quality.missing.as_slice() {
             [] => String::new(),
             missing => format!("; missing or weak: {}", missing.join(", ")),
         };
-        let quoted = shown(&folder);
+        let own = quoted(&folder);
         emit(&format!(
             "{files}{}: {} people, regions: {}, places: {}, {} days from {}\nData quality {}{weak}; see {}\nNothing here \
-             was fitted to {}. Try: righting run {quoted}\n",
+             was fitted to {}. Try: righting run {own}\n",
             country.name,
             count(scenario.setup.country.population() as f64),
             scenario.regions.len(),
@@ -115,16 +118,6 @@ impl New {
             folder.join("SOURCES.md").display(),
             country.name,
         ))
-    }
-}
-
-/// A path as a shell takes it.
-fn shown(path: &Path) -> String {
-    let text = path.display().to_string();
-    if text.contains([' ', '\'', '"', '$', '&', '(', ')', ';']) {
-        format!("'{}'", text.replace('\'', "'\\''"))
-    } else {
-        text
     }
 }
 
