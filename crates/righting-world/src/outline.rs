@@ -113,7 +113,8 @@ fn nest(parts: impl Iterator<Item = String>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{KM_IN_DEGREE, Ring, holds, rings};
+    use super::{KM_IN_DEGREE, Ring, disc, holds, rings};
+    use crate::tables::Unit;
     use crate::world::World;
 
     /// Kilometres from a latitude and longitude to the nearest corner or side of a unit.
@@ -135,7 +136,11 @@ mod tests {
     #[test]
     fn no_place_lies_deep_in_a_unit_of_another_country() {
         let world = World::packed();
-        let shapes: Vec<Vec<Vec<Ring>>> = world.units.iter().map(|unit| rings(&world.arcs, unit)).collect();
+        let shape = |unit: &Unit| {
+            let lost = unit.disc_km.map(|radius| vec![disc(unit.rest, radius)]);
+            rings(&world.arcs, unit).into_iter().chain(lost).collect()
+        };
+        let shapes: Vec<Vec<Vec<Ring>>> = world.units.iter().map(shape).collect();
         let bounds = |polygons: &Vec<Vec<Ring>>| {
             polygons
                 .iter()
