@@ -220,6 +220,11 @@ def middle(shapes, unit):
     return found
 
 
+def within_10_km(one, other):
+    (x, y), (lon, lat) = one["at"], other["at"]
+    return math.hypot((x - lon) * math.cos(math.radians(y)), y - lat) * KM < 10
+
+
 # ---------------------------------------------------------------- the parts
 
 class World:
@@ -335,17 +340,20 @@ class World:
         self.places = [place for place in self.places if (place["cc"], place["name"]) not in LEFT_OUT]
 
     def twins(self):
-        """The same place under two spellings: within 10 km, with the same people."""
-        seen = collections.defaultdict(list)
+        """The same place under two spellings: as many people within 10 km, or one point; the seat or larger one stays."""
+        seen, points = collections.defaultdict(list), {}
         kept = []
-        for place in sorted(self.places, key=lambda p: (p["cap"] == "", int(p["id"]))):
-            near = [o for o in seen[place["cc"], place["people"]]
-                    if math.hypot((o["at"][0] - place["at"][0]) * math.cos(math.radians(o["at"][1])), o["at"][1] - place["at"][1]) * KM < 10
-                    and (plain(o["name"])[:4] == plain(place["name"])[:4])]
+        for place in sorted(self.places, key=lambda p: (p["cap"] == "", -p["people"], int(p["id"]))):
+            point = (place["cc"], place["at"])
+            near = [o for o in seen[place["cc"], place["people"]] if within_10_km(o, place) and plain(o["name"])[:4] == plain(place["name"])[:4]]
+            if point in points:
+                self.note("twin left out", self.iso3[place["cc"]], place["name"], f"at one point with {points[point]['name']}")
+                continue
             if near and place["people"] % 1000:
                 self.note("twin left out", self.iso3[place["cc"]], place["name"], f"as many people as {near[0]['name']}, within 10 km")
                 continue
             seen[place["cc"], place["people"]].append(place)
+            points[point] = place
             kept.append(place)
         self.places = kept
 

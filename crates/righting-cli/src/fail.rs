@@ -111,7 +111,7 @@ impl From<Box<ScenarioError>> for Fail {
 impl From<WorldError> for Fail {
     fn from(error: WorldError) -> Self {
         let help = error.help().map(str::to_owned);
-        Self::Input(Message::of(error, help).into())
+        Self::Input(Message::of(&error, help).into())
     }
 }
 

@@ -144,11 +144,10 @@ impl Case<'_> {
         for rise in &self.request.prices {
             let _ = write!(
                 text,
-                "\n[[shock]]\nid = {}\nlabel = {}\nkind = \"price\"\nat = {}T00:00\nratio = {} # {:+} %, as asked for\n",
+                "\n[[shock]]\nid = {}\nlabel = {}\nkind = \"price\"\nat = {}T00:00\nrise = \"{} %\" # as asked for\n",
                 quoted(&rise.id()),
                 quoted(&format!("Price of {}: {:+} %", rise.good, rise.percent)),
                 rise.day,
-                significant(1.0 + rise.percent / 100.0),
                 rise.percent,
             );
         }

