@@ -60,7 +60,7 @@ impl Stage {
     }
 
     /// The run being written.
-    pub(crate) fn new(&self) -> PathBuf {
+    pub(crate) fn replacement(&self) -> PathBuf {
         self.home.join("new")
     }
 
@@ -76,7 +76,7 @@ impl Stage {
             drop(own::lock(&self.target)?);
             moved(&self.target, &self.old())?;
         }
-        if let Err(error) = moved(&self.new(), &self.target) {
+        if let Err(error) = moved(&self.replacement(), &self.target) {
             moved(&self.old(), &self.target)?;
             return Err(error);
         }
@@ -86,7 +86,7 @@ impl Stage {
 
     /// Takes away what this stage holds, and nothing else.
     pub(crate) fn clear(&self) -> Result<(), StoreError> {
-        own::remove(&self.new())?;
+        own::remove(&self.replacement())?;
         own::remove(&self.old())?;
         let failed = |error| StoreError::io(&self.home, "removed", error);
         fs::remove_file(self.home.join(MARK)).map_err(failed)?;
@@ -99,10 +99,10 @@ impl Stage {
             return Ok(());
         };
         if target.symlink_metadata().is_err() {
-            let complete = stored::read_record(&stage.new()).is_ok();
-            moved(&if complete { stage.new() } else { stage.old() }, target)?;
+            let complete = stored::read_record(&stage.replacement()).is_ok();
+            moved(&if complete { stage.replacement() } else { stage.old() }, target)?;
         }
-        if stage.new().symlink_metadata().is_ok() { own::remove(&stage.old()) } else { stage.clear() }
+        if stage.replacement().symlink_metadata().is_ok() { own::remove(&stage.old()) } else { stage.clear() }
     }
 }
 
