@@ -83,7 +83,7 @@ impl RunFolder {
     }
 
     fn begin(path: &Path, manifest: Manifest, stage: Option<Stage>) -> Result<Self, StoreError> {
-        let folder = stage.as_ref().map_or_else(|| path.to_owned(), Stage::new);
+        let folder = stage.as_ref().map_or_else(|| path.to_owned(), Stage::replacement);
         let lock = own::begin(&folder)?;
         open::folder(&folder.join(part::FOLDER))?;
         let run = Self {
@@ -118,7 +118,7 @@ impl RunFolder {
         };
         let target = if path.is_symlink() { fs::canonicalize(path).ok() } else { None };
         let stage = Stage::find(target.as_deref().unwrap_or(path)).filter(fits);
-        let folder = stage.as_ref().map_or_else(|| path.to_owned(), Stage::new);
+        let folder = stage.as_ref().map_or_else(|| path.to_owned(), Stage::replacement);
         if folder.is_dir() && own::is_unborn(&folder)? {
             return Self::begin(path, manifest, stage);
         }
