@@ -32,9 +32,10 @@ pub fn arviz_json(
         posterior.distinct_draws(seed).into_iter().map(|index| &posterior.samples[index]).collect();
     let chain =
         |value: &dyn Fn(&Sample) -> f64| json!([drawn.iter().map(|sample| value(sample)).collect::<Vec<f64>>()]);
-    let parameters = posterior.axes.iter().enumerate();
-    let of_parameters: Group = parameters
-        .clone()
+    let of_parameters: Group = posterior
+        .axes
+        .iter()
+        .enumerate()
         .map(|(at, axis)| (axis.path.clone(), chain(&|sample| axis.value(sample.point.position[at]))))
         .collect();
     let statistics: Group = [
@@ -47,8 +48,10 @@ pub fn arviz_json(
         summaries.iter().enumerate().map(|(at, name)| (name.clone(), chain(&|sample| sample.runs[0][at]))).collect();
     let mut rng = stream(seed, Use::Resampling, 1);
     // In the order of draws of old: parameter by parameter.
-    let prior: Group = parameters
-        .map(|(_, axis)| {
+    let prior: Group = posterior
+        .axes
+        .iter()
+        .map(|axis| {
             let draws: Vec<f64> = (0..prior_draws).map(|_| axis.value(uniform(&mut rng))).collect();
             (axis.path.clone(), json!([draws]))
         })
