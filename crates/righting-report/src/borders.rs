@@ -65,10 +65,13 @@ struct Arc {
     reversed: bool,
 }
 
+/// Polygons of a feature, each its outer ring and its holes.
+type Polygons<Ring> = Vec<Vec<Ring>>;
+
 /// The rings of every feature with few enough points, rounded to what can be seen.
-fn simplified(shapes: &[Vec<Vec<Vec<Coord>>>]) -> Vec<Vec<Vec<Vec<[f64; 2]>>>> {
+fn simplified(shapes: &[Polygons<Vec<Coord>>]) -> Vec<Polygons<Vec<[f64; 2]>>> {
     let corners = corners(shapes.iter().flatten().flatten());
-    let mut arcs: Vec<Vec<Vec<Vec<Arc>>>> = shapes
+    let mut arcs: Vec<Polygons<Vec<Arc>>> = shapes
         .iter()
         .map(|feature| {
             let polygon = |rings: &Vec<Vec<Coord>>| rings.iter().map(|ring| cut(ring, &corners)).collect();
@@ -90,7 +93,7 @@ fn simplified(shapes: &[Vec<Vec<Vec<Coord>>>]) -> Vec<Vec<Vec<Vec<[f64; 2]>>>> {
         area *= 2.0;
     }
     let digits = digits(span);
-    let feature = |(shape, arcs): (&Vec<Vec<Vec<Coord>>>, &Vec<Vec<Vec<Arc>>>)| {
+    let feature = |(shape, arcs): (&Polygons<Vec<Coord>>, &Polygons<Vec<Arc>>)| {
         let largest = shape.iter().map(|rings| rings.first().map_or(0.0, |ring| size(ring))).fold(0.0, f64::max);
         let polygon = |(rings, arcs): (&Vec<Vec<Coord>>, &Vec<Vec<Arc>>)| {
             let keep = rings.first().is_some_and(|ring| size(ring) >= largest);

@@ -114,7 +114,8 @@ impl RunFolder {
     pub fn resume(path: &Path, manifest: Manifest) -> Result<Self, StoreError> {
         Stage::recover(path)?;
         let fits = |stage: &Stage| {
-            stored::read_record(&stage.replacement()).is_ok_and(|record| differs(&record.manifest, &manifest, path).is_ok())
+            stored::read_record(&stage.replacement())
+                .is_ok_and(|record| differs(&record.manifest, &manifest, path).is_ok())
         };
         let target = if path.is_symlink() { fs::canonicalize(path).ok() } else { None };
         let stage = Stage::find(target.as_deref().unwrap_or(path)).filter(fits);

@@ -41,7 +41,7 @@ impl World {
         if region.unit.country != country {
             properties["data"] = region.unit.country.clone().into();
         }
-        let shown: Vec<String> = polygons.iter().map(|polygon| nest(polygon.iter().map(|ring| shown(ring)))).collect();
+        let shown: Vec<String> = polygons.iter().map(|polygon| nest(polygon.iter().map(shown))).collect();
         format!(
             "{{\"type\":\"Feature\",\"properties\":{properties},\"geometry\":{{\"type\":\"MultiPolygon\",\"coordinates\":{}}}}}",
             nest(shown.into_iter())
@@ -55,7 +55,8 @@ fn rings(arcs: &Arcs, unit: &Unit) -> Vec<Vec<Ring>> {
         let mut points: Ring = Vec::new();
         for &code in codes {
             let forward = usize::try_from(code);
-            let arc = &arcs[forward.unwrap_or_else(|_| !code as usize)];
+            // A code below 0 is its complement, walked backwards (TopoJSON).
+            let arc = &arcs[forward.unwrap_or(!code as usize)];
             let joint = usize::from(!points.is_empty());
             match forward {
                 Ok(_) => points.extend(arc.iter().skip(joint)),

@@ -35,13 +35,15 @@ impl Series {
     }
 }
 
+type Belongs<'a> = Box<dyn Fn(&Country) -> bool + 'a>;
+
 /// The median of what `value` gives for the countries of the same subregion, else region, else the world.
 pub(crate) fn stand_in(
     countries: &[Country],
     country: &Country,
     value: impl Fn(&Country) -> Option<f64>,
 ) -> Option<StandIn> {
-    let groups: [(&str, Box<dyn Fn(&Country) -> bool>); 3] = [
+    let groups: [(&str, Belongs); 3] = [
         (&country.subregion, Box::new(|other: &Country| other.subregion == country.subregion)),
         (&country.region, Box::new(|other: &Country| other.region == country.region)),
         ("the world", Box::new(|_: &Country| true)),

@@ -4,9 +4,12 @@ use righting_scenario::{Indicator, Scenario, indicators};
 
 use crate::good;
 
+/// A year and the units of a currency that bought a dollar in it.
+type Rate = (i16, f64);
+
 /// Scenario, year of its governance, year of its Gini where the World Bank has one, year of its product and units of
 /// its currency a dollar then.
-const SAID: [(&str, i16, Option<i16>, Option<(i16, f64)>); 7] = [
+const SAID: [(&str, i16, Option<i16>, Option<Rate>); 7] = [
     ("kazakhstan-2016", 2015, Some(2015), None),
     ("kazakhstan-2019", 2018, Some(2018), None),
     ("kazakhstan-2022", 2019, Some(2019), Some((2020, 413.0))),
