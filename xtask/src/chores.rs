@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use crate::tally::Tally;
-use crate::{book, classics, deny, docs, faults, house, portable};
+use crate::{book, circles, classics, deny, docs, faults, house, portable};
 
 /// What `cargo xtask test` may take on two cores.
 const BUDGET_MINUTES: u64 = 40;
@@ -20,6 +20,8 @@ pub fn test() -> ExitCode {
         &mut cargo(&["clippy", "--workspace", "--all-targets", "--all-features", "--quiet", "--", "-D", "warnings"]),
     );
     tally.check("dependencies point down", house::dependencies_point_down());
+    let model = root().join("crates/righting-model/src");
+    tally.check("no knot of files in the model", circles::files_keep_the_rules(&model));
     tally.check("what only Unix has is gated", portable::unix_is_gated(&root().join("crates")));
     tally.check("every page of the book is listed", book::every_page_is_listed(&root().join("docs")));
     let others = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(|page| root().join(page));

@@ -2,6 +2,7 @@
 
 mod book;
 mod chores;
+mod circles;
 mod claims;
 mod classics;
 mod deny;

@@ -126,6 +126,8 @@ pub fn run_ensemble<S: Sink>(
     stop: &AtomicBool,
     progress: impl FnMut(Progress) + Send,
 ) -> Result<EnsembleSummary, LabError> {
+    // Measured before the clock starts, or threads would wait for the first; if it fails, so does every run.
+    let _ = simulation.prepare();
     run_replicates(&|number| simulation.run(plan.engine, plan.seed, number), plan, sink, stop, progress)
 }
 

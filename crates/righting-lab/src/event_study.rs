@@ -193,7 +193,7 @@ fn kinds(setup: &Setup) -> Vec<Kind> {
         setup
     };
     let mut blind = economic.clone();
-    blind.parameters.output.institutions = 0.0;
+    set(&mut blind, "output.institutions", 0.0);
     let first = Simulation::new(economic.clone());
     let kind = |name, what, setup, larger| Kind { name, what, base: first.varied(setup), larger };
     vec![
@@ -258,8 +258,12 @@ fn trial(rest: &Simulation, seed: u64, number: u32) -> Result<Trial, LabError> {
 fn still_at_rest(setup: &Setup) -> Setup {
     let mut rest = setup.at_rest(TRIAL_DAYS);
     rest.recovery.months = 1;
-    rest.parameters.output.growth = 0.0;
+    set(&mut rest, "output.growth", 0.0);
     rest
+}
+
+fn set(setup: &mut Setup, path: &str, value: f64) {
+    setup.parameters.set(path, value).unwrap_or_else(|error| unreachable!("{error}"));
 }
 
 fn run(simulation: &Simulation, seed: u64, replicate: u32) -> Result<righting_model::Trace, LabError> {

@@ -13,7 +13,7 @@ pub(crate) const fn income_class(stratum: usize) -> usize {
 }
 
 /// A first-level administrative region.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Region {
     /// Identifier in files and tables, such as `almaty-city`.
     pub id: String,
@@ -22,7 +22,7 @@ pub struct Region {
 }
 
 /// What a place is the seat of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Seat {
     /// The capital or the former capital: national offices.
     National,
@@ -33,7 +33,7 @@ pub enum Seat {
 }
 
 /// A city, or the rest of a region.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Place {
     /// Key of the place in every draw and table: its geonameid, or a small number for the rest of a region. Below 2^24, unique.
     pub key: u32,
@@ -64,7 +64,7 @@ pub struct Place {
 }
 
 /// What a facility is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum FacilityKind {
     /// City or regional hall.
     CityHall,
@@ -81,7 +81,7 @@ pub enum FacilityKind {
 }
 
 /// A building or site that can be attacked.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Facility {
     /// Identifier, unique.
     pub id: String,
@@ -96,7 +96,7 @@ pub struct Facility {
 }
 
 /// World Bank governance indicators, each roughly -2.5 to 2.5.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Governance {
     /// Rule of law.
     pub rule_of_law: f64,
@@ -120,7 +120,7 @@ impl Governance {
 }
 
 /// A country.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Country {
     /// Name for people.
     pub name: String,

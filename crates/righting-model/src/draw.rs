@@ -42,6 +42,8 @@ pub enum Purpose {
     Relapse = 18,
     /// Bernoulli trials of the per-person oracle.
     Oracle = 13,
+    /// Draws of mechanisms that a user adds; lanes tell them apart.
+    Added = 19,
 }
 
 /// The source of chance of the nation or of one place in one replicate.
@@ -129,7 +131,7 @@ impl AllDraws {
 
 /// Chances that a run has from several replicates: whose every place follows, and the nation, last, so one more than
 /// there are places. Inference moves from one course of events to a neighbour by redrawing those of a few places.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct MixedChances {
     /// Of what happens.
     pub events: Vec<u32>,

@@ -7,12 +7,12 @@
 use serde::{Deserialize, Serialize};
 
 use crate::clock::DAY;
+use crate::countdown::Countdown;
 use crate::draw::AllDraws;
-use crate::engine::{Drive, EngineState};
-use crate::mechanisms::harm::Countdown;
-use crate::mechanisms::observation::Day;
+use crate::engine::{AnyEngine, Drive, Engine};
 use crate::setup::{Action, Order, Setup, Shock, When};
-use crate::step::{Onsets, Run};
+use crate::stage::Stage;
+use crate::tally::{Day, Onsets};
 use crate::trace::Trace;
 use crate::world::World;
 
@@ -32,7 +32,7 @@ pub struct State {
     day: Day,
     readings: Vec<f64>,
     world: World,
-    engine: EngineState,
+    engine: AnyEngine,
     trace: Trace,
     before: Vec<[u32; 2]>,
     previous_length: u32,
@@ -55,70 +55,70 @@ impl State {
         &self.draws
     }
 
-    pub(crate) fn engine(&self) -> &EngineState {
+    pub(crate) fn engine(&self) -> &AnyEngine {
         &self.engine
     }
 
     /// Holds a run as it stands.
-    pub(crate) fn of(run: &Run) -> Self {
-        let shocks = run.setup.shocks.iter().map(|shock| &shock.id).zip(&run.shocks_done);
-        let actions = run.setup.actions.iter().map(|action| &action.id).zip(&run.actions_done);
+    pub(crate) fn of(stage: &Stage) -> Self {
+        let shocks = stage.setup.shocks.iter().map(|shock| &shock.id).zip(&stage.shocks_done);
+        let actions = stage.setup.actions.iter().map(|action| &action.id).zip(&stage.actions_done);
         Self {
-            draws: run.draws.clone(),
-            now: run.now,
-            hurry: run.hurry,
+            draws: stage.draws.clone(),
+            now: stage.now,
+            hurry: stage.hurry,
             done: shocks.chain(actions).filter(|(_, done)| **done).map(|(id, _)| id.clone()).collect(),
-            killed: run.last.killed.clone(),
-            arrested: run.last.arrested.clone(),
-            arrest_chance: run.arrest_chance.clone(),
-            signal_before: run.signal_before.clone(),
-            drives: run.drives.clone(),
-            day: run.day.clone(),
-            readings: run.readings.values.to_vec(),
-            world: run.world.clone(),
-            engine: run.engine.state(),
-            trace: run.trace.clone(),
-            before: run.before.clone(),
-            previous_length: run.previous_length,
-            change: run.change,
-            onsets: run.onsets.clone(),
+            killed: stage.last.killed.clone(),
+            arrested: stage.last.arrested.clone(),
+            arrest_chance: stage.arrest_chance.clone(),
+            signal_before: stage.signal_before.clone(),
+            drives: stage.drives.clone(),
+            day: stage.day.clone(),
+            readings: stage.readings.values.to_vec(),
+            world: stage.world.clone(),
+            engine: stage.engine.clone(),
+            trace: stage.trace.clone(),
+            before: stage.before.clone(),
+            previous_length: stage.previous_length,
+            change: stage.change,
+            onsets: stage.onsets.clone(),
         }
     }
 
     /// Puts a fresh run where this state stands.
-    pub(crate) fn enter(&self, run: &mut Run) {
+    pub(crate) fn enter(&self, stage: &mut Stage) {
         let done = |id: &String| self.done.contains(id);
-        run.now = self.now;
-        run.hurry = self.hurry;
-        run.shocks_done = run.setup.shocks.iter().map(|shock| done(&shock.id)).collect();
-        run.actions_done = run.setup.actions.iter().map(|action| done(&action.id)).collect();
-        run.last.killed.clone_from(&self.killed);
-        run.last.arrested.clone_from(&self.arrested);
-        run.arrest_chance.clone_from(&self.arrest_chance);
-        run.signal_before.clone_from(&self.signal_before);
-        run.drives.clone_from(&self.drives);
-        run.day = self.day.clone();
-        run.readings.day = f64::from(self.now) / f64::from(DAY);
-        for (value, stored) in run.readings.values.iter_mut().zip(&self.readings) {
+        stage.now = self.now;
+        stage.hurry = self.hurry;
+        stage.shocks_done = stage.setup.shocks.iter().map(|shock| done(&shock.id)).collect();
+        stage.actions_done = stage.setup.actions.iter().map(|action| done(&action.id)).collect();
+        stage.last.killed.clone_from(&self.killed);
+        stage.last.arrested.clone_from(&self.arrested);
+        stage.arrest_chance.clone_from(&self.arrest_chance);
+        stage.signal_before.clone_from(&self.signal_before);
+        stage.drives.clone_from(&self.drives);
+        stage.day = self.day.clone();
+        stage.readings.day = f64::from(self.now) / f64::from(DAY);
+        for (value, stored) in stage.readings.values.iter_mut().zip(&self.readings) {
             *value = *stored;
         }
-        run.world = self.world.clone();
-        run.trace = self.trace.clone();
-        run.before.clone_from(&self.before);
-        run.previous_length = self.previous_length;
-        run.change = self.change;
-        run.onsets = self.onsets.clone();
+        stage.world = self.world.clone();
+        stage.trace = self.trace.clone();
+        stage.before.clone_from(&self.before);
+        stage.previous_length = self.previous_length;
+        stage.change = self.change;
+        stage.onsets = self.onsets.clone();
     }
 }
 
 /// Gives a run other chances from here on. What is left of thresholds and gaps is drawn anew, which
 /// the exponential's lack of memory allows; what has happened, and what differs between places for
 /// good, stays.
-pub(crate) fn reseed(run: &mut Run, draws: AllDraws) {
-    run.engine.renew(&draws.places);
-    run.draws = draws;
-    run.world.next_loss.fill(Countdown::default());
-    run.world.next_injury.fill(Countdown::default());
+pub(crate) fn reseed(stage: &mut Stage, draws: AllDraws) {
+    stage.engine.renew(&draws.places);
+    stage.draws = draws;
+    stage.world.next_loss.fill(Countdown::default());
+    stage.world.next_injury.fill(Countdown::default());
 }
 
 /// First minute at which the courses of two setups can differ, as far as the setups tell: `None` when
@@ -142,8 +142,10 @@ pub fn first_difference(a: &Setup, b: &Setup) -> Option<u32> {
     if !a.same_world(b) {
         return Some(0);
     }
-    let struck = lone(shocks, &b.shocks, |shock: &Shock| (told_shock(shock), earliest(&shock.when)));
-    let ordered = lone(actions, &b.actions, |action: &Action| (told_action(action), earliest(&action.when)));
+    let shock = |shock: &Shock| (shock.id.clone(), shock.when.clone(), shock.reach.clone(), shock.kind);
+    let action = |action: &Action| (action.id.clone(), action.when.clone(), action.reach.clone(), action.order);
+    let struck = lone(shocks, &b.shocks, shock, |shock| earliest(&shock.when));
+    let ordered = lone(actions, &b.actions, action, |action| earliest(&action.when));
     // An alliance does nothing before it is asked.
     let asked = (*alliance != b.alliance).then(|| {
         let asks = |action: &&Action| action.order == Order::RequestAlliance;
@@ -153,14 +155,13 @@ pub fn first_difference(a: &Setup, b: &Setup) -> Option<u32> {
     [struck, ordered, asked].into_iter().flatten().min()
 }
 
-/// Earliest time of what only one of two lists has.
-fn lone<T>(a: &[T], b: &[T], told: impl Fn(&T) -> (String, u32)) -> Option<u32> {
-    let a: Vec<(String, u32)> = a.iter().map(&told).collect();
-    let b: Vec<(String, u32)> = b.iter().map(&told).collect();
-    let only = |these: &[(String, u32)], those: &[(String, u32)]| {
-        these.iter().filter(|row| !those.contains(row)).map(|row| row.1).min()
+/// Earliest time of what only one of two lists has; labels do not count.
+fn lone<T, K: PartialEq>(a: &[T], b: &[T], what: impl Fn(&T) -> K, when: impl Fn(&T) -> u32) -> Option<u32> {
+    let only = |these: &[T], those: &[T]| {
+        let others: Vec<K> = those.iter().map(&what).collect();
+        these.iter().filter(|row| !others.contains(&what(row))).map(&when).min()
     };
-    [only(&a, &b), only(&b, &a)].into_iter().flatten().min()
+    [only(a, b), only(b, a)].into_iter().flatten().min()
 }
 
 fn earliest(when: &When) -> u32 {
@@ -169,20 +170,4 @@ fn earliest(when: &When) -> u32 {
         When::Random { .. } => 0,
         When::Triggered { not_before, .. } => *not_before,
     }
-}
-
-fn told_when(when: &When) -> String {
-    match when {
-        When::At(minute) => format!("at {minute}"),
-        When::Random { per_day } => format!("random {per_day:?}"),
-        When::Triggered { trigger, not_before } => format!("when {} from {not_before}", trigger.text),
-    }
-}
-
-fn told_shock(shock: &Shock) -> String {
-    format!("{} {} {:?} {:?}", shock.id, told_when(&shock.when), shock.reach, shock.kind)
-}
-
-fn told_action(action: &Action) -> String {
-    format!("{} {} {:?} {:?}", action.id, told_when(&action.when), action.reach, action.order)
 }

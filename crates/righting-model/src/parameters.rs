@@ -1,11 +1,16 @@
-//! The registry of parameters: every free number of the model, with unit, range and origin.
+//! Every free number of the model, with unit, range and origin: what a section of parameters is, the registry that
+//! lists them, and the bag that holds their values.
 //!
-//! A mechanism declares its parameters in its own file with `parameters!`; this file only collects
-//! them. The same table feeds the scenario reader, `--set`, the fit's bounds, `righting explain
-//! --sources` and the JSON Schema.
+//! A mechanism declares its parameters in its own file with [`parameters!`](crate::parameters!); nothing here knows
+//! any of them. A bag holds one value for every parameter of its registry, and a mechanism reads its section out of
+//! it. The same registry feeds the scenario reader, `--set`, the fit's bounds, `righting explain --sources` and the
+//! JSON Schema.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use std::any::TypeId;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Where a number comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,141 +45,290 @@ pub struct ParameterInfo {
     pub source: &'static str,
 }
 
+impl ParameterInfo {
+    /// Section of the parameter: what stands before the point of its path.
+    pub fn section(&self) -> &'static str {
+        self.path.split_once('.').map_or(self.path, |(section, _)| section)
+    }
+
+    /// Name inside its section.
+    pub fn name(&self) -> &'static str {
+        self.path.split_once('.').map_or("", |(_, name)| name)
+    }
+}
+
+/// The parameters of one mechanism, as numbers with names. [`parameters!`](crate::parameters!) writes it.
+pub trait Section: Sized + 'static {
+    /// Name of the section in scenarios: the part of every path before the point.
+    const NAME: &'static str;
+    /// What the section is about, one sentence.
+    const ABOUT: &'static str;
+    /// Its parameters, in the order of the fields.
+    const INFO: &'static [ParameterInfo];
+
+    /// The section with these values, in the order of [`INFO`](Self::INFO).
+    fn of_values(values: &[f64]) -> Self;
+
+    /// Its values, in the order of [`INFO`](Self::INFO).
+    fn values(&self) -> Vec<f64>;
+}
+
+/// Declares a section of parameters: a struct of numbers, each with its default, unit, range, mark and source.
+///
+/// ```
+/// righting_model::parameters! {
+///     /// Parameters of curfew.
+///     CurfewParameters in "curfew" {
+///         /// Time over which patrols tire by a factor e.
+///         tiring_days = 4.0 "days", 0.5..=60.0, Assumed "no figure was found; prior 2-10";
+///     }
+/// }
+/// use righting_model::Section;
+/// assert_eq!(CurfewParameters::INFO[0].path, "curfew.tiring_days");
+/// assert_eq!(CurfewParameters::default().tiring_days, 4.0);
+/// ```
+#[macro_export]
 macro_rules! parameters {
     (
-        $(#[$meta:meta])*
+        #[doc = $about:literal]
         $name:ident in $section:literal {
             $( #[doc = $text:literal] $field:ident = $default:literal $unit:literal, $low:literal..=$high:literal, $mark:ident $source:literal; )*
         }
     ) => {
-        $(#[$meta])*
-        #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
-        #[serde(deny_unknown_fields, default)]
+        #[doc = $about]
+        #[derive(Debug, Clone, Copy, PartialEq)]
         pub struct $name { $( #[doc = $text] pub $field: f64, )* }
 
         impl Default for $name {
             fn default() -> Self { Self { $( $field: $default, )* } }
         }
 
-        impl $crate::parameters::Section for $name {
-            const INFO: &'static [$crate::parameters::ParameterInfo] = &[ $(
-                $crate::parameters::ParameterInfo {
+        impl $crate::Section for $name {
+            const NAME: &'static str = $section;
+            const ABOUT: &'static str = $about.trim_ascii();
+            const INFO: &'static [$crate::ParameterInfo] = &[ $(
+                $crate::ParameterInfo {
                     path: concat!($section, ".", stringify!($field)),
                     description: $text.trim_ascii(),
                     unit: $unit, default: $default, low: $low, high: $high,
-                    mark: $crate::parameters::Mark::$mark, source: $source,
+                    mark: $crate::Mark::$mark, source: $source,
                 },
             )* ];
-            fn slot(&mut self, name: &str) -> Option<&mut f64> {
-                match name { $( stringify!($field) => Some(&mut self.$field), )* _ => None }
-            }
-        }
-    };
-}
-pub(crate) use parameters;
 
-pub(crate) trait Section {
-    const INFO: &'static [ParameterInfo];
-    fn slot(&mut self, name: &str) -> Option<&mut f64>;
-}
-
-macro_rules! collect {
-    ($( $(#[$meta:meta])* $section:ident: $type:ty ),* $(,)?) => {
-        /// All parameters of the model, one section per mechanism.
-        #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
-        #[serde(deny_unknown_fields, default)]
-        pub struct Parameters { $( $(#[$meta])* pub $section: $type, )* }
-
-        impl Parameters {
-            /// Every parameter, in the order of the mechanisms.
-            pub fn registry() -> Vec<&'static ParameterInfo> {
-                let mut all = Vec::new();
-                $( all.extend(<$type as Section>::INFO); )*
-                all
+            fn of_values(values: &[f64]) -> Self {
+                let &[$($field),*] = values else {
+                    panic!("{} values for section `{}`", values.len(), $section)
+                };
+                Self { $( $field, )* }
             }
 
-            fn slot(&mut self, path: &str) -> Option<&mut f64> {
-                let (section, name) = path.split_once('.')?;
-                match section { $( stringify!($section) => self.$section.slot(name), )* _ => None }
+            fn values(&self) -> Vec<f64> {
+                vec![ $( self.$field, )* ]
             }
         }
     };
 }
 
-collect! {
-    /// Hardship and affront.
-    hardship: crate::mechanisms::hardship::HardshipParameters,
-    /// Legitimacy.
-    legitimacy: crate::mechanisms::legitimacy::LegitimacyParameters,
-    /// Grievance, risk, willingness.
-    grievance: crate::mechanisms::grievance::GrievanceParameters,
-    /// News, its reach and its media.
-    news: crate::mechanisms::news::NewsParameters,
-    /// Joining and assembly.
-    joining: crate::mechanisms::joining::JoiningParameters,
-    /// Leaving the street.
-    leaving: crate::mechanisms::leaving::LeavingParameters,
-    /// From protest to riot.
-    escalation: crate::mechanisms::escalation::EscalationParameters,
-    /// Cohesion of the elite.
-    elites: crate::mechanisms::elites::ElitesParameters,
-    /// Reliability of the security forces.
-    forces: crate::mechanisms::forces::ForcesParameters,
-    /// Security forces: strength, erosion and recovery, arrests.
-    policing: crate::mechanisms::policing::PolicingParameters,
-    /// Deaths and injuries.
-    harm: crate::mechanisms::harm::HarmParameters,
-    /// Facilities attacked, seized, burned, retaken.
-    facilities: crate::mechanisms::facilities::FacilitiesParameters,
-    /// What orders of the government do.
-    government: crate::mechanisms::government::GovernmentParameters,
-    /// Members' utilities and the effect of help.
-    alliance: crate::mechanisms::alliance::AllianceParameters,
-    /// Organisers, armed groups, elite split.
-    hypotheses: crate::mechanisms::hypotheses::HypothesesParameters,
-    /// Output lost in the crisis.
-    economy: crate::mechanisms::economy::EconomyParameters,
-    /// Recovery: uncertainty and the gap of output.
-    output: crate::recovery::output::OutputParameters,
-    /// Recovery: prices and wages.
-    prices: crate::recovery::prices::PricesParameters,
-    /// Recovery: incomes by class.
-    incomes: crate::recovery::incomes::IncomesParameters,
-    /// Recovery: partners' projects and trade.
-    finance: crate::recovery::finance::FinanceParameters,
-    /// Recovery: destroyed facilities.
-    rebuilding: crate::recovery::rebuilding::RebuildingParameters,
-    /// Recovery: livelihood and legitimacy.
-    livelihood: crate::recovery::livelihood::LivelihoodParameters,
-    /// Recovery: sparks and relapse.
-    relapse: crate::recovery::relapse::RelapseParameters,
-    /// What a record would show.
-    observation: crate::mechanisms::observation::ObservationParameters,
+/// One section in a registry.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SectionInfo {
+    kind: TypeId,
+    /// Name in scenarios.
+    pub name: &'static str,
+    /// What it is about, one sentence.
+    pub about: &'static str,
+    /// Its parameters.
+    pub parameters: &'static [ParameterInfo],
+}
+
+impl SectionInfo {
+    /// The section that a type declares.
+    pub fn of<S: Section>() -> Self {
+        Self { kind: TypeId::of::<S>(), name: S::NAME, about: S::ABOUT, parameters: S::INFO }
+    }
+}
+
+/// A list of sections: every parameter there is.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Registry {
+    sections: Vec<SectionInfo>,
+    /// Their types, close together: every mechanism looks its own up in every step.
+    kinds: Vec<TypeId>,
+    /// First value of each section, and the end.
+    starts: Vec<usize>,
+    infos: Vec<&'static ParameterInfo>,
+}
+
+impl Registry {
+    /// A registry of these sections, in their order.
+    ///
+    /// # Panics
+    /// When two sections have the same name.
+    pub fn new(sections: impl IntoIterator<Item = SectionInfo>) -> Self {
+        let mut registry = Self::default();
+        for section in sections {
+            let taken = registry.sections.iter().any(|other| other.name == section.name);
+            assert!(!taken, "there is a section of parameters `{}` already", section.name);
+            registry.starts.push(registry.infos.len());
+            registry.infos.extend(section.parameters);
+            registry.kinds.push(section.kind);
+            registry.sections.push(section);
+        }
+        registry.starts.push(registry.infos.len());
+        registry
+    }
+
+    /// Every section.
+    pub fn sections(&self) -> &[SectionInfo] {
+        &self.sections
+    }
+
+    /// Every parameter, section by section.
+    pub fn infos(&self) -> &[&'static ParameterInfo] {
+        &self.infos
+    }
+
+    /// The parameter at a path such as `joining.contagion`.
+    pub fn info(&self, path: &str) -> Option<&'static ParameterInfo> {
+        self.slot(path).map(|slot| self.infos[slot])
+    }
+
+    fn slot(&self, path: &str) -> Option<usize> {
+        let (section, _) = path.split_once('.')?;
+        let index = self.sections.iter().position(|known| known.name == section)?;
+        let start = self.starts[index];
+        self.sections[index].parameters.iter().position(|info| info.path == path).map(|place| start + place)
+    }
+
+    /// Where the values of a type's section stand.
+    fn block<S: Section>(&self) -> Option<std::ops::Range<usize>> {
+        let kind = TypeId::of::<S>();
+        let index = self.kinds.iter().position(|known| *known == kind)?;
+        Some(self.starts[index]..self.starts[index + 1])
+    }
+}
+
+/// The value of every parameter: plain numbers by path. `default()` holds those of the model's own mechanisms.
+#[derive(Clone)]
+pub struct Parameters {
+    registry: Arc<Registry>,
+    values: Vec<f64>,
+    /// Values whose registry is not at hand: of a bag just read, say. They take their places in [`under`](Self::under).
+    loose: BTreeMap<String, f64>,
 }
 
 impl Parameters {
-    /// Value at a path such as `joining.contagion`.
-    pub fn get(&self, path: &str) -> Option<f64> {
-        self.clone().slot(path).copied()
+    /// The defaults of every parameter of a registry.
+    pub fn of(registry: Arc<Registry>) -> Self {
+        let values = registry.infos.iter().map(|info| info.default).collect();
+        Self { registry, values, loose: BTreeMap::new() }
     }
 
-    /// Sets a value by path; `Err` names the nearest path when it does not exist, or the range when outside it.
+    /// The same values where every section of a registry has its place; what the bag does not know has its default,
+    /// what the registry does not know is kept.
+    #[must_use]
+    pub fn under(self, registry: &Arc<Registry>) -> Self {
+        let covers = |section: &SectionInfo| self.registry.sections.contains(section);
+        if self.loose.is_empty() && (Arc::ptr_eq(&self.registry, registry) || registry.sections.iter().all(covers)) {
+            return self;
+        }
+        let mut other = Self::of(registry.clone());
+        for (path, value) in self.entries() {
+            match other.registry.slot(path) {
+                Some(slot) => other.values[slot] = value,
+                None => drop(other.loose.insert(path.to_owned(), value)),
+            }
+        }
+        other
+    }
+
+    /// What these parameters are.
+    pub fn registry(&self) -> &Arc<Registry> {
+        &self.registry
+    }
+
+    /// A mechanism's section.
+    pub fn section<S: Section>(&self) -> S {
+        match self.registry.block::<S>() {
+            Some(block) => S::of_values(&self.values[block]),
+            None => {
+                let value = |info: &ParameterInfo| self.loose.get(info.path).copied().unwrap_or(info.default);
+                S::of_values(&S::INFO.iter().map(value).collect::<Vec<_>>())
+            }
+        }
+    }
+
+    /// Changes a mechanism's section in place. Ranges are not looked at: see [`check`](Self::check).
+    pub fn edit<S: Section>(&mut self, change: impl FnOnce(&mut S)) {
+        let mut section = self.section::<S>();
+        change(&mut section);
+        match self.registry.block::<S>() {
+            Some(block) => self.values[block].copy_from_slice(&section.values()),
+            None => self.loose.extend(S::INFO.iter().map(|info| info.path.to_owned()).zip(section.values())),
+        }
+    }
+
+    /// Value at a path such as `joining.contagion`.
+    pub fn get(&self, path: &str) -> Option<f64> {
+        self.registry.slot(path).map(|slot| self.values[slot]).or_else(|| self.loose.get(path).copied())
+    }
+
+    /// Sets a value by path.
+    ///
+    /// # Errors
+    /// When no parameter has that path, or the value is outside its range.
     pub fn set(&mut self, path: &str, value: f64) -> Result<(), ParameterError> {
-        let info = Self::registry().into_iter().find(|info| info.path == path);
-        let (Some(info), Some(slot)) = (info, self.slot(path)) else {
+        let Some(slot) = self.registry.slot(path) else {
             return Err(ParameterError::Unknown { path: path.to_owned() });
         };
+        let info = self.registry.infos[slot];
         if !(info.low..=info.high).contains(&value) {
             return Err(ParameterError::Range { path: info.path, value, low: info.low, high: info.high });
         }
-        *slot = value;
+        self.values[slot] = value;
         Ok(())
     }
 
-    /// The first parameter outside its range, if any.
+    /// Looks for a parameter outside its range, or of no known name.
+    ///
+    /// # Errors
+    /// With the first there is.
     pub fn check(&self) -> Result<(), ParameterError> {
         let mut copy = self.clone();
-        Self::registry().into_iter().try_for_each(|info| copy.set(info.path, self.get(info.path).unwrap_or(f64::NAN)))
+        self.entries().try_for_each(|(path, value)| copy.set(path, value))
+    }
+
+    /// Every path with its value.
+    pub fn entries(&self) -> impl Iterator<Item = (&str, f64)> {
+        let known = self.registry.infos.iter().map(|info| info.path).zip(self.values.iter().copied());
+        known.chain(self.loose.iter().map(|(path, value)| (path.as_str(), *value)))
+    }
+}
+
+impl PartialEq for Parameters {
+    /// Whether every path has the same value, in the same order.
+    fn eq(&self, other: &Self) -> bool {
+        self.entries().eq(other.entries())
+    }
+}
+
+impl std::fmt::Debug for Parameters {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_map().entries(self.entries()).finish()
+    }
+}
+
+impl Serialize for Parameters {
+    /// A map of paths to values.
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_map(self.entries())
+    }
+}
+
+impl<'de> Deserialize<'de> for Parameters {
+    /// Any paths: which of them there are, a registry says.
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Ok(Self { registry: Arc::default(), values: Vec::new(), loose: BTreeMap::deserialize(from)? })
     }
 }
 
@@ -199,4 +353,46 @@ pub enum ParameterError {
         /// Largest accepted.
         high: f64,
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    crate::parameters! {
+        /// Parameters of a test.
+        Mine in "mine" {
+            /// First.
+            x = 1.0 "1", 0.0..=2.0, Assumed "none";
+            /// Second.
+            y = -3.0 "km", -10.0..=10.0, Read "none";
+        }
+    }
+
+    #[test]
+    fn a_bag_is_plain_data_that_takes_its_places_under_a_registry() {
+        let registry = Arc::new(Registry::new([SectionInfo::of::<Mine>()]));
+        let mut bag = Parameters::of(registry.clone());
+        assert_eq!((bag.section::<Mine>(), bag.get("mine.z")), (Mine::default(), None));
+        bag.set("mine.y", 4.0).unwrap();
+        bag.edit::<Mine>(|mine| mine.x = 0.5);
+        assert_eq!((bag.get("mine.x"), bag.section::<Mine>().y), (Some(0.5), 4.0));
+        assert!(matches!(bag.set("mine.x", 2.5), Err(ParameterError::Range { .. })));
+
+        let text = written(&bag);
+        assert_eq!(text, "mine.x=0.5 mine.y=4 ");
+        let loose = Parameters {
+            registry: Arc::default(),
+            values: Vec::new(),
+            loose: bag.entries().map(|(path, value)| (path.to_owned(), value)).collect(),
+        };
+        assert_eq!(loose.section::<Mine>(), bag.section::<Mine>());
+        assert!(matches!(loose.check(), Err(ParameterError::Unknown { .. })));
+        let placed = loose.under(&registry);
+        assert!(placed == bag && placed.check().is_ok());
+    }
+
+    fn written(bag: &Parameters) -> String {
+        bag.entries().fold(String::new(), |text, (path, value)| text + &format!("{path}={value} "))
+    }
 }

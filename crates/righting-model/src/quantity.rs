@@ -158,3 +158,27 @@ impl Readings {
         self.values[quantity.column()]
     }
 }
+
+/// A quantity of a mechanism that a user adds: a column of the world by place, recorded at every midnight.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct AddedQuantity {
+    /// Name in tables and charts, such as `curfew.tiredness`: the mechanism's name comes first.
+    pub path: &'static str,
+    /// Unit; `1` for a pure number.
+    pub unit: &'static str,
+    /// One sentence.
+    pub description: &'static str,
+    /// Value of every place at the start.
+    pub start: f64,
+    /// What the nation's value is made of.
+    pub pooling: Pooling,
+}
+
+/// How values of places make one of the nation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pooling {
+    /// Their sum.
+    Sum,
+    /// Their mean over residents.
+    Mean,
+}

@@ -5,14 +5,12 @@
 //! logarithm of the forces' harshness that of `[policing]`. They belong to the country and not to chance: a replicate
 //! draws its own, unless a setup fixes them, as inference does once a record has spoken of them.
 
-use crate::country::Country;
+use crate::country::{Country, Place};
 use crate::draw::{AllDraws, Draws, Purpose};
 use crate::math;
-use crate::mechanisms::grievance::GrievanceParameters;
-use crate::mechanisms::policing::PolicingParameters;
 
 /// Random effects in units of their spreads: standard normal before any record is seen.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct RandomEffects {
     /// On the threshold of the nation.
     pub nation: f64,
@@ -54,18 +52,15 @@ impl RandomEffects {
         Self { nation: list[0], regions: regions.to_vec(), places: places.to_vec(), forces: forces.to_vec() }
     }
 
-    /// Shift of the threshold of grievance, by place.
-    pub(crate) fn shifts(&self, spread: &GrievanceParameters, country: &Country) -> Vec<f64> {
-        let shift = |(place, own): (&crate::country::Place, &f64)| {
-            spread.between_nations * self.nation
-                + spread.between_regions * self.regions[place.region]
-                + spread.between_places * own
-        };
+    /// Shift of the threshold of grievance, by place, from the spreads between nations, regions and places.
+    pub(crate) fn shifts(&self, [nations, regions, places]: [f64; 3], country: &Country) -> Vec<f64> {
+        let shift =
+            |(place, own): (&Place, &f64)| nations * self.nation + regions * self.regions[place.region] + places * own;
         country.places.iter().zip(&self.places).map(shift).collect()
     }
 
-    /// How hard the forces act, relative to the median, by place.
-    pub(crate) fn harshness(&self, policing: &PolicingParameters, country: &Country) -> Vec<f64> {
-        country.places.iter().map(|place| math::exp(policing.between_regions * self.forces[place.region])).collect()
+    /// How hard the forces act, relative to the median, by place, from the spread of its logarithm between regions.
+    pub(crate) fn harshness(&self, between_regions: f64, country: &Country) -> Vec<f64> {
+        country.places.iter().map(|place| math::exp(between_regions * self.forces[place.region])).collect()
     }
 }

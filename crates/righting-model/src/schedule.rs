@@ -1,134 +1,274 @@
-//! The schedule: one table that the run obeys, `righting explain` prints and the timings follow.
+//! The schedule: one table that the run obeys, `righting explain` prints and the timings follow. A user adds to it.
 
+use std::sync::Arc;
+
+use crate::mechanism::Mechanism;
 use crate::mechanisms::{
     alliance, economy, elites, escalation, facilities, forces, government, grievance, hardship, harm, hypotheses,
-    joining, leaving, legitimacy, news, observation, policing, shocks,
+    joining, leaving, legitimacy, news, observation, people, policing, shocks,
 };
-use crate::step::{self, Run};
+use crate::parameters::{Parameters, Registry};
+use crate::quantity::AddedQuantity;
+use crate::stage::Stage;
 
-/// One mechanism of the schedule.
-#[derive(Clone, Copy)]
-pub struct Mechanism {
-    /// Name: its file, its section of parameters and the stage of a failure.
-    pub name: &'static str,
-    /// What it does, in words.
-    pub title: &'static str,
-    /// Its rule.
-    pub rule: &'static str,
-    pub(crate) act: fn(&mut Run) -> Result<(), String>,
+/// The mechanisms of a step, in their order.
+///
+/// ```
+/// use righting_model::Schedule;
+///
+/// let calm = Schedule::standard().without("escalation");
+/// let names: Vec<&str> = calm.mechanisms().map(|mechanism| mechanism.name()).collect();
+/// assert_eq!((names[0], names.len()), ("shocks", 18));
+/// ```
+#[derive(Clone)]
+pub struct Schedule {
+    mechanisms: Vec<Arc<dyn Mechanism>>,
+    quantities: Vec<AddedQuantity>,
+    registry: Arc<Registry>,
 }
 
-/// The mechanisms, in the order of one step.
-pub const SCHEDULE: &[Mechanism] = &[
-    Mechanism {
+impl Schedule {
+    /// The model's own mechanisms.
+    pub fn standard() -> Self {
+        let own = STANDARD.iter().map(|entry| -> Arc<dyn Mechanism> { Arc::new(*entry) });
+        Self::of(own.collect())
+    }
+
+    /// Puts a mechanism behind the one of this name.
+    ///
+    /// # Panics
+    /// When there is none of this name, or what the mechanism brings has a name that is taken.
+    #[must_use]
+    pub fn after(self, name: &str, mechanism: impl Mechanism + 'static) -> Self {
+        let place = self.place(name) + 1;
+        self.with(place..place, mechanism)
+    }
+
+    /// Puts a mechanism before the one of this name.
+    ///
+    /// # Panics
+    /// As [`after`](Self::after).
+    #[must_use]
+    pub fn before(self, name: &str, mechanism: impl Mechanism + 'static) -> Self {
+        let place = self.place(name);
+        self.with(place..place, mechanism)
+    }
+
+    /// Puts a mechanism in the place of the one of this name. What others read of the one replaced is the new one's to
+    /// write.
+    ///
+    /// # Panics
+    /// As [`after`](Self::after).
+    #[must_use]
+    pub fn replace(self, name: &str, mechanism: impl Mechanism + 'static) -> Self {
+        let place = self.place(name);
+        self.with(place..place + 1, mechanism)
+    }
+
+    /// Takes the mechanism of this name out: what it would write stays as it is at the start.
+    ///
+    /// # Panics
+    /// When there is none of this name.
+    #[must_use]
+    pub fn without(mut self, name: &str) -> Self {
+        self.mechanisms.remove(self.place(name));
+        Self::of(self.mechanisms)
+    }
+
+    /// The mechanisms, in their order.
+    pub fn mechanisms(&self) -> impl ExactSizeIterator<Item = &dyn Mechanism> {
+        self.mechanisms.iter().map(|mechanism| &**mechanism)
+    }
+
+    /// Every parameter there is: the model's own, then those that added mechanisms brought.
+    pub fn registry(&self) -> &Arc<Registry> {
+        &self.registry
+    }
+
+    /// The defaults of every parameter.
+    pub fn parameters(&self) -> Parameters {
+        Parameters::of(self.registry.clone())
+    }
+
+    /// The quantities that added mechanisms brought.
+    pub fn quantities(&self) -> &[AddedQuantity] {
+        &self.quantities
+    }
+
+    fn place(&self, name: &str) -> usize {
+        let names: Vec<&str> = self.mechanisms().map(Mechanism::name).collect();
+        let place = names.iter().position(|known| *known == name);
+        place.unwrap_or_else(|| panic!("no mechanism is called `{name}`: there are {}", names.join(", ")))
+    }
+
+    fn with(mut self, places: std::ops::Range<usize>, mechanism: impl Mechanism + 'static) -> Self {
+        self.mechanisms.splice(places, [Arc::new(mechanism) as Arc<dyn Mechanism>]);
+        Self::of(self.mechanisms)
+    }
+
+    fn of(mechanisms: Vec<Arc<dyn Mechanism>>) -> Self {
+        let quantities: Vec<AddedQuantity> = mechanisms.iter().flat_map(|mechanism| mechanism.quantities()).collect();
+        let mut names: Vec<&str> = mechanisms.iter().map(|mechanism| mechanism.name()).collect();
+        names.extend(quantities.iter().map(|quantity| quantity.path));
+        names.sort_unstable();
+        let twice = names.windows(2).find(|pair| pair[0] == pair[1]);
+        assert!(twice.is_none(), "two mechanisms or quantities are called `{}`", twice.unwrap_or(&[""])[0]);
+        let brought: Vec<_> = mechanisms.iter().flat_map(|mechanism| mechanism.parameters()).collect();
+        let standard = Registry::standard();
+        let registry = if brought.is_empty() {
+            standard.clone()
+        } else {
+            Arc::new(Registry::new(standard.sections().iter().copied().chain(brought)))
+        };
+        Self { mechanisms, quantities, registry }
+    }
+}
+
+impl Default for Schedule {
+    fn default() -> Self {
+        Self::standard()
+    }
+}
+
+/// A mechanism of the model's own; its parameters stand in [`Registry::standard`].
+#[derive(Clone, Copy)]
+struct Entry {
+    /// Name: its file and its section of parameters.
+    name: &'static str,
+    title: &'static str,
+    rule: &'static str,
+    act: fn(&mut Stage) -> Result<(), String>,
+}
+
+impl Mechanism for Entry {
+    fn name(&self) -> &'static str {
+        self.name
+    }
+
+    fn title(&self) -> &'static str {
+        self.title
+    }
+
+    fn rule(&self) -> &'static str {
+        self.rule
+    }
+
+    fn act(&self, stage: &mut Stage) -> Result<(), String> {
+        (self.act)(stage)
+    }
+}
+
+/// The model's own mechanisms, in the order of one step.
+const STANDARD: &[Entry] = &[
+    Entry {
         name: "shocks",
         title: "Prices and incomes are shocked",
         rule: "dated, random or triggered; affront jumps by exposure * dp/p",
         act: shocks::shocks,
     },
-    Mechanism {
+    Entry {
         name: "government",
         title: "The government acts",
         rule: "orders, dated or triggered, stand until replaced",
         act: government::government,
     },
-    Mechanism {
+    Entry {
         name: "alliance",
         title: "The alliance decides, arrives, leaves",
         rule: "consensus of members' utilities without the requester",
         act: alliance::alliance,
     },
-    Mechanism {
+    Entry {
         name: "hypotheses",
         title: "Contested structures stir",
         rule: "organisers, armed groups, elite split: switches",
         act: hypotheses::hypotheses,
     },
-    Mechanism {
+    Entry {
         name: "elites",
         title: "The elite closes ranks or breaks",
         rule: "cohesion = Phi((b - x - s)/sigma) / Phi(b/sigma); x follows the defection seen",
         act: elites::elites,
     },
-    Mechanism {
+    Entry {
         name: "hardship",
         title: "Affront fades, hardship presses",
         rule: "H = min(1, b/y); dE/dt = -E/tau_E",
         act: hardship::hardship,
     },
-    Mechanism {
+    Entry {
         name: "legitimacy",
         title: "Legitimacy moves",
         rule: "falls with killings and arrests, rises with concessions, returns to rest",
         act: legitimacy::legitimacy,
     },
-    Mechanism {
+    Entry {
         name: "news",
         title: "News spreads",
         rule: "Lambda follows gain * sum of (W(d) + media) sqrt(active + 3 rioting), less the shutdown",
         act: news::news,
     },
-    Mechanism {
+    Entry {
         name: "forces",
         title: "Forces stay reliable or do not",
         rule: "d rho/dt = (recovery + signal)(ceiling - rho) - (overwhelmed, sight, pay, dead) rho",
         act: forces::forces,
     },
-    Mechanism {
+    Entry {
         name: "policing",
         title: "Security forces muster and arrest",
         rule: "C = deployable * reliability - guards; arrests = a C/A (1 - e^(-A/C))",
         act: policing::policing,
     },
-    Mechanism {
+    Entry {
         name: "grievance",
         title: "People weigh grievance against risk",
         rule: "willing = logistic((min(1, H+E)(1-L) - w R P - T) / tau)",
         act: grievance::grievance,
     },
-    Mechanism {
+    Entry {
         name: "joining",
         title: "The willing hear and join",
         rule: "hazard = [eps E + organisers + beta (1 - e^-(Lambda^s))] * willing",
         act: joining::joining,
     },
-    Mechanism {
+    Entry {
         name: "leaving",
         title: "People tire, fear, are satisfied",
         rule: "rate = fatigue + fear P + curfew + satisfied * concession",
         act: leaving::leaving,
     },
-    Mechanism {
+    Entry {
         name: "escalation",
         title: "Crowds that outgrow the police riot",
         rule: "rate * x^4/(1+x^4) * contact, x = A/(ratio C), plus armed groups",
         act: escalation::escalation,
     },
-    Mechanism {
+    Entry {
         name: "harm",
         title: "People are killed and injured",
         rule: "rioters' death rate = lethality * C/(C+R)",
         act: harm::harm,
     },
-    Mechanism {
+    Entry {
         name: "people",
         title: "People move",
         rule: "exact for frozen rates: Sellke by home, or one trial per person",
-        act: step::people,
+        act: people::people,
     },
-    Mechanism {
+    Entry {
         name: "facilities",
         title: "Facilities are attacked and retaken",
         rule: "attack * R/(R+1000); lost with probability R/(R + resistance * guards)",
         act: facilities::facilities,
     },
-    Mechanism {
+    Entry {
         name: "economy",
         title: "Output is lost",
         rule: "crowds, curfew and shutdown stop output; what is lost leaves uncertainty",
         act: economy::economy,
     },
-    Mechanism {
+    Entry {
         name: "observation",
         title: "The record is kept",
         rule: "log-normal crowd estimates, over-dispersed counts, a row a day",

@@ -1,16 +1,23 @@
 //! Everything a run needs, checked: a [`Setup`] always runs.
 
+mod alliance;
+mod hypotheses;
+
 use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
 
 use crate::country::Country;
 use crate::draw::MixedChances;
 use crate::parameters::Parameters;
 use crate::quantity::Readings;
 use crate::random_effects::RandomEffects;
-use crate::recovery::RecoveryPlan;
+use crate::recovery::plan::RecoveryPlan;
+pub use alliance::{Alliance, AllianceDecision, DecisionRule, HelpEffect, Member, Situation};
+pub use hypotheses::{Hypotheses, SwitchInfo};
 
 /// When something happens.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub enum When {
     /// At a fixed time, minutes after the start.
     At(u32),
@@ -40,8 +47,15 @@ pub struct Trigger {
     pub holds: Condition,
 }
 
+impl PartialEq for Trigger {
+    /// Whether both ask the same: by their text.
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
 /// Where something happens.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reach {
     /// Everywhere.
     Nation,
@@ -78,7 +92,7 @@ impl Shock {
 }
 
 /// What a shock changes.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub enum ShockKind {
     /// The watched price, relative to the price before the crisis.
     Price {
@@ -122,7 +136,7 @@ pub struct Action {
 }
 
 /// What an act of government orders. Each order stands until another of its kind replaces it.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub enum Order {
     /// Sets the watched price, relative to the price before the crisis.
     Price {
@@ -173,124 +187,6 @@ pub enum Order {
     WithdrawAlliance,
 }
 
-/// Contested structures; each is a hypothesis that can be switched off and weighed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Hypotheses {
-    /// Organisers mobilise, with support from outside.
-    pub organisers: bool,
-    /// Armed groups lead attacks.
-    pub armed_groups: bool,
-    /// The elite is split: part of the security services stands aside.
-    pub elite_split: bool,
-}
-
-/// How help from allies works.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum HelpEffect {
-    /// A signal that raises reliability, and guards that free national units.
-    Signal,
-    /// Allied troops suppress directly.
-    Direct,
-    /// None: the null model.
-    None,
-}
-
-/// A member of the alliance other than the requester; its features on the unit interval.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Member {
-    /// Name.
-    pub name: String,
-    /// Leads the alliance.
-    pub lead: bool,
-    /// Troops it can send.
-    pub troops: f64,
-    /// Alignment with the requester.
-    pub alignment: f64,
-    /// Assets at risk in the requester's country.
-    pub assets: f64,
-    /// Overstretch elsewhere.
-    pub overstretch: f64,
-    /// What it values in the opposing state, if there is one.
-    pub opponent: f64,
-}
-
-/// What a request for help is about, features from 0 to 1; the risk to the regime is the run's.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Situation {
-    /// Chance that collapse brings a successor hostile to the lead.
-    pub hostile_successor: f64,
-    /// How well the legal ground fits the treaty; 0 without a formal request.
-    pub legal_ground: f64,
-    /// Outside the treaty area.
-    pub outside_area: f64,
-    /// Pull of the lead's rivals on the requester.
-    pub rival: f64,
-    /// Objection of third powers.
-    pub objection: f64,
-}
-
-/// Whose yes makes the alliance's yes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DecisionRule {
-    /// No member vetoes, and the lead gains.
-    Consensus,
-    /// More than half of the members gain, the lead among them.
-    Majority,
-    /// The lead gains.
-    LeadNation,
-}
-
-impl DecisionRule {
-    /// Name in files.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Consensus => "consensus",
-            Self::Majority => "majority",
-            Self::LeadNation => "lead",
-        }
-    }
-}
-
-/// How the alliance decides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AllianceDecision {
-    /// Yes, as it happened: an input of the hindcast.
-    AsHappened,
-    /// Each member's utility decides.
-    Simulated,
-}
-
-/// The alliance that can be asked for help.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Alliance {
-    /// Name.
-    pub name: String,
-    /// Members other than the requester.
-    pub members: Vec<Member>,
-    /// Whether it decides as it happened or by its members' utilities.
-    pub decision: AllianceDecision,
-    /// Whose yes makes its yes.
-    pub rule: DecisionRule,
-    /// What help does.
-    pub effect: HelpEffect,
-    /// Hours from request to decision.
-    pub decision_hours: f64,
-    /// Hours from decision to first arrival.
-    pub arrival_hours: f64,
-    /// Hours from first arrival to full strength.
-    pub ramp_hours: f64,
-    /// Hours from the order to withdraw to the last departure.
-    pub withdrawal_hours: f64,
-    /// Troops at full strength.
-    pub strength: f64,
-    /// Sites the allies guard.
-    pub sites: u32,
-    /// National personnel freed from guarding.
-    pub freed: f64,
-    /// What the request is about.
-    pub situation: Situation,
-}
-
 /// Everything a run needs.
 #[derive(Clone)]
 pub struct Setup {
@@ -319,6 +215,24 @@ pub struct Setup {
 }
 
 impl Setup {
+    /// A country in which nothing happens, for so many days: the model's own parameters at their defaults, no shock, no
+    /// order, no alliance, no contested structure, no recovery.
+    pub fn new(country: Country, days: u32) -> Self {
+        Self {
+            country,
+            parameters: Parameters::default(),
+            random_effects: None,
+            mixed_chances: None,
+            hypotheses: Hypotheses::default(),
+            shocks: Vec::new(),
+            actions: Vec::new(),
+            alliance: None,
+            days,
+            clock: ClockRule::default(),
+            recovery: RecoveryPlan::default(),
+        }
+    }
+
     /// The same country without its crisis, for so many days: no shock, no order, no contested structure, no recovery, and
     /// every replicate with chances of its own.
     pub fn at_rest(&self, days: u32) -> Self {
@@ -345,7 +259,7 @@ impl Setup {
 }
 
 /// How steps divide a day.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct ClockRule {
     /// Step in a crisis, minutes; a divisor of 1440.
     pub shortest: u32,

@@ -1,16 +1,20 @@
 //! One run from a setup.
 
 use std::ops::ControlFlow;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::draw::AllDraws;
-use crate::engine::{Engine, EngineKind, Kernel, Oracle, Sellke};
+use crate::engine::{AnyEngine, EngineKind, Kernel};
 use crate::fork::{self, State};
 use crate::landscape::Landscape;
-use crate::recovery::pilot;
-use crate::setup::{Setup, Shock};
-use crate::step::Run;
-use crate::trace::{Trace, Watched};
+use crate::mechanism::Failure;
+use crate::recovery::month::recover;
+use crate::recovery::pilot::Pilot;
+use crate::schedule::Schedule;
+use crate::setup::Setup;
+use crate::step::{Probe, Run, Watch};
+use crate::survey;
+use crate::trace::{Stopped, Trace, Watched};
 
 /// A setup prepared for many replicates; shared between threads.
 pub struct Simulation {
@@ -19,6 +23,9 @@ pub struct Simulation {
     keys: Vec<u32>,
     kernel: Kernel,
     start: Start,
+    schedule: Arc<Schedule>,
+    /// Mean crowd that stands for an onset, once the months after a crisis have asked for it.
+    onset: Arc<OnceLock<Result<f32, Failure>>>,
 }
 
 /// Finds the state of a replicate, or says why it cannot.
@@ -42,45 +49,58 @@ pub enum Start {
 }
 
 impl Simulation {
-    /// Prepares a setup: distances, assembly choices, income classes.
+    /// Prepares a setup: distances, assembly choices, income classes. Nothing is simulated.
     pub fn new(setup: Setup) -> Self {
-        Self::new_on(setup, Kernel::best())
+        Self::scheduled(setup, Schedule::standard())
     }
 
-    /// The same with the kernel of a given processor level: the same results, bit for bit. What is measured beforehand,
-    /// as for the months after a crisis, runs on it too.
+    /// The same with the kernel of a given processor level: the same results, bit for bit. What the months after a crisis
+    /// are read by is measured on it too.
     ///
     /// # Panics
     /// When this machine lacks the level.
     pub fn new_on(setup: Setup, kernel: Kernel) -> Self {
         assert!(kernel.available(), "this machine has no {}", kernel.name());
-        let landscape = Landscape::new(&setup);
-        let keys = setup.country.places.iter().map(|place| place.key).collect();
-        Self { setup, landscape, keys, kernel, start: Start::Rest }.with_onset()
+        Self { kernel, ..Self::new(setup) }
     }
 
-    /// A simulation of another setup of the same country, on the ground that this one has surveyed.
+    /// A simulation of a setup by another schedule than the standard one: with a user's own mechanisms, say.
+    pub fn scheduled(mut setup: Setup, schedule: Schedule) -> Self {
+        setup.parameters = setup.parameters.under(schedule.registry());
+        let landscape = survey::landscape(Arc::new(survey::ground(&setup.country)), &setup);
+        let keys = setup.country.places.iter().map(|place| place.key).collect();
+        let (kernel, start, onset) = (Kernel::best(), Start::Rest, Arc::default());
+        Self { setup, landscape, keys, kernel, start, schedule: Arc::new(schedule), onset }
+    }
+
+    /// A simulation of another setup of the same country, on the ground that this one has surveyed, by the same
+    /// schedule.
     ///
     /// # Panics
     /// When the setup has another number of places.
-    pub fn varied(&self, setup: Setup) -> Self {
+    pub fn varied(&self, mut setup: Setup) -> Self {
         assert_eq!(setup.country.places.len(), self.keys.len(), "the same country");
-        let landscape = Landscape::on(self.landscape.ground.clone(), &setup);
-        let (keys, start) = (self.keys.clone(), self.start.clone());
-        let mut other = Self { setup, landscape, keys, kernel: self.kernel, start };
-        if self.setup.recovery.months > 0 && self.setup.same_world(&other.setup) {
-            other.landscape.channels.onset = self.landscape.channels.onset;
-            return other;
-        }
-        other.with_onset()
+        setup.parameters = setup.parameters.under(self.schedule.registry());
+        let landscape = survey::landscape(self.landscape.ground.clone(), &setup);
+        let (keys, start, schedule) = (self.keys.clone(), self.start.clone(), self.schedule.clone());
+        let onset = if self.setup.same_world(&setup) { self.onset.clone() } else { Arc::default() };
+        Self { setup, landscape, keys, kernel: self.kernel, start, schedule, onset }
     }
 
-    /// Measures which mean crowd stands for an onset, if months after the crisis will ask.
-    fn with_onset(mut self) -> Self {
-        if self.setup.recovery.months > 0 {
-            self.landscape.channels.onset = pilot::crowd_of_an_onset(&self);
-        }
-        self
+    /// Simulates now, once for the setup, the pilot crises that the months after a crisis are read by; without this
+    /// the first run that has such months does. Nothing to do where there are none.
+    ///
+    /// # Errors
+    /// As [`run`](Self::run).
+    pub fn prepare(&self) -> Result<(), Failure> {
+        if self.setup.recovery.months > 0 { self.onset().map(drop) } else { Ok(()) }
+    }
+
+    /// Mean crowd that stands for an onset in half of the crises.
+    fn onset(&self) -> Result<f32, Failure> {
+        let Self { setup, landscape, keys, kernel, schedule, .. } = self;
+        let pilot = Pilot { setup, landscape, schedule, keys, kernel: *kernel };
+        self.onset.get_or_init(|| pilot.crowd_of_an_onset()).clone()
     }
 
     /// The same simulation, begun elsewhere.
@@ -89,18 +109,14 @@ impl Simulation {
         self
     }
 
-    /// Other shocks: the landscape does not know of them.
-    pub(crate) fn set_shocks(&mut self, shocks: Vec<Shock>) {
-        self.setup.shocks = shocks;
-    }
-
-    pub(crate) fn landscape(&self) -> &Landscape {
-        &self.landscape
-    }
-
     /// The setup.
     pub fn setup(&self) -> &Setup {
         &self.setup
+    }
+
+    /// The schedule that runs walk.
+    pub fn schedule(&self) -> &Schedule {
+        &self.schedule
     }
 
     /// Simulates one replicate. The trace depends on setup, engine, seed and replicate alone.
@@ -149,24 +165,39 @@ impl Simulation {
         engine: EngineKind,
         seed: u64,
         replicate: u32,
-        probe: &mut dyn FnMut(usize),
-        watch: &mut dyn FnMut(&Trace) -> ControlFlow<()>,
+        probe: Probe,
+        watch: Watch,
     ) -> Result<Watched, Failure> {
-        match &self.start {
-            Start::Rest => self.at_rest(engine, seed, replicate).finish(probe, watch),
+        let mut run = match &self.start {
+            Start::Rest => self.at_rest(engine, seed, replicate),
             Start::Reseeded { days, seed: other } => {
                 let mut run = self.at_rest(engine, seed, replicate);
                 if run.walk(*days, probe, watch)?.is_break() {
-                    return Ok(run.end_here());
+                    return self.end(run);
                 }
-                fork::reseed(&mut run, self.draws(*other, replicate));
-                run.finish(probe, watch)
+                fork::reseed(&mut run.stage, self.draws(*other, replicate));
+                run
             }
             Start::States(source) => {
                 let state = source(replicate).map_err(|message| Failure { stage: "fork", message })?;
-                self.resumed(&state)?.finish(probe, watch)
+                self.resumed(&state)?
             }
+        };
+        let _ = run.walk(self.setup.days, probe, watch)?;
+        self.end(run)
+    }
+
+    /// What a run has left behind. Months follow a crisis that was simulated to its last day, and no other.
+    fn end(&self, run: Run) -> Result<Watched, Failure> {
+        let mut stage = run.stage;
+        stage.trace.joinings = stage.world.people.joined.iter().map(|&joined| u64::from(joined)).sum();
+        if stage.trace.days() < self.setup.days as usize {
+            return Ok(Watched::Stopped(Stopped::of(stage.trace)));
         }
+        if self.setup.recovery.months > 0 {
+            stage.trace.recovery = recover(&stage, self.onset()?);
+        }
+        Ok(Watched::Whole(stage.trace))
     }
 
     /// Simulates one replicate up to the midnight that ends so many days, and holds it there.
@@ -176,16 +207,17 @@ impl Simulation {
     pub fn run_until(&self, engine: EngineKind, seed: u64, replicate: u32, days: u32) -> Result<State, Failure> {
         let mut run = self.at_rest(engine, seed, replicate);
         let _ = run.walk(days.min(self.setup.days), &mut |_| {}, &mut go_on)?;
-        Ok(State::of(&run))
+        Ok(State::of(&run.stage))
     }
 
-    pub(crate) fn at_rest(&self, engine: EngineKind, seed: u64, replicate: u32) -> Run<'_> {
+    fn at_rest(&self, engine: EngineKind, seed: u64, replicate: u32) -> Run<'_> {
         let draws = self.draws(seed, replicate);
-        let engine: Box<dyn Engine> = match engine {
-            EngineKind::Sellke => Box::new(Sellke::new(&self.landscape, &draws.places, self.kernel)),
-            EngineKind::Oracle => Box::new(Oracle::new(&self.landscape)),
-        };
-        Run::new(&self.setup, &self.landscape, draws, engine, self.kernel)
+        let engine = AnyEngine::new(engine, &self.landscape, &draws.places, self.kernel);
+        self.beginning_with(draws, engine)
+    }
+
+    fn beginning_with(&self, draws: AllDraws, engine: AnyEngine) -> Run<'_> {
+        Run::new(&self.setup, &self.landscape, &self.schedule, draws, engine, self.kernel)
     }
 
     fn draws(&self, seed: u64, replicate: u32) -> AllDraws {
@@ -197,23 +229,13 @@ impl Simulation {
             let message = "the state is one of another country".to_owned();
             return Err(Failure { stage: "fork", message });
         }
-        let engine = state.engine().engine(self.kernel);
-        let mut run = Run::new(&self.setup, &self.landscape, state.draws().clone(), engine, self.kernel);
-        state.enter(&mut run);
+        let engine = state.engine().clone().awake(self.kernel);
+        let mut run = self.beginning_with(state.draws().clone(), engine);
+        state.enter(&mut run.stage);
         Ok(run)
     }
 }
 
 fn go_on(_: &Trace) -> ControlFlow<()> {
     ControlFlow::Continue(())
-}
-
-/// Why a replicate failed: the mechanism in which it did, and what happened.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{stage}: {message}")]
-pub struct Failure {
-    /// Name of the mechanism.
-    pub stage: &'static str,
-    /// What happened.
-    pub message: String,
 }

@@ -2,62 +2,63 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::quantity::{QUANTITY_COUNT, Quantity};
-use crate::recovery::Recovery;
+use crate::quantity::{AddedQuantity, QUANTITY_COUNT, Quantity};
+use crate::recovery::table::Recovery;
 
-/// Kinds of happenings that a run records.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[non_exhaustive]
-pub enum EventKind {
+macro_rules! kinds {
+    ($( #[doc = $text:literal] $kind:ident $name:literal; )*) => {
+        /// Kinds of happenings that a run records.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        #[non_exhaustive]
+        pub enum EventKind { $( #[doc = $text] $kind, )* }
+
+        impl EventKind {
+            /// Every kind, in the order of their numbers in tables.
+            pub const ALL: &'static [Self] = &[ $( Self::$kind, )* ];
+
+            /// Name in tables.
+            pub const fn name(self) -> &'static str {
+                match self { $( Self::$kind => $name, )* }
+            }
+        }
+    };
+}
+
+kinds! {
     /// First time 50 people are active in a place or a region.
-    ProtestOnset,
+    ProtestOnset "protest_onset";
     /// First time 50 people riot in a place or a region.
-    ViolenceOnset,
+    ViolenceOnset "violence_onset";
     /// First day of which a record would show 50 people active in a place, or in any place of a region.
-    ProtestReported,
+    ProtestReported "protest_reported";
     /// First day of which a record would show 50 people rioting in a place, or in any place of a region.
-    ViolenceReported,
+    ViolenceReported "violence_reported";
     /// A shock of the scenario.
-    Shock,
+    Shock "shock";
     /// An act of government.
-    Action,
+    Action "action";
     /// A facility was attacked and held.
-    FacilityHeld,
+    FacilityHeld "facility_held";
     /// A facility was seized.
-    FacilitySeized,
+    FacilitySeized "facility_seized";
     /// A facility was burned.
-    FacilityBurned,
+    FacilityBurned "facility_burned";
     /// A facility was retaken.
-    FacilityRetaken,
+    FacilityRetaken "facility_retaken";
     /// The alliance decided for help.
-    AllianceAccepted,
+    AllianceAccepted "alliance_accepted";
     /// The alliance decided against help.
-    AllianceRejected,
+    AllianceRejected "alliance_rejected";
     /// The first allied troops arrived.
-    AllianceArrived,
+    AllianceArrived "alliance_arrived";
     /// The last allied troops left.
-    AllianceLeft,
+    AllianceLeft "alliance_left";
 }
 
 impl EventKind {
-    /// Name in tables.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::ProtestOnset => "protest_onset",
-            Self::ViolenceOnset => "violence_onset",
-            Self::ProtestReported => "protest_reported",
-            Self::ViolenceReported => "violence_reported",
-            Self::Shock => "shock",
-            Self::Action => "action",
-            Self::FacilityHeld => "facility_held",
-            Self::FacilitySeized => "facility_seized",
-            Self::FacilityBurned => "facility_burned",
-            Self::FacilityRetaken => "facility_retaken",
-            Self::AllianceAccepted => "alliance_accepted",
-            Self::AllianceRejected => "alliance_rejected",
-            Self::AllianceArrived => "alliance_arrived",
-            Self::AllianceLeft => "alliance_left",
-        }
+    /// The kind of that name.
+    pub fn by_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.name() == name)
     }
 }
 
@@ -99,6 +100,8 @@ pub struct Trace {
     pub steps: u32,
     /// Joinings in all: the engine's unit of work.
     pub joinings: u64,
+    /// Quantities of mechanisms that a user added, in the order of the schedule.
+    pub added: Vec<AddedRows>,
     /// The months after the crisis; none unless the setup asks for them.
     #[serde(skip)]
     pub recovery: Recovery,
@@ -147,12 +150,37 @@ impl Stopped {
             trace.nation.push(trace.nation[last]);
             trace.by_place.extend_from_slice(&of_places);
         }
+        for rows in &mut trace.added {
+            let of_places = rows.by_place[last * rows.places..].to_vec();
+            for _ in rows.nation.len()..days {
+                rows.nation.push(rows.nation[last]);
+                rows.by_place.extend_from_slice(&of_places);
+            }
+        }
         trace
     }
 }
 
+/// The days of one added quantity.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct AddedRows {
+    /// Its name.
+    pub path: String,
+    /// Value of the nation, by day.
+    pub nation: Vec<f64>,
+    places: usize,
+    pub(crate) by_place: Vec<f64>,
+}
+
+impl AddedRows {
+    /// Value of a place at the end of a day.
+    pub fn place(&self, day: usize, place: usize) -> f64 {
+        self.by_place[day * self.places + place]
+    }
+}
+
 impl Trace {
-    pub(crate) fn new(places: usize, days: usize) -> Self {
+    pub(crate) fn new(places: usize, days: usize, added: &[AddedQuantity]) -> Self {
         Self {
             places,
             nation: Vec::with_capacity(days),
@@ -160,6 +188,15 @@ impl Trace {
             events: Vec::new(),
             steps: 0,
             joinings: 0,
+            added: added
+                .iter()
+                .map(|quantity| AddedRows {
+                    path: quantity.path.to_owned(),
+                    nation: Vec::with_capacity(days),
+                    places,
+                    by_place: Vec::with_capacity(days * places),
+                })
+                .collect(),
             recovery: Recovery::default(),
         }
     }
@@ -177,7 +214,7 @@ impl Trace {
         joinings: u64,
     ) -> Self {
         assert_eq!(by_place.len(), nation.len() * places, "one row per day and place");
-        Self { places, nation, by_place, events, steps, joinings, recovery: Recovery::default() }
+        Self { places, nation, by_place, events, steps, joinings, added: Vec::new(), recovery: Recovery::default() }
     }
 
     /// Days recorded; day 0 is the first simulated day and its row stands for its end.
@@ -203,6 +240,11 @@ impl Trace {
     /// One value for the nation.
     pub fn national(&self, day: usize, quantity: Quantity) -> f64 {
         self.nation[day][quantity.column()]
+    }
+
+    /// The days of an added quantity, by its name.
+    pub fn added(&self, path: &str) -> Option<&AddedRows> {
+        self.added.iter().find(|rows| rows.path == path)
     }
 
     /// First event of a kind somewhere, minutes after the start.

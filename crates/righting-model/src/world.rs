@@ -2,21 +2,29 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::countdown::Countdown;
 use crate::country::Country;
 use crate::landscape::Landscape;
-use crate::mechanisms::harm::Countdown;
+use crate::quantity::AddedQuantity;
 
 /// People by place, to the person. Quiet, withdrawn and serving count at home; everyone else where they act.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct People {
+pub struct People {
+    /// Neither active, withdrawn, detained, dead nor serving.
     pub quiet: Vec<u32>,
+    /// Serving in the security forces.
     pub serving: Vec<u32>,
+    /// In a peaceful crowd.
     pub protesting: Vec<u32>,
+    /// In a violent crowd.
     pub rioting: Vec<u32>,
     /// Home after taking part, not yet ready to go again.
     pub withdrawn: Vec<u32>,
+    /// In detention.
     pub detained: Vec<u32>,
+    /// Residents killed, security forces apart.
     pub dead_civilians: Vec<u32>,
+    /// Members of the security forces killed.
     pub dead_serving: Vec<u32>,
     /// Joinings since the start, by place of assembly.
     pub joined: Vec<u32>,
@@ -25,6 +33,23 @@ pub(crate) struct People {
 }
 
 impl People {
+    /// Everybody quiet at home, or serving.
+    fn at_rest(landscape: &Landscape) -> Self {
+        let places = landscape.serving.len();
+        Self {
+            quiet: landscape.civilians.iter().map(|strata| strata.iter().sum()).collect(),
+            serving: landscape.serving.clone(),
+            protesting: vec![0; places],
+            rioting: vec![0; places],
+            withdrawn: vec![0; places],
+            detained: vec![0; places],
+            dead_civilians: vec![0; places],
+            dead_serving: vec![0; places],
+            joined: vec![0; places],
+            detained_total: vec![0; places],
+        }
+    }
+
     /// Active people of a place.
     pub fn active(&self, place: usize) -> u32 {
         self.protesting[place] + self.rioting[place]
@@ -33,6 +58,11 @@ impl People {
     /// Active people of the country.
     pub fn all_active(&self) -> u32 {
         (0..self.protesting.len()).map(|place| self.active(place)).sum()
+    }
+
+    /// Everyone of a place who was killed.
+    pub fn dead(&self, place: usize) -> u32 {
+        self.dead_civilians[place] + self.dead_serving[place]
     }
 
     /// Everyone, in whatever state: constant through a run.
@@ -56,34 +86,62 @@ impl People {
 
 /// The state of one facility.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) enum FacilityState {
+pub enum FacilityState {
+    /// In the hands of the state.
     Held,
+    /// In the hands of the riot.
     Seized,
+    /// Destroyed.
     Burned,
 }
 
 /// How far a request for help has come.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub(crate) enum Help {
+pub enum Help {
+    /// Nobody has asked.
     None,
-    Requested { decided_at: u32 },
+    /// Asked for.
+    Requested {
+        /// When the alliance decides, minutes after the start.
+        decided_at: u32,
+    },
+    /// The alliance said no.
     Refused,
-    Coming { arrives_at: u32 },
-    Deployed { since: u32 },
-    Leaving { since: u32, strength: f64 },
+    /// The alliance said yes.
+    Coming {
+        /// When the first troops arrive, minutes after the start.
+        arrives_at: u32,
+    },
+    /// Troops are in the country.
+    Deployed {
+        /// When the first arrived, minutes after the start.
+        since: u32,
+    },
+    /// Troops are leaving.
+    Leaving {
+        /// When they began to, minutes after the start.
+        since: u32,
+        /// Troops at that time.
+        strength: f64,
+    },
+    /// The mission is over, or the request was taken back.
     Gone,
 }
 
 /// Mobile units on their way to a place.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Convoy {
+pub struct Convoy {
+    /// Minutes after the start.
     pub arrives_at: u32,
+    /// Personnel.
     pub units: f64,
 }
 
-/// A country in one replicate.
+/// A country in one replicate: what the mechanisms read and change.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub(crate) struct World {
+#[non_exhaustive]
+pub struct World {
+    /// People, by place and state.
     pub people: People,
     /// Active people expected in the middle of the step, by place.
     pub active: Vec<f64>,
@@ -146,8 +204,8 @@ pub(crate) struct World {
     /// Injuries since the start, by place.
     pub injured: Vec<u32>,
     /// To the next loss of the security forces and the next injury, by place.
-    pub next_loss: Vec<Countdown>,
-    pub next_injury: Vec<Countdown>,
+    pub(crate) next_loss: Vec<Countdown>,
+    pub(crate) next_injury: Vec<Countdown>,
     /// Convoys under way, by place.
     pub convoys: Vec<Vec<Convoy>>,
     /// Request to the alliance.
@@ -166,11 +224,13 @@ pub(crate) struct World {
     pub output_lost: f64,
     /// Rates of this step.
     pub rates: Rates,
+    /// Quantities of mechanisms that a user added, in the order of the schedule; by place.
+    pub(crate) added: Vec<Vec<f64>>,
 }
 
 /// Rates that the mechanisms write and the engine obeys, per day and person, by place.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct Rates {
+pub struct Rates {
     /// Quiet, willing people of a home: joining.
     pub joining: Vec<f64>,
     /// Protesters of a place: leaving, rioting, detained, dead.
@@ -184,7 +244,7 @@ pub(crate) struct Rates {
 }
 
 /// Columns of [`Rates::protesters`], [`Rates::rioters`] and, the first two, [`Rates::withdrawn`].
-pub(crate) mod exit {
+pub mod exit {
     /// Goes home, to withdraw for a while.
     pub const HOME: usize = 0;
     /// Protest to riot, or riot to protest.
@@ -201,22 +261,11 @@ pub(crate) mod exit {
 
 impl World {
     /// The country at rest.
-    pub fn new(country: &Country, landscape: &Landscape) -> Self {
+    pub(crate) fn new(country: &Country, landscape: &Landscape, added: &[AddedQuantity]) -> Self {
         let places = country.places.len();
         let zero = || vec![0.0; places];
         Self {
-            people: People {
-                quiet: landscape.civilians.iter().map(|strata| strata.iter().sum()).collect(),
-                serving: landscape.serving.clone(),
-                protesting: vec![0; places],
-                rioting: vec![0; places],
-                withdrawn: vec![0; places],
-                detained: vec![0; places],
-                dead_civilians: vec![0; places],
-                dead_serving: vec![0; places],
-                joined: vec![0; places],
-                detained_total: vec![0; places],
-            },
+            people: People::at_rest(landscape),
             active: zero(),
             rioting: zero(),
             price: vec![1.0; places],
@@ -264,6 +313,12 @@ impl World {
                 withdrawn: vec![[0.0; 2]; places],
                 release: 0.0,
             },
+            added: added.iter().map(|quantity| vec![quantity.start; places]).collect(),
         }
+    }
+
+    /// Facilities that are not held.
+    pub fn facilities_lost(&self) -> usize {
+        self.facilities.iter().filter(|state| **state != FacilityState::Held).count()
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use righting_lab::{Check as Checked, CheckRow, LabError, OnsetDay, Plausibility, Reading as Found, check_run};
-use righting_model::{EventKind, Location, Quantity as Measured, Seat};
+use righting_model::{EventKind, Location, Quantity as Measured, Seat, SwitchInfo};
 use righting_scenario::{Scenario, Warning};
 use righting_store::{StoreError, StoredRun, Summary};
 
@@ -339,29 +339,14 @@ fn label(kind: EventKind, subject: &str, scenario: &Scenario) -> String {
 }
 
 fn hypotheses(scenario: &Scenario) -> Vec<Hypothesis> {
-    let on = &scenario.setup.hypotheses;
-    let row = |id: &str, name: &str, on: bool, description: &str| Hypothesis {
-        id: id.to_owned(),
-        name: name.to_owned(),
+    let row = |(info, on): (&SwitchInfo, bool)| Hypothesis {
+        id: info.name.to_owned(),
+        name: info.title.to_owned(),
         on,
         contested: true,
-        description: description.to_owned(),
+        description: info.effect.to_owned(),
     };
-    vec![
-        row(
-            "organisers",
-            "Organisers with outside support",
-            on.organisers,
-            "raises joining in the seats of government",
-        ),
-        row("armed_groups", "Armed groups", on.armed_groups, "raises escalation and killings where crowds are large"),
-        row(
-            "elite_split",
-            "Elite split",
-            on.elite_split,
-            "part of the security forces stands aside until the command changes",
-        ),
-    ]
+    scenario.setup.hypotheses.states().map(row).collect()
 }
 
 #[cfg(test)]

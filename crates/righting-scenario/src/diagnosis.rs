@@ -1,5 +1,7 @@
 //! Everything that is wrong with a scenario at once, for those who mend it.
 
+use righting_model::Registry;
+
 use crate::change::Change;
 use crate::error::ScenarioError;
 use crate::scenario::Scenario;
@@ -33,7 +35,7 @@ pub struct Diagnosis {
 /// # Ok::<(), String>(())
 /// ```
 pub fn diagnose(source: &Source, changes: &[Change]) -> Diagnosis {
-    match crate::load::load_all(source, changes, true) {
+    match crate::load::load_all(source, changes, Registry::standard(), true) {
         Ok(scenario) => Diagnosis {
             faults: Vec::new(),
             warnings: scenario.warnings.clone(),

@@ -60,7 +60,7 @@ pub use quality::{FittedTo, Quality, QualityLabel};
 pub use record::{Boundaries, DataSource, Fact, Interval, Record, RecordEvent, Statistic, Target, TargetQuantity};
 pub use righting_data::{Indicator, Mark as DataMark, Provenance};
 pub use scenario::{File, RegionInfo, Scenario};
-pub use schema::{schema, schema_text};
+pub use schema::{schema, schema_text, schema_with};
 pub use source::{Source, init, shipped, shipped_alliances, write_files};
 pub use warning::Warning;
 pub use words::cut;

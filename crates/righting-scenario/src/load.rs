@@ -1,8 +1,9 @@
 //! From files and changes to a scenario: read, merge, change, check.
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use righting_model::{Action, Parameters, Setup, Shock, When};
+use righting_model::{Action, Parameters, Registry, Setup, Shock, When};
 use serde::Deserialize;
 use serde_spanned::Spanned;
 
@@ -34,12 +35,17 @@ impl From<Box<ScenarioError>> for Refused {
 }
 
 /// The scenario, or the first fault.
-pub(crate) fn load(source: &Source, changes: &[Change]) -> Checked<Scenario> {
-    load_all(source, changes, false).map_err(|mut refused| Box::new(refused.faults.swap_remove(0)))
+pub(crate) fn load(source: &Source, changes: &[Change], registry: &Arc<Registry>) -> Checked<Scenario> {
+    load_all(source, changes, registry, false).map_err(|mut refused| Box::new(refused.faults.swap_remove(0)))
 }
 
 /// The scenario, or its faults: with `thorough` all of them, else at least the first.
-pub(crate) fn load_all(source: &Source, changes: &[Change], thorough: bool) -> Result<Scenario, Refused> {
+pub(crate) fn load_all(
+    source: &Source,
+    changes: &[Change],
+    registry: &Arc<Registry>,
+    thorough: bool,
+) -> Result<Scenario, Refused> {
     let mut map = SourceMap::default();
     let (mut library, files) = Library::open(source, &mut map)?;
     let change_texts: Vec<usize> = changes.iter().map(|change| add_change(&mut map, change)).collect();
@@ -52,11 +58,11 @@ pub(crate) fn load_all(source: &Source, changes: &[Change], thorough: bool) -> R
     }
 
     let (mut tree, written_days) = merged(&map, &files)?;
-    let mut desk = Desk::new(&map);
+    let mut desk = Desk::new(&map, registry);
     desk.thorough = thorough;
     for (change, &base) in changes.iter().zip(&change_texts) {
         desk.note(match change {
-            Change::Set { path, value } => tree::apply(&mut tree, &map, &Text { base, path, value }),
+            Change::Set { path, value } => tree::apply(&mut tree, &map, registry, &Text { base, path, value }),
             Change::Without { id } => tree::remove_named(&mut tree, &map, id, base..base + id.len()),
         });
     }
@@ -267,7 +273,7 @@ fn check(
         parameters: parameters?,
         random_effects: None,
         mixed_chances: None,
-        hypotheses: check::hypotheses(raw),
+        hypotheses: raw.hypotheses,
         shocks,
         actions,
         alliance: alliance?,

@@ -1,7 +1,7 @@
 //! A scenario: a country, what befalls it, and the record to hold it against. Checked, so it always runs.
 
 use jiff::civil::Date;
-use righting_model::Setup;
+use righting_model::{Schedule, Setup};
 
 use crate::change::Change;
 use crate::check::PricePath;
@@ -91,7 +91,16 @@ impl Scenario {
     /// # Errors
     /// A [`ScenarioError`] that names the file, the line, what was found and what was expected.
     pub fn load(source: &Source, changes: &[Change]) -> Result<Self, Box<ScenarioError>> {
-        crate::load::load(source, changes)
+        Self::load_with(&Schedule::standard(), source, changes)
+    }
+
+    /// As [`load`](Self::load), for runs by another schedule: the parameters that its mechanisms bring may be set
+    /// under `[parameters]`, changed by path and given priors like the model's own.
+    ///
+    /// # Errors
+    /// As [`load`](Self::load).
+    pub fn load_with(schedule: &Schedule, source: &Source, changes: &[Change]) -> Result<Self, Box<ScenarioError>> {
+        crate::load::load(source, changes, schedule.registry())
     }
 
     /// Local date of a day of the run; day 0 is [`Self::start`].

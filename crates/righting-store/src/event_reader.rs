@@ -5,11 +5,10 @@ use std::path::{Path, PathBuf};
 use arrow_array::RecordBatch;
 use arrow_array::types::UInt32Type;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReader;
-use righting_model::Event;
+use righting_model::{Event, EventKind};
 
 use crate::columns::open;
 use crate::error::StoreError;
-use crate::events::kind_by_name;
 use crate::manifest::Manifest;
 use crate::read::{Batch, Finder, Places};
 
@@ -34,8 +33,10 @@ impl EventReader {
         let (replicates, minutes) = (batch.numbers::<UInt32Type>("replicate")?, batch.numbers::<UInt32Type>("minute")?);
         let (kinds, subjects) = (batch.words("kind")?, batch.words("subject")?);
         let row = |row: usize| {
-            let kind =
-                kinds.get(row).and_then(kind_by_name).ok_or_else(|| batch.broken("an event has no known kind"))?;
+            let kind = kinds
+                .get(row)
+                .and_then(EventKind::by_name)
+                .ok_or_else(|| batch.broken("an event has no known kind"))?;
             let location = places.get(row, &self.finder).ok_or_else(|| batch.broken("an event is nowhere"))?;
             let subject = subjects.get(row).unwrap_or_default().to_owned();
             Ok((replicates.value(row), Event { minute: minutes.value(row), kind, location, subject }))

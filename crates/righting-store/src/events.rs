@@ -13,29 +13,8 @@ use crate::error::StoreError;
 use crate::manifest::Manifest;
 use crate::schema::Table;
 
-const KINDS: [EventKind; 14] = [
-    EventKind::ProtestOnset,
-    EventKind::ViolenceOnset,
-    EventKind::ProtestReported,
-    EventKind::ViolenceReported,
-    EventKind::Shock,
-    EventKind::Action,
-    EventKind::FacilityHeld,
-    EventKind::FacilitySeized,
-    EventKind::FacilityBurned,
-    EventKind::FacilityRetaken,
-    EventKind::AllianceAccepted,
-    EventKind::AllianceRejected,
-    EventKind::AllianceArrived,
-    EventKind::AllianceLeft,
-];
-
 /// Names of levels, by the number that [`location_index`] gives.
 pub(crate) const LEVELS: [&str; 3] = ["nation", "region", "place"];
-
-pub(crate) fn kind_by_name(name: &str) -> Option<EventKind> {
-    KINDS.into_iter().find(|kind| kind.name() == name)
-}
 
 /// Level of a location and index within the level.
 pub(crate) fn location_index(location: Location) -> (u8, usize) {
@@ -118,7 +97,8 @@ impl<'a> EventWriter<'a> {
         subjects.dedup();
         subjects.retain(|subject| !subject.is_empty());
         let subject = |event: &Event| subjects.binary_search(&event.subject.as_str()).map_or(-1, |index| index as i32);
-        let kind = |event: &Event| KINDS.iter().position(|kind| *kind == event.kind).map_or(-1, |kind| kind as i32);
+        let kind =
+            |event: &Event| EventKind::ALL.iter().position(|kind| *kind == event.kind).map_or(-1, |kind| kind as i32);
         let places: Vec<Location> = events.iter().map(|event| event.location).collect();
         let [level, region, place, place_name] = self.names.columns(self.manifest, &places)?;
         let dates = events.iter().map(|event| start + (event.minute / 1440) as i32);
@@ -128,7 +108,10 @@ impl<'a> EventWriter<'a> {
             Arc::new(UInt64Array::from(vec![self.manifest.seed; rows])),
             Arc::new(Date32Array::from_iter_values(dates)),
             Arc::new(UInt32Array::from_iter_values(events.iter().map(|event| event.minute))),
-            words(events.iter().map(kind).collect(), &Arc::new(KINDS.iter().map(|kind| Some(kind.name())).collect()))?,
+            words(
+                events.iter().map(kind).collect(),
+                &Arc::new(EventKind::ALL.iter().map(|kind| Some(kind.name())).collect()),
+            )?,
             level,
             region,
             place,

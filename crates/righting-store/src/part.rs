@@ -8,13 +8,13 @@ use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use righting_model::{Event, QUANTITY_COUNT};
+use righting_model::{Event, EventKind, QUANTITY_COUNT};
 use serde::{Deserialize, Serialize};
 
 use crate::atomic::AtomicFile;
 use crate::checksums::Checksums;
 use crate::error::StoreError;
-use crate::events::{kind_by_name, location_index, location_of};
+use crate::events::{location_index, location_of};
 use crate::manifest::{Manifest, Status, Tables};
 use crate::open;
 use crate::pack::{Body, Cells};
@@ -179,7 +179,7 @@ fn decode(manifest: &Manifest, bytes: &[u8]) -> Result<Decoded, String> {
     let lines: Vec<EventLine> = serde_json::from_slice(events).map_err(|error| error.to_string())?;
     let mut events = Vec::with_capacity(lines.len());
     for EventLine(minute, kind, level, index, subject) in lines {
-        let kind = kind_by_name(&kind).ok_or_else(|| format!("there is no kind of event named {kind}"))?;
+        let kind = EventKind::by_name(&kind).ok_or_else(|| format!("there is no kind of event named {kind}"))?;
         let location = location_of(level, index, manifest).ok_or("an event is nowhere")?;
         events.push(Event { minute, kind, location, subject });
     }

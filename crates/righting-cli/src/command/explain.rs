@@ -1,7 +1,7 @@
 //! `righting explain`
 
 use clap::Args;
-use righting_model::{Mark, Parameters, SCHEDULE};
+use righting_model::{Mark, Schedule};
 use righting_report::counted;
 use righting_scenario::{Quality, Scenario, Warning};
 use serde::Serialize;
@@ -87,8 +87,8 @@ impl Explanation {
             places: setup.country.places.len(),
             facilities: setup.country.facilities.len(),
             hash: scenario.hash.clone(),
-            schedule: SCHEDULE
-                .iter()
+            schedule: Schedule::standard()
+                .mechanisms()
                 .enumerate()
                 .map(|(step, mechanism)| told::Mechanism::of(step, mechanism))
                 .collect(),
@@ -97,8 +97,11 @@ impl Explanation {
             prices: scenario.prices.iter().map(|path| prices::Path::of(scenario, path)).collect(),
             alliance: setup.alliance.as_ref().map(told::alliance),
             hypotheses: told::hypotheses(setup.hypotheses),
-            parameters: Parameters::registry()
-                .into_iter()
+            parameters: setup
+                .parameters
+                .registry()
+                .infos()
+                .iter()
                 .map(|info| told::Parameter::of(info, &setup.parameters))
                 .collect(),
             numbers: scenario.numbers.iter().map(told::Number::of).collect(),

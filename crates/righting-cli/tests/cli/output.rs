@@ -7,7 +7,8 @@ fn explain_prints_the_schedule_that_runs() {
     let told = json(&["explain", "five-towns", "--json"]);
     let names: Vec<&str> =
         told["schedule"].as_array().unwrap().iter().map(|row| row["name"].as_str().unwrap()).collect();
-    let model: Vec<&str> = righting_model::SCHEDULE.iter().map(|mechanism| mechanism.name).collect();
+    let schedule = righting_model::Schedule::standard();
+    let model: Vec<&str> = schedule.mechanisms().map(|mechanism| mechanism.name()).collect();
     assert_eq!(names, model);
     let printed = done(&["explain", "five-towns"]);
     for name in model {

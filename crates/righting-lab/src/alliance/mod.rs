@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use jiff::civil::Date;
 use rayon::prelude::*;
-use righting_model::{Parameters, TERM_COUNT, terms};
+use righting_model::{AllianceParameters, Parameters, TERM_COUNT, terms};
 use righting_scenario::AssistanceCase;
 use serde::Serialize;
 
@@ -165,7 +165,7 @@ pub fn decide(cases: &[AssistanceCase], index: usize, plan: &ChainPlan) -> Decis
     let (probability, error) = chance(case, &draws);
     let mean = |of: &dyn Fn(&Parameters) -> f64| draws.iter().map(of).sum::<f64>() / draws.len() as f64;
     let members = case.members.iter().zip(&case.member_basis).map(|(member, basis)| {
-        let of = |i: usize| mean(&|p| terms(&p.alliance, &case.situation, case.regime_risk, member)[i]);
+        let of = |i: usize| mean(&|p| terms(&p.section(), &case.situation, case.regime_risk, member)[i]);
         let terms: [f64; TERM_COUNT] = std::array::from_fn(of);
         let utility = terms.iter().sum();
         DecidingMember { name: member.name.clone(), lead: member.lead, terms, utility, basis: basis.clone() }
@@ -176,7 +176,7 @@ pub fn decide(cases: &[AssistanceCase], index: usize, plan: &ChainPlan) -> Decis
         error,
         helped: case.helped,
         members: members.collect(),
-        veto: mean(&|parameters| parameters.alliance.veto),
+        veto: mean(&|parameters| parameters.section::<AllianceParameters>().veto),
     }
 }
 

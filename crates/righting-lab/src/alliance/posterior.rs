@@ -110,7 +110,7 @@ fn parameters(point: &[f64; LEARNT.len()]) -> Parameters {
 
 /// Chance of a yes in a case.
 pub(super) fn chance(parameters: &Parameters, case: &AssistanceCase) -> f64 {
-    acceptance(&parameters.alliance, case.rule, &case.situation, case.regime_risk, &case.members)
+    acceptance(&parameters.section(), case.rule, &case.situation, case.regime_risk, &case.members)
 }
 
 fn log_likelihood(cases: &[&AssistanceCase], parameters: &Parameters) -> f64 {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use righting_data::{DataError, NumberColumn, Problem, read_numbers};
-use righting_model::Parameters;
+use righting_model::Registry;
 
 use crate::error::LabError;
 use crate::fit::Axis;
@@ -46,7 +46,7 @@ pub fn read_design(path: &Path) -> Result<Design, LabError> {
 }
 
 fn parse(bytes: &[u8], path: &Path) -> Result<Design, LabError> {
-    let registry = Parameters::registry();
+    let registry = Registry::standard().infos();
     let columns: Vec<NumberColumn<'_>> =
         registry.iter().map(|info| NumberColumn { name: info.path, low: info.low, high: info.high }).collect();
     let file = path.to_string_lossy();

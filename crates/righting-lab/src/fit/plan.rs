@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 
-use righting_model::{ParameterInfo, Parameters, math};
+use righting_model::{ParameterInfo, Registry, math};
 use serde::Deserialize;
 use serde_spanned::Spanned;
 
@@ -271,9 +271,9 @@ fn explain_toml(path: &Path, text: &str, span: Range<usize>, message: &str) -> (
 impl RawAxis {
     fn check(&self, refuse: &dyn Fn(Range<usize>, String, Option<String>) -> LabError) -> Result<Axis, LabError> {
         let path = self.path.get_ref();
-        let registry = Parameters::registry();
-        let Some(info) = registry.iter().find(|info| info.path == path) else {
-            let help = nearest(path, &registry).map(|near| format!("the nearest name is `{near}`"));
+        let registry = Registry::standard();
+        let Some(info) = registry.info(path) else {
+            let help = nearest(path, registry.infos()).map(|near| format!("the nearest name is `{near}`"));
             return Err(refuse(
                 self.path.span(),
                 format!("no parameter is called `{}`", righting_scenario::cut(path)),

@@ -221,8 +221,7 @@ fn decision(history: &Scenario, cut: u32) -> AllianceDecision {
 }
 
 fn fitted(scenario: &Scenario) -> Vec<String> {
-    let registry = Parameters::registry();
-    let parameter = |path: &str| registry.iter().any(|info| info.path == path);
+    let parameter = |path: &str| scenario.setup.parameters.get(path).is_some();
     let numbers = scenario.numbers.iter().filter(|number| number.mark == Some(Mark::Fitted));
     numbers.filter(|number| parameter(&number.path)).map(|number| number.path.clone()).collect()
 }

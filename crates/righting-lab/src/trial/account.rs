@@ -1,25 +1,33 @@
 //! The accounts: every combination of the contested structures.
 
+use righting_model::Hypotheses;
 use righting_scenario::Change;
 
+const COUNT: usize = Hypotheses::SWITCHES.len();
+
 /// Contested structures by their switch, and words for them.
-pub const SWITCHES: [(&str, &str); 3] = [
-    ("organisers", "organisers with outside support"),
-    ("armed_groups", "armed groups"),
-    ("elite_split", "a split elite"),
-];
+pub const SWITCHES: [(&str, &str); COUNT] = {
+    let mut pairs = [("", ""); COUNT];
+    let mut place = 0;
+    while place < COUNT {
+        pairs[place] = (Hypotheses::SWITCHES[place].name, Hypotheses::SWITCHES[place].label);
+        place += 1;
+    }
+    pairs
+};
 
 /// An account of what happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Account {
     /// Which structures are on, in the order of [`SWITCHES`].
-    pub on: [bool; 3],
+    pub on: [bool; COUNT],
 }
 
 /// All accounts, the spontaneous one (nothing on) first, then those with few structures before those with more.
 pub fn accounts() -> Vec<Account> {
-    let mut all: Vec<Account> =
-        (0..8_usize).map(|bits| Account { on: [0, 1, 2].map(|switch| bits >> switch & 1 == 1) }).collect();
+    let mut all: Vec<Account> = (0..1_usize << COUNT)
+        .map(|bits| Account { on: std::array::from_fn(|switch| bits >> switch & 1 == 1) })
+        .collect();
     all.sort_by_key(|account| account.on.iter().filter(|&&on| on).count());
     all
 }

@@ -2,19 +2,21 @@
 
 mod gaps;
 mod kernel;
+mod motion;
 mod oracle;
 mod sellke;
 
 pub use kernel::Kernel;
 pub(crate) use kernel::{Drive, Temper};
-pub(crate) use oracle::Oracle;
-pub(crate) use sellke::Sellke;
+pub(crate) use motion::{Engine, Motion};
 
 use serde::{Deserialize, Serialize};
 
 use crate::draw::Draws;
-use crate::landscape::{Choice, Landscape};
-use crate::world::{People, Rates};
+use crate::landscape::Landscape;
+use crate::world::People;
+use oracle::Oracle;
+use sellke::Sellke;
 
 /// Which engine moves the people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -36,56 +38,50 @@ impl EngineKind {
     }
 }
 
-/// What an engine needs to move the people through one step.
-pub(crate) struct Motion<'a> {
-    pub landscape: &'a Landscape,
-    /// Chances, by place.
-    pub draws: &'a [Draws],
-    /// Start of the step, minutes.
-    pub minute: u32,
-    /// Length of the step, days.
-    pub dt: f64,
-    pub rates: &'a Rates,
-    /// What decides who is willing, by home.
-    pub drives: &'a [Drive],
-}
-
-/// Moves people between states. Rates are frozen in the step. Who joins a crowd in it, or turns from one crowd to
-/// the other, is then at risk for half of it, as changes fall on its middle on average; whoever else changes
-/// state does not change again before the next.
-pub(crate) trait Engine {
-    /// Applies one step's rates to everyone and keeps the counts of `people` true.
-    fn move_people(&mut self, motion: &Motion, people: &mut People);
-
-    /// Where everyone is, to be continued from.
-    fn state(&self) -> EngineState;
-
-    /// Draws anew what is left until the next of everything, under other draws.
-    fn renew(&mut self, draws: &[Draws]);
-
-    /// The mood of a home; `drive` is that of the step that moved its people last.
-    fn temper(&self, landscape: &Landscape, place: usize, drive: &Drive) -> Temper;
-}
-
-/// An engine held still. Scratch and what the landscape tells are left out.
+/// One of the engines, as it stands: to be continued from, and stored without its scratch.
 #[derive(Clone, Serialize, Deserialize)]
-pub(crate) enum EngineState {
+pub(crate) enum AnyEngine {
     Sellke(Box<Sellke>),
     Oracle(Oracle),
 }
 
-impl EngineState {
-    /// The engine, going on.
-    pub fn engine(&self, kernel: Kernel) -> Box<dyn Engine> {
+impl AnyEngine {
+    /// Everybody quiet at home.
+    pub fn new(kind: EngineKind, landscape: &Landscape, draws: &[Draws], kernel: Kernel) -> Self {
+        match kind {
+            EngineKind::Sellke => Self::Sellke(Box::new(Sellke::new(landscape, draws, kernel))),
+            EngineKind::Oracle => Self::Oracle(Oracle::new(landscape)),
+        }
+    }
+
+    /// A stored engine, going on.
+    pub fn awake(self, kernel: Kernel) -> Self {
         match self {
-            Self::Sellke(state) => Box::new(Sellke::clone(state).awake(kernel)),
-            Self::Oracle(state) => Box::new(state.clone()),
+            Self::Sellke(engine) => Self::Sellke(Box::new(engine.awake(kernel))),
+            Self::Oracle(engine) => Self::Oracle(engine),
         }
     }
 }
 
-/// Where a joiner assembles, by a uniform on (0, 1).
-#[inline(always)]
-fn choose(choices: &[Choice], u: f32) -> usize {
-    choices.iter().find(|choice| u < choice.cumulative).unwrap_or(&choices[choices.len() - 1]).place
+impl Engine for AnyEngine {
+    fn move_people(&mut self, motion: &Motion, people: &mut People) {
+        match self {
+            Self::Sellke(engine) => engine.move_people(motion, people),
+            Self::Oracle(engine) => engine.move_people(motion, people),
+        }
+    }
+
+    fn renew(&mut self, draws: &[Draws]) {
+        match self {
+            Self::Sellke(engine) => engine.renew(draws),
+            Self::Oracle(engine) => engine.renew(draws),
+        }
+    }
+
+    fn temper(&self, landscape: &Landscape, place: usize, drive: &Drive) -> Temper {
+        match self {
+            Self::Sellke(engine) => engine.temper(landscape, place, drive),
+            Self::Oracle(engine) => engine.temper(landscape, place, drive),
+        }
+    }
 }

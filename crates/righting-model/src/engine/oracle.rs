@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::country::{STRATA, income_class};
 use crate::draw::{Draws, Purpose, uniform, uniform_f32};
-use crate::engine::kernel::{grievance, opposed, willing};
-use crate::engine::{Drive, Engine, EngineState, Motion, Temper, choose};
+use crate::engine::kernel::{Drive, Temper, grievance, opposed, willing};
+use crate::engine::motion::{Engine, Motion, choose};
 use crate::landscape::Landscape;
 use crate::math::one_minus_exp;
 use crate::world::{People, exit};
@@ -105,6 +105,23 @@ fn exit_from(
     }
 }
 
+/// Whether somebody at rest at home is ready again, or detained there in a raid.
+fn rest(person: &mut Person, home: usize, motion: &Motion, chances: [f64; 2], people: &mut People) {
+    let [ready, raided] = motion.rates.withdrawn[home];
+    if chances[0] >= one_minus_exp((ready + raided) * motion.dt) {
+        return;
+    }
+    people.withdrawn[home] -= 1;
+    if chances[1] * (ready + raided) < ready {
+        people.quiet[home] += 1;
+        person.state = State::Quiet;
+    } else {
+        people.detained[home] += 1;
+        people.detained_total[home] += 1;
+        *person = Person { state: State::Detained, at: home as u16, ..*person };
+    }
+}
+
 impl Engine for Oracle {
     fn move_people(&mut self, motion: &Motion, people: &mut People) {
         for (home, residents) in self.residents.iter_mut().enumerate() {
@@ -141,20 +158,7 @@ impl Engine for Oracle {
                             person.state = newcomer(person, home, index, motion, people);
                         }
                     }
-                    State::Withdrawn => {
-                        let [ready, raided] = motion.rates.withdrawn[home];
-                        if u < one_minus_exp((ready + raided) * motion.dt) {
-                            people.withdrawn[home] -= 1;
-                            if f64::from(uniform_f32(c)) * (ready + raided) < ready {
-                                people.quiet[home] += 1;
-                                person.state = State::Quiet;
-                            } else {
-                                people.detained[home] += 1;
-                                people.detained_total[home] += 1;
-                                *person = Person { state: State::Detained, at: home as u16, ..*person };
-                            }
-                        }
-                    }
+                    State::Withdrawn => rest(person, home, motion, [u, f64::from(uniform_f32(c))], people),
                     State::Detained => {
                         if u < release {
                             people.detained[at] -= 1;
@@ -166,10 +170,6 @@ impl Engine for Oracle {
                 }
             }
         }
-    }
-
-    fn state(&self) -> EngineState {
-        EngineState::Oracle(self.clone())
     }
 
     /// Every trial is addressed by its minute: nothing is drawn ahead.

@@ -1,13 +1,12 @@
 //! Output lost in the crisis.
 //!
 //! A place loses the share of its output that its crowds, a curfew and a shutdown stop. What was lost leaves
-//! uncertainty, and uncertainty opens a gap that outlasts the crisis: see `recovery/output.rs`.
+//! uncertainty, and uncertainty opens a gap that outlasts the crisis: see `uncertainty.rs`.
 
-use crate::parameters::parameters;
-use crate::recovery::output::{Waiting, by_output};
-use crate::step::Run;
+use crate::stage::Stage;
+use crate::uncertainty::{OutputParameters, Waiting, by_output};
 
-parameters! {
+crate::parameters! {
     /// Parameters of the economy.
     EconomyParameters in "economy" {
         /// Output lost per share of residents active.
@@ -20,21 +19,21 @@ parameters! {
 }
 
 /// Adds up the output lost.
-pub(crate) fn economy(run: &mut Run) -> Result<(), String> {
-    let parameters = &run.setup.parameters;
-    let own = &parameters.economy;
-    let country = &run.setup.country;
-    let dt = run.dt();
-    let world = &mut run.world;
+pub(crate) fn economy(stage: &mut Stage) -> Result<(), String> {
+    let own = stage.parameters::<EconomyParameters>();
+    let output = stage.parameters::<OutputParameters>();
+    let country = &stage.setup.country;
+    let dt = stage.dt();
+    let world = &mut stage.world;
     for (place, row) in country.places.iter().enumerate() {
         let residents = f64::from(row.population.max(1));
         let crowds = own.disruption * f64::from(world.people.active(place)) / residents;
         let curfew = if world.emergency[place] { own.curfew } else { 0.0 };
-        run.lost_share[place] = (crowds + curfew + own.shutdown * world.shutdown[place]).min(1.0);
+        stage.lost_share[place] = (crowds + curfew + own.shutdown * world.shutdown[place]).min(1.0);
     }
-    let waiting = Waiting::new(&parameters.output, country.governance.score(), dt);
-    waiting.pass(country, &run.lost_share, &mut world.uncertainty, &mut world.output_gap);
-    let missing = by_output(country, &run.lost_share) + by_output(country, &world.output_gap);
+    let waiting = Waiting::new(&output, country.governance.score(), dt);
+    waiting.pass(country, &stage.lost_share, &mut world.uncertainty, &mut world.output_gap);
+    let missing = by_output(country, &stage.lost_share) + by_output(country, &world.output_gap);
     world.output_lost += country.output_per_day * missing.min(1.0) * dt;
     Ok(())
 }

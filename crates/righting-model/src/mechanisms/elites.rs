@@ -16,12 +16,12 @@
 //! who call the effect of 2022 symbolic). The contested split takes a share of the top away: united = 1 - split.
 
 use crate::country::Seat;
+use crate::equations::kept;
 use crate::math;
 use crate::mechanisms::{alliance, hypotheses};
-use crate::parameters::parameters;
-use crate::step::Run;
+use crate::stage::Stage;
 
-parameters! {
+crate::parameters! {
     /// Parameters of elites.
     ElitesParameters in "elites" {
         /// Mean b of what standing by the government is worth to the elite, where seeing all others defect costs 1.
@@ -46,19 +46,19 @@ parameters! {
 }
 
 /// Moves cohesion at the top and in every region.
-pub(crate) fn elites(run: &mut Run) -> Result<(), String> {
-    let own = &run.setup.parameters.elites;
-    let lambda = math::exp(-run.dt() / own.memory_days);
-    let pressures = pressures(run);
-    let top = run.world.cohesion[0];
+pub(crate) fn elites(stage: &mut Stage) -> Result<(), String> {
+    let own = &stage.parameters::<ElitesParameters>();
+    let lambda = kept(stage.dt(), own.memory_days);
+    let pressures = pressures(stage, own);
+    let top = stage.world.cohesion[0];
     for (group, pressure) in pressures.into_iter().enumerate() {
-        let (cohesion, cost) = (&mut run.world.cohesion[group], &mut run.world.elite_cost[group]);
+        let (cohesion, cost) = (&mut stage.world.cohesion[group], &mut stage.world.elite_cost[group]);
         let above = if group == 0 { 0.0 } else { own.above };
         let seen = (1.0 - above) * *cohesion + above * top;
         *cost = lambda * *cost + (1.0 - lambda) * (1.0 - seen);
         *cohesion = loyal(own, *cost + pressure);
     }
-    run.world.cohesion[0] *= hypotheses::united(run);
+    stage.world.cohesion[0] *= hypotheses::united(stage);
     Ok(())
 }
 
@@ -72,12 +72,11 @@ fn loyal(own: &ElitesParameters, cost: f64) -> f64 {
 }
 
 /// What presses on the top (first) and on the elite of every region.
-fn pressures(run: &Run) -> Vec<f64> {
-    let own = &run.setup.parameters.elites;
-    let country = &run.setup.country;
-    let assured = own.assurance * alliance::assurance(run);
+fn pressures(stage: &Stage, own: &ElitesParameters) -> Vec<f64> {
+    let country = &stage.setup.country;
+    let assured = own.assurance * alliance::assurance(stage);
     let sums = country.sums(|place| {
-        let world = &run.world;
+        let world = &stage.world;
         let people = f64::from(country.places[place].population);
         let pressure = own.control * world.overwhelmed[place]
             + own.blame * (-world.legitimacy_shift[place]).max(0.0)
@@ -88,14 +87,14 @@ fn pressures(run: &Run) -> Vec<f64> {
 }
 
 /// Cohesion of the elite that the offices of a place belong to: the top in its seats, else the region's.
-pub(crate) fn cohesion(run: &Run, place: usize) -> f64 {
-    let row = &run.setup.country.places[place];
-    run.world.cohesion[if row.seat == Seat::National { 0 } else { row.region + 1 }]
+pub(crate) fn cohesion(stage: &Stage, place: usize) -> f64 {
+    let row = &stage.setup.country.places[place];
+    stage.world.cohesion[if row.seat == Seat::National { 0 } else { row.region + 1 }]
 }
 
 /// Largest reliability of the forces that the elite of a place leaves.
-pub(crate) fn ceiling(run: &Run, place: usize) -> f64 {
-    1.0 - run.setup.parameters.elites.command * (1.0 - cohesion(run, place))
+pub(crate) fn ceiling(stage: &Stage, own: &ElitesParameters, place: usize) -> f64 {
+    1.0 - own.command * (1.0 - cohesion(stage, place))
 }
 
 #[cfg(test)]

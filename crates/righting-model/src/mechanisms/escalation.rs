@@ -3,11 +3,11 @@
 //! 2013); and where armed groups lead. Police who stand aside give no clashes: in Aktau, the largest crowd
 //! for its town, some refused to use force and no riot is recorded.
 
-use crate::parameters::parameters;
-use crate::step::Run;
+use crate::mechanisms::hypotheses::HypothesesParameters;
+use crate::stage::Stage;
 use crate::world::exit;
 
-parameters! {
+crate::parameters! {
     /// Parameters of escalation.
     EscalationParameters in "escalation" {
         /// Rate at which protesters turn to riot where they meet police whom they wholly overwhelm.
@@ -20,11 +20,11 @@ parameters! {
 }
 
 /// Writes the rates of turning to riot and back.
-pub(crate) fn escalation(run: &mut Run) -> Result<(), String> {
-    let parameters = &run.setup.parameters.escalation;
-    let armed = run.setup.parameters.hypotheses.armed_escalation;
-    let places = run.places();
-    let world = &mut run.world;
+pub(crate) fn escalation(stage: &mut Stage) -> Result<(), String> {
+    let parameters = stage.parameters::<EscalationParameters>();
+    let armed = stage.parameters::<HypothesesParameters>().armed_escalation;
+    let places = stage.places();
+    let world = &mut stage.world;
     for place in 0..places {
         let overwhelmed = overwhelmed(world.active[place], world.security[place], parameters.ratio);
         world.overwhelmed[place] = overwhelmed;

@@ -6,13 +6,13 @@
 use crate::country::FacilityKind;
 use crate::draw::{Purpose, uniform};
 use crate::math;
-use crate::mechanisms::{alliance, elites};
-use crate::parameters::parameters;
-use crate::step::Run;
+use crate::mechanisms::alliance;
+use crate::mechanisms::elites::{self, ElitesParameters};
+use crate::stage::Stage;
 use crate::trace::{EventKind, Location};
 use crate::world::FacilityState;
 
-parameters! {
+crate::parameters! {
     /// Parameters of facilities.
     FacilitiesParameters in "facilities" {
         /// Attacks on a city hall per day where rioters are many.
@@ -27,72 +27,73 @@ parameters! {
 }
 
 /// Riots attack, forces retake; then guards are posted.
-pub(crate) fn facilities(run: &mut Run) -> Result<(), String> {
-    let setup = run.setup;
-    let parameters = &setup.parameters.facilities;
+pub(crate) fn facilities(stage: &mut Stage) -> Result<(), String> {
+    let setup = stage.setup;
+    let parameters = stage.parameters::<FacilitiesParameters>();
+    let elite = stage.parameters::<ElitesParameters>();
     for (index, facility) in setup.country.facilities.iter().enumerate() {
         let place = facility.place;
-        let rioting = f64::from(run.world.people.rioting[place]);
-        let state = run.world.facilities[index];
+        let rioting = f64::from(stage.world.people.rioting[place]);
+        let state = stage.world.facilities[index];
         if state == FacilityState::Burned || (rioting == 0.0 && state == FacilityState::Held) {
             continue;
         }
-        let [a, b, c, d] = run.draws.places[place].block_at(Purpose::Facility, 0, run.now, index as u32);
+        let [a, b, c, d] = stage.draws.places[place].block_at(Purpose::Facility, 0, stage.now, index as u32);
         let (chance, fate) = (uniform(a, b), uniform(c, d));
         match state {
             FacilityState::Held => {
                 let attacks = parameters.attack * weight(facility.kind) * rioting / (rioting + 1000.0);
-                if chance < math::one_minus_exp(attacks * run.dt()) {
-                    let guards = facility.guards * elites::ceiling(run, place);
+                if chance < math::one_minus_exp(attacks * stage.dt()) {
+                    let guards = facility.guards * elites::ceiling(stage, &elite, place);
                     let lost = rioting / (rioting + parameters.resistance * guards);
                     if fate < lost * parameters.burned {
-                        lose(run, index, FacilityState::Burned, EventKind::FacilityBurned);
+                        lose(stage, index, FacilityState::Burned, EventKind::FacilityBurned);
                     } else if fate < lost {
-                        lose(run, index, FacilityState::Seized, EventKind::FacilitySeized);
+                        lose(stage, index, FacilityState::Seized, EventKind::FacilitySeized);
                     } else {
-                        run.note(EventKind::FacilityHeld, Location::Place(place), &facility.id);
+                        stage.note(EventKind::FacilityHeld, Location::Place(place), &facility.id);
                     }
                 }
             }
             FacilityState::Seized => {
-                let security = run.world.security[place];
+                let security = stage.world.security[place];
                 let rate = parameters.retake * security / (security + rioting).max(1.0);
-                if chance < math::one_minus_exp(rate * run.dt()) {
-                    run.world.facilities[index] = FacilityState::Held;
-                    run.note(EventKind::FacilityRetaken, Location::Place(place), &facility.id);
+                if chance < math::one_minus_exp(rate * stage.dt()) {
+                    stage.world.facilities[index] = FacilityState::Held;
+                    stage.note(EventKind::FacilityRetaken, Location::Place(place), &facility.id);
                 }
             }
             FacilityState::Burned => {}
         }
     }
-    post_guards(run);
+    post_guards(stage);
     Ok(())
 }
 
-fn lose(run: &mut Run, index: usize, state: FacilityState, kind: EventKind) {
-    let facility = &run.setup.country.facilities[index];
-    run.world.facilities[index] = state;
+fn lose(stage: &mut Stage, index: usize, state: FacilityState, kind: EventKind) {
+    let facility = &stage.setup.country.facilities[index];
+    stage.world.facilities[index] = state;
     if facility.kind == FacilityKind::SecurityOffice {
-        run.world.arms[facility.place] = 1.0;
+        stage.world.arms[facility.place] = 1.0;
     }
-    run.note(kind, Location::Place(facility.place), &facility.id);
+    stage.note(kind, Location::Place(facility.place), &facility.id);
 }
 
 /// Personnel tied down in every place, less what allies free.
-pub(crate) fn post_guards(run: &mut Run) {
-    let facilities = &run.setup.country.facilities;
-    let posted = |index: usize| match run.world.facilities[index] {
+pub(crate) fn post_guards(stage: &mut Stage) {
+    let facilities = &stage.setup.country.facilities;
+    let posted = |index: usize| match stage.world.facilities[index] {
         FacilityState::Held => facilities[index].guards,
         _ => 0.0,
     };
     let total: f64 = (0..facilities.len()).map(posted).sum();
-    let kept = (1.0 - alliance::freed(run) / total.max(1.0)).max(0.0);
-    let mut guards = std::mem::take(&mut run.world.guards);
+    let kept = (1.0 - alliance::freed(stage) / total.max(1.0)).max(0.0);
+    let mut guards = std::mem::take(&mut stage.world.guards);
     guards.fill(0.0);
     for (index, facility) in facilities.iter().enumerate() {
         guards[facility.place] += posted(index) * kept;
     }
-    run.world.guards = guards;
+    stage.world.guards = guards;
 }
 
 /// How much a kind of facility draws attack, relative to a city hall (assumed, after the record of 2022).

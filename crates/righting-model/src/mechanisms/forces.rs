@@ -12,12 +12,15 @@
 //! decides over help in "From Almaty to Minsk" (CEJISS, abstract) and Libman & Davidzon (2023); that each looks at
 //! the others is the bandwagon of Kuran (1991). Form and sizes are ours.
 
+use crate::equations::basket;
 use crate::math::exp_f32;
-use crate::mechanisms::{alliance, elites};
-use crate::parameters::parameters;
-use crate::step::Run;
+use crate::mechanisms::alliance;
+use crate::mechanisms::elites::{self, ElitesParameters};
+use crate::mechanisms::hardship::HardshipParameters;
+use crate::mechanisms::policing::PolicingParameters;
+use crate::stage::Stage;
 
-parameters! {
+crate::parameters! {
     /// Parameters of forces; their erosion and recovery are in `policing`.
     ForcesParameters in "forces" {
         /// Loss of reliability, as a logarithm, per thousandth of the forces of a place killed.
@@ -36,26 +39,27 @@ parameters! {
 }
 
 /// Moves the reliability of the forces of every place.
-pub(crate) fn forces(run: &mut Run) -> Result<(), String> {
-    let signal = alliance::signal(run);
-    let parameters = &run.setup.parameters;
-    let own = &parameters.forces;
-    let dt = run.dt();
-    let gain = parameters.policing.recovery + signal;
-    let seen = defection(run);
-    for place in 0..run.places() {
-        let ceiling = elites::ceiling(run, place);
-        let region = run.setup.country.places[place].region;
-        let world = &mut run.world;
+pub(crate) fn forces(stage: &mut Stage) -> Result<(), String> {
+    let signal = alliance::signal(stage);
+    let own = stage.parameters::<ForcesParameters>();
+    let policing = stage.parameters::<PolicingParameters>();
+    let elite = stage.parameters::<ElitesParameters>();
+    let share = stage.parameters::<HardshipParameters>().basket_share;
+    let dt = stage.dt();
+    let gain = policing.recovery + signal;
+    let seen = defection(stage);
+    for place in 0..stage.places() {
+        let ceiling = elites::ceiling(stage, &elite, place);
+        let region = stage.setup.country.places[place].region;
+        let world = &mut stage.world;
         let lost = f64::from(world.people.dead_serving[place] - world.mourned[place]);
         world.mourned[place] = world.people.dead_serving[place];
-        let killed = f64::from(run.last.killed[place]);
+        let killed = f64::from(stage.last.killed[place]);
         let harm = own.losses * lost + own.orders * killed;
         let strength = (f64::from(world.people.serving[place]) + world.mobile[place]).max(1.0);
-        let basket = 1.0 + parameters.hardship.basket_share * (world.price[place] - 1.0);
-        let paid = (1.0 - own.arrears) * world.income[place] / basket;
+        let paid = (1.0 - own.arrears) * world.income[place] / basket(share, world.price[place]);
         let nearby = own.nearby * seen[region + 1] + (1.0 - own.nearby) * seen[0];
-        let loss = parameters.policing.erosion * world.overwhelmed[place]
+        let loss = policing.erosion * world.overwhelmed[place]
             + own.sight * nearby
             + own.pay * (1.0 - paid).max(0.0)
             + if harm > 0.0 { 1000.0 * harm / strength / dt } else { 0.0 };
@@ -75,10 +79,10 @@ fn after(reliability: f64, ceiling: f64, gain: f64, loss: f64, dt: f64) -> f64 {
 }
 
 /// Share of the forces that stands aside: in the nation (first) and in every region.
-fn defection(run: &Run) -> Vec<f64> {
-    let sums = run.setup.country.sums(|place| {
-        let serving = f64::from(run.world.people.serving[place]);
-        [serving * (1.0 - run.world.reliability[place]), serving]
+fn defection(stage: &Stage) -> Vec<f64> {
+    let sums = stage.setup.country.sums(|place| {
+        let serving = f64::from(stage.world.people.serving[place]);
+        [serving * (1.0 - stage.world.reliability[place]), serving]
     });
     sums.into_iter().map(|[aside, serving]| aside / f64::max(serving, 1.0)).collect()
 }

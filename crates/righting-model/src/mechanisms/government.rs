@@ -2,13 +2,12 @@
 
 use crate::country::FacilityKind;
 use crate::mechanisms::hardship;
-use crate::parameters::parameters;
 use crate::setup::Order;
-use crate::step::Run;
+use crate::stage::Stage;
 use crate::trace::{EventKind, Location};
 use crate::world::{Convoy, FacilityState, Help};
 
-parameters! {
+crate::parameters! {
     /// Parameters of government.
     GovernmentParameters in "government" {
         /// Factor on travel time of mobile units where the airport is lost.
@@ -17,72 +16,75 @@ parameters! {
 }
 
 /// Carries out the orders that are due.
-pub(crate) fn government(run: &mut Run) -> Result<(), String> {
-    let setup = run.setup;
+pub(crate) fn government(stage: &mut Stage) -> Result<(), String> {
+    let setup = stage.setup;
     for (index, action) in setup.actions.iter().enumerate() {
-        if run.actions_done[index] || !run.is_due(&action.when, &action.id)? {
+        if stage.actions_done[index] || !stage.is_due(&action.when, &action.id)? {
             continue;
         }
-        run.actions_done[index] = true;
-        run.hurry |= run.crowds_are_out();
-        run.note(EventKind::Action, Location::Nation, &action.id);
-        let places = run.places_in(&action.reach);
+        stage.actions_done[index] = true;
+        stage.hurry |= stage.crowds_are_out();
+        stage.note(EventKind::Action, Location::Nation, &action.id);
+        let places = stage.places_in(&action.reach);
         match action.order {
-            Order::Price { ratio } => places.iter().for_each(|&place| hardship::set_price(run, place, ratio)),
+            Order::Price { ratio } => hardship::set_price(stage, &places, ratio),
             Order::Commodity { commodity, weight, ratio } => {
-                places.iter().for_each(|&place| hardship::set_commodity(run, place, commodity, weight, ratio));
+                hardship::set_commodity(stage, &places, commodity, weight, ratio);
             }
             Order::Concession { size } => {
-                places.iter().for_each(|&place| run.world.concession[place] = run.world.concession[place].max(size));
+                places
+                    .iter()
+                    .for_each(|&place| stage.world.concession[place] = stage.world.concession[place].max(size));
             }
-            Order::Emergency { on } => places.iter().for_each(|&place| run.world.emergency[place] = on),
-            Order::Shutdown { cut } => places.iter().for_each(|&place| run.world.shutdown[place] = cut),
-            Order::LethalForce { on } => places.iter().for_each(|&place| run.world.lethal[place] = on),
-            Order::Reinforce { units, travel_hours } => reinforce(run, &places, units, travel_hours),
-            Order::Reshuffle => run.world.reshuffled = true,
-            Order::RequestAlliance => request(run),
-            Order::WithdrawAlliance => withdraw(run),
+            Order::Emergency { on } => places.iter().for_each(|&place| stage.world.emergency[place] = on),
+            Order::Shutdown { cut } => places.iter().for_each(|&place| stage.world.shutdown[place] = cut),
+            Order::LethalForce { on } => places.iter().for_each(|&place| stage.world.lethal[place] = on),
+            Order::Reinforce { units, travel_hours } => reinforce(stage, &places, units, travel_hours),
+            Order::Reshuffle => stage.world.reshuffled = true,
+            Order::RequestAlliance => request(stage),
+            Order::WithdrawAlliance => withdraw(stage),
         }
     }
     Ok(())
 }
 
 /// Sends mobile units to places in proportion to their crowds, a rioter counting for four protesters.
-fn reinforce(run: &mut Run, places: &[usize], units: f64, travel_hours: f64) {
+fn reinforce(stage: &mut Stage, places: &[usize], units: f64, travel_hours: f64) {
     let weight = |place: usize| {
-        let people = &run.world.people;
+        let people = &stage.world.people;
         f64::from(people.protesting[place]) + 4.0 * f64::from(people.rioting[place])
     };
+    let airport_delay = stage.parameters::<GovernmentParameters>().airport_delay;
     let total: f64 = places.iter().map(|&place| weight(place)).sum();
     let shares: Vec<(usize, f64)> =
         places.iter().map(|&place| (place, weight(place))).filter(|(_, w)| *w > 0.0).collect();
     for (place, weight) in shares {
-        let delay = if airport_lost(run, place) { run.setup.parameters.government.airport_delay } else { 1.0 };
-        let arrives_at = run.now + (travel_hours * 60.0 * delay) as u32;
-        run.world.convoys[place].push(Convoy { arrives_at, units: units * weight / total });
+        let delay = if airport_lost(stage, place) { airport_delay } else { 1.0 };
+        let arrives_at = stage.now + (travel_hours * 60.0 * delay) as u32;
+        stage.world.convoys[place].push(Convoy { arrives_at, units: units * weight / total });
     }
 }
 
-fn airport_lost(run: &Run, place: usize) -> bool {
-    run.landscape.facilities[place].iter().any(|&facility| {
-        let airport = run.setup.country.facilities[facility].kind == FacilityKind::Airport;
-        airport && run.world.facilities[facility] != FacilityState::Held
+fn airport_lost(stage: &Stage, place: usize) -> bool {
+    stage.landscape.facilities[place].iter().any(|&facility| {
+        let airport = stage.setup.country.facilities[facility].kind == FacilityKind::Airport;
+        airport && stage.world.facilities[facility] != FacilityState::Held
     })
 }
 
-fn request(run: &mut Run) {
-    if let (Some(alliance), Help::None) = (&run.setup.alliance, run.world.help) {
-        run.world.help = Help::Requested { decided_at: run.now + (alliance.decision_hours * 60.0) as u32 };
+fn request(stage: &mut Stage) {
+    if let (Some(alliance), Help::None) = (&stage.setup.alliance, stage.world.help) {
+        stage.world.help = Help::Requested { decided_at: stage.now + (alliance.decision_hours * 60.0) as u32 };
     }
 }
 
-fn withdraw(run: &mut Run) {
-    match run.world.help {
+fn withdraw(stage: &mut Stage) {
+    match stage.world.help {
         Help::Coming { .. } | Help::Deployed { .. } => {
-            run.world.help = Help::Leaving { since: run.now, strength: run.world.allied };
+            stage.world.help = Help::Leaving { since: stage.now, strength: stage.world.allied };
         }
         // Nobody has said yes yet: the request is taken back.
-        Help::Requested { .. } => run.world.help = Help::Gone,
+        Help::Requested { .. } => stage.world.help = Help::Gone,
         Help::None | Help::Refused | Help::Leaving { .. } | Help::Gone => {}
     }
 }

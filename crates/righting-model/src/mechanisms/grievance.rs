@@ -6,12 +6,14 @@
 
 #![allow(clippy::approx_constant, reason = "k is printed as a decimal in the source")]
 
-use crate::engine::Drive;
+use crate::equations::{Motive, arrest_exponent, basket, legitimacy};
+use crate::landscape::expected;
 use crate::math::exp_f32;
-use crate::parameters::parameters;
-use crate::step::Run;
+use crate::mechanisms::hardship::HardshipParameters;
+use crate::mechanisms::legitimacy::LegitimacyParameters;
+use crate::stage::Stage;
 
-parameters! {
+crate::parameters! {
     /// Parameters of grievance and risk.
     GrievanceParameters in "grievance" {
         /// Threshold T of net grievance.
@@ -34,32 +36,31 @@ parameters! {
 }
 
 /// Writes what decides who is willing in every home.
-pub(crate) fn grievance(run: &mut Run) -> Result<(), String> {
-    let parameters = &run.setup.parameters;
-    let own = &parameters.grievance;
-    let forces = run.world.security.iter().zip(&run.world.active);
-    for (chance, (security, active)) in run.arrest_chance.iter_mut().zip(forces) {
-        let ratio = own.arrest_constant * security / active.max(1.0);
-        *chance = 1.0 - exp_f32(-ratio as f32);
+pub(crate) fn grievance(stage: &mut Stage) -> Result<(), String> {
+    let own = stage.parameters::<GrievanceParameters>();
+    let promise = stage.parameters::<LegitimacyParameters>().concession;
+    let share = stage.parameters::<HardshipParameters>().basket_share;
+    let world = &mut stage.world;
+    let forces = world.security.iter().zip(&world.active);
+    for (chance, (security, active)) in stage.arrest_chance.iter_mut().zip(forces) {
+        *chance = 1.0 - exp_f32(-arrest_exponent(own.arrest_constant, *security, *active) as f32);
     }
-    for (home, drive) in run.drives.iter_mut().enumerate() {
-        let world = &mut run.world;
-        world.risk[home] = run.landscape.assembly[home]
-            .iter()
-            .map(|choice| choice.share * f64::from(run.arrest_chance[choice.place]))
-            .sum();
-        let gained = parameters.legitimacy.concession * world.concession[home];
-        let legitimacy = (run.landscape.legitimacy[home] + world.legitimacy_shift[home] + gained).clamp(0.0, 1.0);
-        let rural = if run.setup.country.places[home].urban { 0.0 } else { own.rural };
-        let basket = 1.0 + parameters.hardship.basket_share * (world.price[home] - 1.0);
-        *drive = Drive {
-            affront: world.felt[home] as f32,
-            hardship_factor: (basket / world.income[home]) as f32,
-            discontent: (1.0 - legitimacy) as f32,
-            threshold: (own.threshold + rural + world.threshold_shift[home]) as f32,
-            sharpness: (1.0 / own.spread) as f32,
-            risk: (own.risk_weight * world.risk[home]) as f32,
+    for (home, drive) in stage.drives.iter_mut().enumerate() {
+        let rest = stage.landscape.legitimacy[home];
+        let promised = promise * world.concession[home];
+        world.risk[home] = expected(&stage.landscape.assembly[home], |place| f64::from(stage.arrest_chance[place]));
+        let motive = Motive {
+            affront: world.felt[home],
+            hardship: basket(share, world.price[home]) / world.income[home],
+            legitimacy: legitimacy(rest, 0.0, world.legitimacy_shift[home], promised),
+            threshold: own.threshold,
+            rural: own.rural,
+            urban: stage.setup.country.places[home].urban,
+            shift: world.threshold_shift[home],
+            spread: own.spread,
+            risk: own.risk_weight * world.risk[home],
         };
+        *drive = motive.drive();
     }
     Ok(())
 }

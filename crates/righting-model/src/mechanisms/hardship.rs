@@ -8,11 +8,11 @@
 //! each counts by its weight relative to `basket_share`, and the price is their index.
 
 use crate::country::{Country, INCOME_CLASSES, Place};
+use crate::equations::{kept, reprice};
 use crate::math;
-use crate::parameters::parameters;
-use crate::step::Run;
+use crate::stage::Stage;
 
-parameters! {
+crate::parameters! {
     /// Parameters of hardship and affront.
     HardshipParameters in "hardship" {
         /// Rise of the basket's cost per relative rise of the watched price.
@@ -31,33 +31,41 @@ parameters! {
 }
 
 /// Lets affront fade; what is felt in the step is its mean.
-pub(crate) fn hardship(run: &mut Run) -> Result<(), String> {
-    let fading = run.dt() / run.setup.parameters.hardship.affront_days;
-    let (keep, mean) = (math::exp(-fading), math::one_minus_exp(fading) / fading);
-    for (affront, felt) in run.world.affront.iter_mut().zip(&mut run.world.felt) {
+pub(crate) fn hardship(stage: &mut Stage) -> Result<(), String> {
+    let own = stage.parameters::<HardshipParameters>();
+    let fading = stage.dt() / own.affront_days;
+    let (keep, mean) = (kept(stage.dt(), own.affront_days), math::one_minus_exp(fading) / fading);
+    for (affront, felt) in stage.world.affront.iter_mut().zip(&mut stage.world.felt) {
         *felt = *affront * mean;
         *affront *= keep;
     }
     Ok(())
 }
 
-/// A new price, relative to before the crisis.
-pub(crate) fn set_price(run: &mut Run, place: usize, ratio: f64) {
-    let (price, affront) = (&mut run.world.price[place], &mut run.world.affront[place]);
-    reprice(price, affront, run.landscape.exposure[place], run.setup.parameters.hardship.relief, ratio);
+/// Sets the watched price in some places, relative to before the crisis.
+pub(crate) fn set_price(stage: &mut Stage, places: &[usize], ratio: f64) {
+    let relief = stage.parameters::<HardshipParameters>().relief;
+    for &place in places {
+        let (price, affront) = (&mut stage.world.price[place], &mut stage.world.affront[place]);
+        reprice(price, affront, stage.landscape.exposure[place], relief, ratio);
+    }
 }
 
-/// A new price of one of several goods. The watched price becomes their index, 1 + sum of weight * (p - 1).
-pub(crate) fn set_commodity(run: &mut Run, place: usize, commodity: u16, weight: f64, ratio: f64) {
-    let (index, places) = (usize::from(commodity), run.places());
-    let commodities = &mut run.world.commodities;
-    if commodities.len() <= index {
-        commodities.resize(index + 1, vec![1.0; places]);
+/// Sets the price of one of several goods in some places. The watched price becomes their index,
+/// 1 + sum of weight * (p - 1).
+pub(crate) fn set_commodity(stage: &mut Stage, places: &[usize], commodity: u16, weight: f64, ratio: f64) {
+    let (index, all) = (usize::from(commodity), stage.places());
+    let relief = stage.parameters::<HardshipParameters>().relief;
+    let world = &mut stage.world;
+    if world.commodities.len() <= index {
+        world.commodities.resize(index + 1, vec![1.0; all]);
     }
-    let old = std::mem::replace(&mut commodities[index][place], ratio);
-    let (price, affront) = (&mut run.world.price[place], &mut run.world.affront[place]);
-    let (exposure, relief) = (run.landscape.exposure[place] * weight, run.setup.parameters.hardship.relief);
-    reprice_part(price, affront, exposure, relief, weight, (old, ratio));
+    for &place in places {
+        let old = std::mem::replace(&mut world.commodities[index][place], ratio);
+        let (price, affront) = (&mut world.price[place], &mut world.affront[place]);
+        let exposure = stage.landscape.exposure[place] * weight;
+        reprice_part(price, affront, exposure, relief, weight, (old, ratio));
+    }
 }
 
 /// As [`reprice`], for a good that is a part of the index; the same for one good of weight 1.
@@ -67,17 +75,6 @@ fn reprice_part(price: &mut f64, affront: &mut f64, exposure: f64, relief: f64, 
         *affront += exposure * (ratio - old) / old;
     } else if before > 1.0 {
         let undone = (weight * (old - ratio) / (before - 1.0)).min(1.0);
-        *affront *= 1.0 - relief * undone;
-    }
-}
-
-/// Affront jumps with a rise and falls when one is undone.
-pub(crate) fn reprice(price: &mut f64, affront: &mut f64, exposure: f64, relief: f64, ratio: f64) {
-    let old = std::mem::replace(price, ratio);
-    if ratio > old {
-        *affront += exposure * (ratio - old) / old;
-    } else if old > 1.0 {
-        let undone = ((old - ratio) / (old - 1.0)).min(1.0);
         *affront *= 1.0 - relief * undone;
     }
 }

@@ -3,10 +3,9 @@
 
 use crate::country::Seat;
 use crate::math;
-use crate::parameters::parameters;
-use crate::step::Run;
+use crate::stage::Stage;
 
-parameters! {
+crate::parameters! {
     /// Parameters of the contested structures.
     HypothesesParameters in "hypotheses" {
         /// Joining hazard that organisers add in the seats of government while unrest is in the news.
@@ -27,15 +26,15 @@ parameters! {
 }
 
 /// Gathers and scatters armed groups.
-pub(crate) fn hypotheses(run: &mut Run) -> Result<(), String> {
-    if !run.setup.hypotheses.armed_groups {
+pub(crate) fn hypotheses(stage: &mut Stage) -> Result<(), String> {
+    if !stage.setup.hypotheses.armed_groups {
         return Ok(());
     }
-    let parameters = &run.setup.parameters.hypotheses;
-    let (gather, scatter) = (math::exp(-parameters.armed_gather * run.dt()), math::exp(-run.dt()));
-    for (place, armed) in run.world.armed.iter_mut().enumerate() {
-        let seat = run.setup.country.places[place].seat != Seat::None;
-        if seat && run.world.active[place] >= parameters.armed_crowd {
+    let parameters = stage.parameters::<HypothesesParameters>();
+    let (gather, scatter) = (math::exp(-parameters.armed_gather * stage.dt()), math::exp(-stage.dt()));
+    for (place, armed) in stage.world.armed.iter_mut().enumerate() {
+        let seat = stage.setup.country.places[place].seat != Seat::None;
+        if seat && stage.world.active[place] >= parameters.armed_crowd {
             *armed = 1.0 - (1.0 - *armed) * gather;
         } else {
             *armed *= scatter;
@@ -44,7 +43,8 @@ pub(crate) fn hypotheses(run: &mut Run) -> Result<(), String> {
     Ok(())
 }
 
-fn seat_weight(seat: Seat) -> f64 {
+/// Weight of a place for organisers.
+pub(crate) fn seat_weight(seat: Seat) -> f64 {
     match seat {
         Seat::National => 1.0,
         Seat::Region => 0.5,
@@ -52,18 +52,18 @@ fn seat_weight(seat: Seat) -> f64 {
     }
 }
 
-/// Joining hazard that organisers add in a place, per day.
-pub(crate) fn organised(run: &Run, place: usize) -> f64 {
-    if !run.setup.hypotheses.organisers {
+/// Joining hazard that organisers add in a place of weight 1, per day.
+pub(crate) fn organised(stage: &Stage) -> f64 {
+    if !stage.setup.hypotheses.organisers {
         return 0.0;
     }
-    let parameters = &run.setup.parameters.hypotheses;
-    let attention = run.national_active / (run.national_active + 1000.0);
-    parameters.organisers * parameters.outside * seat_weight(run.setup.country.places[place].seat) * attention
+    let parameters = stage.parameters::<HypothesesParameters>();
+    let attention = stage.national_active / (stage.national_active + 1000.0);
+    parameters.organisers * parameters.outside * attention
 }
 
 /// Share of the top elite that has not broken away; a new command replaces those who have.
-pub(crate) fn united(run: &Run) -> f64 {
-    let split = run.setup.hypotheses.elite_split && !run.world.reshuffled;
-    if split { 1.0 - run.setup.parameters.hypotheses.split } else { 1.0 }
+pub(crate) fn united(stage: &Stage) -> f64 {
+    let split = stage.setup.hypotheses.elite_split && !stage.world.reshuffled;
+    if split { 1.0 - stage.parameters::<HypothesesParameters>().split } else { 1.0 }
 }

@@ -5,16 +5,16 @@
 //! needs several sources is steep (Centola & Macy 2007): s > 1 is that threshold made smooth.
 
 use crate::country::Country;
+use crate::equations::reached;
 use crate::landscape::Choice;
-use crate::math::{self, exp_f32, ln_f32, one_minus_exp_f32};
-use crate::mechanisms::hypotheses;
-use crate::parameters::parameters;
-use crate::step::Run;
+use crate::math;
+use crate::mechanisms::hypotheses::{self, seat_weight};
+use crate::stage::Stage;
 
 /// How many places of assembly a home chooses among, its own included.
 const CHOICES: usize = 4;
 
-parameters! {
+crate::parameters! {
     /// Parameters of joining and assembly.
     JoiningParameters in "joining" {
         /// Ignition: joining hazard per unit of affront.
@@ -31,18 +31,19 @@ parameters! {
 }
 
 /// Writes the joining hazard of every home.
-pub(crate) fn joining(run: &mut Run) -> Result<(), String> {
-    let parameters = &run.setup.parameters.joining;
+pub(crate) fn joining(stage: &mut Stage) -> Result<(), String> {
+    let parameters = stage.parameters::<JoiningParameters>();
+    let organised = hypotheses::organised(stage);
     // Single precision: a hazard is used as one.
     let steepness = parameters.steepness as f32;
-    let mut reached: Vec<f32> = run.world.news.iter().map(|&heard| (heard as f32).max(f32::MIN_POSITIVE)).collect();
-    for share in &mut reached {
-        *share = one_minus_exp_f32(exp_f32(steepness * ln_f32(*share)));
+    let mut shares: Vec<f32> = stage.world.news.iter().map(|&heard| heard as f32).collect();
+    for share in &mut shares {
+        *share = reached(*share, steepness);
     }
-    for (home, share) in reached.into_iter().enumerate() {
-        let organised = hypotheses::organised(run, home);
-        run.world.rates.joining[home] =
-            parameters.ignition * run.world.felt[home] + organised + parameters.contagion * f64::from(share);
+    for (home, share) in shares.into_iter().enumerate() {
+        let organised = organised * seat_weight(stage.setup.country.places[home].seat);
+        stage.world.rates.joining[home] =
+            parameters.ignition * stage.world.felt[home] + organised + parameters.contagion * f64::from(share);
     }
     Ok(())
 }

@@ -1,11 +1,11 @@
 //! Leaving the street: fatigue, fear of arrest, concessions, curfew. Who leaves withdraws for some days
 //! before being ready again; the detained are released.
 
-use crate::parameters::parameters;
-use crate::step::Run;
+use crate::equations;
+use crate::stage::Stage;
 use crate::world::exit;
 
-parameters! {
+crate::parameters! {
     /// Parameters of leaving.
     LeavingParameters in "leaving" {
         /// Rate at which protesters tire.
@@ -26,18 +26,20 @@ parameters! {
 }
 
 /// Writes the rates of going home.
-pub(crate) fn leaving(run: &mut Run) -> Result<(), String> {
-    let parameters = &run.setup.parameters.leaving;
-    let places = run.places();
-    let world = &mut run.world;
-    world.rates.release = 1.0 / parameters.detention_days;
+pub(crate) fn leaving(stage: &mut Stage) -> Result<(), String> {
+    let own = stage.parameters::<LeavingParameters>();
+    let places = stage.places();
+    let world = &mut stage.world;
+    world.rates.release = 1.0 / own.detention_days;
     for place in 0..places {
-        let fear = parameters.fear * f64::from(run.arrest_chance[place]);
-        let curfew = if world.emergency[place] { parameters.curfew } else { 0.0 };
-        let satisfied = parameters.satisfied * world.concession[place];
-        world.rates.withdrawn[place][exit::READY] = 1.0 / parameters.rest_days;
-        world.rates.protesters[place][exit::HOME] = parameters.fatigue + fear + curfew + satisfied;
-        world.rates.rioters[place][exit::HOME] = parameters.fatigue * parameters.riot_fatigue + fear + curfew;
+        let arrest = f64::from(stage.arrest_chance[place]);
+        let curfew = if world.emergency[place] { own.curfew } else { 0.0 };
+        let satisfied = own.satisfied * world.concession[place];
+        world.rates.withdrawn[place][exit::READY] = 1.0 / own.rest_days;
+        world.rates.protesters[place][exit::HOME] =
+            equations::leaving(own.fatigue, own.fear, arrest, curfew, satisfied);
+        world.rates.rioters[place][exit::HOME] =
+            equations::leaving(own.fatigue * own.riot_fatigue, own.fear, arrest, curfew, 0.0);
     }
     Ok(())
 }

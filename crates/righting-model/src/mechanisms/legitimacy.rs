@@ -2,12 +2,12 @@
 //! killings, arrests, concessions and allies who outstay their welcome move it (feedback as in Lemos, Lopes & Coelho 2016).
 
 use crate::country::{Country, Place};
+use crate::equations::kept;
 use crate::math;
 use crate::mechanisms::alliance;
-use crate::parameters::parameters;
-use crate::step::Run;
+use crate::stage::Stage;
 
-parameters! {
+crate::parameters! {
     /// Parameters of legitimacy.
     LegitimacyParameters in "legitimacy" {
         /// Legitimacy at the middle of the governance scale and a Gini of 0.3.
@@ -30,14 +30,14 @@ parameters! {
 }
 
 /// Moves legitimacy by what happened in the last step.
-pub(crate) fn legitimacy(run: &mut Run) -> Result<(), String> {
-    let parameters = &run.setup.parameters.legitimacy;
-    let keep = math::exp(-run.dt() / parameters.recovery_days);
-    let resented = alliance::resentment(run);
-    for (place, shift) in run.world.legitimacy_shift.iter_mut().enumerate() {
-        let per_resident = 1e5 / f64::from(run.setup.country.places[place].population.max(1));
-        let killed = f64::from(run.last.killed[place]) * per_resident;
-        let arrested = f64::from(run.last.arrested[place]) * per_resident / 100.0;
+pub(crate) fn legitimacy(stage: &mut Stage) -> Result<(), String> {
+    let parameters = stage.parameters::<LegitimacyParameters>();
+    let keep = kept(stage.dt(), parameters.recovery_days);
+    let resented = alliance::resentment(stage);
+    for (place, shift) in stage.world.legitimacy_shift.iter_mut().enumerate() {
+        let per_resident = 1e5 / f64::from(stage.setup.country.places[place].population.max(1));
+        let killed = f64::from(stage.last.killed[place]) * per_resident;
+        let arrested = f64::from(stage.last.arrested[place]) * per_resident / 100.0;
         *shift = *shift * keep - parameters.killing * killed - parameters.arrests * arrested - resented;
         *shift = shift.clamp(-1.0, 1.0);
     }

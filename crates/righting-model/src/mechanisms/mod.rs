@@ -15,5 +15,6 @@ pub(crate) mod leaving;
 pub(crate) mod legitimacy;
 pub(crate) mod news;
 pub(crate) mod observation;
+pub(crate) mod people;
 pub(crate) mod policing;
 pub(crate) mod shocks;

@@ -4,11 +4,11 @@
 //! talked about, Lambda_p, follows what is heard within `lag_days` (the lagged attractiveness of Davies et
 //! al. 2013).
 
+use crate::equations::{Signals, extrapolated, heard, kept};
 use crate::math;
-use crate::parameters::parameters;
-use crate::step::{Run, extrapolated};
+use crate::stage::Stage;
 
-parameters! {
+crate::parameters! {
     /// Parameters of news.
     NewsParameters in "news" {
         /// News per square root of a person active next door.
@@ -28,20 +28,20 @@ parameters! {
 const STEADY: f64 = 5.0;
 
 /// Spreads the news.
-pub(crate) fn news(run: &mut Run) -> Result<(), String> {
-    foresee(run);
-    let parameters = &run.setup.parameters.news;
-    let lags = run.dt() / parameters.lag_days;
-    let (keep, mean) = (math::exp(-lags), math::one_minus_exp(lags) / lags);
-    let national: f32 = run.signal.iter().sum();
-    let far = &mut run.far_news;
+pub(crate) fn news(stage: &mut Stage) -> Result<(), String> {
+    let parameters = stage.parameters::<NewsParameters>();
+    foresee(stage, parameters.riot_weight);
+    let lags = stage.dt() / parameters.lag_days;
+    let (keep, mean) = (kept(stage.dt(), parameters.lag_days), math::one_minus_exp(lags) / lags);
+    let national: f32 = stage.signal.iter().sum();
+    let far = &mut stage.far_news;
     far.fill(0.0);
-    run.kernel.add_rows(far, &run.landscape.news, &run.signal);
-    let world = &mut run.world;
+    stage.kernel.add_rows(far, &stage.landscape.news, &stage.signal);
+    let world = &mut stage.world;
     for (place, told) in world.told.iter_mut().enumerate() {
-        let local = f64::from(run.signal[place]);
-        let far = f64::from(far[place]) - local + parameters.media * (f64::from(national) - local);
-        let heard = parameters.gain * (local + far.max(0.0) * (1.0 - world.shutdown[place]));
+        let signals =
+            Signals { local: stage.signal[place].into(), weighted: far[place].into(), nation: national.into() };
+        let heard = heard(parameters.gain, parameters.media, &signals, 1.0 - world.shutdown[place]);
         world.news[place] = heard + (*told - heard) * mean;
         *told = heard + (*told - heard) * keep;
     }
@@ -50,18 +50,17 @@ pub(crate) fn news(run: &mut Run) -> Result<(), String> {
 
 /// Signals expected in the middle of the step. Not those of the crowds expected then: unrest that reaches ever new
 /// places in small crowds raises the sum of the roots as much as the number of people.
-fn foresee(run: &mut Run) {
-    let riot_weight = run.setup.parameters.news.riot_weight;
-    let ahead = run.ahead();
-    let people = &run.world.people;
+fn foresee(stage: &mut Stage, riot_weight: f64) {
+    let ahead = stage.ahead();
+    let people = &stage.world.people;
     let (mut before, mut now) = (STEADY, STEADY);
-    for (place, signal) in run.signal.iter_mut().enumerate() {
+    for (place, signal) in stage.signal.iter_mut().enumerate() {
         let crowd = f64::from(people.active(place)) + (riot_weight - 1.0) * f64::from(people.rioting[place]);
         *signal = math::sqrt(crowd) as f32;
-        before += f64::from(run.signal_before[place]);
+        before += f64::from(stage.signal_before[place]);
         now += f64::from(*signal);
     }
-    for (signal, before_it) in run.signal.iter_mut().zip(&mut run.signal_before) {
+    for (signal, before_it) in stage.signal.iter_mut().zip(&mut stage.signal_before) {
         let expected = extrapolated((*before_it).into(), (*signal).into(), ahead, now / before, STEADY);
         *before_it = *signal;
         *signal = expected as f32;

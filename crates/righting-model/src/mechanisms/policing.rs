@@ -6,13 +6,13 @@
 //! Arrests per active person and day: rate * contact, contact = C/A * (1 - e^(-A/C)) (Davies et al. 2013). How hard
 //! the forces act, in arrests, raids and killings, differs between regions by what no data show.
 
+use crate::equations::deployed;
 use crate::math::one_minus_exp_f32;
 use crate::mechanisms::alliance;
-use crate::parameters::parameters;
-use crate::step::Run;
+use crate::stage::Stage;
 use crate::world::exit;
 
-parameters! {
+crate::parameters! {
     /// Parameters of policing.
     PolicingParameters in "policing" {
         /// Security personnel per thousand residents.
@@ -37,16 +37,18 @@ parameters! {
 }
 
 /// Musters the security forces and writes the rates of arrest.
-pub(crate) fn policing(run: &mut Run) -> Result<(), String> {
-    arrivals(run);
-    let parameters = &run.setup.parameters.policing;
-    for place in 0..run.places() {
-        let direct = alliance::direct_troops(run, place);
-        let world = &mut run.world;
+pub(crate) fn policing(stage: &mut Stage) -> Result<(), String> {
+    arrivals(stage);
+    let parameters = stage.parameters::<PolicingParameters>();
+    let direct = alliance::direct_troops(stage);
+    let national_rioting = stage.national_rioting.max(1.0);
+    for place in 0..stage.places() {
+        let world = &mut stage.world;
         let call_up = if world.emergency[place] { 1.0 + parameters.call_up } else { 1.0 };
         let deployable = (parameters.deployable * call_up).min(1.0);
-        let local = f64::from(world.people.serving[place]) * deployable - world.guards[place];
-        let security = (local.max(0.0) + world.mobile[place]) * world.reliability[place] + direct;
+        let serving = f64::from(world.people.serving[place]);
+        let own = deployed(serving, deployable, world.guards[place], world.mobile[place], world.reliability[place]);
+        let security = own + direct * (world.rioting[place] / national_rioting);
         world.security[place] = security;
 
         let active = world.active[place];
@@ -73,10 +75,10 @@ fn contact(active: f64, security: f64) -> f64 {
 }
 
 /// Mobile units reach their places.
-fn arrivals(run: &mut Run) {
-    for (convoys, mobile) in run.world.convoys.iter_mut().zip(&mut run.world.mobile) {
+fn arrivals(stage: &mut Stage) {
+    for (convoys, mobile) in stage.world.convoys.iter_mut().zip(&mut stage.world.mobile) {
         convoys.retain(|convoy| {
-            let arrived = convoy.arrives_at <= run.now;
+            let arrived = convoy.arrives_at <= stage.now;
             if arrived {
                 *mobile += convoy.units;
             }

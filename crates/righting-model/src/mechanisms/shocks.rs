@@ -2,40 +2,29 @@
 //! no price carries.
 
 use crate::mechanisms::hardship;
-use crate::setup::{Reach, ShockKind};
-use crate::step::Run;
+use crate::setup::ShockKind;
+use crate::stage::Stage;
 use crate::trace::{EventKind, Location};
 
 /// Lets the shocks that are due happen.
-pub(crate) fn shocks(run: &mut Run) -> Result<(), String> {
-    let setup = run.setup;
+pub(crate) fn shocks(stage: &mut Stage) -> Result<(), String> {
+    let setup = stage.setup;
     for (index, shock) in setup.shocks.iter().enumerate() {
-        if run.shocks_done[index] || !run.is_due(&shock.when, &shock.id)? {
+        if stage.shocks_done[index] || !stage.is_due(&shock.when, &shock.id)? {
             continue;
         }
-        run.shocks_done[index] = true;
-        run.hurry = true;
-        run.note(EventKind::Shock, Location::Nation, &shock.id);
-        for place in run.places_in(&shock.reach) {
-            match shock.kind {
-                ShockKind::Price { ratio } => hardship::set_price(run, place, ratio),
-                ShockKind::Commodity { commodity, weight, ratio } => {
-                    hardship::set_commodity(run, place, commodity, weight, ratio);
-                }
-                ShockKind::Income { factor } => run.world.income[place] *= factor,
-                ShockKind::Affront { size } => run.world.affront[place] += size,
+        stage.shocks_done[index] = true;
+        stage.hurry = true;
+        stage.note(EventKind::Shock, Location::Nation, &shock.id);
+        let places = stage.places_in(&shock.reach);
+        match shock.kind {
+            ShockKind::Price { ratio } => hardship::set_price(stage, &places, ratio),
+            ShockKind::Commodity { commodity, weight, ratio } => {
+                hardship::set_commodity(stage, &places, commodity, weight, ratio);
             }
+            ShockKind::Income { factor } => places.iter().for_each(|&place| stage.world.income[place] *= factor),
+            ShockKind::Affront { size } => places.iter().for_each(|&place| stage.world.affront[place] += size),
         }
     }
     Ok(())
-}
-
-impl Run<'_> {
-    /// The places that a shock or an order reaches.
-    pub(crate) fn places_in(&self, reach: &Reach) -> Vec<usize> {
-        match reach {
-            Reach::Nation => (0..self.places()).collect(),
-            Reach::Places(places) => places.clone(),
-        }
-    }
 }

@@ -7,10 +7,9 @@
 //! the partner buys.
 
 use crate::math;
-use crate::parameters::parameters;
-use crate::recovery::month::Months;
+use crate::recovery::stage::Months;
 
-parameters! {
+crate::parameters! {
     /// Parameters of partners' finance.
     FinanceParameters in "finance" {
         /// Points that a project adds to the growth of one year.
@@ -28,7 +27,7 @@ parameters! {
 
 /// Adds up what partners do in the month.
 pub(crate) fn finance(months: &mut Months) {
-    let own = &months.setup.parameters.finance;
+    let own = months.parameters::<FinanceParameters>();
     let country = &months.setup.country;
     let now = f64::from(months.month);
     months.raised = 0.0;

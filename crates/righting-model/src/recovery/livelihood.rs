@@ -6,11 +6,11 @@
 //! promises: they fade unless reforms keep them. A higher governance score adds as it does at rest.
 
 use crate::country::INCOME_CLASSES;
-use crate::math;
-use crate::parameters::parameters;
-use crate::recovery::month::{MONTH_DAYS, Months};
+use crate::equations::{kept, legitimacy};
+use crate::mechanisms::legitimacy::LegitimacyParameters;
+use crate::recovery::stage::{MONTH_DAYS, Months};
 
-parameters! {
+crate::parameters! {
     /// Parameters of livelihood.
     LivelihoodParameters in "livelihood" {
         /// Gain of legitimacy per relative rise of disposable income over before the crisis.
@@ -22,11 +22,11 @@ parameters! {
 
 /// Moves legitimacy for a month.
 pub(crate) fn livelihood(months: &mut Months) {
-    let parameters = &months.setup.parameters;
-    let own = &parameters.livelihood;
-    let keep = math::exp(-MONTH_DAYS / parameters.legitimacy.recovery_days);
-    let fading = math::exp(-MONTH_DAYS / own.promise_days);
-    let lawful = parameters.legitimacy.governance * (months.score - months.setup.country.governance.score());
+    let own = months.parameters::<LivelihoodParameters>();
+    let at_rest = months.parameters::<LegitimacyParameters>();
+    let keep = kept(MONTH_DAYS, at_rest.recovery_days);
+    let fading = kept(MONTH_DAYS, own.promise_days);
+    let lawful = at_rest.governance * (months.score - months.setup.country.governance.score());
     for place in 0..months.living.len() {
         let mean = months.disposable[place].iter().sum::<f64>() / INCOME_CLASSES as f64;
         let target = own.weight * (mean / months.setup.country.places[place].income.max(1e-9) - 1.0);
@@ -34,8 +34,7 @@ pub(crate) fn livelihood(months: &mut Months) {
         let shift = &mut world.legitimacy_shift[place];
         *shift = (target + (*shift - target) * keep).clamp(-1.0, 1.0);
         world.concession[place] *= fading + (1.0 - fading) * months.kept;
-        let promised = parameters.legitimacy.concession * world.concession[place];
-        let level = months.landscape.legitimacy[place] + lawful + *shift + promised;
-        months.legitimacy[place] = level.clamp(0.0, 1.0);
+        let promised = at_rest.concession * world.concession[place];
+        months.legitimacy[place] = legitimacy(months.landscape.legitimacy[place], lawful, *shift, promised);
     }
 }

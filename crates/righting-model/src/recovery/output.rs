@@ -1,91 +1,13 @@
-//! Output after unrest: what is lost makes firms and households wait, and waiting costs output.
-//!
-//! Uncertainty u (days of output lost that are still in mind) follows du/dt = l - u/T_u, l the share of
-//! output lost to unrest; the gap follows dg/dt = s u* - g/T_g with u* = (1 - n) u + n mean(u): investors
-//! look at the nation as well as at the place. Uncertainty that raises the option value of waiting and a
-//! fall and slow return of output is Bloom (2009, Econometrica 77:623-685, form); the size is set to about
-//! -1 % of output at six quarters (Hadzi-Vaskov, Pienknagura & Ricci 2023, BEJM 23:917-958), so that figure
-//! is an input. Institutions shorten T_u: the same authors find smaller losses where they are strong.
-//! Both equations are linear and are solved exactly, so a step may last hours or a month.
+//! Output of a month: what uncertainty and destroyed facilities leave of the path, and what partners add. The laws of
+//! uncertainty and gap, the same as in the days of the crisis, are in `uncertainty.rs`.
 
-use crate::country::Country;
 use crate::math;
-use crate::parameters::parameters;
-use crate::recovery::month::{MONTH_DAYS, Months};
-
-parameters! {
-    /// Parameters of output.
-    OutputParameters in "output" {
-        /// Gap of output that opens per day and day of lost output in mind.
-        scar = 0.0000265 "per day", 0.0..=0.001, Assumed "set so that the event study finds about -1 % at six quarters (Hadzi-Vaskov et al. 2023): an input";
-        /// Time over which uncertainty fades by a factor e at a governance score of 0.4.
-        uncertainty_days = 180.0 "days", 5.0..=2000.0, Assumed "prior a quarter to a year; Bloom 2009 finds a rebound after about half a year";
-        /// Time over which the gap closes by a factor e.
-        closing_days = 900.0 "days", 30.0..=5000.0, Assumed "prior one to four years";
-        /// Weight of the nation's uncertainty beside a place's own.
-        national = 0.5 "1", 0.0..=1.0, Assumed "prior 0.2-0.8";
-        /// Speed-up of the fading of uncertainty per unit of the governance score.
-        institutions = 1.0 "1", 0.0..=5.0, Assumed "prior 0-3; smaller losses where institutions are strong (Hadzi-Vaskov et al. 2023)";
-        /// Growth of output without crisis.
-        growth = 0.03 "per year", -0.1..=0.15, Assumed "4 % in 2021 (astanatimes.com), 2-4 % forecast; prior 0.02-0.045";
-    }
-}
-
-/// Uncertainty and gap, exact over a step of any length.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Waiting {
-    keep_u: f64,
-    keep_g: f64,
-    /// Gap per day of uncertainty at the step's start.
-    opened: f64,
-    /// Uncertainty at the end per share lost all through the step.
-    gained: f64,
-    national: f64,
-}
-
-impl Waiting {
-    /// For a step of `dt` days under a governance score.
-    pub fn new(own: &OutputParameters, score: f64, dt: f64) -> Self {
-        let fading = (1.0 + own.institutions * (score - 0.4)).max(0.1) / own.uncertainty_days;
-        let closing = 1.0 / own.closing_days;
-        let keep_u = math::exp(-fading * dt);
-        let difference = (fading - closing) * dt;
-        let mean = if difference.abs() < 1e-12 { 1.0 } else { math::one_minus_exp(difference) / difference };
-        Self {
-            keep_u,
-            keep_g: math::exp(-closing * dt),
-            // s (e^(-c dt) - e^(-f dt)) / (f - c)
-            opened: own.scar * math::exp(-closing * dt) * dt * mean,
-            gained: math::one_minus_exp(fading * dt) / fading,
-            national: own.national,
-        }
-    }
-
-    /// Moves uncertainty and gap of every place; `lost` is the share of output lost to unrest in the step.
-    pub fn pass(&self, country: &Country, lost: &[f64], uncertainty: &mut [f64], gap: &mut [f64]) {
-        let mean = by_output(country, uncertainty);
-        for (place, (u, g)) in uncertainty.iter_mut().zip(gap).enumerate() {
-            let felt = (1.0 - self.national) * *u + self.national * mean;
-            *g = *g * self.keep_g + self.opened * felt;
-            *u = *u * self.keep_u + self.gained * lost[place];
-        }
-    }
-}
-
-/// Mean over places, weighted by their output.
-pub(crate) fn by_output(country: &Country, values: &[f64]) -> f64 {
-    let (mut sum, mut all) = (0.0, 0.0);
-    for (place, value) in country.places.iter().zip(values) {
-        let weight = f64::from(place.population) * place.income;
-        sum += weight * value;
-        all += weight;
-    }
-    if all > 0.0 { sum / all } else { 0.0 }
-}
+use crate::recovery::stage::{MONTH_DAYS, Months};
+use crate::uncertainty::{OutputParameters, Waiting};
 
 /// Output of every place relative to before the crisis, and the path it would have had.
 pub(crate) fn output(months: &mut Months) {
-    let own = &months.setup.parameters.output;
+    let own = &months.parameters::<OutputParameters>();
     let waiting = Waiting::new(own, months.score, MONTH_DAYS);
     let country = &months.setup.country;
     waiting.pass(country, &months.nothing, &mut months.world.uncertainty, &mut months.world.output_gap);
@@ -94,36 +16,5 @@ pub(crate) fn output(months: &mut Months) {
     for (place, level) in months.level.iter_mut().enumerate() {
         let short = (months.world.output_gap[place] + months.damage[place]).min(1.0);
         *level = months.path * (1.0 - short) * raised;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn walk(own: &OutputParameters, steps: u32, dt: f64) -> (f64, f64) {
-        let (mut u, mut g) = (2.0, 0.0);
-        for _ in 0..steps {
-            let waiting = Waiting::new(own, 0.4, dt);
-            g = g * waiting.keep_g + waiting.opened * u;
-            u *= waiting.keep_u;
-        }
-        (u, g)
-    }
-
-    #[test]
-    fn a_month_is_thirty_days_and_equal_times_are_no_trouble() {
-        for closing_days in [900.0, 180.0, 180.0 + 1e-9, 60.0] {
-            let own = OutputParameters { closing_days, ..Default::default() };
-            let (one, many) = (walk(&own, 1, 540.0), walk(&own, 5400, 0.1));
-            assert!((one.0 / many.0 - 1.0).abs() < 1e-9 && (one.1 / many.1 - 1.0).abs() < 1e-9, "{one:?} {many:?}");
-        }
-    }
-
-    #[test]
-    fn the_gap_opens_before_it_closes() {
-        let own = OutputParameters::default();
-        let gap = |months: u32| walk(&own, months, MONTH_DAYS).1;
-        assert!(gap(1) < gap(6) && gap(6) < gap(12) && gap(24) < gap(15) && gap(60) < gap(24));
     }
 }

@@ -1,13 +1,15 @@
 //! People after the crisis: crowds are home, the withdrawn are ready again, the detained are released.
 
+use crate::equations::kept;
 use crate::math;
-use crate::recovery::month::{MONTH_DAYS, Months};
+use crate::mechanisms::hardship::HardshipParameters;
+use crate::mechanisms::leaving::LeavingParameters;
+use crate::recovery::stage::{MONTH_DAYS, Months};
 
 /// Moves people for a month; nobody is lost.
 pub(crate) fn people(months: &mut Months) {
-    let parameters = &months.setup.parameters;
-    let released = math::one_minus_exp(MONTH_DAYS / parameters.leaving.detention_days);
-    let fading = math::exp(-MONTH_DAYS / parameters.hardship.affront_days);
+    let released = math::one_minus_exp(MONTH_DAYS / months.parameters::<LeavingParameters>().detention_days);
+    let fading = kept(MONTH_DAYS, months.parameters::<HardshipParameters>().affront_days);
     let world = &mut months.world;
     let people = &mut world.people;
     for place in 0..people.quiet.len() {

@@ -1,7 +1,7 @@
 //! What a scenario says of the recovery: how long, which reforms, which partners.
 
 /// The recovery that follows the days of the crisis.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, serde::Serialize, serde::Deserialize)]
 pub struct RecoveryPlan {
     /// Months to simulate after the last day of the crisis; 0 for none.
     pub months: u32,
@@ -12,7 +12,7 @@ pub struct RecoveryPlan {
 }
 
 /// A reform, phased in over some months and kept.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Reform {
     /// Identifier in the scenario.
     pub id: String,
@@ -27,7 +27,7 @@ pub struct Reform {
 }
 
 /// What a reform changes.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
 pub enum ReformKind {
     /// Pays a share of all household income before the crisis, in equal sums per head, to the poorest.
     Transfer {
@@ -60,7 +60,7 @@ impl Reform {
 }
 
 /// A partner abroad: development projects and trade beyond what was usual before the crisis.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Partner {
     /// Name.
     pub name: String,

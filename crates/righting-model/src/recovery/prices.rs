@@ -2,12 +2,13 @@
 //! slump holds prices back. Arze del Granado, Coady & Gillingham (2010, IMF WP/10/202) give direct and
 //! indirect losses; the lag of wages and the slope are textbook (Phillips curve) and assumed.
 
+use crate::equations::{basket, kept};
 use crate::math;
-use crate::parameters::parameters;
-use crate::recovery::month::{MONTH_DAYS, Months};
-use crate::recovery::output::by_output;
+use crate::mechanisms::hardship::HardshipParameters;
+use crate::recovery::stage::{MONTH_DAYS, Months};
+use crate::uncertainty::by_output;
 
-parameters! {
+crate::parameters! {
     /// Parameters of prices.
     PricesParameters in "prices" {
         /// Rise of consumer prices without crisis.
@@ -23,17 +24,16 @@ parameters! {
 
 /// Moves the price level and what wages buy.
 pub(crate) fn prices(months: &mut Months) {
-    let parameters = &months.setup.parameters;
-    let own = &parameters.prices;
-    let share = parameters.hardship.basket_share;
+    let own = months.parameters::<PricesParameters>();
+    let share = months.parameters::<HardshipParameters>().basket_share;
     let country = &months.setup.country;
-    let basket = 1.0 + share * (by_output(country, &months.world.price) - 1.0);
+    let national = basket(share, by_output(country, &months.world.price));
     months.slack -= own.slope * by_output(country, &months.world.output_gap) / 12.0;
-    let surprise = math::ln(basket) + months.slack;
-    months.wages = surprise + (months.wages - surprise) * math::exp(-MONTH_DAYS / own.wage_days);
-    months.price_level = math::exp(own.trend * f64::from(months.month) / 12.0 + months.slack) * basket;
+    let surprise = math::ln(national) + months.slack;
+    months.wages = surprise + (months.wages - surprise) * kept(MONTH_DAYS, own.wage_days);
+    months.price_level = math::exp(own.trend * f64::from(months.month) / 12.0 + months.slack) * national;
     for (place, real) in months.real.iter_mut().enumerate() {
-        let basket = 1.0 + share * (months.world.price[place] - 1.0);
+        let basket = basket(share, months.world.price[place]);
         *real = math::exp(months.wages - months.slack) / basket * months.world.income[place];
     }
 }

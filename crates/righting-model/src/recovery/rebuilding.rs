@@ -1,10 +1,9 @@
 //! Destroyed facilities: until a burned one is rebuilt its place works below its means.
 
-use crate::parameters::parameters;
-use crate::recovery::month::Months;
+use crate::recovery::stage::Months;
 use crate::world::FacilityState;
 
-parameters! {
+crate::parameters! {
     /// Parameters of rebuilding.
     RebuildingParameters in "rebuilding" {
         /// Time to rebuild a facility.
@@ -18,7 +17,7 @@ parameters! {
 
 /// Rebuilds for a month.
 pub(crate) fn rebuilding(months: &mut Months) {
-    let own = &months.setup.parameters.rebuilding;
+    let own = months.parameters::<RebuildingParameters>();
     let country = &months.setup.country;
     months.rebuilding.fill(0.0);
     months.damage.fill(0.0);

@@ -3,9 +3,10 @@
 //! adjust in big jumps have fuel riots (McCulloch et al. 2022, World Development 157:105935), and here a
 //! jump adds to affront at once while small steps fade between months.
 
-use crate::mechanisms::hardship;
-use crate::recovery::month::Months;
+use crate::equations::reprice;
+use crate::mechanisms::hardship::HardshipParameters;
 use crate::recovery::plan::ReformKind;
+use crate::recovery::stage::Months;
 
 /// Puts the month's part of every reform in force.
 pub(crate) fn reform(months: &mut Months) {
@@ -34,10 +35,10 @@ pub(crate) fn reform(months: &mut Months) {
 
 /// Moves the watched price everywhere by a share of the way to `ratio`.
 fn set_prices(months: &mut Months, ratio: f64, share: f64) {
-    let relief = months.setup.parameters.hardship.relief;
+    let relief = months.parameters::<HardshipParameters>().relief;
     for (place, exposure) in months.landscape.exposure.iter().enumerate() {
         let (price, affront) = (&mut months.world.price[place], &mut months.world.affront[place]);
         let next = *price + share * (ratio - *price);
-        hardship::reprice(price, affront, *exposure, relief, next);
+        reprice(price, affront, *exposure, relief, next);
     }
 }

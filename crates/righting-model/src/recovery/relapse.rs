@@ -6,19 +6,17 @@
 //! a rate with exponential sizes, so the chance of a month is
 //! 1 - exp(-rate e^(-x / size)).
 
+use crate::country::INCOME_CLASSES;
 use crate::draw::{Purpose, uniform};
-use crate::engine::{Drive, Kernel, Temper};
+use crate::engine::Kernel;
 use crate::landscape::Landscape;
-use crate::math::{self, ln_f32};
-use crate::parameters::parameters;
-use crate::recovery::month::{Months, risk_of_the_first};
-use crate::recovery::spark::{Month, Spark};
+use crate::math;
+use crate::mechanisms::hardship::HardshipParameters;
+use crate::recovery::spark::Spark;
+use crate::recovery::stage::Months;
+use crate::recovery::tinder::{LARGEST, Tinder, leaving, ln_willing, risk_of_the_first};
 use crate::setup::Setup;
-use crate::simulation::Simulation;
 use crate::world::World;
-
-/// Largest rise looked at; what would take more is recorded as this.
-pub(crate) const LARGEST: f64 = 3.0;
 
 /// Smallest rise looked at but for none at all.
 const SMALLEST: f64 = 0.005;
@@ -39,7 +37,7 @@ const NEAR: f64 = 0.1;
 /// Times the crowd of an onset beyond which a region need not be followed.
 const BEYOND: f32 = 7.0;
 
-parameters! {
+crate::parameters! {
     /// Parameters of relapse.
     RelapseParameters in "relapse" {
         /// Sparks a month: sudden rises of prices, whatever their size.
@@ -49,84 +47,13 @@ parameters! {
     }
 }
 
-/// What a place brings to the question, this month.
-pub(crate) struct Tinder<'a> {
-    pub setup: &'a Setup,
-    pub landscape: &'a Landscape,
-    pub kernel: Kernel,
-    pub world: &'a World,
-    /// Hardship of every class, by place.
-    pub hardship: &'a [[f32; crate::country::INCOME_CLASSES]],
-    /// Legitimacy, by place.
-    pub legitimacy: &'a [f64],
-    /// Probability of arrest of who is first, by place.
-    pub risk: &'a [f64],
-}
-
-impl Tinder<'_> {
-    /// What decides who is willing when the price rises by `x`.
-    pub fn drive(&self, place: usize, x: f64) -> Drive {
-        let parameters = &self.setup.parameters;
-        let own = &parameters.grievance;
-        let share = parameters.hardship.basket_share;
-        let basket = |price: f64| 1.0 + share * (price - 1.0);
-        let price = self.world.price[place];
-        let rural = if self.setup.country.places[place].urban { 0.0 } else { own.rural };
-        Drive {
-            affront: (self.world.affront[place] + self.landscape.exposure[place] * x) as f32,
-            hardship_factor: (basket(price * (1.0 + x)) / basket(price)) as f32,
-            discontent: (1.0 - self.legitimacy[place]) as f32,
-            threshold: (own.threshold + rural + self.world.threshold_shift[place]) as f32,
-            sharpness: (1.0 / own.spread) as f32,
-            risk: (own.risk_weight * self.risk[place]) as f32,
-        }
-    }
-
-    /// The mood of the place's people when the price rises by `x`.
-    pub fn temper(&self, place: usize, x: f64) -> Temper {
-        self.kernel.temper(None, &self.hardship[place], &self.drive(place, x), &self.landscape.civilians[place])
-    }
-
-    /// The month as a spark sees it, `gain` what a unit of the rise adds to ln willing.
-    fn month(&self, willing: &[f32], gain: &[f32]) -> Month {
-        let column = |of: &dyn Fn(usize) -> f64| -> Vec<f32> {
-            self.landscape.channels.order.iter().map(|&place| of(place) as f32).collect()
-        };
-        Month {
-            willing: willing.to_vec(),
-            gain: gain.to_vec(),
-            quiet: column(&|place| f64::from(self.world.people.quiet[place])),
-            affront: column(&|place| self.world.affront[place]),
-            open: column(&|place| 1.0 - self.world.shutdown[place]),
-        }
-    }
-
-    /// What a unit of the rise adds to ln willing, as found at a rise by `node`, by slot.
-    fn gains(&self, willing: &[f32], node: f64) -> Vec<f32> {
-        let slots = self.landscape.channels.order.iter().zip(willing);
-        slots.map(|(&place, calm)| (ln_willing(self.temper(place, node).willing) - calm) / node as f32).collect()
-    }
-}
-
-/// Logarithm of a share that may be zero.
-fn ln_willing(share: f64) -> f32 {
-    ln_f32((share as f32).max(f32::MIN_POSITIVE))
-}
-
-/// Rates of leaving and being arrested of a crowd at rest, by place.
-pub(crate) fn leaving(setup: &Setup, risk: &[f64]) -> Vec<f64> {
-    let (leaving, arrests) = (&setup.parameters.leaving, setup.parameters.policing.arrests);
-    risk.iter().map(|risk| leaving.fatigue + leaving.fear * risk + arrests).collect()
-}
-
 /// Probability of an outbreak in a month in which rises up to `tolerated` bring nobody out.
 pub(crate) fn chance(own: &RelapseParameters, tolerated: f64) -> f64 {
     if tolerated == 0.0 { 1.0 } else { math::one_minus_exp(own.sparks * math::exp(-tolerated / own.size)) }
 }
 
 /// Largest mean crowd of a place within the days of a spark that raises the price by `x` at rest.
-pub(crate) fn mean_crowd(simulation: &Simulation, world: &World, x: f64) -> f32 {
-    let (setup, landscape) = (simulation.setup(), simulation.landscape());
+pub(crate) fn mean_crowd(setup: &Setup, landscape: &Landscape, world: &World, x: f64) -> f32 {
     let risk = risk_of_the_first(setup, landscape, world);
     let tinder = Tinder {
         setup,
@@ -136,6 +63,8 @@ pub(crate) fn mean_crowd(simulation: &Simulation, world: &World, x: f64) -> f32 
         hardship: &landscape.hardship,
         legitimacy: &landscape.legitimacy,
         risk: &risk,
+        will: setup.parameters.section(),
+        share: setup.parameters.section::<HardshipParameters>().basket_share,
     };
     let channels = &landscape.channels;
     let willing: Vec<f32> = channels.order.iter().map(|&place| ln_willing(tinder.temper(place, 0.0).willing)).collect();
@@ -146,11 +75,11 @@ pub(crate) fn mean_crowd(simulation: &Simulation, world: &World, x: f64) -> f32 
 
 /// Looks for the rise that the nation and every region tolerate, from those of the month before.
 pub(crate) fn relapse(months: &mut Months) {
-    months.weigh_hardship();
-    let tinder = months.tinder();
+    weigh_hardship(months);
+    let tinder = tinder(months);
     months.at_rest = (0..months.living.len()).map(|place| tinder.temper(place, 0.0)).collect();
     let tolerated = tolerated(months);
-    let own = &months.setup.parameters.relapse;
+    let own = &months.parameters::<RelapseParameters>();
     for (index, x) in tolerated.into_iter().enumerate() {
         months.tolerated[index] = x;
         months.chance[index] = chance(own, x);
@@ -158,6 +87,32 @@ pub(crate) fn relapse(months: &mut Months) {
     }
     let [a, b, ..] = months.draws.block(Purpose::Relapse, 0, 0);
     months.relapsed = 1.0 - months.calm[0] > uniform(a, b);
+}
+
+/// Hardship of every class by its present income.
+fn weigh_hardship(months: &mut Months) {
+    for (place, row) in months.setup.country.places.iter().enumerate() {
+        for class in 0..INCOME_CLASSES {
+            let before = row.income * months.spread.relative[class];
+            let ratio = before / months.disposable[place][class].max(1e-9);
+            months.hardship[place][class] = months.landscape.hardship[place][class] * ratio as f32;
+        }
+    }
+}
+
+/// What the present month brings to the question.
+fn tinder<'m>(months: &'m Months) -> Tinder<'m> {
+    Tinder {
+        setup: months.setup,
+        landscape: months.landscape,
+        kernel: months.kernel,
+        world: &months.world,
+        hardship: &months.hardship,
+        legitimacy: &months.legitimacy,
+        risk: &months.risk,
+        will: months.parameters(),
+        share: months.parameters::<HardshipParameters>().basket_share,
+    }
 }
 
 /// Rises looked at and the largest crowds they bring by region, in the order of the rises.
@@ -170,10 +125,10 @@ fn tolerated(months: &mut Months) -> Vec<f64> {
     let willing: Vec<f32> = channels.order.iter().map(|&place| ln_willing(months.at_rest[place].willing)).collect();
     let mut node = if months.month == 1 { START } else { months.tolerated[0].clamp(SMALLEST, LARGEST) };
     let mut stale = (months.month - 1).is_multiple_of(FRESH);
-    let tinder = months.tinder();
+    let tinder = tinder(months);
     let mut gain = std::mem::take(&mut spark.gain);
     let mut seen = Seen::new();
-    let onset = channels.onset;
+    let onset = months.onset;
     for _ in 0..LOOKS {
         if stale {
             gain = tinder.gains(&willing, node);

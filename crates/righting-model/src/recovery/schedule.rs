@@ -1,6 +1,6 @@
 //! The schedule of a month: one table that the recovery obeys and that is printed and documented.
 
-use crate::recovery::month::Months;
+use crate::recovery::stage::Months;
 use crate::recovery::{books, finance, incomes, livelihood, output, people, prices, rebuilding, reform, relapse};
 
 /// One mechanism of a month.

@@ -9,73 +9,17 @@
 //! * a mean crowd m gives the news of f(m) = m / sqrt(m + 1/4 + 3/(4 + 4m)), which is the mean of the root of a
 //!   Poisson number within 3 %: m for a few, the root of m for many.
 
+use crate::channels::Channels;
 use crate::engine::Kernel;
-use crate::landscape::Landscape;
-use crate::math::{self, exp_f32, ln_f32, one_minus_exp_f32};
+use crate::equations::{self, Signals, kept, reached};
+use crate::math::{self, exp_f32};
+use crate::mechanisms::hardship::HardshipParameters;
+use crate::mechanisms::joining::JoiningParameters;
+use crate::mechanisms::news::NewsParameters;
 use crate::setup::Setup;
 
 /// Days over which a spark is followed.
 pub(crate) const DAYS: usize = 10;
-
-/// What a setup fixes: places in the order of their regions, and how news and people go between them.
-#[derive(Default)]
-pub(crate) struct Channels {
-    /// Place of each slot, region by region.
-    pub order: Vec<usize>,
-    /// First slot of each region, and the end.
-    starts: Vec<usize>,
-    /// Weight of news inside regions: block by block, from row to column.
-    near: Vec<f32>,
-    /// Weight of news of a region in each slot; zero in its own.
-    far: Vec<Vec<f32>>,
-    /// Slot and share of the places of assembly of each slot.
-    trips: Vec<Vec<(usize, f32)>>,
-    /// Affront per unit of a rise, and its part in the load that the rise puts on people, the basket's being the rest.
-    exposure: Vec<f32>,
-    affronted: Vec<f32>,
-    /// Mean crowd of a place that stands for an onset in half of the crises (`pilot.rs`).
-    pub onset: f32,
-}
-
-impl Channels {
-    pub fn new(setup: &Setup, landscape: &Landscape) -> Self {
-        let country = &setup.country;
-        let regions = country.regions.len();
-        let mut order: Vec<usize> = (0..country.places.len()).collect();
-        order.sort_by_key(|&place| (country.places[place].region, place));
-        let region_of = |slot: usize| country.places[order[slot]].region;
-        let starts: Vec<usize> =
-            (0..=regions).map(|region| (0..order.len()).filter(|&slot| region_of(slot) < region).count()).collect();
-        let people = |slot: usize| f64::from(country.places[order[slot]].population);
-        let mut far = vec![vec![0.0; order.len()]; regions];
-        let mut near = Vec::new();
-        for region in 0..regions {
-            let block = starts[region]..starts[region + 1];
-            let all = block.clone().map(people).sum::<f64>().max(1.0);
-            for from in block.clone() {
-                let row = &landscape.news[order[from]];
-                near.extend(block.clone().map(|to| row[order[to]]));
-                for to in (0..order.len()).filter(|to| !block.contains(to)) {
-                    far[region][to] += (people(from) / all) as f32 * row[order[to]];
-                }
-            }
-        }
-        let mut slot_of = vec![0; order.len()];
-        order.iter().enumerate().for_each(|(slot, &place)| slot_of[place] = slot);
-        let trips = |&place: &usize| {
-            landscape.assembly[place].iter().map(|choice| (slot_of[choice.place], choice.share as f32)).collect()
-        };
-        let trips = order.iter().map(trips).collect();
-        let basket = setup.parameters.hardship.basket_share;
-        let exposure = |&place: &usize| landscape.exposure[place] as f32;
-        let affronted = |&place: &usize| {
-            let exposure = landscape.exposure[place];
-            (exposure / (exposure + basket).max(f64::MIN_POSITIVE)) as f32
-        };
-        let (exposure, affronted) = (order.iter().map(exposure).collect(), order.iter().map(affronted).collect());
-        Self { order, starts, near, far, trips, exposure, affronted, onset: f32::INFINITY }
-    }
-}
 
 /// What a month brings to the question, by slot.
 #[derive(Default)]
@@ -89,6 +33,20 @@ pub(crate) struct Month {
     pub affront: Vec<f32>,
     /// Share of the news from elsewhere that gets through.
     pub open: Vec<f32>,
+}
+
+/// The parameters of the laws that a spark follows.
+struct Laws {
+    hardship: HardshipParameters,
+    news: NewsParameters,
+    joining: JoiningParameters,
+}
+
+impl Laws {
+    fn of(setup: &Setup) -> Self {
+        let parameters = &setup.parameters;
+        Self { hardship: parameters.section(), news: parameters.section(), joining: parameters.section() }
+    }
 }
 
 /// What a replicate fixes, and scratch.
@@ -156,11 +114,11 @@ impl Spark {
         }
         let regions = channels.starts.len() - 1;
         let mut largest = vec![0.0f32; regions];
-        let fading = setup.parameters.hardship.affront_days;
+        let laws = Laws::of(setup);
         for day in 0..DAYS {
-            let left = math::exp(-(day as f64 + 0.5) / fading) as f32;
-            self.listen(setup, channels, month);
-            self.join(setup, channels, month, x as f32, left);
+            let left = kept(day as f64 + 0.5, laws.hardship.affront_days) as f32;
+            self.listen(&laws.news, channels, month);
+            self.join(&laws.joining, channels, month, x as f32, left);
             for (region, most) in largest.iter_mut().enumerate() {
                 for slot in channels.starts[region]..channels.starts[region + 1] {
                     let now = self.crowd[slot] * self.staying[slot] + self.arriving[slot] * self.arrived[slot];
@@ -178,9 +136,8 @@ impl Spark {
 
     #[inline(always)]
     /// News of every slot in the middle of the day: of its crowds some hours before, growing as they did.
-    fn listen(&mut self, setup: &Setup, channels: &Channels, month: &Month) {
-        let own = &setup.parameters.news;
-        let media = own.media as f32;
+    fn listen(&mut self, own: &NewsParameters, channels: &Channels, month: &Month) {
+        let (gain, media) = (own.gain as f32, own.media as f32);
         let ahead = (0.5 - own.lag_days).max(0.0) as f32;
         for ((signal, &now), &before) in self.signal.iter_mut().zip(&self.crowd).zip(&self.before) {
             let crowd = (now + ahead * (now - before)).max(0.0);
@@ -201,20 +158,17 @@ impl Spark {
             }
         }
         for (slot, heard) in self.heard.iter_mut().enumerate() {
-            let local = self.signal[slot];
-            let far = *heard - local + media * (nation - local);
-            *heard = own.gain as f32 * (local + far.max(0.0) * month.open[slot]);
+            let signals = Signals { local: self.signal[slot], weighted: *heard, nation };
+            *heard = equations::heard(gain, media, &signals, month.open[slot]);
         }
     }
 
     #[inline(always)]
     /// Who sets out, to where; `left` is what is left of an affront of the first day.
-    fn join(&mut self, setup: &Setup, channels: &Channels, month: &Month, x: f32, left: f32) {
-        let own = &setup.parameters.joining;
+    fn join(&mut self, own: &JoiningParameters, channels: &Channels, month: &Month, x: f32, left: f32) {
         let (steepness, ignition, contagion) = (own.steepness as f32, own.ignition as f32, own.contagion as f32);
         for heard in &mut self.heard {
-            let steep = exp_f32(steepness * ln_f32(heard.max(f32::MIN_POSITIVE)));
-            *heard = contagion * one_minus_exp_f32(steep);
+            *heard = contagion * reached(*heard, steepness);
         }
         for (slot, heard) in self.heard.iter_mut().enumerate() {
             let rise = x * (1.0 - channels.affronted[slot] * (1.0 - left));

@@ -86,7 +86,8 @@ fn reseeding_keeps_the_distribution() {
 fn setups_tell_when_their_courses_can_part() {
     assert_eq!(first_difference(&setup(), &setup()), None);
     let mut other = setup();
-    other.parameters.joining.contagion *= 2.0;
+    let contagion = 2.0 * other.parameters.get("joining.contagion").unwrap();
+    other.parameters.set("joining.contagion", contagion).unwrap();
     assert_eq!(first_difference(&setup(), &other), Some(0));
 }
 

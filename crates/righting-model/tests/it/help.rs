@@ -70,8 +70,13 @@ fn a_withdrawal_after_the_welcome_has_passed_costs_legitimacy_and_one_before_it_
     let legitimacy = |withdrawal: u32, resentment: f64| {
         let mut setup = withdrawn_on(withdrawal, 14);
         // Arrests and killings alone would take all legitimacy from so small a country.
-        (setup.parameters.legitimacy.killing, setup.parameters.legitimacy.arrests) = (0.0, 0.0);
-        (setup.parameters.alliance.welcome_days, setup.parameters.alliance.resentment) = (4.0, resentment);
+        let changes = [
+            ("legitimacy.killing", 0.0),
+            ("legitimacy.arrests", 0.0),
+            ("alliance.welcome_days", 4.0),
+            ("alliance.resentment", resentment),
+        ];
+        changes.iter().for_each(|(path, value)| setup.parameters.set(path, *value).unwrap());
         let trace = Simulation::new(setup).run(EngineKind::Sellke, 4, 0).expect("it runs");
         trace.national(13, Quantity::Legitimacy)
     };
@@ -85,7 +90,7 @@ fn a_withdrawal_after_the_welcome_has_passed_costs_legitimacy_and_one_before_it_
 #[test]
 fn the_default_welcome_covers_the_stay_of_2022() {
     // From the first arrival on 6 January 08:00 to the last departure on 19 January 10:00.
-    assert!(Parameters::default().alliance.welcome_days > 13.0 + 2.0 / 24.0);
+    assert!(Parameters::default().get("alliance.welcome_days").unwrap() > 13.0 + 2.0 / 24.0);
 }
 
 #[test]

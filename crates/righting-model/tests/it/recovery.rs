@@ -21,7 +21,7 @@ fn calm(reforms: Vec<Reform>) -> Recovery {
     let mut setup = towns::setup();
     setup.shocks.clear();
     setup.actions.clear();
-    setup.parameters.grievance.threshold = 0.45;
+    setup.parameters.set("grievance.threshold", 0.45).unwrap();
     recover(Setup { recovery: RecoveryPlan { months: 60, reforms, partners: vec![] }, ..setup })
 }
 
@@ -104,7 +104,7 @@ proptest! {
         over in 1u32..40, projects in 0.0..4.0f64, trade in 0.0..0.4f64, skew in 0.0..1.0f64,
     ) {
         let mut setup = towns::setup();
-        setup.parameters.incomes.skew = skew;
+        setup.parameters.set("incomes.skew", skew).unwrap();
         let kinds = [
             ReformKind::Transfer { share: transfer },
             ReformKind::Levy { share: levy },
@@ -116,7 +116,7 @@ proptest! {
             reforms: kinds.map(|kind| reform(kind, over)).to_vec(),
             partners: vec![Partner { projects_per_year: projects, trade_share: trade, trade_growth: 0.1, ..project() }],
         };
-        let tax = setup.parameters.incomes.tax;
+        let tax = setup.parameters.get("incomes.tax").unwrap();
         let people = setup.country.population() as f64;
         let regions = setup.country.regions.len();
         let recovery = Simulation::new(setup).run(EngineKind::Sellke, seed, 0).unwrap().recovery;

@@ -33,8 +33,9 @@ fn reports_of_places_add_up_to_the_nation() {
 #[test]
 fn without_errors_the_truth_is_reported() {
     let exact = |setup: &mut Setup| {
-        let observation = &mut setup.parameters.observation;
-        (observation.crowd_error, observation.count_error, observation.thinning) = (0.0, 0.0, 0.0);
+        for path in ["observation.crowd_error", "observation.count_error", "observation.thinning"] {
+            setup.parameters.set(path, 0.0).unwrap();
+        }
     };
     for trace in traces(exact, 2) {
         for day in 0..trace.days() {
@@ -73,7 +74,7 @@ fn the_first_report_of_a_region_is_the_first_of_its_places() {
 
 #[test]
 fn where_every_day_is_dated_reports_come_on_the_day_of_the_onset() {
-    for trace in traces(|setup| setup.parameters.observation.undated = 0.0, 20) {
+    for trace in traces(|setup| setup.parameters.set("observation.undated", 0.0).unwrap(), 20) {
         for place in 0..trace.places() {
             let reported = day(&trace, EventKind::ProtestReported, Location::Place(place));
             assert_eq!(reported, days_out(&trace, place).first().copied());
@@ -85,7 +86,7 @@ fn where_every_day_is_dated_reports_come_on_the_day_of_the_onset() {
 #[test]
 fn a_day_is_dated_as_often_as_the_parameter_says() {
     let (mut on_the_first, mut onsets) = (0, 0);
-    for trace in traces(|setup| setup.parameters.observation.undated = 0.3, 300) {
+    for trace in traces(|setup| setup.parameters.set("observation.undated", 0.3).unwrap(), 300) {
         for place in 0..trace.places() {
             let days = days_out(&trace, place);
             let reported = day(&trace, EventKind::ProtestReported, Location::Place(place));
@@ -102,7 +103,7 @@ fn a_day_is_dated_as_often_as_the_parameter_says() {
 #[test]
 fn crowds_err_each_on_its_own_and_counts_of_a_day_alike() {
     let (mut crowds, mut pairs, mut counts) = (Vec::new(), Vec::new(), Vec::new());
-    for trace in traces(|setup| setup.parameters.observation.thinning = 0.0, 200) {
+    for trace in traces(|setup| setup.parameters.set("observation.thinning", 0.0).unwrap(), 200) {
         for day in 1..trace.days() {
             let errors: Vec<f64> = (0..trace.places())
                 .map(|place| trace.place(day, place))

@@ -21,7 +21,7 @@ fn calm(change: impl FnOnce(&mut Setup)) -> Trace {
     changed(|setup| {
         setup.shocks.clear();
         setup.actions.clear();
-        setup.parameters.grievance.threshold = 0.6;
+        setup.parameters.set("grievance.threshold", 0.6).unwrap();
         change(setup);
     })
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use righting_model::DecisionRule;
+use righting_model::{DecisionRule, Registry};
 use serde::{Deserialize, Serialize};
 use serde_spanned::Spanned;
 use toml::de::DeValue;
@@ -107,7 +107,7 @@ impl AllianceFile {
 
 /// Checks the alliance file that starts at an offset of the map.
 pub(crate) fn check(map: &SourceMap, offset: usize) -> Checked<AllianceFile> {
-    let desk = Desk::new(map);
+    let desk = Desk::new(map, Registry::standard());
     let root = offset..offset;
     let mut body = tree::parse(map, offset)?;
     let numbers_of = as_scenario(body.clone());

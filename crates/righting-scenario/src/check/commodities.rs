@@ -94,7 +94,7 @@ pub(crate) fn commodities(desk: &Desk<'_>, raw: &RawScenario, parameters: &Param
 
 fn relative(desk: &Desk<'_>, weight: &Located<f64>, parameters: &Parameters) -> Checked<f64> {
     let share = desk.number(weight, "weight", 0.0, 1.0)?;
-    let whole = parameters.hardship.basket_share;
+    let whole = parameters.get("hardship.basket_share").expect("the model's own");
     if whole > 0.0 {
         return Ok(share / whole);
     }

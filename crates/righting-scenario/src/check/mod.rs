@@ -21,8 +21,10 @@ mod timing;
 
 use std::cell::RefCell;
 use std::ops::Range;
+use std::sync::Arc;
 
 use jiff::civil::Date;
+use righting_model::Registry;
 
 use crate::error::ScenarioError;
 use crate::location::{Location, SourceMap};
@@ -35,7 +37,7 @@ pub(crate) use alliance::{MOST_HOURS, MOST_TROOPS, alliance, decision_rule, grou
 pub(crate) use commodities::commodities;
 pub(crate) use country::{Land, data_error, land};
 pub(crate) use letters::names;
-pub(crate) use model::{clock, hypotheses, parameters};
+pub(crate) use model::{clock, parameters};
 pub(crate) use numbers::{numbers, stated};
 pub(crate) use pairs::{Made, Sources, doubts, left_out};
 pub(crate) use prices::settle;
@@ -56,6 +58,8 @@ pub(crate) const MOST_DAYS: i64 = 3660;
 /// What every check needs.
 pub(crate) struct Desk<'m> {
     pub map: &'m SourceMap,
+    /// The parameters there are.
+    pub registry: &'m Arc<Registry>,
     /// First local date.
     pub start: Date,
     /// Days to simulate.
@@ -72,9 +76,10 @@ pub(crate) struct Desk<'m> {
 
 impl<'m> Desk<'m> {
     /// A desk for files that are not dated.
-    pub fn new(map: &'m SourceMap) -> Self {
+    pub fn new(map: &'m SourceMap, registry: &'m Arc<Registry>) -> Self {
         Self {
             map,
+            registry,
             start: Date::MIN,
             days: 0,
             written_days: 0,

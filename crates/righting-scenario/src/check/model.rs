@@ -1,6 +1,6 @@
-//! Parameters, contested structures and the clock.
+//! Parameters and the clock.
 
-use righting_model::{ClockRule, Hypotheses, ParameterError, Parameters};
+use righting_model::{ClockRule, ParameterError, Parameters};
 
 use super::{Checked, Desk, shown};
 use crate::error::ScenarioError;
@@ -9,15 +9,12 @@ use crate::raw::{Located, RawScenario};
 
 /// The model's parameters: the defaults, with what the scenario sets.
 pub(crate) fn parameters(desk: &Desk<'_>, raw: &RawScenario) -> Checked<Parameters> {
-    let registry = Parameters::registry();
-    let sections: Vec<&str> =
-        registry.iter().filter_map(|info| info.path.split_once('.')).map(|(name, _)| name).collect();
-    let mut parameters = Parameters::default();
+    let registry = desk.registry.infos();
+    let sections: Vec<&str> = desk.registry.sections().iter().map(|section| section.name).collect();
+    let mut parameters = Parameters::of(desk.registry.clone());
     for (section, values) in &raw.parameters {
         if !sections.contains(&section.get().as_str()) {
-            let mut known = sections.clone();
-            known.dedup();
-            return Err(desk.unknown(section.span(), "section of parameters", section.get(), known.into_iter()));
+            return Err(desk.unknown(section.span(), "section of parameters", section.get(), sections.into_iter()));
         }
         for (name, value) in values {
             let path = format!("{}.{}", section.get(), name.get());
@@ -50,15 +47,6 @@ pub(crate) fn parameters(desk: &Desk<'_>, raw: &RawScenario) -> Checked<Paramete
         }
     }
     Ok(parameters)
-}
-
-/// Contested structures; off unless switched on.
-pub(crate) fn hypotheses(raw: &RawScenario) -> Hypotheses {
-    Hypotheses {
-        organisers: raw.hypotheses.organisers.unwrap_or(false),
-        armed_groups: raw.hypotheses.armed_groups.unwrap_or(false),
-        elite_split: raw.hypotheses.elite_split.unwrap_or(false),
-    }
 }
 
 /// How steps divide a day.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use righting_model::{Mark, Parameters};
+use righting_model::Mark;
 use toml::de::DeValue;
 
 use super::{Checked, Desk};
@@ -32,7 +32,7 @@ struct Found {
 /// is one file without changes, so that a row about no number must be a mistake.
 pub(crate) fn numbers(desk: &Desk<'_>, raw: &RawScenario, tree: &Table<'_>, alone: bool) -> Checked<Vec<Number>> {
     let mut numbers = stated(desk, &raw.source, tree, alone)?;
-    for info in Parameters::registry() {
+    for info in desk.registry.infos() {
         if numbers.iter().all(|number| number.path != info.path) {
             numbers.push(Number {
                 path: info.path.to_owned(),

@@ -1,7 +1,5 @@
 //! Priors of the parameters that may be calibrated.
 
-use righting_model::Parameters;
-
 use super::{Checked, Desk, shown};
 use crate::error::ScenarioError;
 use crate::number::Prior;
@@ -27,9 +25,9 @@ fn prior(desk: &Desk<'_>, entry: &Located<RawPrior>) -> Checked<Prior> {
     let path = desk.require(&raw.path, &within, what, "path", "`path`, such as \"joining.contagion\"")?;
     let low = desk.require(&raw.low, &within, what, "low", "`low`, the lower end")?;
     let high = desk.require(&raw.high, &within, what, "high", "`high`, the upper end")?;
-    let registry = Parameters::registry();
-    let Some(info) = registry.iter().find(|info| info.path == path.get().trim_start_matches("parameters.")) else {
-        return Err(desk.unknown(path.span(), "parameter", path.get(), registry.iter().map(|info| info.path)));
+    let registry = desk.registry;
+    let Some(info) = registry.info(path.get().trim_start_matches("parameters.")) else {
+        return Err(desk.unknown(path.span(), "parameter", path.get(), registry.infos().iter().map(|info| info.path)));
     };
     let log = raw.scale.as_ref().is_some_and(|scale| *scale.get() == ScaleName::Log);
     let least = if log { info.low.max(f64::MIN_POSITIVE) } else { info.low };

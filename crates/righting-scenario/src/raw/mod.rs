@@ -9,6 +9,7 @@ mod recovery;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use righting_model::Hypotheses;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -22,12 +23,6 @@ pub(crate) use recovery::{RawPartner, RawRecovery, RawReform, ReformKindName};
 /// Keys at the top of a scenario file.
 pub(crate) fn top_level() -> &'static [String] {
     static KEYS: LazyLock<Vec<String>> = LazyLock::new(keys_of::<RawScenario>);
-    &KEYS
-}
-
-/// Names of the contested structures.
-pub(crate) fn hypotheses() -> &'static [String] {
-    static KEYS: LazyLock<Vec<String>> = LazyLock::new(keys_of::<RawHypotheses>);
     &KEYS
 }
 
@@ -71,13 +66,14 @@ pub(crate) struct RawScenario {
     /// Acts of government.
     pub action: Vec<Located<RawAction>>,
     /// Contested structures of the model; all are off unless switched on.
-    pub hypotheses: RawHypotheses,
+    #[schemars(with = "BTreeMap<String, bool>")]
+    pub hypotheses: Hypotheses,
     /// The alliance that can be asked for help.
     pub alliance: Option<Located<RawAlliance>>,
     /// The months after the crisis.
     pub recovery: Option<Located<RawRecovery>>,
     /// Parameters of the model that differ from their defaults, by section.
-    #[schemars(with = "righting_model::Parameters")]
+    #[schemars(with = "BTreeMap<String, BTreeMap<String, f64>>")]
     pub parameters: BTreeMap<Located<String>, BTreeMap<Located<String>, Located<f64>>>,
     /// Parameters that `righting calibrate` may move, and their prior ranges.
     pub prior: Vec<Located<RawPrior>>,
@@ -175,18 +171,6 @@ pub(crate) struct RawRecords {
     pub claims: Option<Located<String>>,
     /// CSV file that says where each file of data comes from.
     pub sources: Option<Located<String>>,
-}
-
-/// Contested structures of the model.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub(crate) struct RawHypotheses {
-    /// Organisers mobilise, with support from outside.
-    pub organisers: Option<bool>,
-    /// Armed groups lead attacks.
-    pub armed_groups: Option<bool>,
-    /// The elite is split: part of the security services stands aside.
-    pub elite_split: Option<bool>,
 }
 
 /// The alliance that can be asked for help: keys of an alliance file, and what this scenario adds.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use righting_model::Parameters;
+use righting_model::{Hypotheses, Registry};
 use serde_spanned::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
@@ -11,7 +11,7 @@ use super::{Table, Value, key_at, put, shift, tables, text};
 use crate::error::ScenarioError;
 use crate::location::SourceMap;
 use crate::names::nearest;
-use crate::raw::{hypotheses, top_level};
+use crate::raw::top_level;
 
 const ALLIANCE: &str = "alliance";
 
@@ -78,7 +78,12 @@ pub(crate) fn remove_named(
 }
 
 /// Sets one value by path.
-pub(crate) fn apply<'t>(tree: &mut Table<'t>, map: &'t SourceMap, change: &Text<'t>) -> Result<(), Box<ScenarioError>> {
+pub(crate) fn apply<'t>(
+    tree: &mut Table<'t>,
+    map: &'t SourceMap,
+    registry: &Registry,
+    change: &Text<'t>,
+) -> Result<(), Box<ScenarioError>> {
     let path_span = change.base..change.base + change.path.len();
     let value_base = path_span.end + 1;
     let value = match DeValue::parse(change.value) {
@@ -89,12 +94,11 @@ pub(crate) fn apply<'t>(tree: &mut Table<'t>, map: &'t SourceMap, change: &Text<
         }
     };
     let mut segments: Vec<&str> = change.path.split('.').collect();
-    let is_parameter = |path: &str| Parameters::registry().iter().any(|info| info.path == path);
-    let is_section = |name: &str| Parameters::registry().iter().any(|info| starts(info.path, name));
+    let is_section = |name: &str| registry.sections().iter().any(|section| section.name == name);
     let named = |list: &'static str| tables(tree, list).any(|table| text(table, "id") == Some(segments[0]));
     // `hypotheses.organisers` is a switch; the parameter of that name is `parameters.hypotheses.organisers`.
     let is_switch = segments.len() == 2 && segments[0] == "hypotheses" && is_hypothesis(segments[1]);
-    if is_parameter(change.path) && !is_switch {
+    if registry.info(change.path).is_some() && !is_switch {
         segments.insert(0, "parameters");
     } else if top_level().iter().any(|key| key == segments[0]) {
         // The path is complete as it is.
@@ -106,7 +110,7 @@ pub(crate) fn apply<'t>(tree: &mut Table<'t>, map: &'t SourceMap, change: &Text<
         let mut known: Vec<String> = names(tree);
         known.retain(|name| !is_hypothesis(name));
         known.extend(top_level().iter().cloned());
-        known.extend(Parameters::registry().iter().map(|info| info.path.to_owned()));
+        known.extend(registry.infos().iter().map(|info| info.path.to_owned()));
         let near = nearest(change.path, known.iter().map(String::as_str))
             .or_else(|| nearest(segments[0], known.iter().map(String::as_str)));
         let found = change.path.to_owned();
@@ -145,7 +149,7 @@ fn nest<'t>(segments: &[&str], value: Value<'t>, span: &Range<usize>) -> Table<'
 }
 
 fn is_hypothesis(name: &str) -> bool {
-    hypotheses().iter().any(|known| known == name)
+    Hypotheses::SWITCHES.iter().any(|switch| switch.name == name)
 }
 
 /// Everything that can be taken out.
@@ -153,7 +157,7 @@ fn names(tree: &Table<'_>) -> Vec<String> {
     let ids = ["shock", "action"].into_iter().flat_map(|list| tables(tree, list));
     let mut names: Vec<String> = ids.filter_map(|table| text(table, "id")).map(str::to_owned).collect();
     names.extend(tree.get(ALLIANCE).map(|_| ALLIANCE.to_owned()));
-    names.extend(hypotheses().iter().cloned());
+    names.extend(Hypotheses::SWITCHES.iter().map(|switch| switch.name.to_owned()));
     names
 }
 

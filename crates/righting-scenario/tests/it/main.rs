@@ -9,6 +9,7 @@ mod figures;
 mod folder;
 mod hostile;
 mod numbers;
+mod own_mechanism;
 mod pairs;
 mod people;
 mod prices;

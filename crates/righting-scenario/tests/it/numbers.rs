@@ -1,6 +1,6 @@
 //! Every number of a scenario that ships has an origin.
 
-use righting_model::{Mark, Parameters};
+use righting_model::{Mark, Registry};
 use righting_scenario::{AllianceFile, shipped};
 
 use crate::good;
@@ -36,14 +36,14 @@ fn no_number_of_the_file_is_missed() {
     for id in ["kazakhstan-2022", "five-towns"] {
         let scenario = good(id, &[]);
         let table: toml::Table = toml::from_str(&scenario.files[0].text).expect("it was read");
-        let parameters = Parameters::registry();
+        let parameters = Registry::standard();
         // What the alliance's own file says, and the scenario does not.
         let base = table.get("alliance").and_then(|alliance| alliance.get("base")?.as_str());
         let beneath = base.map_or_else(Vec::new, |base| AllianceFile::load(base).expect("it ships").numbers);
         let own = scenario
             .numbers
             .iter()
-            .filter(|number| parameters.iter().all(|info| info.path != number.path) && !beneath.contains(number))
+            .filter(|number| parameters.info(&number.path).is_none() && !beneath.contains(number))
             .count();
         let set = table.get("parameters").map_or(0, |section| count(section, ""));
         assert_eq!(own + set, count(&toml::Value::Table(table), ""), "{id}");

@@ -26,7 +26,7 @@ fn the_schema_knows_every_key_that_is_read_and_refuses_others() {
     for (name, table) in types.iter().filter(|(_, table)| table.get("properties").is_some()) {
         assert_eq!(table["additionalProperties"], false, "{name}");
     }
-    for info in righting_model::Parameters::registry() {
+    for info in righting_model::Registry::standard().infos() {
         let (section, name) = info.path.split_once('.').expect("section and name");
         let described = types.iter().any(|(known, table)| {
             known.to_lowercase() == format!("{}parameters", section.replace('_', ""))

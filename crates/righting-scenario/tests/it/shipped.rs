@@ -97,7 +97,7 @@ fn the_cases_take_every_parameter_from_kazakhstan() {
         let case = good(id, &[]);
         assert_eq!(case.setup.parameters, kazakhstan.setup.parameters, "{id}");
         assert!(case.quality.is_some() && case.setup.hypotheses == kazakhstan.setup.hypotheses, "{id}");
-        let exposure = kazakhstan.setup.parameters.hardship.exposure_level;
+        let exposure = kazakhstan.setup.parameters.get("hardship.exposure_level").expect("it is registered");
         let affronts = case.setup.shocks.iter().map(|shock| match shock.kind {
             ShockKind::Affront { size } => size,
             _ => panic!("{id}: `{}` is no affront", shock.id),

@@ -8,7 +8,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use righting_lab::{EnsemblePlan, Outcome, Sink, run_ensemble};
-use righting_model::{EngineKind, SCHEDULE, Setup, Simulation};
+use righting_model::{EngineKind, Parameters, Setup, Simulation};
 use righting_scenario::{Change, Scenario, Source};
 
 /// How much to measure.
@@ -213,12 +213,15 @@ fn number(object: &serde_json::Value, key: &str) -> Result<f64, String> {
 fn tenfold(setup: &Setup) -> Setup {
     let mut setup = setup.clone();
     setup.country.places.iter_mut().for_each(|place| place.population *= 10);
-    let parameters = &mut setup.parameters;
-    parameters.joining.ignition /= 10.0;
-    parameters.joining.contagion /= 10.0;
-    parameters.hypotheses.organisers /= 10.0;
-    parameters.policing.per_thousand /= 10.0;
+    for path in ["joining.ignition", "joining.contagion", "hypotheses.organisers", "policing.per_thousand"] {
+        change(&mut setup.parameters, path, |value| value / 10.0);
+    }
     setup
+}
+
+fn change(parameters: &mut Parameters, path: &str, to: impl Fn(f64) -> f64) {
+    let value = parameters.get(path).unwrap_or_else(|| unreachable!("`{path}` is registered"));
+    parameters.set(path, to(value)).unwrap_or_else(|error| unreachable!("{error}"));
 }
 
 /// Slope and intercept of seconds on joinings, by least squares over runs of several contagions.
@@ -226,7 +229,7 @@ fn cost_of_joining(setup: &Setup, replicates: u32) -> Result<(f64, f64), Box<dyn
     let mut runs = Vec::new();
     for factor in CONTAGION {
         let mut setup = setup.clone();
-        setup.parameters.joining.contagion *= factor;
+        change(&mut setup.parameters, "joining.contagion", |value| value * factor);
         runs.extend(replicate_all(&setup, replicates.div_ceil(4))?);
     }
     let (x, y) = (mean(&runs, |run| run.joinings), mean(&runs, |run| run.seconds));
@@ -239,7 +242,7 @@ fn cost_of_joining(setup: &Setup, replicates: u32) -> Result<(f64, f64), Box<dyn
 /// Share of time by mechanism, as the schedule lists them.
 fn mechanisms(setup: &Setup, replicates: u32) -> Result<String, Box<dyn Error>> {
     let simulation = Simulation::new(setup.clone());
-    let mut seconds = vec![0.0; SCHEDULE.len()];
+    let mut seconds = vec![0.0; simulation.schedule().mechanisms().len()];
     for replicate in 0..replicates.div_ceil(4) {
         let mut last: Option<(usize, Instant)> = None;
         let mut probe = |mechanism: usize| {
@@ -252,8 +255,8 @@ fn mechanisms(setup: &Setup, replicates: u32) -> Result<String, Box<dyn Error>> 
     }
     let total: f64 = seconds.iter().sum();
     let mut page = "\n| mechanism | share of the time |\n|---|---|\n".to_owned();
-    for (mechanism, seconds) in SCHEDULE.iter().zip(&seconds) {
-        let _ = writeln!(page, "| {} | {:.1} % |", mechanism.name, 100.0 * seconds / total);
+    for (mechanism, seconds) in simulation.schedule().mechanisms().zip(&seconds) {
+        let _ = writeln!(page, "| {} | {:.1} % |", mechanism.name(), 100.0 * seconds / total);
     }
     Ok(page)
 }

@@ -2,8 +2,8 @@
 
 use jiff::ToSpan;
 use righting_model::{
-    Action, Alliance, AllianceDecision, HelpEffect, Hypotheses, Mark, Order, ParameterInfo, Parameters, Reach, Shock,
-    ShockKind, When,
+    Action, Alliance, AllianceDecision, HelpEffect, Hypotheses, Mark, Order, ParameterInfo, Parameters, Reach,
+    Registry, Shock, ShockKind, SwitchInfo, When,
 };
 use righting_scenario::{DataSource, Scenario};
 use serde::Serialize;
@@ -19,12 +19,12 @@ pub struct Mechanism {
 }
 
 impl Mechanism {
-    pub fn of(index: usize, mechanism: &righting_model::Mechanism) -> Self {
+    pub fn of(index: usize, mechanism: &dyn righting_model::Mechanism) -> Self {
         Self {
             step: index + 1,
-            name: mechanism.name.to_owned(),
-            title: mechanism.title.to_owned(),
-            rule: mechanism.rule.to_owned(),
+            name: mechanism.name().to_owned(),
+            title: mechanism.title().to_owned(),
+            rule: mechanism.rule().to_owned(),
         }
     }
 }
@@ -132,13 +132,12 @@ pub struct Hypothesis {
 }
 
 pub fn hypotheses(on: Hypotheses) -> Vec<Hypothesis> {
-    let row =
-        |id: &str, on, description: &str| Hypothesis { id: id.to_owned(), on, description: description.to_owned() };
-    vec![
-        row("organisers", on.organisers, "organisers mobilise, with support from outside"),
-        row("armed_groups", on.armed_groups, "armed groups lead attacks"),
-        row("elite_split", on.elite_split, "the elite is split: part of the security services stands aside"),
-    ]
+    let row = |(info, on): (&SwitchInfo, bool)| Hypothesis {
+        id: info.name.to_owned(),
+        on,
+        description: info.about.to_owned(),
+    };
+    on.states().map(row).collect()
 }
 
 #[derive(Serialize)]
@@ -196,7 +195,7 @@ pub struct Number {
 impl Number {
     /// A parameter that a scenario sets keeps the mark and the source of the registry unless it has its own.
     pub fn of(number: &righting_scenario::Number) -> Self {
-        let registered = Parameters::registry().into_iter().find(|info| info.path == number.path);
+        let registered = Registry::standard().info(&number.path);
         let own = number.mark.is_some();
         let source = match registered {
             Some(info) if !own => info.source.to_owned(),

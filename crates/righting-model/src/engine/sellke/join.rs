@@ -5,13 +5,11 @@
 //! The bound's cumulative hazard passes exponential thresholds (Sellke 1983); only what is left to the next, the
 //! *slack*, is kept from step to step. The k-th candidate of a home has the same draws in every scenario.
 
-use serde::{Deserialize, Serialize};
-
-use super::{Member, Sellke};
+use super::lists::{Home, Member, Sellke, Threshold};
 use crate::country::{INCOME_CLASSES, income_class};
-use crate::draw::{Draws, Purpose, uniform_f32};
+use crate::draw::{Purpose, uniform_f32};
 use crate::engine::kernel::{Odds, sum};
-use crate::engine::{Motion, choose};
+use crate::engine::motion::{Motion, choose};
 use crate::math::exponential_f32;
 use crate::world::People;
 
@@ -22,34 +20,6 @@ const MANY: usize = 32;
 
 /// Income classes summed in a row.
 const ROW: usize = 8;
-
-/// Where a home stands on the way to its next candidate.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-pub(super) struct Threshold {
-    /// Cumulative bound still to come.
-    slack: f32,
-    /// Number of the next candidate: the address of its draws.
-    next: u32,
-}
-
-impl Threshold {
-    pub fn first(draws: &Draws) -> Self {
-        Self { slack: exponential_f32(draws.block(Purpose::Threshold, 0, 0)[0]), next: 0 }
-    }
-}
-
-/// What a home's residents are ready for in a step.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Home {
-    pub odds: Odds,
-    /// Willing residents of each income class, were all its strata as large as the largest.
-    willing: [f32; INCOME_CLASSES],
-}
-
-impl Home {
-    /// Before anything is known of it.
-    const NONE: Self = Self { odds: Odds::NONE, willing: [0.0; INCOME_CLASSES] };
-}
 
 impl Sellke {
     #[inline(always)]

@@ -1,55 +1,13 @@
 //! Leaving the crowds: home, from protest to riot or back, into detention, or dead.
 
-use serde::{Deserialize, Serialize};
-
-use super::{Member, Sellke};
-use crate::draw::Purpose;
-use crate::engine::Motion;
+use super::lists::{PROTEST, PURPOSES, RIOT, Sellke, TO_PROTEST, TO_RIOT};
 use crate::engine::gaps::{Fates, Walk};
+use crate::engine::motion::Motion;
 use crate::world::{People, exit};
-
-/// Lists of a place in the order in which they are walked: rioters and protesters from before the step, then who came
-/// to protest in it and who came to riot.
-const RIOT: usize = 0;
-const PROTEST: usize = 1;
-const TO_PROTEST: usize = 2;
-const TO_RIOT: usize = 3;
-
-/// What the gaps of rioters and of protesters are for; newcomers stand behind the others.
-pub(super) const PURPOSES: [Purpose; 2] = [Purpose::Riot, Purpose::Protest];
 
 /// Into which list they turn. Whoever turned in a step before its last two lists are walked is a newcomer there;
 /// who turns as a newcomer has no further risk.
 const TURN_TO: [usize; 4] = [TO_PROTEST, TO_RIOT, RIOT, PROTEST];
-
-/// The crowds of a place; the lists of newcomers are empty between steps.
-#[derive(Clone, Default, Serialize, Deserialize)]
-pub(super) struct Crowds([Vec<Member>; 4]);
-
-impl Crowds {
-    pub fn protesting(&self) -> u32 {
-        self.0[PROTEST].len() as u32
-    }
-
-    pub fn rioting(&self) -> u32 {
-        self.0[RIOT].len() as u32
-    }
-
-    #[inline(always)]
-    pub fn arrive(&mut self, member: Member) {
-        self.0[TO_PROTEST].push(member);
-    }
-
-    #[inline(always)]
-    fn settle(&mut self) {
-        let [riot, protest, to_protest, to_riot] = &mut self.0;
-        for (crowd, newcomers) in [(protest, to_protest), (riot, to_riot)] {
-            if !newcomers.is_empty() {
-                crowd.append(newcomers);
-            }
-        }
-    }
-}
 
 impl Sellke {
     #[inline(always)]

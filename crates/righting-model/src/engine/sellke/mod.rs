@@ -9,83 +9,18 @@
 
 mod join;
 mod leave;
+mod lists;
 mod rest;
 
-use serde::{Deserialize, Serialize};
-
-use crate::country::STRATA;
-use crate::draw::{Draws, Purpose};
-use crate::engine::gaps::Gaps;
-use crate::engine::{Drive, Engine, EngineState, Kernel, Motion, Temper};
+use crate::draw::Draws;
+use crate::engine::kernel::{Drive, Kernel, Temper};
+use crate::engine::motion::{Engine, Motion};
 use crate::landscape::Landscape;
 use crate::world::People;
-use join::{Home, Threshold};
-use leave::Crowds;
-
-/// A person away from home: where home is, and their stratum.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-struct Member {
-    home: u16,
-    stratum: u8,
-}
-
-/// The gaps in which the lists of a place stand.
-#[derive(Clone, Serialize, Deserialize)]
-struct PlaceGaps {
-    /// Of rioters, of protesters.
-    crowds: [Gaps; 2],
-    withdrawn: Gaps,
-    release: Gaps,
-}
-
-impl PlaceGaps {
-    fn first(draws: &Draws) -> Self {
-        let first = |purpose| Gaps::first(draws, purpose);
-        Self {
-            crowds: leave::PURPOSES.map(first),
-            withdrawn: first(Purpose::Withdrawn),
-            release: first(Purpose::Release),
-        }
-    }
-}
-
-#[derive(Clone, Serialize, Deserialize)]
-pub(crate) struct Sellke {
-    #[serde(skip, default = "Kernel::best")]
-    kernel: Kernel,
-    #[serde(with = "crate::arrays")]
-    quiet: Vec<[u32; STRATA]>,
-    thresholds: Vec<Threshold>,
-    crowds: Vec<Crowds>,
-    /// Strata of who rests at home.
-    withdrawn: Vec<Vec<u8>>,
-    detained: Vec<Vec<Member>>,
-    gaps: Vec<PlaceGaps>,
-    /// Scratch of a step.
-    #[serde(skip)]
-    homes: Vec<Home>,
-}
+pub(super) use lists::Sellke;
+use lists::{PlaceGaps, Threshold};
 
 impl Sellke {
-    pub fn new(landscape: &Landscape, draws: &[Draws], kernel: Kernel) -> Self {
-        let places = draws.len();
-        Self {
-            kernel,
-            quiet: landscape.civilians.clone(),
-            thresholds: draws.iter().map(Threshold::first).collect(),
-            crowds: vec![Crowds::default(); places],
-            withdrawn: vec![Vec::new(); places],
-            detained: vec![Vec::new(); places],
-            gaps: draws.iter().map(PlaceGaps::first).collect(),
-            homes: Vec::new(),
-        }
-    }
-
-    /// A stored engine, going on.
-    pub fn awake(self, kernel: Kernel) -> Self {
-        Self { kernel, ..self }
-    }
-
     /// One step, compiled once per processor level; everything below is inlined into it. The order lets everyone
     /// change state once, newcomers of crowds apart: nobody comes into a list before it has been walked.
     #[inline(always)]
@@ -132,10 +67,6 @@ impl Engine for Sellke {
         }
         #[cfg(not(target_arch = "x86_64"))]
         self.step(motion, people);
-    }
-
-    fn state(&self) -> EngineState {
-        EngineState::Sellke(Box::new(self.clone()))
     }
 
     fn renew(&mut self, draws: &[Draws]) {

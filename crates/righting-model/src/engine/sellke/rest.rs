@@ -1,9 +1,9 @@
 //! Back among the quiet: from rest at home, in which a raid may come first, and from detention.
 
-use super::{Member, Sellke};
+use super::lists::{Member, Sellke};
 use crate::draw::Purpose;
-use crate::engine::Motion;
 use crate::engine::gaps::{Fates, Walk};
+use crate::engine::motion::Motion;
 use crate::world::{People, exit};
 
 impl Sellke {

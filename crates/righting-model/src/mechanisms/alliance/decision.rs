@@ -7,7 +7,8 @@
 //! independent, so the chance is one integral over Z, taken by the trapezoid rule, which converges faster than any
 //! power of the step for such an integrand.
 
-use super::{AllianceParameters, utility};
+use super::utility::utility;
+use super::weights::AllianceParameters;
 use crate::math;
 use crate::setup::{DecisionRule, Member, Situation};
 

@@ -10,7 +10,7 @@
 //! exceeds the cost); the terms follow "From Almaty to Minsk" (CEJISS): survival of the regime and a hostile successor
 //! decide, the letter of the charter less. The forms are ours.
 
-use super::AllianceParameters;
+use super::weights::AllianceParameters;
 use crate::setup::{Member, Situation};
 
 /// A term of a member's utility.

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
+use righting_model::Hypotheses;
+
 use super::{Pair, Sources};
 use crate::check::{Checked, Desk, Land};
 use crate::claims::{Claim, ClaimTest};
 use crate::error::ScenarioError;
 use crate::location::Location;
 use crate::names::nearest;
-use crate::raw::hypotheses;
 use crate::record::{Record, TargetQuantity};
 
 pub(super) const FACT: Pair = Pair {
@@ -88,7 +89,7 @@ pub(super) fn claims(claims: &[Claim], record: &Record, ledger: Option<&(String,
                     missing("case of assistance", case, cases.iter().map(|case| case.id.as_str()))
                 }
                 ClaimTest::Hypothesis { switch } => {
-                    missing("hypothesis", switch, hypotheses().iter().map(String::as_str))
+                    missing("hypothesis", switch, Hypotheses::SWITCHES.iter().map(|switch| switch.name))
                 }
                 ClaimTest::Ratio { .. } | ClaimTest::Compare { .. } | ClaimTest::Nothing { .. } => None,
             };

@@ -1,0 +1,259 @@
+//! The rules of the house for one crate, read from its source: imports between files point down, so that no more than
+//! two files import each other in a circle; files and functions stay short enough to read.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// A type and the file that works on it may know each other; three are a knot.
+const CIRCLE: usize = 2;
+const FILE_LINES: usize = 400;
+const FUNCTION_LINES: usize = 60;
+
+/// Functions that are one long table, by file and name.
+const TABLES: &[(&str, &str)] = &[];
+
+/// Whether a crate's files keep the rules.
+pub fn files_keep_the_rules(source: &Path) -> Result<(), String> {
+    let files = read(source)?;
+    let mut broken = Vec::new();
+    for file in files.values() {
+        let name = file.path.strip_prefix(source).unwrap_or(&file.path).display().to_string();
+        if file.lines > FILE_LINES {
+            broken.push(format!("{name} has {} lines, at most {FILE_LINES}", file.lines));
+        }
+        for (function, lines) in &file.long {
+            if !TABLES.contains(&(name.as_str(), function.as_str())) {
+                broken.push(format!("`{function}` of {name} has {lines} lines, at most {FUNCTION_LINES}"));
+            }
+        }
+    }
+    for circle in circles(&files) {
+        broken.push(format!("{} files import each other in a circle: {}", circle.len(), circle.join(", ")));
+    }
+    if broken.is_empty() { Ok(()) } else { Err(broken.join("\n")) }
+}
+
+/// One file of a crate: its module path is the key.
+struct Source {
+    path: PathBuf,
+    lines: usize,
+    /// Functions longer than the limit, and their lines.
+    long: Vec<(String, usize)>,
+    /// Paths that its code names, as written from the crate's root.
+    named: Vec<Vec<String>>,
+}
+
+/// Every file but tests, by module path; `a/mod.rs` is `a`, `lib.rs` the empty path.
+fn read(source: &Path) -> Result<BTreeMap<Vec<String>, Source>, String> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![source.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))? {
+            let path = entry.map_err(|error| error.to_string())?.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") && !path.ends_with("tests.rs") {
+                let module = module_of(path.strip_prefix(source).unwrap_or(&path));
+                let text = std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+                let source = parsed(path, &module, &text);
+                files.insert(module, source);
+            }
+        }
+    }
+    Ok(files)
+}
+
+fn module_of(path: &Path) -> Vec<String> {
+    let mut module: Vec<String> =
+        path.with_extension("").components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+    if module.last().is_some_and(|last| last == "mod" || last == "lib") {
+        module.pop();
+    }
+    module
+}
+
+fn parsed(path: PathBuf, module: &[String], text: &str) -> Source {
+    let code = without_tests_and_comments(text);
+    let children: Vec<&str> = code
+        .lines()
+        .filter_map(|line| line.trim_start_matches("pub(crate) ").trim_start_matches("pub ").strip_prefix("mod "))
+        .filter_map(|rest| rest.strip_suffix(';'))
+        .collect();
+    let starts = |word: &&str| ["crate", "super", "self"].contains(word) || children.contains(word);
+    let mut named = Vec::new();
+    for (at, _) in code.match_indices("::") {
+        let before = code[..at].rsplit(|c: char| !is_word(c)).next().unwrap_or_default();
+        let lead = &code[..at - before.len()];
+        // `$crate` stands in a macro, and is whose caller's it is; what follows `::` or a brace was read with its head.
+        let inside = lead.ends_with('$') || lead.ends_with("::") || !starts(&before);
+        let nested = children.contains(&before) && !lead.ends_with("use ");
+        if !inside && !nested {
+            let head = [before.to_owned()];
+            let mut paths = Vec::new();
+            branch(&code[at + 2..], &head, &mut paths);
+            named.extend(paths.iter().map(|path| from_root(module, path)));
+        }
+    }
+    Source { path, lines: text.lines().count(), long: long_functions(&code), named }
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+/// Tests stand at the foot of a file.
+fn without_tests_and_comments(text: &str) -> String {
+    let code = text.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
+    let bare = |line: &str| line.split("//").next().unwrap_or_default().to_owned() + "\n";
+    code.lines().map(bare).collect()
+}
+
+/// Reads the paths that go on from `head` at the start of a text, through braces; gives what is left of the text.
+fn branch<'t>(text: &'t str, head: &[String], paths: &mut Vec<Vec<String>>) -> &'t str {
+    let text = text.trim_start();
+    if let Some(mut rest) = text.strip_prefix('{') {
+        loop {
+            rest = rest.trim_start_matches([',', ' ', '\n']);
+            if rest.is_empty() || rest.starts_with('}') {
+                return rest.get(1..).unwrap_or_default();
+            }
+            let before = rest.len();
+            rest = branch(rest, head, paths);
+            rest = rest.trim_start();
+            if let Some((_, other)) = rest.strip_prefix("as ").and_then(|name| name.split_once([',', '}'])) {
+                rest = &rest[rest.len() - other.len() - 1..];
+            }
+            if rest.len() == before {
+                return rest;
+            }
+        }
+    }
+    let end = text.find(|c: char| !is_word(c)).unwrap_or(text.len());
+    let (word, rest) = text.split_at(end);
+    let path = if word.is_empty() || word == "self" { head.to_vec() } else { [head, &[word.to_owned()]].concat() };
+    match rest.strip_prefix("::") {
+        Some(rest) if !word.is_empty() && !rest.starts_with('<') => branch(rest, &path, paths),
+        _ => {
+            paths.push(path);
+            rest.strip_prefix('*').unwrap_or(rest)
+        }
+    }
+}
+
+/// A path as written from the crate's root.
+fn from_root(module: &[String], path: &[String]) -> Vec<String> {
+    let mut root = match path[0].as_str() {
+        "crate" => Vec::new(),
+        "self" => module.to_vec(),
+        "super" => module[..module.len().saturating_sub(1)].to_vec(),
+        child => [module, &[child.to_owned()]].concat(),
+    };
+    for part in &path[1..] {
+        if part == "super" { drop(root.pop()) } else { root.push(part.clone()) }
+    }
+    root
+}
+
+/// Functions longer than the limit: from the line of their name to the brace that stands as far in.
+fn long_functions(code: &str) -> Vec<(String, usize)> {
+    let lines: Vec<&str> = code.lines().map(str::trim_end).collect();
+    let mut long = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let indent = line.len() - line.trim_start().len();
+        let bare = ["pub(crate) ", "pub(super) ", "pub ", "const ", "unsafe "];
+        let name = bare.iter().fold(line.trim_start(), |rest, word| rest.strip_prefix(word).unwrap_or(rest));
+        let Some(name) = name.strip_prefix("fn ") else { continue };
+        // One that ends where it begins, or has no body, is short.
+        let head = lines[at..].iter().find(|line| line.ends_with(['{', '}', ';']));
+        if head.is_none_or(|head| !head.ends_with('{')) {
+            continue;
+        }
+        let closing = format!("{}}}", " ".repeat(indent));
+        let length = lines[at..].iter().position(|line| *line == closing).map_or(1, |length| length + 1);
+        if length > FUNCTION_LINES {
+            long.push((name.split(|c: char| !is_word(c)).next().unwrap_or_default().to_owned(), length));
+        }
+    }
+    long
+}
+
+/// Sets of more than [`CIRCLE`] files each of which reaches all others through imports.
+fn circles(files: &BTreeMap<Vec<String>, Source>) -> Vec<Vec<String>> {
+    let modules: Vec<&Vec<String>> = files.keys().collect();
+    let at = |module: &[String]| modules.iter().position(|known| known.as_slice() == module);
+    // A path leads to the deepest file that it runs through.
+    let file_of = |path: &[String]| (0..=path.len()).rev().find_map(|length| at(&path[..length]));
+    let mut reaches: Vec<BTreeSet<usize>> = modules
+        .iter()
+        .enumerate()
+        .map(|(own, module)| {
+            files[*module].named.iter().filter_map(|path| file_of(path)).filter(|&to| to != own).collect()
+        })
+        .collect();
+    for through in 0..modules.len() {
+        let beyond = reaches[through].clone();
+        for reached in reaches.iter_mut().filter(|reached| reached.contains(&through)) {
+            reached.extend(&beyond);
+        }
+    }
+    let circle = |file: usize| -> BTreeSet<usize> {
+        reaches[file].iter().copied().filter(|&other| reaches[other].contains(&file)).collect()
+    };
+    (0..modules.len())
+        .map(circle)
+        .enumerate()
+        .filter(|(file, circle)| circle.len() > CIRCLE && circle.first() == Some(file))
+        .map(|(_, circle)| circle.into_iter().map(|file| modules[file].join("/")).collect())
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(texts: &[(&str, &str)]) -> BTreeMap<Vec<String>, Source> {
+        let file = |(path, text): &(&str, &str)| {
+            let module = module_of(Path::new(path));
+            let source = parsed(PathBuf::from(path), &module, text);
+            (module, source)
+        };
+        texts.iter().map(file).collect()
+    }
+
+    #[test]
+    fn three_files_in_a_circle_are_a_knot_and_two_are_none() {
+        let pair =
+            [("lib.rs", "mod a;\nmod b;\npub use a::A;"), ("a.rs", "use crate::b::B;"), ("b.rs", "use super::a::A;")];
+        assert!(circles(&files(&pair)).is_empty());
+        let knot = [
+            ("lib.rs", "mod a;\nmod b;\nmod c;"),
+            ("a.rs", "use crate::{b::{B, D}, x};"),
+            ("b.rs", "fn f() { crate::c::g(); }"),
+            ("c/mod.rs", "mod d;\npub use d::D;"),
+            ("c/d.rs", "type D = crate::a::A; // not crate::b::B"),
+        ];
+        assert_eq!(circles(&files(&knot)), [["a", "b", "c", "c/d"].map(str::to_owned).to_vec()]);
+        // What is named at the root comes through `lib.rs`, which knows all.
+        let root = [
+            ("lib.rs", "mod a;\nmod b;\npub use a::A;\npub use b::B;"),
+            ("a.rs", "use crate::B;"),
+            ("b.rs", "use crate::A;"),
+        ];
+        assert_eq!(circles(&files(&root))[0].len(), 3);
+    }
+
+    #[test]
+    fn tests_do_not_count_and_long_functions_do() {
+        let tests = [
+            ("a.rs", "use crate::b::B;"),
+            ("b.rs", "use crate::c::C;"),
+            ("c.rs", "#[cfg(test)]\nmod tests {\n    use crate::a::A;\n}\n"),
+        ];
+        assert!(circles(&files(&tests)).is_empty());
+        let long = format!(
+            "impl A {{\n    fn short() {{}}\n\n    pub fn long(\n    ) {{\n{}    }}\n}}\n",
+            "\n".repeat(FUNCTION_LINES - 2)
+        );
+        assert_eq!(files(&[("a.rs", &long)])[&vec!["a".to_owned()]].long, [("long".to_owned(), FUNCTION_LINES + 1)]);
+    }
+}
