@@ -1,5 +1,14 @@
 //! The nearest known name to one that is not known. It is suggested, never used instead.
 
+use righting_model::Hypotheses;
+
+/// Names of the contested structures, in the order of the alphabet, as messages list them.
+pub(crate) fn switches() -> Vec<&'static str> {
+    let mut names: Vec<&str> = Hypotheses::SWITCHES.iter().map(|switch| switch.name).collect();
+    names.sort_unstable();
+    names
+}
+
 /// The most similar of `known`, if it is similar enough to be what was meant.
 pub fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     // Long input is no typing error, and the comparison is quadratic.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use righting_model::{Hypotheses, Registry};
+use righting_model::Registry;
 use serde_spanned::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
@@ -10,7 +10,7 @@ use super::merge::{merge, name_key};
 use super::{Table, Value, key_at, put, shift, tables, text};
 use crate::error::ScenarioError;
 use crate::location::SourceMap;
-use crate::names::nearest;
+use crate::names::{nearest, switches};
 use crate::raw::top_level;
 
 const ALLIANCE: &str = "alliance";
@@ -149,7 +149,7 @@ fn nest<'t>(segments: &[&str], value: Value<'t>, span: &Range<usize>) -> Table<'
 }
 
 fn is_hypothesis(name: &str) -> bool {
-    Hypotheses::SWITCHES.iter().any(|switch| switch.name == name)
+    switches().contains(&name)
 }
 
 /// Everything that can be taken out.
@@ -157,7 +157,7 @@ fn names(tree: &Table<'_>) -> Vec<String> {
     let ids = ["shock", "action"].into_iter().flat_map(|list| tables(tree, list));
     let mut names: Vec<String> = ids.filter_map(|table| text(table, "id")).map(str::to_owned).collect();
     names.extend(tree.get(ALLIANCE).map(|_| ALLIANCE.to_owned()));
-    names.extend(Hypotheses::SWITCHES.iter().map(|switch| switch.name.to_owned()));
+    names.extend(switches().into_iter().map(str::to_owned));
     names
 }
 

@@ -4,14 +4,12 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use righting_model::Hypotheses;
-
 use super::{Pair, Sources};
 use crate::check::{Checked, Desk, Land};
 use crate::claims::{Claim, ClaimTest};
 use crate::error::ScenarioError;
 use crate::location::Location;
-use crate::names::nearest;
+use crate::names::{nearest, switches};
 use crate::record::{Record, TargetQuantity};
 
 pub(super) const FACT: Pair = Pair {
@@ -88,9 +86,7 @@ pub(super) fn claims(claims: &[Claim], record: &Record, ledger: Option<&(String,
                     let cases = crate::assistance_cases()?;
                     missing("case of assistance", case, cases.iter().map(|case| case.id.as_str()))
                 }
-                ClaimTest::Hypothesis { switch } => {
-                    missing("hypothesis", switch, Hypotheses::SWITCHES.iter().map(|switch| switch.name))
-                }
+                ClaimTest::Hypothesis { switch } => missing("hypothesis", switch, switches().into_iter()),
                 ClaimTest::Ratio { .. } | ClaimTest::Compare { .. } | ClaimTest::Nothing { .. } => None,
             };
             if let Some((what, found, known, near)) = unknown {
