@@ -3,6 +3,7 @@
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::ErrorKind;
 use std::path::Path;
+use std::time::Duration;
 
 use crate::error::StoreError;
 use crate::{atomic, checksums, open};
@@ -49,16 +50,23 @@ fn is_of_birth(name: &str) -> bool {
     name == LOCK || name == checksums::FILE || first.iter().any(|first| name == atomic::temporary_name(first))
 }
 
-/// Takes a folder that is there.
+/// Takes a folder that is there. A lock that is let go may still be held for a moment by a child process that has not
+/// begun its own program yet, so a locked folder is asked for more than once.
 pub(crate) fn lock(folder: &Path) -> Result<File, StoreError> {
     let path = folder.join(LOCK);
     let file = open::open(&path, OpenOptions::new().read(true).write(true).create(true).truncate(false), "created")?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(StoreError::Locked { path: folder.to_owned() }),
-        Err(TryLockError::Error(error)) => Err(StoreError::io(&path, "locked", error)),
+    for pause in PAUSES {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(pause),
+            Err(TryLockError::Error(error)) => return Err(StoreError::io(&path, "locked", error)),
+        }
     }
+    Err(StoreError::Locked { path: folder.to_owned() })
 }
+
+/// Between the tries to take a folder: a third of a second in all.
+const PAUSES: [Duration; 6] = [10, 20, 40, 80, 160, 0].map(Duration::from_millis);
 
 /// Removes a folder with all in it; a link in it goes, and not what it leads to.
 pub(crate) fn remove(folder: &Path) -> Result<(), StoreError> {

@@ -152,8 +152,7 @@ fn text(made: &Made, out: &std::path::Path) -> String {
             percent(last)
         };
         // A region without a series has no probability, and not that of another quantity.
-        let violent =
-            made.series(What::ViolenceBegun.name(), &series.place).map_or("–".to_owned(), |days| share(days));
+        let violent = made.series(What::ViolenceBegun.name(), &series.place).map_or("–".to_owned(), &share);
         vec![series.name.clone(), share(days), violent]
     });
     let known = &made.known;

@@ -121,10 +121,10 @@ impl New {
     }
 }
 
-/// Names the nearest scenario that ships where no country is near.
+/// Names the nearest scenario that ships, where one is near: its name is longer than that of its country.
 fn with_shipped(error: WorldError, found: &str) -> Fail {
     match (&error, nearest(found, shipped())) {
-        (WorldError::UnknownCountry { nearest: None, .. }, Some(near)) => Fail::input(
+        (WorldError::UnknownCountry { .. }, Some(near)) => Fail::input(
             format!("no country has the code or name `{found}`, and no scenario that ships is called so"),
             format!("did you mean `{near}`? `righting list` names the scenarios that ship"),
         ),

@@ -11,7 +11,8 @@ fn run_prints_one_object_and_leaves_a_whole_folder() {
     let out = folder.path().join("run");
     let out = out.to_str().unwrap();
     let told = json(&["run", "five-towns", "--replicates", "24", "--seed", "3", "--out", out, "--json"]);
-    let promised = ["run", "report", "replicates", "succeeded", "failed", "seconds", "ms_per_run_per_core", "people"];
+    let promised =
+        ["run", "report", "replicates", "succeeded", "failed", "failures", "seconds", "ms_per_run_per_core", "people"];
     let more = ["places", "steps", "peak_memory_mb", "inside", "targets", "left_out"];
     let home = ["fitted_for", "fitted_here", "notices", "warnings"];
     assert_eq!(keys(&told), sorted([&promised[..], &more, &home].concat()));

@@ -30,7 +30,7 @@ fn a_target_outside_the_days_is_counted_and_named() {
         )
     });
     let (out, told) = ran(folder.path(), &scenario);
-    let named = "(five-towns/records/targets.csv:5): 2030-06-14 is after the last simulated day, 2030-03-14";
+    let named = "(s/records/targets.csv:5): 2030-06-14 is after the last simulated day, 2030-03-14";
     assert!(told.contains(" of 4 targets inside") && told.contains("; 1 target left out"), "{told}");
     assert!(told.contains(&format!("left out: deaths {named}")), "{told}");
     let check = json(&["check", &out, "--json"]);
