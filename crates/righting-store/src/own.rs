@@ -55,10 +55,10 @@ fn is_of_birth(name: &str) -> bool {
 pub(crate) fn lock(folder: &Path) -> Result<File, StoreError> {
     let path = folder.join(LOCK);
     let file = open::open(&path, OpenOptions::new().read(true).write(true).create(true).truncate(false), "created")?;
-    for pause in PAUSES {
+    for pause in PAUSES_MS {
         match file.try_lock() {
             Ok(()) => return Ok(file),
-            Err(TryLockError::WouldBlock) => std::thread::sleep(pause),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(pause)),
             Err(TryLockError::Error(error)) => return Err(StoreError::io(&path, "locked", error)),
         }
     }
@@ -66,7 +66,7 @@ pub(crate) fn lock(folder: &Path) -> Result<File, StoreError> {
 }
 
 /// Between the tries to take a folder: a third of a second in all.
-const PAUSES: [Duration; 6] = [10, 20, 40, 80, 160, 0].map(Duration::from_millis);
+const PAUSES_MS: [u64; 6] = [10, 20, 40, 80, 160, 0];
 
 /// Removes a folder with all in it; a link in it goes, and not what it leads to.
 pub(crate) fn remove(folder: &Path) -> Result<(), StoreError> {
