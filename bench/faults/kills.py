@@ -14,6 +14,8 @@ from common import RECIPES, call, conclude, copied, differing, everywhere, libra
 FAULTS = ["kill", "torn", "ENOSPC", "EIO"]
 # What is done anew after a kill: the folder is opened, its record read and written, pages are written again.
 AGAIN = 40
+# Commands that keep all they store as they go. The others make the tables of runs again, from parts that are kept.
+AS_IT_GOES = ("sweep", "curve", "fork save", "forecast")
 
 
 class Case:
@@ -85,7 +87,8 @@ class Case:
                 names = differing(self.after, tree(again))
                 outcomes[way] = f"other files: {names[:4]}" if names else None
                 calls = int(count.read_text())
-                if more and not names and fault == "kill" and calls > self.calls - at + AGAIN:
+                kept = self.recipe.name in AS_IT_GOES and fault == "kill"
+                if kept and more and not names and calls > self.calls - at + AGAIN:
                     lost.append(f"work was lost: {calls} calls to go on, where {self.calls - at} were left")
             elif ended.code == 2:
                 outcomes[way] = f"refused: {said}"
