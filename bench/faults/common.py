@@ -2,11 +2,13 @@
 
 import argparse
 import concurrent.futures
+import contextlib
 import datetime
 import os
 import platform
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -121,6 +123,12 @@ def limits():
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def kill(process):
+    """Ends a process that has not ended yet."""
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(process, signal.SIGKILL)
+
+
 def call(arguments, folder, more=None, after=None):
     """Runs the program in a folder; killed after `after` seconds if that is given, and in any case when it hangs."""
     environment = {key: value for key, value in os.environ.items() if not key.startswith("FAULT")}
@@ -132,7 +140,8 @@ def call(arguments, folder, more=None, after=None):
             preexec_fn=limits,
         )
         limit = SECONDS + 1 if after is None else after
-        timer = threading.Timer(limit, child.kill)
+        # Not `child.kill`: that would wait for a child that has just ended, and take its end from the line below.
+        timer = threading.Timer(limit, kill, [child.pid])
         timer.start()
         _, status, used = os.wait4(child.pid, 0)
         timer.cancel()
@@ -172,7 +181,7 @@ def tree(folder):
             if path.name == "righting.b3sum":
                 # It lists every file, those that may differ among them, and twice the one that a kill kept from its place.
                 lines = files[name].splitlines()
-                files[name] = sorted({line for line in lines if not line.decode().endswith(UNEQUAL)})
+                files[name] = sorted({line for line in lines if not line.decode(errors="replace").endswith(UNEQUAL)})
     return files
 
 
