@@ -9,11 +9,11 @@ const FLOORS: &[(&str, u32)] = &[
     ("righting-data", 0),
     ("righting-classics", 0),
     ("righting-scenario", 1),
-    ("righting-store", 1),
+    ("righting-store", 2),
     ("righting-world", 1),
-    ("righting-lab", 2),
-    ("righting-report", 3),
-    ("righting-cli", 4),
+    ("righting-lab", 3),
+    ("righting-report", 4),
+    ("righting-cli", 5),
 ];
 
 /// The model stays small: at most this many direct dependencies.
@@ -51,4 +51,12 @@ pub fn dependencies_point_down() -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_crates_of_this_house_depend_downwards() {
+        assert_eq!(super::dependencies_point_down(), Ok(()));
+    }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::column::{Form, Holds, column, words};
 use crate::error::DataError;
 use crate::note::Noted;
@@ -9,7 +11,8 @@ use crate::region::unique;
 use crate::table::Table;
 
 /// How a number came to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Mark {
     /// Stands in a source.
     Read,
@@ -32,7 +35,7 @@ const MARKS: [(&str, Mark); 4] =
     [("read", Mark::Read), ("derived", Mark::Derived), ("assumed", Mark::Assumed), ("fitted", Mark::Fitted)];
 
 /// The provenance of a column of a file, or of one row or parameter.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Provenance {
     /// File of the scenario.
     pub file: String,

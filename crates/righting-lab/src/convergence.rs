@@ -70,12 +70,12 @@ pub struct ConvergenceRow {
     pub days: u32,
 }
 
-/// Runs the study with `replicates` of `seed` under each clock.
+/// Runs the study with `replicates` of `seed` under each clock, that of a simulation and one with its steps halved.
 ///
 /// # Errors
 /// When a replicate fails, when a step cannot be halved, or when `stop` was raised.
 pub fn convergence(
-    setup: &Setup,
+    base: &Simulation,
     seed: u64,
     replicates: u32,
     threads: usize,
@@ -83,10 +83,10 @@ pub fn convergence(
     mut progress: impl FnMut(Progress) + Send,
 ) -> Result<Convergence, LabError> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(LabError::Threads)?;
-    let clock = setup.clock;
+    let clock = base.setup().clock;
     let halved = halve(clock)?;
     let mut observe = |clock, done| {
-        let simulation = Simulation::new(Setup { clock, ..setup.clone() });
+        let simulation = base.varied(Setup { clock, ..base.setup().clone() });
         pool.install(|| medians(&simulation, seed, replicates, stop, done, &mut progress))
     };
     let (bands, steps) = observe(clock, 0)?;

@@ -4,7 +4,7 @@ use std::fmt;
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
-use righting_model::{QUANTITY_COUNT, Simulation, Trace, Watched};
+use righting_model::{QUANTITY_COUNT, Trace, Watched};
 use righting_scenario::Scenario;
 
 use crate::ensemble::BATCH;
@@ -39,7 +39,7 @@ pub struct Cost {
 
 /// Estimates the cost of a run from a first replicate; `None` where that fails.
 pub fn cost(scenario: &Scenario, plan: &RunPlan) -> Option<Cost> {
-    let simulation = Simulation::new_on(scenario.setup.clone(), plan.kernel);
+    let simulation = scenario.simulation().on(plan.kernel);
     let begun = Instant::now();
     let mut watch =
         |_: &Trace| if begun.elapsed() < PATIENCE { ControlFlow::Continue(()) } else { ControlFlow::Break(()) };

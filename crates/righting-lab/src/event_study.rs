@@ -114,12 +114,12 @@ pub struct Tolerance {
     pub major: f64,
 }
 
-/// Runs the study: `crises` in each group.
+/// Runs the study on the country of a simulation: `crises` in each group.
 ///
 /// # Errors
 /// When a replicate fails, or when `stop` was raised.
 pub fn event_study(
-    setup: &Setup,
+    base: &Simulation,
     seed: u64,
     crises: u32,
     threads: usize,
@@ -127,7 +127,7 @@ pub fn event_study(
     mut progress: impl FnMut(Progress) + Send,
 ) -> Result<EventStudy, LabError> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(LabError::Threads)?;
-    let kinds = kinds(setup);
+    let kinds = kinds(base);
     let trials = crises.min(100);
     let total = u64::from(crises) * kinds.len() as u64 + u64::from(trials);
     let mut done = 0;
@@ -147,7 +147,7 @@ pub fn event_study(
         )?;
         groups.push(group(kind.name, kind.what, shocks, &observed));
     }
-    let rest = Simulation::new(still_at_rest(setup));
+    let rest = base.varied(still_at_rest(base.setup()));
     let trials = batches(
         &pool,
         trials,
@@ -174,10 +174,10 @@ struct Kind {
 const STRONG: usize = 3;
 const BESIDE: usize = 2;
 
-fn kinds(setup: &Setup) -> Vec<Kind> {
+fn kinds(base: &Simulation) -> Vec<Kind> {
     let months = 3 * QUARTERS as u32;
     let recovery = RecoveryPlan { months, ..RecoveryPlan::default() };
-    let economic = Setup { recovery, hypotheses: Hypotheses::default(), ..setup.clone() };
+    let economic = Setup { recovery, hypotheses: Hypotheses::default(), ..base.setup().clone() };
     let mut mixed = economic.clone();
     mixed.hypotheses = Hypotheses { organisers: true, elite_split: true, armed_groups: false };
     let strong = |mut setup: Setup| {
@@ -194,7 +194,7 @@ fn kinds(setup: &Setup) -> Vec<Kind> {
     };
     let mut blind = economic.clone();
     set(&mut blind, "output.institutions", 0.0);
-    let first = Simulation::new(economic.clone());
+    let first = base.varied(economic.clone());
     let kind = |name, what, setup, larger| Kind { name, what, base: first.varied(setup), larger };
     vec![
         kind("economic", "price shocks alone", economic.clone(), false),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use jiff::civil::Date;
-use righting_model::{EngineKind, Kernel, Simulation, Start, State, first_difference};
+use righting_model::{EngineKind, Kernel, Start, State, first_difference};
 use righting_scenario::{Change, Scenario};
 use righting_store::{Checksums, StudyFolder, StudyManifest, read_study};
 
@@ -57,7 +57,7 @@ pub fn save_fork(
         [(AT, at.to_string()), (REPLICATES, plan.replicates.to_string()), (ENGINE, plan.engine.name().into())];
     let entries = entries.map(|(name, value)| (name.to_owned(), value)).into();
     let study = StudyFolder::open(folder, study_manifest(scenario, "fork", plan.seed, entries), resume)?;
-    let simulation = Simulation::new_on(scenario.setup.clone(), plan.kernel);
+    let simulation = scenario.simulation().on(plan.kernel);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(plan.threads).build().map_err(LabError::Threads)?;
     let list = Checksums::read(folder)?;
     let kept = |replicate: u32| list.lists(&name_of(replicate)) && folder.join(name_of(replicate)).is_file();

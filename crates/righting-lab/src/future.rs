@@ -45,12 +45,11 @@ impl std::str::FromStr for Future {
             )
         };
         let (name, rest) = text.split_once('=').ok_or_else(expected)?;
-        let read = |change: &str| match change.trim().strip_prefix("without ") {
-            Some(id) => Ok(Change::Without { id: id.trim().to_owned() }),
-            None => change.parse(),
-        };
-        let changes: Vec<Change> =
-            rest.split(';').filter(|change| !change.trim().is_empty()).map(read).collect::<Result<_, String>>()?;
+        let changes: Vec<Change> = rest
+            .split(';')
+            .filter(|change| !change.trim().is_empty())
+            .map(Change::read)
+            .collect::<Result<_, String>>()?;
         if name.trim().is_empty() || changes.is_empty() {
             return Err(expected());
         }

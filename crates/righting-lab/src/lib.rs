@@ -23,7 +23,7 @@
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let scenario = Scenario::load(&Source::Shipped("five-towns".to_owned()), &[])?;
-//! let simulation = righting_model::Simulation::new(scenario.setup.clone());
+//! let simulation = scenario.simulation();
 //! let mut check = Check(Checker::new(&scenario));
 //! run_ensemble(&simulation, &EnsemblePlan::first(8, 1), &mut check, &false.into(), |_| {})?;
 //! println!("{}", check.0.finish()?.sentence());

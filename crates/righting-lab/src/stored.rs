@@ -3,10 +3,10 @@
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
-use righting_model::{EngineKind, Kernel, Quantity, Simulation, Start};
-use righting_scenario::{Change, Scenario, Source};
+use righting_model::{EngineKind, Kernel, Quantity, Start};
+use righting_scenario::{Bundle, Change, File, Scenario, Source};
 use righting_store::{
-    Existing, FileEntry, Manifest, Outcome, PlaceEntry, RegionEntry, RunFolder, StoreError, StoredRun, StudyManifest,
+    Existing, Manifest, Outcome, PlaceEntry, RegionEntry, Reseeded, RunFolder, StoreError, StoredRun, StudyManifest,
     Tables,
 };
 
@@ -59,9 +59,6 @@ pub struct Recorded {
     pub run: Option<StoredRun>,
 }
 
-/// How a run says among its changes that its chances are others from a date on; no change of the scenario.
-const RESEED: &str = "reseed";
-
 /// Runs a scenario into a folder.
 ///
 /// # Errors
@@ -89,7 +86,7 @@ pub(crate) fn record_under(
 ) -> Result<Recorded, LabError> {
     let mut manifest = manifest(scenario, plan);
     if let Start::Reseeded { days, seed } = &start {
-        manifest.changes.push(format!("{RESEED} {} {seed}", scenario.date(*days)));
+        manifest.reseeded = Some(Reseeded { from: scenario.date(*days), seed: *seed });
     }
     let mut run = match beginning {
         Beginning::New => RunFolder::create(folder, manifest, Existing::Refuse)?,
@@ -98,7 +95,7 @@ pub(crate) fn record_under(
     };
     let RunPlan { seed, engine, threads, kernel, .. } = *plan;
     let ensemble = EnsemblePlan { engine, seed, replicates: run.pending(), threads };
-    let simulation = Simulation::new_on(scenario.setup.clone(), kernel).beginning(start);
+    let simulation = scenario.simulation().on(kernel).beginning(start);
     let summary = run_ensemble(&simulation, &ensemble, &mut run, stop, progress)?;
     let run = match summary.stop {
         Stop::Completed => Some(run.finish()?),
@@ -137,12 +134,9 @@ pub(crate) fn manifest(scenario: &Scenario, plan: &RunPlan) -> Manifest {
                 population: place.population,
             })
             .collect(),
+        reseeded: None,
         draws: None,
-        files: scenario
-            .files
-            .iter()
-            .map(|file| FileEntry { path: file.path.clone(), text: file.text.clone() })
-            .collect(),
+        files: scenario.files.clone(),
     }
 }
 
@@ -158,8 +152,8 @@ pub fn restore(run: &StoredRun) -> Result<Scenario, LabError> {
 pub(crate) struct Origin<'a> {
     version: &'a str,
     scenario_hash: &'a str,
-    changes: &'a [String],
-    files: &'a [FileEntry],
+    changes: &'a [Change],
+    files: &'a [File],
 }
 
 impl<'a> From<&'a Manifest> for Origin<'a> {
@@ -191,31 +185,11 @@ fn stale(origin: &Origin<'_>, folder: &Path) -> LabError {
 
 /// The scenario of a manifest with further changes.
 pub(crate) fn reload(origin: &Origin<'_>, folder: &Path, more: &[Change]) -> Result<Scenario, LabError> {
-    let stale = || stale(origin, folder);
-    let desk = tempfile::tempdir().map_err(LabError::file("create", std::env::temp_dir()))?;
-    for file in origin.files {
-        let path = desk.path().join(&file.path);
-        // The names were made by this program, but a run may come from anywhere.
-        if !Path::new(&file.path).components().all(|part| matches!(part, std::path::Component::Normal(_))) {
-            return Err(stale());
-        }
-        let folder = path.parent().unwrap_or(desk.path());
-        std::fs::create_dir_all(folder).map_err(LabError::file("create", folder))?;
-        std::fs::write(&path, &file.text).map_err(LabError::file("write", &path))?;
+    if origin.files.is_empty() {
+        return Err(stale(origin, folder));
     }
-    let main = origin.files.first().ok_or_else(stale)?;
-    let changes = origin.changes.iter().filter(|change| !change.starts_with(RESEED));
-    let mut changes: Vec<Change> =
-        changes.map(|change| parse_change(change)).collect::<Option<_>>().ok_or_else(stale)?;
-    changes.extend_from_slice(more);
-    Ok(Scenario::load(&Source::File(desk.path().join(&main.path)), &changes)?)
-}
-
-fn parse_change(text: &str) -> Option<Change> {
-    match text.strip_prefix("without ") {
-        Some(id) => Some(Change::Without { id: id.to_owned() }),
-        None => text.parse().ok(),
-    }
+    let changes: Vec<Change> = origin.changes.iter().chain(more).cloned().collect();
+    Ok(Scenario::load(&Source::Bundle(Bundle::of(origin.files)), &changes)?)
 }
 
 /// Holds a stored run against the targets of its scenario.

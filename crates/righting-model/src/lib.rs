@@ -42,6 +42,7 @@
 mod arrays;
 mod channels;
 mod clock;
+mod condition;
 mod countdown;
 mod country;
 mod draw;
@@ -69,6 +70,7 @@ mod trace;
 mod uncertainty;
 mod world;
 
+pub use condition::{Condition, Conditions};
 pub use country::{
     Country, Facility, FacilityKind, Governance, INCOME_CLASSES, Place, RISK_CLASSES, Region, STRATA, Seat,
     great_circle_km,
@@ -88,8 +90,8 @@ pub use recovery::schedule::{MONTH, MonthMechanism};
 pub use recovery::table::{Recovery, RecoveryRow};
 pub use schedule::Schedule;
 pub use setup::{
-    Action, Alliance, AllianceDecision, ClockRule, Condition, DecisionRule, HelpEffect, Hypotheses, Member, Order,
-    Reach, Setup, Shock, ShockKind, Situation, SwitchInfo, Trigger, When,
+    Action, Alliance, AllianceDecision, ClockRule, DecisionRule, HelpEffect, Hypotheses, Member, Order, Reach, Setup,
+    Shock, ShockKind, Situation, SwitchInfo, Trigger, When,
 };
 pub use simulation::{Simulation, Start, StateSource};
 pub use stage::Stage;

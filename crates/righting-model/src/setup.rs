@@ -1,23 +1,20 @@
-//! Everything a run needs, checked: a [`Setup`] always runs.
+//! Everything a run needs, as plain data: a [`Setup`] can be written down, sent, and run elsewhere to the same bytes.
 
 mod alliance;
 mod hypotheses;
-
-use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::country::Country;
 use crate::draw::MixedChances;
 use crate::parameters::Parameters;
-use crate::quantity::Readings;
 use crate::random_effects::RandomEffects;
 use crate::recovery::plan::RecoveryPlan;
 pub use alliance::{Alliance, AllianceDecision, DecisionRule, HelpEffect, Member, Situation};
 pub use hypotheses::{Hypotheses, SwitchInfo};
 
 /// When something happens.
-#[derive(Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum When {
     /// At a fixed time, minutes after the start.
     At(u32),
@@ -35,23 +32,12 @@ pub enum When {
     },
 }
 
-/// What a trigger asks of the readings; an error says why it cannot be answered.
-pub type Condition = Arc<dyn Fn(&Readings) -> Result<bool, String> + Send + Sync>;
-
-/// A compiled condition on the nation's readings.
-#[derive(Clone)]
+/// A condition on the nation's readings, as text: it is compiled where the setup runs, by
+/// [`Conditions`](crate::Conditions).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trigger {
-    /// The expression as the user wrote it.
+    /// The expression as the user wrote it. One that cannot be evaluated ends the replicate as failed.
     pub text: String,
-    /// Evaluates it; an error ends the replicate as failed, with this text.
-    pub holds: Condition,
-}
-
-impl PartialEq for Trigger {
-    /// Whether both ask the same: by their text.
-    fn eq(&self, other: &Self) -> bool {
-        self.text == other.text
-    }
 }
 
 /// Where something happens.
@@ -64,7 +50,7 @@ pub enum Reach {
 }
 
 /// What befalls the country that no government ordered: a price, incomes, an affront.
-#[derive(Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Shock {
     /// Identifier in the scenario.
     pub id: String,
@@ -121,7 +107,7 @@ pub enum ShockKind {
 }
 
 /// An act of government.
-#[derive(Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Action {
     /// Identifier in the scenario.
     pub id: String,
@@ -187,8 +173,8 @@ pub enum Order {
     WithdrawAlliance,
 }
 
-/// Everything a run needs.
-#[derive(Clone)]
+/// Everything a run needs. Parameters read from a file take their places when a simulation is made of the setup.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Setup {
     /// The country.
     pub country: Country,

@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 use std::sync::{Arc, OnceLock};
 
+use crate::condition::{Compiled, Conditions};
 use crate::draw::AllDraws;
 use crate::engine::{AnyEngine, EngineKind, Kernel};
 use crate::fork::{self, State};
@@ -24,6 +25,7 @@ pub struct Simulation {
     kernel: Kernel,
     start: Start,
     schedule: Arc<Schedule>,
+    conditions: Compiled,
     /// Mean crowd that stands for an onset, once the months after a crisis have asked for it.
     onset: Arc<OnceLock<Result<f32, Failure>>>,
 }
@@ -54,27 +56,36 @@ impl Simulation {
         Self::scheduled(setup, Schedule::standard())
     }
 
-    /// The same with the kernel of a given processor level: the same results, bit for bit. What the months after a crisis
-    /// are read by is measured on it too.
-    ///
-    /// # Panics
-    /// When this machine lacks the level.
-    pub fn new_on(setup: Setup, kernel: Kernel) -> Self {
-        assert!(kernel.available(), "this machine has no {}", kernel.name());
-        Self { kernel, ..Self::new(setup) }
-    }
-
     /// A simulation of a setup by another schedule than the standard one: with a user's own mechanisms, say.
     pub fn scheduled(mut setup: Setup, schedule: Schedule) -> Self {
         setup.parameters = setup.parameters.under(schedule.registry());
         let landscape = survey::landscape(Arc::new(survey::ground(&setup.country)), &setup);
         let keys = setup.country.places.iter().map(|place| place.key).collect();
         let (kernel, start, onset) = (Kernel::best(), Start::Rest, Arc::default());
-        Self { setup, landscape, keys, kernel, start, schedule: Arc::new(schedule), onset }
+        let conditions = Compiled::unread(&setup);
+        Self { setup, landscape, keys, kernel, start, schedule: Arc::new(schedule), conditions, onset }
+    }
+
+    /// The same simulation, with a reader of the conditions of its triggers: compiled here, asked at every step. A
+    /// setup without triggers needs none.
+    pub fn reading(mut self, conditions: Arc<dyn Conditions>) -> Self {
+        self.conditions = Compiled::by(conditions, &self.setup);
+        self
+    }
+
+    /// The same simulation with the kernel of a given processor level: the same results, bit for bit. What the months
+    /// after a crisis are read by is measured on it too.
+    ///
+    /// # Panics
+    /// When this machine lacks the level.
+    pub fn on(mut self, kernel: Kernel) -> Self {
+        assert!(kernel.available(), "this machine has no {}", kernel.name());
+        self.kernel = kernel;
+        self
     }
 
     /// A simulation of another setup of the same country, on the ground that this one has surveyed, by the same
-    /// schedule.
+    /// schedule and the same reader of conditions: cheap, for what is run once or a few times.
     ///
     /// # Panics
     /// When the setup has another number of places.
@@ -84,7 +95,8 @@ impl Simulation {
         let landscape = survey::landscape(self.landscape.ground.clone(), &setup);
         let (keys, start, schedule) = (self.keys.clone(), self.start.clone(), self.schedule.clone());
         let onset = if self.setup.same_world(&setup) { self.onset.clone() } else { Arc::default() };
-        Self { setup, landscape, keys, kernel: self.kernel, start, schedule, onset }
+        let conditions = self.conditions.of(&setup);
+        Self { setup, landscape, keys, kernel: self.kernel, start, schedule, conditions, onset }
     }
 
     /// Simulates now, once for the setup, the pilot crises that the months after a crisis are read by; without this
@@ -98,8 +110,8 @@ impl Simulation {
 
     /// Mean crowd that stands for an onset in half of the crises.
     fn onset(&self) -> Result<f32, Failure> {
-        let Self { setup, landscape, keys, kernel, schedule, .. } = self;
-        let pilot = Pilot { setup, landscape, schedule, keys, kernel: *kernel };
+        let Self { setup, landscape, keys, kernel, schedule, conditions, .. } = self;
+        let pilot = Pilot { setup, landscape, conditions, schedule, keys, kernel: *kernel };
         self.onset.get_or_init(|| pilot.crowd_of_an_onset()).clone()
     }
 
@@ -217,7 +229,7 @@ impl Simulation {
     }
 
     fn beginning_with(&self, draws: AllDraws, engine: AnyEngine) -> Run<'_> {
-        Run::new(&self.setup, &self.landscape, &self.schedule, draws, engine, self.kernel)
+        Run::new(&self.setup, &self.landscape, &self.conditions, &self.schedule, draws, engine, self.kernel)
     }
 
     fn draws(&self, seed: u64, replicate: u32) -> AllDraws {

@@ -4,6 +4,7 @@
 //! that mechanisms share inside a step stands here too; no result depends on it but through them.
 
 use crate::clock::DAY;
+use crate::condition::Compiled;
 use crate::draw::{AllDraws, Draws, Purpose, uniform};
 use crate::engine::{AnyEngine, Drive, Kernel};
 use crate::landscape::Landscape;
@@ -24,6 +25,7 @@ pub struct Stage<'a> {
     pub setup: &'a Setup,
     /// What the setup fixes for every replicate.
     pub landscape: &'a Landscape,
+    pub(crate) conditions: &'a Compiled,
     /// The country as it stands.
     pub world: World,
     pub(crate) added: &'a [AddedQuantity],
@@ -66,6 +68,7 @@ impl<'a> Stage<'a> {
     pub(crate) fn new(
         setup: &'a Setup,
         landscape: &'a Landscape,
+        conditions: &'a Compiled,
         added: &'a [AddedQuantity],
         draws: AllDraws,
         engine: AnyEngine,
@@ -78,6 +81,7 @@ impl<'a> Stage<'a> {
         Self {
             setup,
             landscape,
+            conditions,
             world: World::new(&setup.country, landscape, added),
             added,
             draws,
@@ -204,7 +208,7 @@ impl<'a> Stage<'a> {
                     return Ok(false);
                 }
                 self.read();
-                (trigger.holds)(&self.readings).map_err(|error| format!("`{}`: {error}", trigger.text))
+                self.conditions.holds(trigger, &self.readings)
             }
         }
     }

@@ -7,6 +7,7 @@
 use std::ops::ControlFlow;
 
 use crate::clock::{Clock, DAY};
+use crate::condition::Compiled;
 use crate::draw::AllDraws;
 use crate::engine::{AnyEngine, Kernel};
 use crate::equations::extrapolated;
@@ -41,12 +42,13 @@ impl<'a> Run<'a> {
     pub fn new(
         setup: &'a Setup,
         landscape: &'a Landscape,
+        conditions: &'a Compiled,
         schedule: &'a Schedule,
         draws: AllDraws,
         engine: AnyEngine,
         kernel: Kernel,
     ) -> Self {
-        let mut stage = Stage::new(setup, landscape, schedule.quantities(), draws, engine, kernel);
+        let mut stage = Stage::new(setup, landscape, conditions, schedule.quantities(), draws, engine, kernel);
         scatter(&mut stage);
         facilities::post_guards(&mut stage);
         Self { stage, schedule }

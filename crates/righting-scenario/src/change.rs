@@ -1,7 +1,10 @@
 //! Changes that a caller makes to a scenario: `--set path=value` and `--without ID`.
 
+use serde::{Deserialize, Serialize};
+
 /// A change to a scenario, made before it is checked.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Change {
     /// Sets one value.
     Set {
@@ -15,6 +18,19 @@ pub enum Change {
         /// Its name.
         id: String,
     },
+}
+
+impl Change {
+    /// Reads a change as it is shown: `path=value`, or `without id`.
+    ///
+    /// # Errors
+    /// As for the `path=value` of a command line.
+    pub fn read(text: &str) -> Result<Self, String> {
+        match text.trim().strip_prefix("without ") {
+            Some(id) => Ok(Self::Without { id: id.trim().to_owned() }),
+            None => text.parse(),
+        }
+    }
 }
 
 impl std::fmt::Display for Change {
@@ -40,5 +56,18 @@ impl std::str::FromStr for Change {
             }
             _ => Err(format!("expected `path=value`, such as `time.days=10`, found `{text}`")),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Change;
+
+    #[test]
+    fn what_is_shown_is_read_back() {
+        for text in ["time.days=7", "without alliance", "price_cap.at=\"2022-01-08\"", "a.b=c=d"] {
+            assert_eq!(Change::read(text).map(|change| change.to_string()).as_deref(), Ok(text));
+        }
+        assert!(Change::read("alliance").is_err());
     }
 }

@@ -2,13 +2,13 @@
 //! laboratory, never written here.
 
 use jiff::civil::Date;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::change::Change;
 use crate::error::ScenarioError;
 
 /// A claim, paraphrased.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Claim {
     /// Identifier.
@@ -26,7 +26,7 @@ pub struct Claim {
 }
 
 /// What sort of claim it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ClaimKind {
     /// Of what happened: checked against the record.
@@ -52,7 +52,7 @@ impl ClaimKind {
 }
 
 /// One test of a claim.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum ClaimTest {
     /// A target of the record lies within bounds.
@@ -142,7 +142,7 @@ pub enum ClaimTest {
 }
 
 /// Where a claim puts changed runs beside those of the scenario.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Expect {
     /// Above.

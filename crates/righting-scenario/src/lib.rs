@@ -21,6 +21,7 @@
 //! ```
 
 mod alliance;
+mod bundle;
 mod change;
 mod check;
 mod claims;
@@ -46,6 +47,7 @@ mod warning;
 mod words;
 
 pub use alliance::{AllianceFile, AllianceMember, AssistanceCase, Ground, assistance_cases};
+pub use bundle::Bundle;
 pub use change::Change;
 pub use check::{MOST_MONTHS, PAIRS, Pair, PricePath, PriceStep};
 pub use claims::{Claim, ClaimKind, ClaimTest, Expect};
@@ -62,5 +64,6 @@ pub use righting_data::{Indicator, Mark as DataMark, Provenance};
 pub use scenario::{File, RegionInfo, Scenario};
 pub use schema::{schema, schema_text, schema_with};
 pub use source::{Source, init, shipped, shipped_alliances, write_files};
+pub use trigger::Cel;
 pub use warning::Warning;
 pub use words::cut;

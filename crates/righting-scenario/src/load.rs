@@ -312,7 +312,7 @@ fn check(
         prices,
         warnings: Vec::new(),
         hash: hash(library, changes),
-        changes: changes.iter().map(ToString::to_string).collect(),
+        changes: changes.to_vec(),
         files: library.files.iter().map(|(_, file)| file.clone()).collect(),
     })
 }

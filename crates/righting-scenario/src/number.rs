@@ -1,9 +1,10 @@
 //! Where the numbers of a scenario file come from.
 
 use righting_model::Mark;
+use serde::{Deserialize, Serialize};
 
 /// A number of the scenario file, with its origin.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Number {
     /// Where it stands, such as `price_mangystau.to`.
     pub path: String,
@@ -18,7 +19,7 @@ pub struct Number {
 }
 
 /// Prior of a parameter that may be calibrated: uniform from `low` to `high`, or uniform in the logarithm.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Prior {
     /// Parameter of the model, such as `joining.contagion`.
     pub path: String,

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// How good the data behind a scenario are.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quality {
     /// The label.
     pub label: QualityLabel,
@@ -15,7 +15,7 @@ pub struct Quality {
 }
 
 /// The case whose record the fitted parameters of a scenario were found on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FittedTo {
     /// Scenario, such as `kazakhstan-2022`.
     pub case: String,

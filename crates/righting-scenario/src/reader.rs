@@ -1,5 +1,5 @@
-//! Reads the files of a scenario and of those it is based on, from the program or from disk, and keeps what was
-//! read.
+//! Reads the files of a scenario and of those it is based on, from the program, from disk or from memory, and keeps
+//! what was read.
 
 use std::ops::Range;
 use std::path::{Component, Path, PathBuf};
@@ -8,6 +8,7 @@ use std::sync::Arc;
 use righting_data::{DataError, Problem, readable};
 use toml::de::DeTable;
 
+use crate::bundle::Bundle;
 use crate::error::ScenarioError;
 use crate::location::SourceMap;
 use crate::names::nearest;
@@ -28,6 +29,8 @@ enum Folder {
     Shipped(&'static str),
     /// On disk.
     Disk(PathBuf),
+    /// In memory: a bundle, and the path of the folder in it.
+    Memory(Arc<Bundle>, String),
 }
 
 /// The folders of a scenario and its bases, and every file read from them.
@@ -51,11 +54,11 @@ impl Library {
         let mut next = Some((locate(source, None)?, None));
         while let Some(((folder, name), named_at)) = next.take() {
             let depth = library.folders.len();
-            let text = library.read(depth, &folder, &name, named_at)?;
             let shown = shown(&folder, &name);
             let identity = identity(&folder, &name);
             seen.push((identity, shown.clone()));
-            library.folders.push(folder);
+            library.folders.push(folder.clone());
+            let text = library.read(depth, &name, named_at)?;
             let offset = map.add(shown, text, depth);
             offsets.push(offset);
             let Some((base, span)) = base_of(&map.file(offset).text, offset) else { continue };
@@ -100,12 +103,11 @@ impl Library {
             return Err(Box::new(ScenarioError::OutsideFolder { at, found: name.clone() }));
         }
         let depth = map.file(file.span().start).folder;
-        let folder = self.folders[depth].clone();
-        let text = self.read(depth, &folder, name, Some(at))?;
-        Ok((shown(&folder, name), text))
+        let text = self.read(depth, name, Some(at))?;
+        Ok((shown(&self.folders[depth], name), text))
     }
 
-    /// Reads an alliance: one that ships, by name, or a TOML file in the folder of the file that names it. Its name
+    /// Reads an alliance: one of the bundle or one that ships, by name, or a TOML file in the folder of the file that names it. Its name
     /// for messages, its text.
     pub fn alliance(
         &mut self,
@@ -115,7 +117,8 @@ impl Library {
         if name.get().ends_with(".toml") {
             return self.data(map, name);
         }
-        let Some(text) = shipped_alliance(name.get()) else {
+        let path = format!("alliances/{}.toml", name.get());
+        let Some(text) = self.bundled(&path).or_else(|| shipped_alliance(name.get())).map(str::to_owned) else {
             let known = shipped_alliances();
             return Err(Box::new(ScenarioError::UnknownName {
                 at: map.locate(name.span()),
@@ -125,36 +128,69 @@ impl Library {
                 known: known.into_iter().map(str::to_owned).chain(["a TOML file beside this one".to_owned()]).collect(),
             }));
         };
-        let path = format!("alliances/{}.toml", name.get());
         if !self.files.iter().any(|(_, known)| known.path == path) {
-            self.files.push((0, File { path: path.clone(), text: text.to_owned() }));
+            self.files.push((0, File { path: path.clone(), text: text.clone() }));
         }
         Ok((path, text.into()))
     }
 
-    fn read(
-        &mut self,
-        depth: usize,
-        folder: &Folder,
-        name: &str,
-        at: Option<crate::Location>,
-    ) -> Result<Arc<str>, Box<ScenarioError>> {
+    /// A file of the bundle that the scenario is read from, if it is read from one.
+    fn bundled(&self, path: &str) -> Option<&str> {
+        match self.folders.first() {
+            Some(Folder::Memory(bundle, _)) => bundle.files.get(path).map(String::as_str),
+            _ => None,
+        }
+    }
+
+    /// Reads a file of the folder of that depth.
+    fn read(&mut self, depth: usize, name: &str, at: Option<crate::Location>) -> Result<Arc<str>, Box<ScenarioError>> {
+        let folder = &self.folders[depth];
+        let shown = shown(folder, name);
         let bytes = match folder {
             Folder::Shipped(id) => shipped_bytes(id, name, at)?,
             Folder::Disk(path) => disk_bytes(path, name, at)?,
+            Folder::Memory(bundle, _) => bundled_bytes(bundle, &shown, at)?,
         };
-        let shown = shown(folder, name);
         let text = readable(&bytes, &shown).map(str::to_owned).map_err(|error| not_utf8(&error, shown))?;
-        let file = File { path: label(folder, name), text: text.clone() };
+        let file = File { path: self.label(depth, name), text: text.clone() };
         if !self.files.iter().any(|(_, known)| known.path == file.path) {
             self.files.push((depth, file));
         }
         Ok(text.into())
     }
 
+    /// Name of a file in a list of files: its folder and its path inside. Folders of one name, of which one builds on
+    /// the other, are told apart by a number.
+    fn label(&self, depth: usize, name: &str) -> String {
+        let named = |folder: &Folder| match folder {
+            Folder::Shipped(id) => (*id).to_owned(),
+            Folder::Disk(path) => path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
+            Folder::Memory(_, path) => path.rsplit('/').next().unwrap_or(path).to_owned(),
+        };
+        let own = named(&self.folders[depth]);
+        let mut namesakes: Vec<String> = Vec::new();
+        for folder in self.folders[..=depth].iter().filter(|folder| named(folder) == own) {
+            let place = shown(folder, "");
+            if !namesakes.contains(&place) {
+                namesakes.push(place);
+            }
+        }
+        let number = namesakes.iter().position(|place| *place == shown(&self.folders[depth], "")).unwrap_or(0);
+        match (own.as_str(), number) {
+            ("", 0) => name.to_owned(),
+            (_, 0) => format!("{own}/{name}"),
+            (_, number) => format!("{own}-{}/{name}", number + 1),
+        }
+    }
+
     /// What a `base` means in the scenario of that depth.
     fn resolve(&self, depth: usize, base: &str, at: &crate::Location) -> Result<Source, Box<ScenarioError>> {
         let path_like = base.contains(['/', '\\']) || base.starts_with('.') || base.ends_with(".toml");
+        if let Folder::Memory(bundle, _) = &self.folders[depth]
+            && let Some(base) = bundle.base()
+        {
+            return Ok(Source::Bundle(base));
+        }
         match &self.folders[depth] {
             _ if shipped().contains(&base) => Ok(Source::Shipped(base.to_owned())),
             Folder::Disk(folder) if path_like => {
@@ -199,6 +235,10 @@ fn locate(source: &Source, at: Option<&crate::Location>) -> Result<(Folder, Stri
             })?;
             Ok((Folder::Disk(path.parent().unwrap_or(Path::new("")).to_owned()), name.to_owned()))
         }
+        Source::Bundle(bundle) => {
+            let (folder, name) = bundle.main();
+            Ok((Folder::Memory(Arc::new(bundle.clone()), folder.to_owned()), name.to_owned()))
+        }
     }
 }
 
@@ -214,17 +254,8 @@ fn shown(folder: &Folder, name: &str) -> String {
     match folder {
         Folder::Shipped(id) => format!("{id}/{name}"),
         Folder::Disk(path) => path.join(name).to_string_lossy().replace('\\', "/"),
-    }
-}
-
-/// Name of a file in a list of files: its folder and its path inside.
-fn label(folder: &Folder, name: &str) -> String {
-    match folder {
-        Folder::Shipped(id) => format!("{id}/{name}"),
-        Folder::Disk(path) => match path.file_name() {
-            Some(folder) => format!("{}/{name}", folder.to_string_lossy()),
-            None => name.to_owned(),
-        },
+        Folder::Memory(_, folder) if folder.is_empty() => name.to_owned(),
+        Folder::Memory(_, folder) => format!("{folder}/{name}"),
     }
 }
 
@@ -235,6 +266,7 @@ fn identity(folder: &Folder, name: &str) -> String {
             let path = path.join(name);
             path.canonicalize().unwrap_or(path).to_string_lossy().into_owned()
         }
+        Folder::Memory(..) => format!("memory:{}", shown(folder, name)),
     }
 }
 
@@ -250,6 +282,17 @@ fn shipped_bytes(id: &str, name: &str, at: Option<crate::Location>) -> Result<Ve
             path: PathBuf::from(format!("{id}/{name}")),
             reason: "no such file in the scenario".to_owned(),
             nearest: nearest(name, files.iter().map(|(known, _)| *known)),
+            at,
+        })
+    })
+}
+
+fn bundled_bytes(bundle: &Bundle, path: &str, at: Option<crate::Location>) -> Result<Vec<u8>, Box<ScenarioError>> {
+    bundle.files.get(path).map(|text| text.as_bytes().to_vec()).ok_or_else(|| {
+        Box::new(ScenarioError::Unreadable {
+            path: PathBuf::from(path),
+            reason: "no such file in the bundle".to_owned(),
+            nearest: nearest(path, bundle.files.keys().map(String::as_str)),
             at,
         })
     })

@@ -3,9 +3,10 @@
 use jiff::civil::{Date, Time};
 use righting_data::Provenance;
 use righting_model::Location;
+use serde::{Deserialize, Serialize};
 
 /// The record of what happened.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Record {
     /// What a run is held against.
     pub targets: Vec<Target>,
@@ -24,7 +25,7 @@ pub struct Record {
 }
 
 /// What a target speaks about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum TargetQuantity {
     /// People active at once.
@@ -70,7 +71,7 @@ impl TargetQuantity {
 }
 
 /// How a target reads a quantity.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Statistic {
     /// Highest value within the dates.
     Peak,
@@ -95,7 +96,7 @@ impl Statistic {
 }
 
 /// Interval of the record: both ends where sources disagree, equal ends where they do not.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub enum Interval {
     /// Of counts.
     Values {
@@ -114,7 +115,7 @@ pub enum Interval {
 }
 
 /// One number of the record that a run is held against.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Target {
     /// Identifier, unique.
     pub id: String,
@@ -141,7 +142,7 @@ pub struct Target {
 }
 
 /// A dated event of the record.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecordEvent {
     /// Local date.
     pub date: Date,
@@ -160,7 +161,7 @@ pub struct RecordEvent {
 }
 
 /// A row of the facts table.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Fact {
     /// Line of the file of facts, from 1.
     pub line: usize,
@@ -185,7 +186,7 @@ pub struct Fact {
 }
 
 /// What one source gives to one file.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DataSource {
     /// Columns or rows that it gives.
     pub title: String,
@@ -220,7 +221,7 @@ impl DataSource {
 }
 
 /// Borders of regions, for maps.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Boundaries {
     /// The GeoJSON text.
     pub geojson: String,

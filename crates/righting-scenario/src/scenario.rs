@@ -1,8 +1,12 @@
 //! A scenario: a country, what befalls it, and the record to hold it against. Checked, so it always runs.
 
-use jiff::civil::Date;
-use righting_model::{Schedule, Setup};
+use std::sync::Arc;
 
+use jiff::civil::Date;
+use righting_model::{Schedule, Setup, Simulation};
+use serde::{Deserialize, Serialize};
+
+use crate::bundle::Bundle;
 use crate::change::Change;
 use crate::check::PricePath;
 use crate::claims::Claim;
@@ -11,10 +15,12 @@ use crate::number::{Number, Prior};
 use crate::quality::{FittedTo, Quality};
 use crate::record::{Boundaries, Record};
 use crate::source::Source;
+use crate::trigger::Cel;
 use crate::warning::Warning;
 
-/// A checked scenario: [`Scenario::setup`] always runs.
-#[derive(Clone)]
+/// A checked scenario: [`Scenario::setup`] always runs. Plain data but for its doubts, which stand in its files: who
+/// sends one sends its [`bundle`](Scenario::bundle) and changes, or the whole without them.
+#[derive(Clone, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Scenario {
     /// Identifier, such as `kazakhstan-2022`.
@@ -51,18 +57,19 @@ pub struct Scenario {
     pub priors: Vec<Prior>,
     /// Every file the scenario was made of, as read, in the order of reading.
     pub files: Vec<File>,
-    /// Changes made by the caller, as `path=value` and `without id`.
-    pub changes: Vec<String>,
+    /// Changes made by the caller.
+    pub changes: Vec<Change>,
     /// Paths of prices, by commodity and by places where they are the same.
     pub prices: Vec<PricePath>,
-    /// What may be wrong with it, though it runs.
+    /// What may be wrong with it, though it runs. Not sent with it.
+    #[serde(skip)]
     pub warnings: Vec<Warning>,
     /// Stable hash of all files and changes, in hexadecimal.
     pub hash: String,
 }
 
 /// What tables and maps say of a region.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RegionInfo {
     /// Identifier.
     pub id: String,
@@ -77,7 +84,8 @@ pub struct RegionInfo {
 }
 
 /// A file as read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct File {
     /// Scenario it belongs to and path inside its folder, such as `kazakhstan-2022/places.csv`.
     pub path: String,
@@ -101,6 +109,22 @@ impl Scenario {
     /// As [`load`](Self::load).
     pub fn load_with(schedule: &Schedule, source: &Source, changes: &[Change]) -> Result<Self, Box<ScenarioError>> {
         crate::load::load(source, changes, schedule.registry())
+    }
+
+    /// A simulation of its setup, by the standard schedule, with a reader of its triggers. Nothing is simulated yet.
+    pub fn simulation(&self) -> Simulation {
+        self.simulation_of(self.setup.clone())
+    }
+
+    /// The same for a setup made of this scenario's.
+    pub fn simulation_of(&self, setup: Setup) -> Simulation {
+        Simulation::new(setup).reading(Arc::new(Cel))
+    }
+
+    /// The files it was made of, as a scenario in memory: read with its changes, it is this scenario again, wherever
+    /// that is.
+    pub fn bundle(&self) -> Bundle {
+        Bundle::of(&self.files)
     }
 
     /// Local date of a day of the run; day 0 is [`Self::start`].

@@ -1,13 +1,17 @@
-//! Where a scenario is read from: inside the program, a folder or a file.
+//! Where a scenario is read from: inside the program, a folder, a file, or memory.
 
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
+
+use crate::bundle::Bundle;
 use crate::error::ScenarioError;
 
 include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
 
 /// Where a scenario is read from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Source {
     /// One that ships inside the program, by name.
     Shipped(String),
@@ -15,6 +19,8 @@ pub enum Source {
     Folder(PathBuf),
     /// A scenario file; its data files stand beside it.
     File(PathBuf),
+    /// Files in memory.
+    Bundle(Bundle),
 }
 
 impl Source {

@@ -1,4 +1,5 @@
-//! Triggers: conditions on the nation's quantities, written in CEL and compiled once.
+//! Triggers: conditions on the nation's quantities, written in CEL. Checked where a scenario is read, compiled where it
+//! runs.
 //!
 //! Of CEL a trigger may use quantities by name, `day`, numbers, comparisons, arithmetic, `&&`, `||`, `!` and `? :`.
 //! All numbers are doubles, so that `active > 500` means what it says. The types are checked here, so that a
@@ -13,7 +14,7 @@ use cel::common::value::CowVal;
 use cel::context::VariableResolver;
 use cel::parser::Parser;
 use cel::{Context, Env, Value};
-use righting_model::{QUANTITIES, QUANTITY_COUNT, Quantity, Readings, Trigger};
+use righting_model::{Condition, Conditions, QUANTITIES, QUANTITY_COUNT, Quantity, Readings, Trigger};
 
 use crate::names::nearest;
 
@@ -47,8 +48,23 @@ impl Type {
     }
 }
 
-/// Compiles a trigger.
-pub(crate) fn compile(text: &str) -> Result<Trigger, Fault> {
+/// The reader of conditions in CEL, the Common Expression Language, as triggers of scenarios are written.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Cel;
+
+impl Conditions for Cel {
+    fn compile(&self, text: &str) -> Result<Condition, String> {
+        compile(text).map_err(|fault| format!("the trigger {}; {}", fault.message, fault.expected))
+    }
+}
+
+/// A trigger whose condition compiles.
+pub(crate) fn checked(text: &str) -> Result<Trigger, Fault> {
+    compile(text).map(|_| Trigger { text: text.to_owned() })
+}
+
+/// Compiles a condition.
+fn compile(text: &str) -> Result<Condition, Fault> {
     let whole = 0..text.len();
     let fault = |message: &str, span: Range<usize>| Fault {
         message: message.to_owned(),
@@ -100,7 +116,7 @@ pub(crate) fn compile(text: &str) -> Result<Trigger, Fault> {
     // Types hold by now; this finds what only evaluation can.
     let zero = Readings { day: 0.0, values: [0.0; QUANTITY_COUNT] };
     holds(&zero).map_err(|error| fault(&format!("fails at the start: {error}"), whole))?;
-    Ok(Trigger { text: text.to_owned(), holds: Arc::new(holds) })
+    Ok(Box::new(holds))
 }
 
 /// Byte offset of line (from 1) and column (from 1) as the parser counts them.
@@ -231,12 +247,12 @@ mod tests {
 
     #[test]
     fn whole_numbers_compare_and_calculate_with_quantities() {
-        let trigger = compile("active * 2 > 500 && (day >= 2 || !(day < 5.5))").unwrap_or_else(|f| panic!("{f:?}"));
-        assert_eq!((trigger.holds)(&readings(2.0, 251.0)), Ok(true));
-        assert_eq!((trigger.holds)(&readings(2.0, 250.0)), Ok(false));
-        assert_eq!((trigger.holds)(&readings(1.9, 251.0)), Ok(false));
-        let trigger = compile("(day > 1 ? active : 0.0) == 7").unwrap_or_else(|f| panic!("{f:?}"));
-        assert_eq!((trigger.holds)(&readings(2.0, 7.0)), Ok(true));
+        let condition = compile("active * 2 > 500 && (day >= 2 || !(day < 5.5))").unwrap_or_else(|f| panic!("{f:?}"));
+        assert_eq!(condition(&readings(2.0, 251.0)), Ok(true));
+        assert_eq!(condition(&readings(2.0, 250.0)), Ok(false));
+        assert_eq!(condition(&readings(1.9, 251.0)), Ok(false));
+        let condition = compile("(day > 1 ? active : 0.0) == 7").unwrap_or_else(|f| panic!("{f:?}"));
+        assert_eq!(condition(&readings(2.0, 7.0)), Ok(true));
     }
 
     #[test]

@@ -9,7 +9,7 @@
 //! # let folder = tempfile::tempdir()?;
 //! # let manifest = Manifest {
 //! #     version: "0.1.0".into(), scenario: "example".into(), title: "An example".into(), scenario_hash: "00".into(),
-//! #     changes: vec![], seed: 1, replicates: 2, engine: "sellke".into(), draws: None,
+//! #     changes: vec![], seed: 1, replicates: 2, engine: "sellke".into(), reseeded: None, draws: None,
 //! #     tables: Tables::Nation,
 //! #     start: "2022-01-01".parse()?, days: 1, recovery_months: 0, regions: vec![], places: vec![], files: vec![],
 //! # };
@@ -40,6 +40,7 @@ mod export;
 mod folder;
 mod manifest;
 mod merge;
+mod older;
 mod open;
 mod own;
 mod pack;
@@ -64,7 +65,7 @@ pub use classics::ClassicFolder;
 pub use error::StoreError;
 pub use export::csv_text;
 pub use folder::{Existing, Outcome, RunFolder};
-pub use manifest::{FORMAT, FileEntry, Manifest, PlaceEntry, RegionEntry, Status, Tables, Timing};
+pub use manifest::{FORMAT, Manifest, PlaceEntry, RegionEntry, Reseeded, Status, Tables, Timing};
 pub use recovery::Recoveries;
 pub use replicates::Replicates;
 pub use schema::{Table, schema_markdown};

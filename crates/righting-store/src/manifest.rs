@@ -1,9 +1,10 @@
 //! What a run is: everything that its results depend on, and how each replicate ended.
 
+use righting_scenario::{Change, File};
 use serde::{Deserialize, Serialize};
 
 /// Version of the layout of a run folder.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 /// Everything that the results of a run depend on, and what is needed to read them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -17,14 +18,17 @@ pub struct Manifest {
     pub title: String,
     /// Hash of the scenario's files and changes, in hexadecimal.
     pub scenario_hash: String,
-    /// Changes made by the caller, as `path=value` and `without id`.
-    pub changes: Vec<String>,
+    /// Changes made by the caller.
+    pub changes: Vec<Change>,
     /// Seed of the ensemble.
     pub seed: u64,
     /// Replicates asked for, numbered from 0.
     pub replicates: u32,
     /// Engine, `sellke` or `oracle`.
     pub engine: String,
+    /// From when on chances were others than those of the seed, if they were.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reseeded: Option<Reseeded>,
     /// The sample from which each replicate took its parameters, if it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub draws: Option<String>,
@@ -42,7 +46,7 @@ pub struct Manifest {
     /// Places, in the model's order.
     pub places: Vec<PlaceEntry>,
     /// The scenario's files as read.
-    pub files: Vec<FileEntry>,
+    pub files: Vec<File>,
 }
 
 impl Manifest {
@@ -54,28 +58,34 @@ impl Manifest {
     /// First difference that makes results of the two runs belong to different ensembles, but for the number of
     /// replicates: what, in `self`, in `other`.
     pub(crate) fn difference(&self, other: &Self) -> Option<Difference> {
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
-        let whole = |one: &dyn Fn(&Self) -> String| (one(self), one(other));
-        let pairs = [
-            ("scenario", whole(&|m| m.scenario.clone())),
-            ("list of changes", whole(&|m| m.changes.join(", "))),
-            ("seed", whole(&|m| m.seed.to_string())),
-            ("engine", whole(&|m| m.engine.clone())),
-            ("sample of parameters", whole(&|m| text(&m.draws))),
-            ("choice of tables", whole(&|m| m.tables.name().to_owned())),
-            ("program version", whole(&|m| m.version.clone())),
-        ];
-        first_unequal(pairs)
-            .or_else(|| files_difference(&self.files, &other.files, &self.scenario_hash, &other.scenario_hash))
+        unlike("scenario", &self.scenario, &other.scenario, String::clone)
+            .or_else(|| unlike("list of changes", &self.changes, &other.changes, |changes| list(changes)))
+            .or_else(|| unlike("date of other chances", &self.reseeded, &other.reseeded, from))
+            .or_else(|| unlike("seed", &self.seed, &other.seed, u64::to_string))
+            .or_else(|| unlike("engine", &self.engine, &other.engine, String::clone))
             .or_else(|| {
-                first_unequal([
-                    ("number of days", whole(&|m| m.days.to_string())),
-                    ("number of months of recovery", whole(&|m| m.recovery_months.to_string())),
-                    ("first day", whole(&|m| m.start.to_string())),
-                    ("number of places", whole(&|m| m.places.len().to_string())),
-                ])
+                unlike("sample of parameters", &self.draws, &other.draws, |draws| draws.clone().unwrap_or_default())
             })
+            .or_else(|| unlike("choice of tables", &self.tables, &other.tables, |tables| tables.name().to_owned()))
+            .or_else(|| unlike("program version", &self.version, &other.version, String::clone))
+            .or_else(|| files_difference(&self.files, &other.files, &self.scenario_hash, &other.scenario_hash))
+            .or_else(|| unlike("number of days", &self.days, &other.days, u32::to_string))
+            .or_else(|| {
+                let (stored, asked) = (&self.recovery_months, &other.recovery_months);
+                unlike("number of months of recovery", stored, asked, u32::to_string)
+            })
+            .or_else(|| unlike("first day", &self.start, &other.start, jiff::civil::Date::to_string))
+            .or_else(|| unlike("number of places", &self.places.len(), &other.places.len(), usize::to_string))
     }
+}
+
+fn from(reseeded: &Option<Reseeded>) -> String {
+    reseeded.map_or_else(String::new, |Reseeded { from, seed }| format!("{from}, with seed {seed}"))
+}
+
+/// Changes in a sentence.
+pub(crate) fn list(changes: &[Change]) -> String {
+    changes.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }
 
 /// What differs between what is stored and what is asked for.
@@ -93,28 +103,27 @@ impl Difference {
     }
 }
 
-/// The first of the pairs that are not equal.
-pub(crate) fn first_unequal<'a>(pairs: impl IntoIterator<Item = (&'a str, (String, String))>) -> Option<Difference> {
-    let shown = |text: String| if text.is_empty() { "none".to_owned() } else { text };
-    let (what, (stored, asked)) = pairs.into_iter().find(|(_, (stored, asked))| stored != asked)?;
-    Some(Difference { what: what.to_owned(), stored: shown(stored), asked: shown(asked) })
+/// What two values are, where they are not equal.
+pub(crate) fn unlike<T: PartialEq>(
+    what: &str,
+    stored: &T,
+    asked: &T,
+    shown: impl Fn(&T) -> String,
+) -> Option<Difference> {
+    let shown = |value: &T| Some(shown(value)).filter(|text| !text.is_empty()).unwrap_or_else(|| "none".to_owned());
+    let difference = || Difference { what: what.to_owned(), stored: shown(stored), asked: shown(asked) };
+    (stored != asked).then(difference)
 }
 
 /// Where the files of two scenarios differ in what they mean, if their hashes do.
-pub(crate) fn files_difference(
-    stored: &[FileEntry],
-    asked: &[FileEntry],
-    hash: &str,
-    other: &str,
-) -> Option<Difference> {
+pub(crate) fn files_difference(stored: &[File], asked: &[File], hash: &str, other: &str) -> Option<Difference> {
     if hash == other {
         return None;
     }
     // The first part of a path is the scenario's name or folder, which says nothing of what is in it.
-    let inside =
-        |file: &FileEntry| file.path.split_once('/').map_or(file.path.clone(), |(_, inside)| inside.to_owned());
-    let names = |files: &[FileEntry]| files.iter().map(inside).collect::<Vec<_>>().join(", ");
-    first_unequal([("list of files", (names(stored), names(asked)))])
+    let inside = |file: &File| file.path.split_once('/').map_or(file.path.clone(), |(_, inside)| inside.to_owned());
+    let names = |files: &[File]| files.iter().map(inside).collect::<Vec<_>>().join(", ");
+    unlike("list of files", &names(stored), &names(asked), String::clone)
         .or_else(|| {
             stored.iter().zip(asked).find_map(|(stored, asked)| {
                 let found = righting_data::first_difference(&inside(stored), &stored.text, &asked.text)?;
@@ -122,7 +131,7 @@ pub(crate) fn files_difference(
                 Some(Difference { what, stored: found.before, asked: found.after })
             })
         })
-        .or_else(|| first_unequal([("scenario hash", (hash.to_owned(), other.to_owned()))]))
+        .or_else(|| unlike("scenario hash", &hash, &other, |hash| (*hash).to_owned()))
 }
 
 /// A region of the run.
@@ -149,14 +158,14 @@ pub struct PlaceEntry {
     pub population: u32,
 }
 
-/// A file of the scenario, as read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// From when on a run has other chances than those of its seed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct FileEntry {
-    /// Scenario and path inside its folder.
-    pub path: String,
-    /// Its text.
-    pub text: String,
+pub struct Reseeded {
+    /// First local date of which the chances are others.
+    pub from: jiff::civil::Date,
+    /// Their seed.
+    pub seed: u64,
 }
 
 /// Which tables a run has. `summary`, `events` and `nation` are always there.

@@ -15,6 +15,7 @@ use crate::error::StoreError;
 use crate::event_reader::EventReader;
 use crate::export;
 use crate::manifest::{FORMAT, Manifest, RunRecord, State, Status, Tables, Timing};
+use crate::older;
 use crate::own;
 use crate::part;
 use crate::recovery::Recoveries;
@@ -182,17 +183,19 @@ pub(crate) fn read_record(folder: &Path) -> Result<RunRecord, StoreError> {
     if path.symlink_metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound) {
         return Err(StoreError::NoRun { path: folder.to_owned() });
     }
-    let record: RunRecord = match read_json(&path) {
+    let Head { format } = match read_json(&path) {
         Err(StoreError::Unlisted { .. }) => return Err(without_list(folder, &path)),
         other => other?,
+    };
+    let record: RunRecord = match format {
+        FORMAT => read_json(&path)?,
+        older::TEXTS => older::read(&path, "/manifest")?,
+        _ => return Err(StoreError::Old { path: folder.to_owned(), format }),
     };
     let places = record.manifest.places.iter().all(|place| place.region < record.manifest.regions.len());
     let numbered = record.replicates.iter().map(Status::replicate).eq(0..record.manifest.replicates);
     let engine = ["sellke", "oracle"].contains(&record.manifest.engine.as_str());
     let reason = match () {
-        () if record.format != FORMAT => {
-            return Err(StoreError::Old { path: folder.to_owned(), format: record.format });
-        }
         () if !engine => format!("there is no engine named {}", record.manifest.engine),
         () if !places => "a place lies in a region that it does not list".to_owned(),
         () if !numbered => "its replicates are not numbered from 0 on".to_owned(),
@@ -201,12 +204,14 @@ pub(crate) fn read_record(folder: &Path) -> Result<RunRecord, StoreError> {
     Err(StoreError::broken(&path, reason))
 }
 
+/// What `run.json` says of its layout, whatever that is.
+#[derive(Deserialize)]
+struct Head {
+    format: u32,
+}
+
 /// Versions before format 3 listed no checksums.
 fn without_list(folder: &Path, path: &Path) -> StoreError {
-    #[derive(Deserialize)]
-    struct Head {
-        format: u32,
-    }
     let head = fs::read(path).ok().and_then(|text| serde_json::from_slice::<Head>(&text).ok());
     match head {
         Some(Head { format }) if format != FORMAT => StoreError::Old { path: folder.to_owned(), format },

@@ -11,14 +11,15 @@ use std::sync::Arc;
 
 use arrow_array::{ArrayRef, Float64Array};
 use arrow_schema::{DataType, Field, Schema};
+use righting_scenario::{Change, File as ScenarioFile};
 use serde::{Deserialize, Serialize};
 
 use crate::columns::TableWriter;
 use crate::error::StoreError;
-use crate::manifest::{Difference, FileEntry, files_difference, first_unequal};
+use crate::manifest::{Difference, files_difference, list, unlike};
 use crate::stored::{read_json, write_json};
 use crate::trials::TrialTable;
-use crate::{atomic, open, own};
+use crate::{atomic, older, open, own};
 
 pub(crate) const STUDY_FILE: &str = "study.json";
 
@@ -36,34 +37,30 @@ pub struct StudyManifest {
     pub title: String,
     /// Hash of the scenario's files and changes, in hexadecimal.
     pub scenario_hash: String,
-    /// Changes made by the caller, as `path=value` and `without id`.
-    pub changes: Vec<String>,
+    /// Changes made by the caller.
+    pub changes: Vec<Change>,
     /// Seed of the study.
     pub seed: u64,
     /// What was asked for, by name.
     pub plan: BTreeMap<String, String>,
     /// The scenario's files as read.
-    pub files: Vec<FileEntry>,
+    pub files: Vec<ScenarioFile>,
 }
 
 impl StudyManifest {
     /// First difference, but for a number of replicates that may grow: what, in `self`, in `other`.
     fn difference(&self, other: &Self) -> Option<Difference> {
-        let of = |one: &dyn Fn(&Self) -> String| (one(self), one(other));
-        let pairs = [
-            ("kind", of(&|m| m.kind.clone())),
-            ("scenario", of(&|m| m.scenario.clone())),
-            ("list of changes", of(&|m| m.changes.join(", "))),
-            ("seed", of(&|m| m.seed.to_string())),
-            ("program version", of(&|m| m.version.clone())),
-        ];
         let names = self.plan.keys().chain(other.plan.keys().filter(|name| !self.plan.contains_key(*name)));
         let value = |manifest: &Self, name: &str| manifest.plan.get(name).cloned().unwrap_or_default();
-        first_unequal(pairs)
+        unlike("kind", &self.kind, &other.kind, String::clone)
+            .or_else(|| unlike("scenario", &self.scenario, &other.scenario, String::clone))
+            .or_else(|| unlike("list of changes", &self.changes, &other.changes, |changes| list(changes)))
+            .or_else(|| unlike("seed", &self.seed, &other.seed, u64::to_string))
+            .or_else(|| unlike("program version", &self.version, &other.version, String::clone))
             .or_else(|| files_difference(&self.files, &other.files, &self.scenario_hash, &other.scenario_hash))
             .or_else(|| {
-                let plan = names.filter(|name| *name != REPLICATES || !self.grows_to(other));
-                first_unequal(plan.map(|name| (name.as_str(), (value(self, name), value(other, name)))))
+                let mut plan = names.filter(|name| *name != REPLICATES || !self.grows_to(other));
+                plan.find_map(|name| unlike(name, &value(self, name), &value(other, name), String::clone))
             })
     }
 
@@ -190,5 +187,6 @@ pub fn read_study(path: &Path) -> Result<StudyManifest, StoreError> {
     if file.symlink_metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound) {
         return Err(StoreError::NoStudy { path: path.to_owned() });
     }
-    read_json(&file)
+    // It states no layout: what does not read as today's may read as an older one's.
+    read_json(&file).or_else(|error| older::read(&file, "").map_err(|_| error))
 }

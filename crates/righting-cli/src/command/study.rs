@@ -100,9 +100,10 @@ impl Convergence {
     fn run(self) -> Result<(), Fail> {
         let scenario = self.scenario.load()?;
         let bar = Bar::new(2 * u64::from(self.replicates), "runs");
-        let study = convergence(&scenario.setup, self.seed, self.replicates, self.threads, stop_flag(), |progress| {
-            bar.at(progress.done, String::new());
-        });
+        let study =
+            convergence(&scenario.simulation(), self.seed, self.replicates, self.threads, stop_flag(), |progress| {
+                bar.at(progress.done, String::new());
+            });
         bar.clear();
         let study = study?;
         if self.json {
@@ -186,10 +187,11 @@ impl Recovery {
     fn run(self) -> Result<(), Fail> {
         let scenario = self.scenario.load()?;
         let bar = Bar::new(1, "crises");
-        let study = event_study(&scenario.setup, self.seed, self.crises, self.threads, stop_flag(), |progress| {
-            bar.length(progress.total);
-            bar.at(progress.done, String::new());
-        });
+        let study =
+            event_study(&scenario.simulation(), self.seed, self.crises, self.threads, stop_flag(), |progress| {
+                bar.length(progress.total);
+                bar.at(progress.done, String::new());
+            });
         bar.clear();
         let study = study?;
         if self.json {

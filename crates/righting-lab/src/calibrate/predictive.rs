@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
-use righting_model::{EngineKind, MixedChances, RandomEffects, Setup, Simulation};
+use righting_model::{EngineKind, MixedChances, RandomEffects, Setup};
 use righting_scenario::Scenario;
 use righting_store::{Existing, RunFolder, StoredRun};
 
@@ -64,7 +64,7 @@ pub fn record_predictive(
         RunFolder::create(folder, manifest, Existing::Refuse)?
     };
     let ensemble = EnsemblePlan { engine, seed, replicates: run.pending(), threads };
-    let base = Simulation::new(scenario.setup.clone());
+    let base = scenario.simulation();
     let replicate = |number: u32| {
         let Member { values, random_effects, mixed_chances, .. } = predictive.members[number as usize].clone();
         let parameters = with_parameters(&scenario.setup.parameters, &predictive.axes, &values);

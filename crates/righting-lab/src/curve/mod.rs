@@ -9,7 +9,7 @@ mod vanishing;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
-use righting_model::{EngineKind, Order, Setup, Shock, ShockKind, Simulation, When};
+use righting_model::{EngineKind, Order, Setup, Shock, ShockKind, When};
 use righting_scenario::{Change, Scenario};
 use righting_store::StudyFolder;
 
@@ -137,6 +137,7 @@ pub fn curve(
     let limit = futures.first().map_or(0.0, |future| order_limit(future.scenario.setup.country.population()));
     let mut cells = Vec::new();
     for (at, future) in futures.iter().enumerate() {
+        let base = future.scenario.simulation();
         let shock_day = shock_day(&future.scenario.setup, &plan.shocks);
         for (row, &size) in plan.sizes.iter().enumerate() {
             let path = cells_folder.join(format!("{at:02}-{row:03}.parquet"));
@@ -147,7 +148,7 @@ pub fn curve(
                 let setup = scaled(&future.scenario.setup, &plan.shocks, size);
                 let ensemble =
                     EnsemblePlan { engine: EngineKind::default(), seed: plan.seed, replicates, threads: plan.threads };
-                let summary = run_ensemble(&Simulation::new(setup), &ensemble, &mut sink, stop, |step| {
+                let summary = run_ensemble(&base.varied(setup), &ensemble, &mut sink, stop, |step| {
                     progress(Progress { done: before + step.done, total, failed: step.failed });
                 })?;
                 sink.write(&path)?;

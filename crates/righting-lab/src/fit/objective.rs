@@ -31,7 +31,7 @@ const RUNAWAY_OBJECTIVE: f64 = 100.0;
 /// The targets of a scenario as an objective over its parameters.
 pub(super) struct Objective {
     country: Country,
-    setup: Setup,
+    base: Simulation,
     targets: Vec<Scored>,
     runaway: Runaway,
     left_out: Vec<Unmeasured>,
@@ -77,7 +77,7 @@ impl Objective {
             sharpness: sharpness.unwrap_or(f64::INFINITY),
             runaway: Runaway::of(scenario),
             country: scenario.setup.country.clone(),
-            setup: scenario.setup.clone(),
+            base: scenario.simulation(),
             targets: targets.into_iter().map(scored).collect(),
             left_out,
         }
@@ -95,8 +95,8 @@ impl Objective {
     /// Judges parameters by replicates 0 to `replicates - 1` of `seed`; gives up early on parameters
     /// whose first few replicates are far worse than `best`.
     pub fn judge(&self, parameters: &Parameters, seed: u64, replicates: u32, best: f64) -> Verdict {
-        let setup = Setup { parameters: parameters.clone(), ..self.setup.clone() };
-        let simulation = Simulation::new(setup);
+        let setup = Setup { parameters: parameters.clone(), ..self.base.setup().clone() };
+        let simulation = self.base.varied(setup);
         // Only the first replicate is watched, and a trial is given up with it: no day after a stop is scored.
         if let Ok(Watched::Stopped(stopped)) = self.runaway.run(&simulation, seed, 0) {
             let objective = RUNAWAY_OBJECTIVE + log1p(stopped.joinings() as f64);

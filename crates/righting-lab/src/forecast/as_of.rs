@@ -1,8 +1,10 @@
 //! What was known on a date: the only thing that a forecast may look at.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
-use righting_model::{Action, AllianceDecision, Location, Mark, Order, Parameters, Setup, When};
-use righting_scenario::{Fact, Prior, Scenario};
+use righting_model::{Action, AllianceDecision, Location, Mark, Order, Parameters, Setup, Simulation, When};
+use righting_scenario::{Cel, Change, Fact, Prior, Scenario};
 
 use crate::error::LabError;
 use crate::measure::{days_between, file_of};
@@ -20,7 +22,7 @@ pub struct AsOf {
     start: Date,
     scenario: String,
     title: String,
-    changes: Vec<String>,
+    changes: Vec<Change>,
     setup: Setup,
     priors: Vec<Prior>,
     facts: Vec<Fact>,
@@ -111,13 +113,18 @@ impl AsOf {
         &self.setup
     }
 
+    /// A simulation of it. Nothing is simulated yet.
+    pub fn simulation(&self) -> Simulation {
+        Simulation::new(self.setup.clone()).reading(Arc::new(Cel))
+    }
+
     /// Its title.
     pub fn title(&self) -> &str {
         &self.title
     }
 
     /// Changes made by the caller.
-    pub fn changes(&self) -> &[String] {
+    pub fn changes(&self) -> &[Change] {
         &self.changes
     }
 

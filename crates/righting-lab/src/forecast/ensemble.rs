@@ -59,7 +59,8 @@ pub fn forecast(
         .build()
         .map_err(LabError::Threads)?;
     let (known, unused) = weighed(view);
-    let work = Work { view, plan, names: view.priors().iter().map(|prior| prior.path.clone()).collect() };
+    let names = view.priors().iter().map(|prior| prior.path.clone()).collect();
+    let work = Work { view, plan, names, base: view.simulation() };
 
     let mut table = study.trials("draws", &work.names, &["log_likelihood".to_owned()])?;
     let draws: Vec<u32> = (0..plan.draws).collect();
@@ -148,6 +149,7 @@ struct Work<'a> {
     view: &'a AsOf,
     plan: &'a ForecastPlan,
     names: Vec<String>,
+    base: Simulation,
 }
 
 impl Work<'_> {
@@ -172,7 +174,7 @@ impl Work<'_> {
         };
         // The number of the draw is that of the replicate: every draw has chances of its own.
         let run =
-            crate::ensemble::caught(|| Simulation::new(setup).beginning(begin).run(EngineKind::default(), seed, draw));
+            crate::ensemble::caught(|| self.base.varied(setup).beginning(begin).run(EngineKind::default(), seed, draw));
         TrialRow {
             trial: draw,
             replicate: copy,

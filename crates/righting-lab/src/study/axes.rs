@@ -1,7 +1,7 @@
 //! Which parameters a study moves, and where.
 
 use righting_model::{Hypotheses, Parameters};
-use righting_scenario::Scenario;
+use righting_scenario::{Change, Scenario};
 
 use crate::error::LabError;
 use crate::fit::Axis;
@@ -27,8 +27,11 @@ const SWITCHED: [(&str, Switch); 7] = [
 pub fn axes_of(scenario: &Scenario) -> Result<Vec<Axis>, LabError> {
     let hypotheses = &scenario.setup.hypotheses;
     let acts = |path: &str| SWITCHED.iter().all(|(name, on)| *name != path || on(hypotheses));
-    let changed = scenario.changes.iter().filter_map(|change| change.split_once('='));
-    let changed: Vec<&str> = changed.map(|(path, _)| path.trim_start_matches("parameters.")).collect();
+    let changed = scenario.changes.iter().filter_map(|change| match change {
+        Change::Set { path, .. } => Some(path.trim_start_matches("parameters.")),
+        Change::Without { .. } => None,
+    });
+    let changed: Vec<&str> = changed.collect();
     let priors = scenario.priors.iter().filter(|prior| acts(&prior.path) && !changed.contains(&prior.path.as_str()));
     let axes: Vec<Axis> = priors
         .map(|prior| Axis { path: prior.path.clone(), low: prior.low, high: prior.high, log: prior.log, start: None })

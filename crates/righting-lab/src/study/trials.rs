@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use righting_model::{MixedChances, RandomEffects, Setup, Simulation, Watched};
 use righting_scenario::Scenario;
-use righting_store::{FileEntry, StudyFolder, StudyManifest, TrialRow, TrialTable};
+use righting_store::{StudyFolder, StudyManifest, TrialRow, TrialTable};
 
 use super::axes::with_parameters;
 use super::outputs::Outputs;
@@ -84,7 +84,7 @@ impl<'a> Trials<'a> {
         let outputs = Outputs::of(scenario);
         let paths: Vec<String> = plan.axes.iter().map(|axis| axis.path.clone()).collect();
         Ok(Self {
-            base: Simulation::new(scenario.setup.clone()),
+            base: scenario.simulation(),
             runaway: Runaway::of(scenario),
             table: folder.trials(name, &paths, &outputs.names())?,
             outputs,
@@ -237,10 +237,6 @@ pub fn manifest(scenario: &Scenario, kind: &str, seed: u64, plan: BTreeMap<Strin
         changes: scenario.changes.clone(),
         seed,
         plan,
-        files: scenario
-            .files
-            .iter()
-            .map(|file| FileEntry { path: file.path.clone(), text: file.text.clone() })
-            .collect(),
+        files: scenario.files.clone(),
     }
 }

@@ -65,8 +65,7 @@ fn the_tests_of_agreement_would_see_a_changed_rate() {
 
 #[test]
 fn a_convergence_study_compares_two_clocks() {
-    let setup = five_towns(&[]).setup;
-    let study = convergence(&setup, 1, 60, 0, &AtomicBool::new(false), |_| {}).unwrap();
+    let study = convergence(&simulation(&[]), 1, 60, 0, &AtomicBool::new(false), |_| {}).unwrap();
     assert!(study.steps.1 > 1.2 * study.steps.0, "{:?} steps", study.steps);
     assert!(!study.rows.is_empty());
     for row in &study.rows {

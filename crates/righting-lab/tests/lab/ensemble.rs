@@ -5,9 +5,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use righting_lab::{BATCH, EnsemblePlan, Outcome, Sink, Stop, run_ensemble};
-use righting_model::{Action, EngineKind, Order, Reach, Simulation, Trace, Trigger, When};
+use righting_model::{Action, Condition, Conditions, EngineKind, Order, Reach, Simulation, Trace, Trigger, When};
 
 use crate::{five_towns, simulation};
+use righting_scenario::Cel;
 
 #[derive(Default)]
 struct Kept(Vec<Outcome>);
@@ -47,20 +48,33 @@ fn a_resumed_ensemble_gives_what_was_missing() {
     assert!(traces(&simulation, &rest) == expected);
 }
 
-/// An order that never comes, whose trigger misbehaves on one of its calls.
-fn trap(scenario: &mut righting_scenario::Scenario, misbehave: fn() -> Result<bool, String>) {
-    let calls = Arc::new(AtomicU32::new(0));
-    let holds = move |_: &righting_model::Readings| match calls.fetch_add(1, Ordering::Relaxed) {
-        300 => misbehave(),
-        _ => Ok(false),
-    };
-    scenario.setup.actions.push(Action {
+/// Reads the condition `trap` as one: what it does on its 301st question.
+struct Trap<F>(Arc<F>);
+
+impl<F: Fn() -> Result<bool, String> + Send + Sync + 'static> Conditions for Trap<F> {
+    fn compile(&self, text: &str) -> Result<Condition, String> {
+        if text != "trap" {
+            return Cel.compile(text);
+        }
+        let (calls, misbehave) = (AtomicU32::new(0), self.0.clone());
+        Ok(Box::new(move |_| match calls.fetch_add(1, Ordering::Relaxed) {
+            300 => misbehave(),
+            _ => Ok(false),
+        }))
+    }
+}
+
+/// Five towns with an order that never comes, whose trigger misbehaves.
+fn trapped(misbehave: impl Fn() -> Result<bool, String> + Send + Sync + 'static) -> Simulation {
+    let mut setup = five_towns(&[]).setup;
+    setup.actions.push(Action {
         id: "trap".to_owned(),
         label: "never".to_owned(),
-        when: When::Triggered { trigger: Trigger { text: "trap".to_owned(), holds: Arc::new(holds) }, not_before: 0 },
+        when: When::Triggered { trigger: Trigger { text: "trap".to_owned() }, not_before: 0 },
         reach: Reach::Nation,
         order: Order::Reshuffle,
     });
+    Simulation::new(setup).reading(Arc::new(Trap(Arc::new(misbehave))))
 }
 
 #[test]
@@ -69,12 +83,9 @@ fn a_replicate_that_fails_or_panics_is_named_and_the_rest_goes_on() {
     let fails: Misbehave = || Err("division by zero".to_owned());
     let panics: Misbehave = || panic!("people are lost");
     for (misbehave, text) in [(fails, "division by zero"), (panics, "people are lost")] {
-        let mut scenario = five_towns(&[]);
-        trap(&mut scenario, misbehave);
         let mut kept = Kept::default();
         let plan = EnsemblePlan { threads: 1, ..EnsemblePlan::first(40, 1) };
-        let simulation = Simulation::new(scenario.setup);
-        let summary = run_ensemble(&simulation, &plan, &mut kept, &AtomicBool::new(false), |_| {}).unwrap();
+        let summary = run_ensemble(&trapped(misbehave), &plan, &mut kept, &AtomicBool::new(false), |_| {}).unwrap();
         assert_eq!((summary.succeeded, summary.failed, summary.stop), (39, 1, Stop::Completed));
         let failure = kept.0.iter().find_map(|outcome| outcome.result.as_ref().err()).unwrap();
         assert!(failure.message.contains(text), "{failure}");
@@ -99,22 +110,14 @@ fn an_interrupted_ensemble_ends_after_the_replicates_under_way_and_keeps_them() 
 #[test]
 fn a_flag_raised_inside_a_replicate_ends_the_ensemble_after_it() {
     let stop = Arc::new(AtomicBool::new(false));
-    let (flag, calls) = (stop.clone(), AtomicU32::new(0));
-    let mut scenario = five_towns(&[]);
-    let holds = move |_: &righting_model::Readings| {
-        flag.fetch_or(calls.fetch_add(1, Ordering::Relaxed) == 300, Ordering::Relaxed);
+    let flag = stop.clone();
+    let simulation = trapped(move || {
+        flag.store(true, Ordering::Relaxed);
         Ok(false)
-    };
-    scenario.setup.actions.push(Action {
-        id: "trap".to_owned(),
-        label: "never".to_owned(),
-        when: When::Triggered { trigger: Trigger { text: "trap".to_owned(), holds: Arc::new(holds) }, not_before: 0 },
-        reach: Reach::Nation,
-        order: Order::Reshuffle,
     });
     let mut kept = Kept::default();
     let plan = EnsemblePlan { threads: 1, ..EnsemblePlan::first(3 * BATCH, 1) };
-    let summary = run_ensemble(&Simulation::new(scenario.setup), &plan, &mut kept, &stop, |_| {}).unwrap();
+    let summary = run_ensemble(&simulation, &plan, &mut kept, &stop, |_| {}).unwrap();
     // Which replicate makes the call depends on how long each is; it lies inside the first batch.
     let done = kept.0.len();
     assert_eq!(summary.stop, Stop::Interrupted);
@@ -153,7 +156,7 @@ fn an_action_on_a_day_changes_nothing_before_it() {
             order,
         });
     }
-    let (plain, changed) = (Simulation::new(plain.setup), Simulation::new(changed.setup));
+    let (plain, changed) = (plain.simulation(), changed.simulation());
     let mut differ_after = 0;
     for seed in 0..50 {
         let [before, after] = [&plain, &changed].map(|simulation| simulation.run(EngineKind::Sellke, seed, 0).unwrap());

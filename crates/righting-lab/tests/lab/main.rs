@@ -19,5 +19,5 @@ fn five_towns(changes: &[&str]) -> Scenario {
 }
 
 fn simulation(changes: &[&str]) -> Simulation {
-    Simulation::new(five_towns(changes).setup)
+    five_towns(changes).simulation()
 }

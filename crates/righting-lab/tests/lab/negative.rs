@@ -1,6 +1,6 @@
 //! Negative cases: where there was no mass unrest, the fitted model makes none.
 
-use righting_model::{EngineKind, Quantity, Simulation};
+use righting_model::{EngineKind, Quantity};
 use righting_scenario::{Scenario, Source};
 
 /// Replicates per case.
@@ -14,7 +14,7 @@ const MASS: f64 = 10_000.0;
 fn no_mass_unrest_without_the_shock_in_2016_and_in_2019() {
     for id in ["kazakhstan-2022-no-shock", "kazakhstan-2016", "kazakhstan-2019"] {
         let scenario = Scenario::load(&Source::Shipped(id.to_owned()), &[]).unwrap();
-        let simulation = Simulation::new(scenario.setup);
+        let simulation = scenario.simulation();
         let mass = (0..REPLICATES).filter(|&replicate| {
             let trace = simulation.run(EngineKind::default(), 20160521, replicate).unwrap();
             (0..trace.days()).any(|day| trace.national(day, Quantity::ActivePeak) >= MASS)

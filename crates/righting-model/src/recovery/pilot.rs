@@ -7,6 +7,7 @@
 
 use std::ops::ControlFlow;
 
+use crate::condition::Compiled;
 use crate::draw::AllDraws;
 use crate::engine::{AnyEngine, EngineKind, Kernel};
 use crate::landscape::Landscape;
@@ -30,6 +31,7 @@ const HALVINGS: u32 = 7;
 pub(crate) struct Pilot<'a> {
     pub setup: &'a Setup,
     pub landscape: &'a Landscape,
+    pub conditions: &'a Compiled,
     pub schedule: &'a Schedule,
     pub keys: &'a [u32],
     pub kernel: Kernel,
@@ -73,6 +75,6 @@ impl Pilot<'_> {
     fn run<'r>(&'r self, rest: &'r Setup, pilot: u32) -> Run<'r> {
         let draws = AllDraws::new(SEED, pilot, self.keys, None);
         let engine = AnyEngine::new(EngineKind::Sellke, self.landscape, &draws.places, self.kernel);
-        Run::new(rest, self.landscape, self.schedule, draws, engine, self.kernel)
+        Run::new(rest, self.landscape, self.conditions, self.schedule, draws, engine, self.kernel)
     }
 }

@@ -58,9 +58,9 @@ fn a_country_without_a_shock_stays_quiet() {
 
 #[test]
 fn processor_levels_give_the_same_trace() {
-    let reference = Simulation::new_on(towns::setup(), Kernel::Baseline).run(EngineKind::Sellke, 5, 3).unwrap();
+    let reference = Simulation::new(towns::setup()).on(Kernel::Baseline).run(EngineKind::Sellke, 5, 3).unwrap();
     for level in [Kernel::Avx2, Kernel::Avx512].into_iter().filter(|level| level.available()) {
-        let trace = Simulation::new_on(towns::setup(), level).run(EngineKind::Sellke, 5, 3).unwrap();
+        let trace = Simulation::new(towns::setup()).on(level).run(EngineKind::Sellke, 5, 3).unwrap();
         assert_eq!(trace, reference, "{}", level.name());
     }
 }

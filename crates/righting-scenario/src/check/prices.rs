@@ -8,6 +8,7 @@
 use std::ops::Range;
 
 use righting_model::{Action, Order, Reach, Shock, ShockKind, When};
+use serde::{Deserialize, Serialize};
 
 use super::commodities::Commodity;
 use super::{Checked, Desk, Land, shown};
@@ -34,7 +35,7 @@ struct Change<'r> {
 }
 
 /// A step of the path of a price: what sets it, and to what.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PriceStep {
     /// Minutes after the start; `None` where a condition or chance sets the time.
     pub minute: Option<u32>,
@@ -47,7 +48,7 @@ pub struct PriceStep {
 }
 
 /// The path of a commodity's price in places where it is the same.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PricePath {
     /// Identifier of the commodity; `watched price` where the scenario names none.
     pub commodity: String,

@@ -113,9 +113,9 @@ impl Desk<'_> {
         Ok(When::Triggered { trigger: self.trigger(when)?, not_before })
     }
 
-    /// A compiled trigger.
+    /// A trigger whose condition compiles.
     pub fn trigger(&self, text: &Located<String>) -> Checked<Trigger> {
-        trigger::compile(text.get()).map_err(|fault| {
+        trigger::checked(text.get()).map_err(|fault| {
             let span = self.within_string(text, fault.span);
             Box::new(ScenarioError::Trigger {
                 at: self.at(span),

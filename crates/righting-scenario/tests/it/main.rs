@@ -2,6 +2,7 @@
 
 mod alliances;
 mod bad;
+mod bundle;
 mod changes;
 mod diagnosis;
 mod differences;

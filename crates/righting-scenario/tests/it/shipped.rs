@@ -1,7 +1,7 @@
 //! The scenarios that ship.
 
-use righting_model::{EngineKind, Quantity, Reach, ShockKind, Simulation, When};
-use righting_scenario::shipped;
+use righting_model::{Conditions, EngineKind, Quantity, Reach, ShockKind, When};
+use righting_scenario::{Cel, shipped};
 
 use crate::good;
 
@@ -58,7 +58,7 @@ fn every_region_of_kazakhstan_has_one_emergency() {
 fn five_towns_run_and_their_acts_are_done() {
     let scenario = good("five-towns", &[]);
     let days = scenario.setup.days as usize;
-    let simulation = Simulation::new(scenario.setup);
+    let simulation = scenario.simulation();
     let (mut active, mut ordered) = (0.0_f64, false);
     for replicate in 0..10 {
         let trace = simulation.run(EngineKind::Sellke, 1, replicate).unwrap_or_else(|failure| panic!("{failure:?}"));
@@ -74,13 +74,12 @@ fn triggers_of_the_forecast_hold_when_they_should() {
     let scenario = good("kazakhstan-2022-forecast", &[]);
     let mut readings = righting_model::Readings { day: 2.0, values: [0.0; righting_model::QUANTITY_COUNT] };
     readings.values[Quantity::Active.column()] = 6000.0;
+    let holds = |text: &str| Cel.compile(text).and_then(|condition| condition(&readings)) == Ok(true);
     let due: Vec<&str> = scenario
         .setup
         .actions
         .iter()
-        .filter(
-            |action| matches!(&action.when, When::Triggered { trigger, .. } if (trigger.holds)(&readings) == Ok(true)),
-        )
+        .filter(|action| matches!(&action.when, When::Triggered { trigger, .. } if holds(&trigger.text)))
         .map(|action| action.id.as_str())
         .collect();
     assert_eq!(due, ["price_90", "price_50"]);
@@ -120,7 +119,7 @@ fn every_number_of_a_case_has_an_origin() {
 #[test]
 fn an_affront_moves_people() {
     let most = |changes: &[&str]| {
-        let simulation = Simulation::new(good("solomon-islands-2021", changes).setup);
+        let simulation = good("solomon-islands-2021", changes).simulation();
         let trace = simulation.run(EngineKind::Sellke, 1, 0).unwrap_or_else(|failure| panic!("{failure:?}"));
         (0..trace.days()).map(|day| trace.national(day, Quantity::ActivePeak)).fold(0.0, f64::max)
     };

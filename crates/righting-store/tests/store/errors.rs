@@ -3,7 +3,8 @@
 use std::fs;
 
 use righting_model::{Failure, Quantity, Trace};
-use righting_store::{Existing, FileEntry, Manifest, Outcome, RunFolder, Status, StoreError, StoredRun};
+use righting_scenario::File;
+use righting_store::{Existing, Manifest, Outcome, RunFolder, Status, StoreError, StoredRun};
 
 use crate::synthetic::{manifest, outcome, trace};
 
@@ -76,7 +77,7 @@ fn resuming_another_run_names_both_values() {
     assert!(text.ends_with("its list of changes is time.days=7, not none"), "{text}");
     let text = refused(Manifest { replicates: 3, ..stored.clone() });
     assert!(text.ends_with("it has 4 replicates, more than 3"), "{text}");
-    let files = vec![FileEntry { path: "synthetic/scenario.toml".to_owned(), text: "format = 2 # two".to_owned() }];
+    let files = vec![File { path: "synthetic/scenario.toml".to_owned(), text: "format = 2 # two".to_owned() }];
     let text = refused(Manifest { scenario_hash: "beef".to_owned(), files, ..stored });
     assert!(text.ends_with("its `format` in synthetic/scenario.toml is 1, not 2"), "{text}");
 }
@@ -176,10 +177,10 @@ fn broken_files_are_named() {
     let found = StoredRun::open(&path).unwrap_err().to_string();
     assert!(found.contains("run.json is broken"), "{found}");
     // A folder of before has no list of checksums.
-    fs::write(path.join("run.json"), text.replacen("\"format\": 3", "\"format\": 2", 1)).unwrap();
+    fs::write(path.join("run.json"), text.replacen("\"format\": 4", "\"format\": 2", 1)).unwrap();
     fs::remove_file(path.join("righting.b3sum")).unwrap();
     let found = StoredRun::open(&path).unwrap_err().to_string();
-    assert!(found.ends_with("run has format 2, this program reads 3"), "{found}");
+    assert!(found.ends_with("run has format 2, this program reads 4"), "{found}");
 }
 
 #[test]

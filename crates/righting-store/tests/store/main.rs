@@ -3,5 +3,6 @@
 mod errors;
 mod feature;
 mod full_disk;
+mod older;
 mod synthetic;
 mod trust;

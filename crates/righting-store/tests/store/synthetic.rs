@@ -1,7 +1,8 @@
 //! Runs made up from a counter: a country, traces of all magnitudes, events. Nothing here is a result.
 
 use righting_model::{Event, EventKind, Location, QUANTITIES, QUANTITY_COUNT, Quantity, Trace};
-use righting_store::{FileEntry, Manifest, Outcome, PlaceEntry, RegionEntry, Tables};
+use righting_scenario::{Change, File};
+use righting_store::{Manifest, Outcome, PlaceEntry, RegionEntry, Tables};
 
 pub fn manifest(replicates: u32, days: u32, places: usize) -> Manifest {
     let regions = places.div_ceil(13);
@@ -10,10 +11,11 @@ pub fn manifest(replicates: u32, days: u32, places: usize) -> Manifest {
         scenario: "synthetic".to_owned(),
         title: "A country made up for tests".to_owned(),
         scenario_hash: "c0ffee".to_owned(),
-        changes: vec!["time.days=7".to_owned()],
+        changes: vec![Change::Set { path: "time.days".to_owned(), value: "7".to_owned() }],
         seed: u64::MAX - 1,
         replicates,
         engine: "sellke".to_owned(),
+        reseeded: None,
         draws: None,
         tables: Tables::Places,
         start: "2022-01-01".parse().unwrap(),
@@ -31,7 +33,7 @@ pub fn manifest(replicates: u32, days: u32, places: usize) -> Manifest {
                 population: 1000 + 37 * index as u32,
             })
             .collect(),
-        files: vec![FileEntry { path: "synthetic/scenario.toml".to_owned(), text: "format = 1\n".to_owned() }],
+        files: vec![File { path: "synthetic/scenario.toml".to_owned(), text: "format = 1\n".to_owned() }],
     }
 }
 

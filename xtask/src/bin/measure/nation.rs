@@ -4,12 +4,13 @@ use std::convert::Infallible;
 use std::error::Error;
 use std::fmt::Write as _;
 use std::process::Command;
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use righting_lab::{EnsemblePlan, Outcome, Sink, run_ensemble};
 use righting_model::{EngineKind, Parameters, Setup, Simulation};
-use righting_scenario::{Change, Scenario, Source};
+use righting_scenario::{Cel, Change, Scenario, Source};
 
 /// How much to measure.
 pub struct Effort {
@@ -97,7 +98,7 @@ pub fn measure(binary: &str, effort: &Effort) -> Result<Measured, Box<dyn Error>
     );
     row("its peak memory", format!("{:.0} MB", number(&stored, "peak_memory_mb")?));
 
-    let oracle = timed(&Simulation::new(setup.clone()), EngineKind::Oracle, 0)?;
+    let oracle = timed(&simulation(setup), EngineKind::Oracle, 0)?;
     row(
         "the oracle, one run",
         format!("{:.2} s, {:.0} times the Sellke engine's", oracle.seconds, oracle.seconds / one),
@@ -127,9 +128,14 @@ pub fn measure(binary: &str, effort: &Effort) -> Result<Measured, Box<dyn Error>
 fn ensemble(setup: &Setup, replicates: u32) -> Result<(f64, f64), Box<dyn Error>> {
     let begun = Instant::now();
     let plan = EnsemblePlan::first(replicates, 1);
-    let summary = run_ensemble(&Simulation::new(setup.clone()), &plan, &mut Forget, &AtomicBool::new(false), |_| {})?;
+    let summary = run_ensemble(&simulation(setup), &plan, &mut Forget, &AtomicBool::new(false), |_| {})?;
     let busy = summary.ms_per_run_per_core().unwrap_or(f64::NAN);
     Ok((busy, 1e3 * begun.elapsed().as_secs_f64() / f64::from(replicates)))
+}
+
+/// A simulation of a setup made of a scenario's.
+fn simulation(setup: &Setup) -> Simulation {
+    Simulation::new(setup.clone()).reading(Arc::new(Cel))
 }
 
 /// One run.
@@ -144,7 +150,7 @@ fn mean(runs: &[Run], of: fn(&Run) -> f64) -> f64 {
 }
 
 fn replicate_all(setup: &Setup, replicates: u32) -> Result<Vec<Run>, Box<dyn Error>> {
-    let simulation = Simulation::new(setup.clone());
+    let simulation = simulation(setup);
     timed(&simulation, EngineKind::Sellke, 0)?; // warms caches and pages
     (0..replicates).map(|replicate| timed(&simulation, EngineKind::Sellke, replicate)).collect()
 }
@@ -241,7 +247,7 @@ fn cost_of_joining(setup: &Setup, replicates: u32) -> Result<(f64, f64), Box<dyn
 
 /// Share of time by mechanism, as the schedule lists them.
 fn mechanisms(setup: &Setup, replicates: u32) -> Result<String, Box<dyn Error>> {
-    let simulation = Simulation::new(setup.clone());
+    let simulation = simulation(setup);
     let mut seconds = vec![0.0; simulation.schedule().mechanisms().len()];
     for replicate in 0..replicates.div_ceil(4) {
         let mut last: Option<(usize, Instant)> = None;
