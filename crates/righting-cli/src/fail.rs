@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use miette::Diagnostic;
 use righting_classics::ClassicError;
-use righting_lab::LabError;
+use righting_lab::{LabError, RunnerError};
 use righting_report::{FromRunError, counted};
 use righting_scenario::{ScenarioError, Warning};
 use righting_store::StoreError;
@@ -130,34 +130,41 @@ impl From<StoreError> for Fail {
     }
 }
 
-impl From<LabError> for Fail {
-    fn from(error: LabError) -> Self {
+impl From<RunnerError> for Fail {
+    fn from(error: RunnerError) -> Self {
         match error {
-            LabError::Interrupted => {
+            RunnerError::Interrupted => {
                 let how = go_on(None, offered()).unwrap_or_else(|| "nothing is kept".to_owned());
                 Self::Interrupted(format!("interrupted; {how}"))
             }
-            LabError::Sink(cause) => match cause.downcast::<StoreError>() {
+            RunnerError::Sink(cause) => match cause.downcast::<StoreError>() {
                 Ok(error) => (*error).into(),
                 Err(cause) => Self::Kept(miette::miette!("{cause}")),
             },
+            RunnerError::Store(error) => error.into(),
+            RunnerError::Scenario(error) => error.into(),
+            RunnerError::Replicate { ref source, .. } => Self::Check(format!("{error}: {source}")),
+            RunnerError::Threads(_) => Self::Kept(Message::of(&error, None).into()),
+            other => Self::Input(Message::of(&other, hint::of_runner(&other, offered())).into()),
+        }
+    }
+}
+
+impl From<LabError> for Fail {
+    fn from(error: LabError) -> Self {
+        match error {
+            LabError::Runner(error) => error.into(),
             LabError::Plan { path, text, message, span, help } => {
                 let code = Some(miette::NamedSource::new(path.display().to_string(), text));
                 Self::Input(Message { message, cause: None, help, code, span: Some(span.into()) }.into())
             }
-            LabError::Store(error) => error.into(),
-            LabError::Scenario(error) => error.into(),
             LabError::NoCases => Self::Check(error.to_string()),
-            LabError::NoReplicates | LabError::Replicate { .. } => {
-                let cause = error.source().map_or_else(String::new, |cause| format!(": {cause}"));
-                Self::Check(format!("{error}{cause}"))
-            }
+            LabError::NoReplicates => Self::Check(error.to_string()),
             LabError::File { verb, ref source, .. } => {
                 let asked = verb == "read" && source.kind() == ErrorKind::NotFound;
                 let report = Message::of(&error, hint::of_lab(&error, offered())).into();
                 if asked { Self::Input(report) } else { Self::Kept(report) }
             }
-            LabError::Threads(_) => Self::Kept(Message::of(&error, None).into()),
             other => Self::Input(Message::of(&other, hint::of_lab(&other, offered())).into()),
         }
     }

@@ -4,15 +4,12 @@
 //! step, longest step and tolerance). For every national quantity and day the medians are compared,
 //! as a share of the band from the 5th to the 95th percentile.
 
-use std::sync::atomic::AtomicBool;
-
 use righting_model::{ClockRule, EngineKind, Quantity, Setup, Simulation};
+use righting_runner::{Progress, Runner, RunnerError, Stop};
 use serde::Serialize;
 
-use crate::ensemble::Progress;
 use crate::error::LabError;
 use crate::quantile::{ascending, quantile};
-use crate::work::until;
 
 /// Days on which the band of a counted quantity is no wider than this are left out: one person, the
 /// grain of a count, would already be 5 % of it.
@@ -73,21 +70,19 @@ pub struct ConvergenceRow {
 /// Runs the study with `replicates` of `seed` under each clock, that of a simulation and one with its steps halved.
 ///
 /// # Errors
-/// When a replicate fails, when a step cannot be halved, or when `stop` was raised.
+/// When a replicate fails, when a step cannot be halved, or when the runner is stopped.
 pub fn convergence(
     base: &Simulation,
     seed: u64,
     replicates: u32,
-    threads: usize,
-    stop: &AtomicBool,
-    mut progress: impl FnMut(Progress) + Send,
+    runner: &Runner<'_>,
+    mut progress: impl FnMut(Progress),
 ) -> Result<Convergence, LabError> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(LabError::Threads)?;
     let clock = base.setup().clock;
     let halved = halve(clock)?;
     let mut observe = |clock, done| {
         let simulation = base.varied(Setup { clock, ..base.setup().clone() });
-        pool.install(|| medians(&simulation, seed, replicates, stop, done, &mut progress))
+        medians(&simulation, seed, replicates, runner, done, &mut progress)
     };
     let (bands, steps) = observe(clock, 0)?;
     let (finer, more_steps) = observe(halved, replicates)?;
@@ -119,32 +114,39 @@ fn medians(
     simulation: &Simulation,
     seed: u64,
     replicates: u32,
-    stop: &AtomicBool,
+    runner: &Runner<'_>,
     done: u32,
-    progress: &mut (dyn FnMut(Progress) + Send),
+    progress: &mut dyn FnMut(Progress),
 ) -> Result<(Vec<Vec<Band>>, f64), LabError> {
     let days = simulation.setup().days as usize;
     // One column per quantity and day: a trace is forgotten as soon as it is read.
     let mut columns = vec![vec![Vec::with_capacity(replicates as usize); days]; COMPARED.len()];
     let mut steps = 0_u64;
-    let numbers: Vec<u32> = (0..replicates).collect();
-    for batch in numbers.chunks(64) {
-        let run = |&replicate: &u32| {
-            let trace = simulation
-                .run(EngineKind::default(), seed, replicate)
-                .map_err(|source| LabError::Replicate { replicate, source })?;
-            let read = |day| COMPARED.map(|quantity| trace.national(day, quantity));
-            Ok::<_, LabError>((trace.steps, (0..trace.days()).map(read).collect::<Vec<_>>()))
-        };
-        for row in until(batch, stop, run) {
-            let (taken, table) = row.ok_or(LabError::Interrupted)??;
+    let run = |&replicate: &u32| {
+        let trace = simulation
+            .run(EngineKind::default(), seed, replicate)
+            .map_err(|source| RunnerError::Replicate { replicate, source })?;
+        let read = |day| COMPARED.map(|quantity| trace.national(day, quantity));
+        Ok((trace.steps, (0..trace.days()).map(read).collect::<Vec<_>>()))
+    };
+    let mut made = u64::from(done);
+    let told = |batch: &[_]| {
+        made += batch.len() as u64;
+        progress(Progress { done: made, total: 2 * u64::from(replicates), failed: 0 });
+    };
+    let keep = |batch: Vec<Result<(u32, Vec<_>), RunnerError>>| {
+        for row in batch {
+            let (taken, table) = row?;
             steps += u64::from(taken);
             for (day, row) in table.iter().enumerate() {
                 columns.iter_mut().zip(row).for_each(|(column, &value)| column[day].push(value));
             }
         }
-        let made = u64::from(done) + u64::from(batch[batch.len() - 1]) + 1;
-        progress(Progress { done: made, total: 2 * u64::from(replicates), failed: 0 });
+        Ok::<(), RunnerError>(())
+    };
+    let numbers: Vec<u32> = (0..replicates).collect();
+    if runner.batches(numbers.chunks(64), run, told, keep)? == Stop::Interrupted {
+        return Err(LabError::interrupted());
     }
     let band = |values: &Vec<f64>| {
         let sorted = ascending(values);

@@ -5,10 +5,8 @@ use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use righting_model::{QUANTITY_COUNT, Trace, Watched};
+use righting_runner::{BATCH, RunPlan, Runner};
 use righting_scenario::Scenario;
-
-use crate::ensemble::BATCH;
-use crate::stored::RunPlan;
 
 /// A replicate is timed for no longer than this; a longer one is reckoned from the days that it got through.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -38,7 +36,7 @@ pub struct Cost {
 }
 
 /// Estimates the cost of a run from a first replicate; `None` where that fails.
-pub fn cost(scenario: &Scenario, plan: &RunPlan) -> Option<Cost> {
+pub fn cost(scenario: &Scenario, plan: &RunPlan, runner: &Runner<'_>) -> Option<Cost> {
     let simulation = scenario.simulation().on(plan.kernel);
     let begun = Instant::now();
     let mut watch =
@@ -51,7 +49,7 @@ pub fn cost(scenario: &Scenario, plan: &RunPlan) -> Option<Cost> {
         Watched::Stopped(stopped) => elapsed * days / stopped.days().max(1) as f64,
     };
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let threads = if plan.threads == 0 { cores } else { plan.threads.min(cores) } as f64;
+    let threads = runner.width().min(cores) as f64;
     let replicates = f64::from(plan.replicates);
     let numbers = days * (scenario.setup.country.places.len() + 1) as f64 * QUANTITY_COUNT as f64;
     Some(Cost {

@@ -3,30 +3,15 @@
 use std::error::Error;
 use std::path::PathBuf;
 
+use righting_runner::RunnerError;
+
 /// Why the laboratory stopped. A replicate that fails is no such error: it is counted and named.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum LabError {
-    /// The worker threads could not be started.
-    #[error("cannot start the worker threads")]
-    Threads(#[source] rayon::ThreadPoolBuildError),
-    /// The results could not be kept.
-    #[error("cannot keep the results")]
-    Sink(#[source] Box<dyn Error + Send + Sync>),
-    /// A run could not be stored or read.
+    /// Runs that could not be made, kept or read again.
     #[error(transparent)]
-    Store(#[from] righting_store::StoreError),
-    /// A scenario that cannot be read.
-    #[error(transparent)]
-    Scenario(#[from] Box<righting_scenario::ScenarioError>),
-    /// A stored run whose scenario this version of the program reads differently.
-    #[error("the scenario of `{}` was run by version {version} and reads differently now", folder.display())]
-    Stale {
-        /// The run.
-        folder: PathBuf,
-        /// Version that made it.
-        version: String,
-    },
+    Runner(#[from] RunnerError),
     /// Runs that cannot be laid side by side.
     #[error("the runs are no pairs: the {what} of the base is {base}, of the other {other}")]
     NoPairs {
@@ -145,14 +130,6 @@ pub enum LabError {
         /// Its id.
         scenario: String,
     },
-    /// The table of trials on disk belongs to another study.
-    #[error("part {part} of the table of trials belongs to another study: it lacks trial {trial} as asked for")]
-    OtherTrials {
-        /// Number of the part.
-        part: u32,
-        /// First trial of the part.
-        trial: u32,
-    },
     /// A plan of a fit that is not valid TOML or lacks something.
     #[error("{message}")]
     Plan {
@@ -221,29 +198,33 @@ pub enum LabError {
         #[source]
         source: std::io::Error,
     },
-    /// The work was interrupted; what was done by then is kept.
-    #[error("interrupted")]
-    Interrupted,
     /// A step that does not divide a day cannot be halved again.
     #[error("a step of {minutes} minutes cannot be halved")]
     Odd {
         /// The step.
         minutes: u32,
     },
-    /// A replicate of a study failed.
-    #[error("replicate {replicate} failed")]
-    Replicate {
-        /// Its number.
-        replicate: u32,
-        /// Why.
-        #[source]
-        source: righting_model::Failure,
-    },
+}
+
+impl From<righting_store::StoreError> for LabError {
+    fn from(error: righting_store::StoreError) -> Self {
+        Self::Runner(error.into())
+    }
+}
+
+impl From<Box<righting_scenario::ScenarioError>> for LabError {
+    fn from(error: Box<righting_scenario::ScenarioError>) -> Self {
+        Self::Runner(error.into())
+    }
 }
 
 impl LabError {
     pub(crate) fn sink(error: impl Error + Send + Sync + 'static) -> Self {
-        Self::Sink(Box::new(error))
+        RunnerError::sink(error).into()
+    }
+
+    pub(crate) const fn interrupted() -> Self {
+        Self::Runner(RunnerError::Interrupted)
     }
 
     pub(crate) fn file(verb: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {

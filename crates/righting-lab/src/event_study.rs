@@ -9,17 +9,14 @@
 //! A second table puts the tolerated rise of the recovery to the test: prices of a country at rest are raised
 //! by shares of the rise that its equations say it tolerates, and the crisis model is run.
 
-use std::sync::atomic::AtomicBool;
-
 use righting_model::{
     Draws, EngineKind, Hypotheses, Purpose, Quantity, RecoveryPlan, RecoveryQuantity, Setup, Shock, ShockKind,
     Simulation, math, uniform,
 };
+use righting_runner::{Progress, Runner, RunnerError, Stop};
 use serde::Serialize;
 
-use crate::ensemble::Progress;
 use crate::error::LabError;
-use crate::work::until;
 
 /// Active people at the peak that make a major event.
 pub const MAJOR: f64 = 1000.0;
@@ -117,28 +114,25 @@ pub struct Tolerance {
 /// Runs the study on the country of a simulation: `crises` in each group.
 ///
 /// # Errors
-/// When a replicate fails, or when `stop` was raised.
+/// When a replicate fails, or when the runner is stopped.
 pub fn event_study(
     base: &Simulation,
     seed: u64,
     crises: u32,
-    threads: usize,
-    stop: &AtomicBool,
-    mut progress: impl FnMut(Progress) + Send,
+    runner: &Runner<'_>,
+    mut progress: impl FnMut(Progress),
 ) -> Result<EventStudy, LabError> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(LabError::Threads)?;
     let kinds = kinds(base);
     let trials = crises.min(100);
     let total = u64::from(crises) * kinds.len() as u64 + u64::from(trials);
     let mut done = 0;
     let mut groups = Vec::new();
-    let reach = reach(&pool, &kinds[STRONG].base, seed, stop)?;
+    let reach = reach(runner, &kinds[STRONG].base, seed)?;
     for kind in &kinds {
         let shocks = if kind.larger { reach } else { 1.0 };
         let observed = batches(
-            &pool,
+            runner,
             crises,
-            stop,
             |number| crisis(&kind.base, seed, number, shocks),
             |count| {
                 done += count;
@@ -149,9 +143,8 @@ pub fn event_study(
     }
     let rest = base.varied(still_at_rest(base.setup()));
     let trials = batches(
-        &pool,
+        runner,
         trials,
-        stop,
         |number| trial(&rest, seed, number),
         |count| {
             done += count;
@@ -207,9 +200,9 @@ fn kinds(base: &Simulation) -> Vec<Kind> {
 }
 
 /// The first factor on the shocks with which half of a few crises are events; the largest if none is.
-fn reach(pool: &rayon::ThreadPool, base: &Simulation, seed: u64, stop: &AtomicBool) -> Result<f64, LabError> {
+fn reach(runner: &Runner<'_>, base: &Simulation, seed: u64) -> Result<f64, LabError> {
     for factor in REACHES {
-        let pilot = batches(pool, PILOT, stop, |number| crisis(base, seed, number, factor), |_| ())?;
+        let pilot = batches(runner, PILOT, |number| crisis(base, seed, number, factor), |_| ())?;
         if 2 * pilot.iter().filter(|crisis| crisis.peak >= MAJOR).count() >= pilot.len() {
             return Ok(factor);
         }
@@ -268,30 +261,32 @@ fn set(setup: &mut Setup, path: &str, value: f64) {
 
 fn run(simulation: &Simulation, seed: u64, replicate: u32) -> Result<righting_model::Trace, LabError> {
     let ended = simulation.run(EngineKind::default(), seed, replicate);
-    ended.map_err(|source| LabError::Replicate { replicate, source })
+    ended.map_err(|source| RunnerError::Replicate { replicate, source }.into())
 }
 
 fn peak(trace: &righting_model::Trace) -> f64 {
     (0..trace.days()).map(|day| trace.national(day, Quantity::ActivePeak)).fold(0.0, f64::max)
 }
 
-/// Runs numbered work in batches, in order, until done or stopped.
+/// Runs numbered work in batches, in order.
 fn batches<T: Send>(
-    pool: &rayon::ThreadPool,
+    runner: &Runner<'_>,
     count: u32,
-    stop: &AtomicBool,
     work: impl Fn(u32) -> Result<T, LabError> + Sync,
-    mut done: impl FnMut(u64) + Send,
+    mut done: impl FnMut(u64),
 ) -> Result<Vec<T>, LabError> {
     let mut all = Vec::with_capacity(count as usize);
     let numbers: Vec<u32> = (0..count).collect();
-    for batch in numbers.chunks(16) {
-        for found in pool.install(|| until(batch, stop, |&number| work(number))) {
-            all.push(found.ok_or(LabError::Interrupted)??);
-        }
-        done(batch.len() as u64);
+    let keep = |batch: Vec<Result<T, LabError>>| {
+        batch.into_iter().try_for_each(|found| {
+            all.push(found?);
+            Ok::<(), LabError>(())
+        })
+    };
+    match runner.batches(numbers.chunks(16), |&number| work(number), |batch| done(batch.len() as u64), keep)? {
+        Stop::Completed => Ok(all),
+        Stop::Interrupted => Err(LabError::interrupted()),
     }
-    Ok(all)
 }
 
 fn group(name: &'static str, what: &'static str, shocks: f64, observed: &[Observed]) -> Group {

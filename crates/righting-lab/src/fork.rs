@@ -2,18 +2,18 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 
 use jiff::civil::Date;
 use righting_model::{EngineKind, Kernel, Start, State, first_difference};
+use righting_runner::{
+    BATCH, Beginning, Origin, Progress, Recorded, RunPlan, Runner, RunnerError, Stop, record_under, reload,
+    restore_from,
+};
 use righting_scenario::{Change, Scenario};
 use righting_store::{Checksums, StudyFolder, StudyManifest, read_study};
 
-use crate::ensemble::{BATCH, Progress};
 use crate::error::LabError;
-use crate::stored::{Beginning, Origin, Recorded, RunPlan, record_under, reload, restore_from};
 use crate::study::manifest as study_manifest;
-use crate::work::until;
 
 /// A folder of states.
 pub struct Fork {
@@ -48,8 +48,8 @@ pub fn save_fork(
     plan: &RunPlan,
     at: Date,
     (folder, resume): (&Path, bool),
-    stop: &AtomicBool,
-    mut progress: impl FnMut(Progress) + Send,
+    runner: &Runner<'_>,
+    mut progress: impl FnMut(Progress),
 ) -> Result<Option<Fork>, LabError> {
     let [first, last] = fork_dates(scenario);
     let days = scenario.day(at).filter(|_| at <= last).ok_or(LabError::OutsideRun { date: at, first, last })?;
@@ -58,29 +58,29 @@ pub fn save_fork(
     let entries = entries.map(|(name, value)| (name.to_owned(), value)).into();
     let study = StudyFolder::open(folder, study_manifest(scenario, "fork", plan.seed, entries), resume)?;
     let simulation = scenario.simulation().on(plan.kernel);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(plan.threads).build().map_err(LabError::Threads)?;
     let list = Checksums::read(folder)?;
     let kept = |replicate: u32| list.lists(&name_of(replicate)) && folder.join(name_of(replicate)).is_file();
     let missing: Vec<u32> = (0..plan.replicates).filter(|&replicate| !kept(replicate)).collect();
     let mut done = u64::from(plan.replicates) - missing.len() as u64;
-    for batch in missing.chunks(BATCH as usize) {
-        let save = |&replicate: &u32| -> Result<(u32, Vec<u8>), LabError> {
-            let state = simulation
-                .run_until(plan.engine, plan.seed, replicate, days)
-                .map_err(|source| LabError::Replicate { replicate, source })?;
-            Ok((replicate, postcard::to_allocvec(&state).map_err(LabError::sink)?))
-        };
-        let saved = pool.install(|| until(batch, stop, save));
-        let interrupted = saved.iter().any(Option::is_none);
-        for state in saved.into_iter().flatten() {
+    let save = |&replicate: &u32| -> Result<(u32, Vec<u8>), RunnerError> {
+        let state = simulation
+            .run_until(plan.engine, plan.seed, replicate, days)
+            .map_err(|source| RunnerError::Replicate { replicate, source })?;
+        Ok((replicate, postcard::to_allocvec(&state).map_err(RunnerError::sink)?))
+    };
+    let told = |batch: &[_]| {
+        done += batch.len() as u64;
+        progress(Progress { done, total: u64::from(plan.replicates), failed: 0 });
+    };
+    let keep = |batch: Vec<Result<(u32, Vec<u8>), RunnerError>>| {
+        for state in batch {
             let (replicate, bytes) = state?;
             study.write_file(&name_of(replicate), &bytes)?;
-            done += 1;
         }
-        progress(Progress { done, total: u64::from(plan.replicates), failed: 0 });
-        if interrupted {
-            return Ok(None);
-        }
+        Ok::<(), RunnerError>(())
+    };
+    if runner.batches(missing.chunks(BATCH as usize), save, told, keep)? == Stop::Interrupted {
+        return Ok(None);
     }
     let manifest = study.manifest().clone();
     Ok(Some(Fork { folder: folder.to_owned(), manifest, scenario: scenario.clone(), plan: *plan, at }))
@@ -108,7 +108,7 @@ impl Fork {
         };
         let replicates = entry(REPLICATES)?.parse().map_err(|_| broken())?;
         let at = entry(AT)?.parse().map_err(|_| broken())?;
-        let plan = RunPlan { replicates, seed: manifest.seed, engine, threads: 0, kernel: Kernel::best() };
+        let plan = RunPlan { replicates, seed: manifest.seed, engine, kernel: Kernel::best() };
         let scenario = restore_from(&Origin::from(&manifest), folder)?;
         Ok(Self { folder: folder.to_owned(), manifest, scenario, plan, at })
     }
@@ -118,7 +118,7 @@ impl Fork {
     /// # Errors
     /// When a change does not fit the scenario.
     pub fn changed(&self, changes: &[Change]) -> Result<Scenario, LabError> {
-        reload(&Origin::from(&self.manifest), &self.folder, changes)
+        Ok(reload(&Origin::from(&self.manifest), &self.folder, changes)?)
     }
 }
 
@@ -129,11 +129,10 @@ impl Fork {
 pub fn continue_fork(
     fork: &Fork,
     future: &Scenario,
-    threads: usize,
     folder: &Path,
     beginning: Beginning,
-    stop: &AtomicBool,
-    progress: impl FnMut(Progress) + Send,
+    runner: &Runner<'_>,
+    progress: impl FnMut(Progress),
 ) -> Result<Recorded, LabError> {
     let days = fork.scenario.day(fork.at).unwrap_or(0);
     if let Some(minute) = first_difference(&fork.scenario.setup, &future.setup)
@@ -147,6 +146,5 @@ pub fn continue_fork(
         let bytes = list.bytes(&name).map_err(|error| error.to_string())?;
         postcard::from_bytes(&bytes).map_err(|error| format!("{name}: {error}"))
     };
-    let plan = RunPlan { threads, ..fork.plan };
-    record_under(future, Start::States(Arc::new(source)), &plan, folder, beginning, stop, progress)
+    Ok(record_under(future, Start::States(Arc::new(source)), &fork.plan, folder, beginning, runner, progress)?)
 }

@@ -8,7 +8,7 @@
 //! runs at a date and go on under other futures.
 //!
 //! ```
-//! use righting_lab::{Checker, EnsemblePlan, Outcome, Sink, run_ensemble};
+//! use righting_lab::{Checker, EnsemblePlan, Outcome, Runner, Sink, run_ensemble};
 //! use righting_scenario::{Scenario, Source};
 //!
 //! struct Check<'a>(Checker<'a>);
@@ -25,7 +25,7 @@
 //! let scenario = Scenario::load(&Source::Shipped("five-towns".to_owned()), &[])?;
 //! let simulation = scenario.simulation();
 //! let mut check = Check(Checker::new(&scenario));
-//! run_ensemble(&simulation, &EnsemblePlan::first(8, 1), &mut check, &false.into(), |_| {})?;
+//! run_ensemble(&simulation, &EnsemblePlan::first(8, 1), &mut check, &Runner::default(), |_| {})?;
 //! println!("{}", check.0.finish()?.sentence());
 //! # Ok(())
 //! # }
@@ -43,7 +43,6 @@ mod curve;
 mod design;
 mod diagnose;
 mod endpoint;
-mod ensemble;
 mod error;
 mod event_study;
 mod fit;
@@ -58,14 +57,11 @@ mod order;
 mod plausibility;
 mod quantile;
 mod recovery;
-mod runaway;
 mod score;
 mod sensitivity;
-mod stored;
 mod study;
 mod trial;
 mod verify;
-mod work;
 
 pub use agreement::{holm, same_distribution};
 pub use alliance::{
@@ -77,7 +73,7 @@ pub use calibrate::{
     PredictiveComparison, Proposal, Run, Sample, Sampled, SampledPosterior, Scales, SmcPlan, Space, Spread, arviz_json,
     calibrate, correlations, record_predictive, sample_posterior, smc, spreads,
 };
-pub use check::{Check, CheckRow, Checker, OnsetDay, OnsetError, Reading};
+pub use check::{Check, CheckRow, Checker, OnsetDay, OnsetError, Reading, check_run};
 pub use compare::{
     Arm, ComparePlan, ComparedArm, Comparison, Course, Difference, FOLLOWED, FailedRun, Forks, Share, VarianceRemoved,
     compare, compare_folder, compare_runs, other_seed,
@@ -88,7 +84,6 @@ pub use curve::{Cell, Curve, CurveFuture, CurvePlan, Vanishing, curve, futures_o
 pub use design::{Design, MOST_SOBOL, read_design, sobol_points, trials_at};
 pub use diagnose::{DiagnosePlan, Diagnosis, ParameterDiagnosis, RANKS, RECOVERED, diagnose};
 pub use endpoint::{Endpoint, Endpoints, endpoints};
-pub use ensemble::{BATCH, EnsemblePlan, EnsembleSummary, Progress, Sink, Stop, run_ensemble};
 pub use error::LabError;
 pub use event_study::{
     EventStudy, Group, MAJOR, QUARTERS, STATED, STATED_EFFECT, STATEMENTS, Tolerance, Verdict as EventVerdict,
@@ -96,8 +91,8 @@ pub use event_study::{
 };
 pub use fit::{Axis, FitPlan, FitProgress, Fitted, MaEs, NEVER_AFTER, Verdict, fit, latin_hypercube};
 pub use forecast::{
-    AsOf, Band, CITY, COUNT_ERROR, DATE_ERROR, Evidence, Forecast, ForecastPlan, ForecastProgress, Known, Series,
-    Unused, Weights, What, evidence, forecast, log_likelihood,
+    AsOf, Band, CITY, COUNT_ERROR, DATE_ERROR, Evidence, Forecast, ForecastPlan, Known, Series, Unused, Weights, What,
+    evidence, forecast, log_likelihood,
 };
 pub use fork::{Fork, continue_fork, fork_dates, save_fork};
 pub use future::Future;
@@ -108,14 +103,16 @@ pub use order::{ORDER_FLOOR, ORDER_PER_100_000, order_day, order_limit};
 pub use plausibility::{FAR, LARGEST_CROWD, Plausibility};
 pub use quantile::{quantile, quantile_of_dates};
 pub use recovery::{PathRow, RecoveryPaths, recovery_paths};
+pub use righting_runner::{
+    BATCH, Beginning, EnsemblePlan, EnsembleSummary, Executor, Inline, Job, JobPlan, Progress, RUNAWAY, Recorded,
+    RunPlan, Runaway, Runner, RunnerError, Sink, Stop, Threads, record, restore, run_ensemble,
+};
 pub use righting_store::Outcome;
-pub use runaway::{RUNAWAY, Runaway};
 pub use score::{
     Reliability, Skill, VIEWS_BINS, brier, covers, crps, crps_of_interval, crps_of_steps, ignorance, interval_score,
     log_score, log1p, reliability, silverman, skill,
 };
 pub use sensitivity::{Effect, Estimate, Indices, elementary_effects, morris_points, saltelli_points, sobol_indices};
-pub use stored::{Beginning, Recorded, RunPlan, check_run, record, restore};
 pub use study::{Chances, Output, Outputs, Trial, TrialPlan, Trials, axes_of, manifest};
 pub use trial::{
     Account, Confusion, LogEvidence, Probability, SWITCHES, TrialOfAccounts, TriedAccount, TryPlan, Weighing, accounts,

@@ -5,16 +5,14 @@
 //! their prior. The prediction is scored beside two plain rules that see the same other regions: their dates as they
 //! stand, and their dates by the rank of the population.
 
-use std::sync::atomic::AtomicBool;
-
 use righting_model::{Country, EventKind, Location, math};
+use righting_runner::{Progress, Runner};
 use righting_scenario::Scenario;
 use righting_store::StudyFolder;
 use serde::Serialize;
 
 use crate::calibrate::{CalibrationPlan, Scales, posterior_predictive, record_predictive, sample_posterior};
 use crate::check::recorded_onset;
-use crate::ensemble::Progress;
 use crate::error::LabError;
 use crate::measure::{Unmeasured, measured, onset_day};
 use crate::quantile::{ascending, quantile_of_dates};
@@ -74,8 +72,8 @@ pub fn onset_study(
     scenario: &Scenario,
     plan: &CalibrationPlan,
     folder: &StudyFolder,
-    stop: &AtomicBool,
-    mut progress: impl FnMut(Progress) + Send,
+    runner: &Runner<'_>,
+    mut progress: impl FnMut(Progress),
 ) -> Result<OnsetStudy, LabError> {
     let country = &scenario.setup.country;
     let dated: Vec<(usize, [f64; 2])> =
@@ -95,11 +93,11 @@ pub fn onset_study(
             progress(Progress { done, total: before.total, failed });
         };
         let sampled =
-            sample_posterior(&reduced, plan, Scales::Levels, folder, &format!("trials-{id}"), stop, |within| {
+            sample_posterior(&reduced, plan, Scales::Levels, folder, &format!("trials-{id}"), runner, |within| {
                 within_region(within, 0);
             })?;
         let predictive = posterior_predictive(&reduced, &sampled.posterior, plan);
-        let run = record_predictive(&reduced, &predictive, &folder.path().join(id), stop, |within| {
+        let run = record_predictive(&reduced, &predictive, &folder.path().join(id), runner, |within| {
             within_region(within, u64::from(plan.runs));
         })?;
         before.done += each;

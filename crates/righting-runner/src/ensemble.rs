@@ -5,15 +5,14 @@
 //! While one batch is being simulated the sink writes the one before: memory holds two batches.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use cpu_time::ThreadTime;
 use righting_model::{EngineKind, Failure, Simulation, Trace};
 use righting_store::Outcome;
 
-use crate::error::LabError;
-use crate::work::until;
+use crate::error::RunnerError;
+use crate::runner::{Progress, Runner, Stop};
 
 /// Replicates in one batch: what is lost at most when a run is killed, and what memory holds twice. An interruption loses
 /// none: it ends the batch early.
@@ -28,14 +27,12 @@ pub struct EnsemblePlan {
     pub seed: u64,
     /// Numbers of the replicates to run, ascending: all of them, or those that a resumed run lacks.
     pub replicates: Vec<u32>,
-    /// Worker threads; 0 takes one per core.
-    pub threads: usize,
 }
 
 impl EnsemblePlan {
     /// Replicates 0 to `count - 1`.
     pub fn first(count: u32, seed: u64) -> Self {
-        Self { engine: EngineKind::default(), seed, replicates: (0..count).collect(), threads: 0 }
+        Self { engine: EngineKind::default(), seed, replicates: (0..count).collect() }
     }
 
     fn batches(&self) -> impl Iterator<Item = &[u32]> {
@@ -49,28 +46,10 @@ pub trait Sink: Send {
     type Error: std::error::Error + Send + Sync + 'static;
 
     /// Keeps a batch. When this returns, an interruption must not lose it.
+    ///
+    /// # Errors
+    /// Why it could not be kept.
     fn write(&mut self, batch: Vec<Outcome>) -> Result<(), Self::Error>;
-}
-
-/// How far an ensemble is.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Progress {
-    /// Replicates simulated in this session.
-    pub done: u64,
-    /// Replicates to simulate in this session.
-    pub total: u64,
-    /// Of those done, how many failed.
-    pub failed: u64,
-}
-
-/// Why an ensemble ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Stop {
-    /// Every replicate was run.
-    Completed,
-    /// The stop flag was raised: the replicates begun are kept, the rest was not started.
-    Interrupted,
 }
 
 /// What an ensemble did in this session.
@@ -117,33 +96,34 @@ impl EnsembleSummary {
 
 /// Runs the replicates of `plan` and hands them to `sink`.
 ///
-/// A replicate that fails or panics is handed on as failed, and the rest goes on. Raising `stop`
-/// ends the ensemble after the replicates that are running, one per thread; what was simulated by then is kept.
+/// A replicate that fails or panics is handed on as failed, and the rest goes on. A runner that is stopped ends the
+/// ensemble after the replicates that are running; what was simulated by then is kept.
+///
+/// # Errors
+/// When the sink refuses.
 pub fn run_ensemble<S: Sink>(
     simulation: &Simulation,
     plan: &EnsemblePlan,
     sink: &mut S,
-    stop: &AtomicBool,
-    progress: impl FnMut(Progress) + Send,
-) -> Result<EnsembleSummary, LabError> {
+    runner: &Runner<'_>,
+    progress: impl FnMut(Progress),
+) -> Result<EnsembleSummary, RunnerError> {
     // Measured before the clock starts, or threads would wait for the first; if it fails, so does every run.
     let _ = simulation.prepare();
-    run_replicates(&|number| simulation.run(plan.engine, plan.seed, number), plan, sink, stop, progress)
+    run_replicates(&|number| simulation.run(plan.engine, plan.seed, number), plan, sink, runner, progress)
 }
 
 /// As [`run_ensemble`], with what a replicate is handed in.
-pub(crate) fn run_replicates<S: Sink>(
+///
+/// # Errors
+/// As [`run_ensemble`].
+pub fn run_replicates<S: Sink>(
     run: &(dyn Fn(u32) -> Result<Trace, Failure> + Sync),
     plan: &EnsemblePlan,
     sink: &mut S,
-    stop: &AtomicBool,
-    mut progress: impl FnMut(Progress) + Send,
-) -> Result<EnsembleSummary, LabError> {
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(plan.threads)
-        .thread_name(|index| format!("righting-worker-{index}"))
-        .build()
-        .map_err(LabError::Threads)?;
+    runner: &Runner<'_>,
+    mut progress: impl FnMut(Progress),
+) -> Result<EnsembleSummary, RunnerError> {
     let begun = Instant::now();
     let mut summary = EnsembleSummary {
         succeeded: 0,
@@ -154,46 +134,15 @@ pub(crate) fn run_replicates<S: Sink>(
         steps: 0,
         joinings: 0,
     };
-    let mut waiting: Option<Vec<Outcome>> = None;
-    for numbers in plan.batches() {
-        if stop.load(Ordering::Relaxed) {
-            summary.stop = Stop::Interrupted;
-            break;
-        }
-        let before = waiting.take();
-        let (batch, written) = overlap(
-            || pool.install(|| until(numbers, stop, |&number| replicate(run, number))),
-            || before.map_or(Ok(()), |batch| sink.write(batch)),
-        );
-        written.map_err(LabError::sink)?;
-        let batch: Vec<Outcome> = batch.into_iter().flatten().collect();
-        if batch.len() < numbers.len() {
-            summary.stop = Stop::Interrupted;
-        }
-        summary.add(&batch);
-        waiting = Some(batch);
-        progress(Progress {
-            done: summary.succeeded + summary.failed,
-            total: plan.replicates.len() as u64,
-            failed: summary.failed,
-        });
-    }
-    waiting.map_or(Ok(()), |batch| sink.write(batch)).map_err(LabError::sink)?;
+    let made = |batch: &[Outcome]| {
+        summary.add(batch);
+        let (done, total) = (summary.succeeded + summary.failed, plan.replicates.len() as u64);
+        progress(Progress { done, total, failed: summary.failed });
+    };
+    let stop = runner.batches(plan.batches(), |&number| replicate(run, number), made, |batch| sink.write(batch));
+    summary.stop = stop.map_err(RunnerError::sink)?;
     summary.elapsed = begun.elapsed();
     Ok(summary)
-}
-
-/// Simulates here while another thread writes. The writer is no worker of the pool: a slow disk
-/// must not hold back a core that could simulate.
-fn overlap<A, B: Send>(simulate: impl FnOnce() -> A, write: impl FnOnce() -> B + Send) -> (A, B) {
-    std::thread::scope(|scope| {
-        let writer = scope.spawn(write);
-        let simulated = simulate();
-        match writer.join() {
-            Ok(written) => (simulated, written),
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
-    })
 }
 
 fn replicate(run: &(dyn Fn(u32) -> Result<Trace, Failure> + Sync), replicate: u32) -> Outcome {
@@ -203,8 +152,11 @@ fn replicate(run: &(dyn Fn(u32) -> Result<Trace, Failure> + Sync), replicate: u3
     Outcome { replicate, seconds: begun.elapsed().as_secs_f64(), result }
 }
 
-/// A panic is a broken invariant of the model: it ends the replicate, not the ensemble.
-pub(crate) fn caught<T>(run: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
+/// What a run gives, or how it failed. A panic is a broken invariant of the model: it ends the replicate, not the ensemble.
+///
+/// # Errors
+/// Those of the run; a panic is a failure of stage `panic`.
+pub fn caught<T>(run: impl FnOnce() -> Result<T, Failure>) -> Result<T, Failure> {
     catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|panic| {
         let message = panic
             .downcast_ref::<String>()

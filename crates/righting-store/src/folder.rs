@@ -5,12 +5,10 @@ use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use righting_model::{Failure, Trace};
-
 use crate::error::StoreError;
 use crate::manifest::{Difference, FORMAT, Manifest, RunRecord, State, Status, Timing};
-use crate::pack::Body;
-use crate::part::{self, Frame, Record};
+use crate::packed::{Outcome, Packed};
+use crate::part::{self, Frame};
 use crate::replace::Stage;
 use crate::stored::{self, StoredRun};
 use crate::{atomic, checksums, merge, open, own, unmerge};
@@ -24,17 +22,6 @@ pub enum Existing {
     /// Replace it, but only when the new run is complete: until then it is written beside the old one, in a marked
     /// folder of its own, and the old one stays as it is. A folder that holds anything but a run is refused.
     Replace,
-}
-
-/// How one replicate ended.
-#[derive(Debug)]
-pub struct Outcome {
-    /// Number of the replicate.
-    pub replicate: u32,
-    /// Seconds that its thread spent on it.
-    pub seconds: f64,
-    /// Its trace, or the stage and the reason of its failure.
-    pub result: Result<Trace, Failure>,
 }
 
 /// A run folder being written. One process at a time; what [`RunFolder::append`] has taken survives a kill.
@@ -171,23 +158,43 @@ impl RunFolder {
     /// # Errors
     /// When a replicate is none of the run's or stored already, or when the disk refuses.
     pub fn append(&mut self, batch: Vec<Outcome>) -> Result<(), StoreError> {
-        let mut seen = Vec::with_capacity(batch.len());
-        for Outcome { replicate, .. } in &batch {
-            let reason = if *replicate >= self.manifest.replicates {
+        self.refuse(batch.iter().map(|outcome| outcome.replicate))?;
+        let pack = |outcome| Packed::of(&self.manifest, outcome);
+        let packed = batch.into_iter().map(pack).collect();
+        self.write(packed)
+    }
+
+    /// As [`append`](Self::append), of replicates that were packed elsewhere, by a run of the same manifest.
+    ///
+    /// # Errors
+    /// As [`append`](Self::append).
+    pub fn append_packed(&mut self, batch: Vec<Packed>) -> Result<(), StoreError> {
+        self.refuse(batch.iter().map(Packed::replicate))?;
+        self.write(batch)
+    }
+
+    /// Refuses replicates that are none of the run's, or stored already.
+    fn refuse(&self, replicates: impl Iterator<Item = u32>) -> Result<(), StoreError> {
+        let mut seen = Vec::new();
+        for replicate in replicates {
+            let reason = if replicate >= self.manifest.replicates {
                 "is not one of the run's"
-            } else if self.complete || self.frames.contains_key(replicate) || seen.contains(replicate) {
+            } else if self.complete || self.frames.contains_key(&replicate) || seen.contains(&replicate) {
                 "is stored already"
             } else {
-                seen.push(*replicate);
+                seen.push(replicate);
                 continue;
             };
-            return Err(StoreError::Replicate { replicate: *replicate, reason });
+            return Err(StoreError::Replicate { replicate, reason });
         }
+        Ok(())
+    }
+
+    fn write(&mut self, batch: Vec<Packed>) -> Result<(), StoreError> {
         if batch.is_empty() {
             return Ok(());
         }
-        let records = batch.into_iter().map(|outcome| pack(&self.manifest, outcome)).collect();
-        let frames = part::write(&self.folder, self.next_part, records)?;
+        let frames = part::write(&self.folder, self.next_part, batch)?;
         self.next_part += 1;
         self.behind = true;
         self.frames.extend(frames.into_iter().map(|frame| (frame.status.replicate(), frame)));
@@ -258,23 +265,6 @@ impl Drop for RunFolder {
     fn drop(&mut self) {
         if self.behind {
             let _ = self.write_record(State::Running);
-        }
-    }
-}
-
-fn pack(manifest: &Manifest, outcome: Outcome) -> Record {
-    let Outcome { replicate, seconds, result } = outcome;
-    let packed = result.map_err(|failure| (failure.stage.to_owned(), failure.message)).and_then(|trace| {
-        let (steps, joinings) = (trace.steps, trace.joinings);
-        let body = Body::pack(manifest, trace).and_then(|body| part::encode(&body));
-        body.map(|body| (steps, joinings, body)).map_err(|message| ("record".to_owned(), message))
-    });
-    match packed {
-        Ok((steps, joinings, body)) => {
-            Record { status: Status::Succeeded { replicate, steps, joinings }, seconds, body }
-        }
-        Err((stage, message)) => {
-            Record { status: Status::Failed { replicate, stage, message }, seconds, body: Vec::new() }
         }
     }
 }

@@ -18,6 +18,7 @@ use crate::events::{location_index, location_of};
 use crate::manifest::{Manifest, Status, Tables};
 use crate::open;
 use crate::pack::{Body, Cells};
+use crate::packed::Packed;
 use crate::recovery;
 
 const MAGIC: &[u8; 8] = b"righting";
@@ -41,27 +42,19 @@ pub(crate) struct Frame {
     pub(crate) seconds: f64,
 }
 
-/// One replicate ready to be written.
-pub(crate) struct Record {
-    pub(crate) status: Status,
-    pub(crate) seconds: f64,
-    /// Compressed; empty for a failed replicate.
-    pub(crate) body: Vec<u8>,
-}
-
 pub(crate) fn path(folder: &Path, part: u32) -> PathBuf {
     folder.join(FOLDER).join(format!("{part:06}.part"))
 }
 
 /// Writes a part and returns its frames.
-pub(crate) fn write(folder: &Path, part: u32, records: Vec<Record>) -> Result<Vec<Frame>, StoreError> {
+pub(crate) fn write(folder: &Path, part: u32, replicates: Vec<Packed>) -> Result<Vec<Frame>, StoreError> {
     let target = path(folder, part);
     let mut file = AtomicFile::create(&target)?;
     let fail = |source| StoreError::io(&target, "written", source);
     file.write_all(MAGIC).map_err(fail)?;
     let mut offset = MAGIC.len() as u64;
-    let mut frames = Vec::with_capacity(records.len());
-    for Record { status, seconds, body } in records {
+    let mut frames = Vec::with_capacity(replicates.len());
+    for Packed { status, seconds, body } in replicates {
         let head = Head { status, seconds, body: body.len() as u64 };
         let text = serde_json::to_vec(&head).map_err(|error| StoreError::broken(&target, error))?;
         file.write_all(&(text.len() as u32).to_le_bytes()).map_err(fail)?;

@@ -13,7 +13,8 @@ use crate::error::StoreError;
 use crate::manifest::Status;
 use crate::merge::wide_tables;
 use crate::pack::{Body, Cells, is_count};
-use crate::part::{self, Record};
+use crate::packed::Packed;
+use crate::part;
 use crate::recovery;
 use crate::schema::Table;
 use crate::stored::StoredRun;
@@ -61,7 +62,7 @@ pub(crate) fn write_parts(run: &StoredRun) -> Result<(), StoreError> {
                 body = part::encode(&whole).map_err(|reason| StoreError::broken(run.path(), reason))?;
             }
             let seconds = seconds.get(replicate as usize).copied().unwrap_or(0.0);
-            records.push(Record { status: status.clone(), seconds, body });
+            records.push(Packed { status: status.clone(), seconds, body });
         }
         part::write(run.path(), number as u32, records)?;
     }

@@ -12,7 +12,7 @@ use righting_scenario::{AllianceFile, AssistanceCase, assistance_cases, shipped_
 use serde::Serialize;
 
 use crate::fail::Fail;
-use crate::terminal::{Bar, emit, emit_json, stop_flag};
+use crate::terminal::{Bar, emit, emit_json, runner};
 
 /// Alliances: what they are, how they decide, and how the decision model does on past cases.
 #[derive(Debug, Args)]
@@ -129,7 +129,7 @@ impl Backtest {
                 bar.at(done as u64, String::new());
             }
         };
-        let study = backtest(&cases, &self.chain.plan(), stop_flag(), at);
+        let study = backtest(&cases, &self.chain.plan(), &runner(0)?, at);
         if let Ok(bar) = bar.lock() {
             bar.clear();
         }

@@ -16,7 +16,7 @@ use super::scenario::ScenarioArgs;
 use super::study_folder::{StudyArgs, kept, write_page};
 use crate::fail::Fail;
 use crate::failed;
-use crate::terminal::{Bar, emit, emit_json, stop_flag, table};
+use crate::terminal::{Bar, emit, emit_json, runner, table};
 
 /// Finds which parameters could have made the record: a posterior by sequential Monte Carlo.
 ///
@@ -99,7 +99,6 @@ impl Calibrate {
         let scenario = self.scenario.load()?;
         let plan = CalibrationPlan {
             replicates: self.replicates,
-            threads: self.study.threads,
             predictive: self.predictive,
             ..CalibrationPlan::new(self.runs, self.study.seed)
         };
@@ -109,7 +108,7 @@ impl Calibrate {
             "calibrate",
         )?;
         let bar = Bar::new(u64::from(self.runs), "runs");
-        let calibrated = calibrate(&scenario, &plan, &folder, stop_flag(), |progress| {
+        let calibrated = calibrate(&scenario, &plan, &folder, &runner(self.study.threads)?, |progress| {
             bar.length(progress.total);
             bar.at(progress.done, String::new());
         });

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::folder::name_of;
 use super::study_folder::{StudyArgs, interrupted, write_page};
 use crate::fail::Fail;
-use crate::terminal::{Bar, emit, emit_json, stop_flag};
+use crate::terminal::{Bar, emit, emit_json, runner};
 
 /// Fills in the claims ledger: what the source of a scenario says, held against the record or weighed by runs.
 ///
@@ -68,9 +68,17 @@ impl Claims {
         let plan = self.study.run_plan(self.replicates);
         let bar = Bar::new(0, "runs");
         let trial = self.trial.as_deref();
-        let filled = fill_ledger((&scenario, &source), trial, plan, &out, self.study.resume, stop_flag(), |progress| {
-            bar.follow(progress);
-        });
+        let filled = fill_ledger(
+            (&scenario, &source),
+            trial,
+            plan,
+            &out,
+            self.study.resume,
+            &runner(self.study.threads)?,
+            |progress| {
+                bar.follow(progress);
+            },
+        );
         bar.clear();
         let Some(ledger) = filled? else {
             return Err(interrupted("what was run is", &out));

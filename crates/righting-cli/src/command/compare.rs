@@ -15,7 +15,7 @@ use super::folder::name_of;
 use super::study_folder::{StudyArgs, interrupted, write_page};
 use crate::fail::Fail;
 use crate::failed;
-use crate::terminal::{Bar, emit, emit_json, stop_flag, table};
+use crate::terminal::{Bar, emit, emit_json, runner, table};
 
 mod told;
 
@@ -86,7 +86,8 @@ impl Compare {
         let run = self.study.run_plan(self.replicates);
         let plan = ComparePlan { kind: "compare", run, reseed_from: self.reseed_from, resume: self.study.resume };
         let bar = Bar::new(0, "runs");
-        let compared = compare(&base, &arms, &plan, &out, stop_flag(), |progress| bar.follow(progress));
+        let compared =
+            compare(&base, &arms, &plan, &out, &runner(self.study.threads)?, |progress| bar.follow(progress));
         bar.clear();
         match compared? {
             Some(comparison) => {

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use clap::Args;
 use righting_lab::{
-    Cell, Curve as Curves, CurveFuture, CurvePlan, FailedRun, Future, Plausibility, curve, futures_of, shocks_of,
+    Cell, Curve as Curves, CurveFuture, CurvePlan, FailedRun, Future, LabError, Plausibility, RunnerError, curve,
+    futures_of, shocks_of,
 };
 use righting_report::{counted, from_curve, unreturned, vanishing_sentence};
 use righting_scenario::{Change, Scenario, Source};
@@ -15,7 +16,7 @@ use super::scenario::ScenarioArgs;
 use super::study_folder::{StudyArgs, interrupted, write_page};
 use crate::fail::Fail;
 use crate::failed;
-use crate::terminal::{Bar, count, emit, emit_json, stop_flag, table};
+use crate::terminal::{Bar, count, emit, emit_json, runner, table};
 
 /// Draws the righting curve: for shocks of a given size, how likely and how soon order returns, and at what harm.
 ///
@@ -128,13 +129,13 @@ impl Curve {
         let futures = self.futures(&scenario)?;
         let out = self.study.folder(&format!("curve-{}", name_of(&self.scenario.scenario)))?;
         let bar = Bar::new(0, "runs");
-        let drawn = curve(&futures, &plan, &out, self.study.resume, stop_flag(), |progress| {
+        let drawn = curve(&futures, &plan, &out, self.study.resume, &runner(self.study.threads)?, |progress| {
             bar.length(progress.total);
             bar.at(progress.done, String::new());
         });
         bar.clear();
         let drawn = match drawn {
-            Err(righting_lab::LabError::Interrupted) => {
+            Err(LabError::Runner(RunnerError::Interrupted)) => {
                 return Err(interrupted("what was run is", &out));
             }
             other => other?,
@@ -172,7 +173,6 @@ impl Curve {
             within,
             replicates: self.replicates,
             seed: self.study.seed,
-            threads: self.study.threads,
         })
     }
 

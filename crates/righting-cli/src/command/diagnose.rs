@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::scenario::ScenarioArgs;
 use super::study_folder::{StudyArgs, kept, write_page};
 use crate::fail::Fail;
-use crate::terminal::{Bar, emit, emit_json, stop_flag, table};
+use crate::terminal::{Bar, emit, emit_json, runner, table};
 
 /// Checks the inference on simulated records whose parameters are known: recovery and simulation-based calibration.
 #[derive(Debug, Args)]
@@ -51,21 +51,16 @@ struct Told<'a> {
 impl Diagnose {
     pub fn run(self) -> Result<(), Fail> {
         let scenario = self.scenario.load()?;
-        let plan = DiagnosePlan {
-            table: self.table,
-            records: self.records,
-            pilot: self.pilot,
-            seed: self.study.seed,
-            threads: self.study.threads,
-        };
+        let plan = DiagnosePlan { table: self.table, records: self.records, pilot: self.pilot, seed: self.study.seed };
         let folder = self.study.open(
             manifest(&scenario, "diagnose", plan.seed, plan.entries()),
             &self.scenario.scenario,
             "diagnose",
         )?;
         let bar = Bar::new(u64::from(plan.table + plan.records + plan.pilot), "runs");
-        let diagnosis =
-            diagnose(&scenario, &plan, &folder, stop_flag(), |progress| bar.at(progress.done, String::new()));
+        let diagnosis = diagnose(&scenario, &plan, &folder, &runner(self.study.threads)?, |progress| {
+            bar.at(progress.done, String::new());
+        });
         bar.clear();
         let diagnosis = diagnosis.map_err(|error| kept(error, folder.path()))?;
         let report = write_page(folder.path(), &from_diagnosis(&diagnosis, &scenario, plan.seed))?;

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::scenario::ScenarioArgs;
 use super::study_folder::kept;
 use crate::fail::Fail;
-use crate::terminal::{Bar, emit, emit_json, stop_flag, table};
+use crate::terminal::{Bar, emit, emit_json, runner, table};
 
 /// Fits free parameters to the record: a scan, a search, and finalists judged by fresh chances.
 #[derive(Debug, Args)]
@@ -60,7 +60,7 @@ impl Fit {
         let scenario = self.scenario.load()?;
         let plan = FitPlan::read(&self.plan)?;
         let bar = Bar::new(0, "trials");
-        let fitted = fit(&scenario, &plan, (&self.out, self.resume), self.threads, stop_flag(), |progress| {
+        let fitted = fit(&scenario, &plan, (&self.out, self.resume), &runner(self.threads)?, |progress| {
             bar.length(progress.planned as u64);
             let inside = 100.0 * progress.inside;
             bar.at(progress.trials as u64, format!("· best {:.4}, {inside:.0} % inside", progress.best));

@@ -13,7 +13,7 @@ use super::scenario::ScenarioArgs;
 use super::study_folder::kept;
 use crate::fail::Fail;
 use crate::page;
-use crate::terminal::{Bar, count, emit, emit_json, stop_flag, table};
+use crate::terminal::{Bar, count, emit, emit_json, runner, table};
 
 /// Forecasts the days that follow a date from what was published before it, and from nothing else.
 ///
@@ -90,10 +90,9 @@ impl Forecast {
             draws: self.replicates,
             members: self.members,
             least_effective: self.least_effective,
-            threads: self.threads,
         };
         let bar = Bar::new(u64::from(self.replicates), "runs");
-        let made = forecast(&view, &plan, &self.out, self.resume, stop_flag(), |progress| {
+        let made = forecast(&view, &plan, &self.out, self.resume, &runner(self.threads)?, |progress| {
             bar.length(progress.total);
             bar.at(progress.done, String::new());
         });

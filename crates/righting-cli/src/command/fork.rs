@@ -15,7 +15,7 @@ use super::scenario::ScenarioArgs;
 use super::study_folder::interrupted;
 use crate::fail::Fail;
 use crate::failed;
-use crate::terminal::{Bar, emit, emit_json, stop_flag};
+use crate::terminal::{Bar, emit, emit_json, runner};
 
 /// Holds runs at a date, and goes on from there under other futures: equal to unbroken runs, byte for byte.
 #[derive(Debug, Args)]
@@ -120,11 +120,10 @@ impl Save {
             replicates: self.replicates,
             seed: self.seed,
             engine: EngineKind::default(),
-            threads: self.threads,
             kernel: Kernel::best(),
         };
         let bar = Bar::new(u64::from(self.replicates), "runs");
-        let saved = save_fork(&scenario, &plan, self.at, (&out, self.resume), stop_flag(), |step| {
+        let saved = save_fork(&scenario, &plan, self.at, (&out, self.resume), &runner(self.threads)?, |step| {
             bar.at(step.done, String::new());
         });
         bar.clear();
@@ -147,7 +146,7 @@ impl Continue {
         let out = self.out.clone().map_or_else(|| default_folder(&name, self.resume), Ok)?;
         let beginning = if self.resume { Beginning::Resume } else { Beginning::New };
         let bar = Bar::new(u64::from(fork.plan.replicates), "runs");
-        let recorded = continue_fork(&fork, &future, self.threads, &out, beginning, stop_flag(), |step| {
+        let recorded = continue_fork(&fork, &future, &out, beginning, &runner(self.threads)?, |step| {
             bar.length(step.total);
             bar.at(step.done, String::new());
         });

@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::{Args, ValueEnum};
-use righting_lab::{Beginning, Check, FailedRun, Plausibility, Recorded, RunPlan, Unmeasured, check_run, cost, record};
+use righting_lab::{
+    Beginning, Check, FailedRun, Plausibility, Recorded, RunPlan, Runner, Unmeasured, check_run, cost, record,
+};
 use righting_model::{EngineKind, Kernel};
 use righting_report::counted;
 use righting_scenario::{Change, Scenario, Warning};
@@ -18,7 +20,7 @@ use super::scenario::ScenarioArgs;
 use crate::fail::Fail;
 use crate::failed;
 use crate::options::{go_on, offered};
-use crate::terminal::{Bar, PeakMemory, count, emit, emit_json, quoted, stop_flag};
+use crate::terminal::{Bar, PeakMemory, count, emit, emit_json, quoted, runner};
 
 mod side_by_side;
 
@@ -159,7 +161,7 @@ impl Run {
         let scenario = self.scenario.load_with(self.recovery.map(months))?;
         let default = || default_folder(&name_of(&self.scenario.scenario), self.resume);
         let out = self.out.clone().map_or_else(default, Ok)?;
-        let Done { told, run, check } = self.one(&scenario, &out, &out, self.beginning())?;
+        let Done { told, run, check } = self.one(&scenario, &out, &out, self.beginning(), &runner(self.threads)?)?;
         if self.json {
             emit_json(&told)?;
         } else {
@@ -169,10 +171,17 @@ impl Run {
     }
 
     /// Runs one scenario into its folder. `group` is the folder that the user named.
-    fn one(&self, scenario: &Scenario, out: &Path, group: &Path, beginning: Beginning) -> Result<Done, Fail> {
+    fn one(
+        &self,
+        scenario: &Scenario,
+        out: &Path,
+        group: &Path,
+        beginning: Beginning,
+        runner: &Runner<'_>,
+    ) -> Result<Done, Fail> {
         let begun = Instant::now();
         let mut memory = PeakMemory::default();
-        let recorded = self.record(scenario, out, beginning, &mut memory)?;
+        let recorded = self.record(scenario, out, beginning, runner, &mut memory)?;
         let Some(run) = &recorded.run else { return Err(Fail::Interrupted(how_to_resume(group, &recorded))) };
         if run.succeeded() == 0 {
             return Err(Fail::Check(format!("every replicate failed; the first: {}", first_failure(run))));
@@ -202,21 +211,21 @@ impl Run {
         scenario: &Scenario,
         out: &Path,
         beginning: Beginning,
+        runner: &Runner<'_>,
         memory: &mut PeakMemory,
     ) -> Result<Recorded, Fail> {
         let plan = RunPlan {
             replicates: self.replicates,
             seed: self.seed,
             engine: self.engine.into(),
-            threads: self.threads,
             kernel: self.kernel.map_or(Ok(Kernel::best()), Level::kernel)?,
         };
-        let cost = if beginning == Beginning::Resume { None } else { cost(scenario, &plan) };
+        let cost = if beginning == Beginning::Resume { None } else { cost(scenario, &plan, runner) };
         if let Some(cost) = cost.filter(righting_lab::Cost::is_notable) {
             eprintln!("{cost}");
         }
         let bar = Bar::new(u64::from(self.replicates), "runs");
-        let recorded = record(scenario, &plan, out, beginning, stop_flag(), |progress| {
+        let recorded = record(scenario, &plan, out, beginning, runner, |progress| {
             memory.look();
             bar.follow(progress);
         });

@@ -14,7 +14,7 @@ use super::scenario::ScenarioArgs;
 use super::study_folder::{StudyArgs, kept};
 use crate::fail::Fail;
 use crate::failed;
-use crate::terminal::{Bar, emit, emit_json, stop_flag, table};
+use crate::terminal::{Bar, emit, emit_json, runner, table};
 
 /// Says which parameters matter for which output: Morris screening or Sobol indices, with 95 % intervals.
 ///
@@ -94,11 +94,9 @@ impl Sensitivity {
         ]);
         let folder =
             self.study.open(manifest(&scenario, "sensitivity", seed, asked), &self.scenario.scenario, "sensitivity")?;
-        let threads = self.study.threads;
-        let plan =
-            TrialPlan { axes: axes.clone(), replicates: self.replicates, seed, chances: Chances::Shared, threads };
+        let plan = TrialPlan { axes: axes.clone(), replicates: self.replicates, seed, chances: Chances::Shared };
         let bar = Bar::new(points.len() as u64 * u64::from(self.replicates), "runs");
-        let mut trials = Trials::new(&scenario, plan, &folder, "trials", stop_flag())?;
+        let mut trials = Trials::new(&scenario, plan, &folder, "trials", &runner(self.study.threads)?)?;
         let rows = trials.run(&trials_at(&axes, &points, 0), &mut |progress| bar.at(progress.done, String::new()));
         bar.clear();
         let rows = rows.map_err(|error| kept(error, folder.path()))?;

@@ -8,7 +8,7 @@ use righting_lab::{
 use super::scenario::ScenarioArgs;
 use super::study_folder::{StudyArgs, kept};
 use crate::fail::Fail;
-use crate::terminal::{Bar, count, emit, emit_json, stop_flag, table};
+use crate::terminal::{Bar, count, emit, emit_json, runner, table};
 
 /// Studies of the model itself.
 #[derive(Debug, Args)]
@@ -101,7 +101,7 @@ impl Convergence {
         let scenario = self.scenario.load()?;
         let bar = Bar::new(2 * u64::from(self.replicates), "runs");
         let study =
-            convergence(&scenario.simulation(), self.seed, self.replicates, self.threads, stop_flag(), |progress| {
+            convergence(&scenario.simulation(), self.seed, self.replicates, &runner(self.threads)?, |progress| {
                 bar.at(progress.done, String::new());
             });
         bar.clear();
@@ -128,18 +128,15 @@ const NOTHING_COMPARED: &str = "nothing was compared: on no day is the band of a
 impl Onset {
     fn run(self) -> Result<(), Fail> {
         let scenario = self.scenario.load()?;
-        let plan = CalibrationPlan {
-            threads: self.study.threads,
-            predictive: self.predictive,
-            ..CalibrationPlan::new(self.runs, self.study.seed)
-        };
+        let plan = CalibrationPlan { predictive: self.predictive, ..CalibrationPlan::new(self.runs, self.study.seed) };
         let folder = self.study.open(
             manifest(&scenario, "onset", plan.seed, plan.entries()),
             &self.scenario.scenario,
             "onset",
         )?;
         let bar = Bar::new(0, "runs");
-        let study = onset_study(&scenario, &plan, &folder, stop_flag(), |progress| bar.follow(progress));
+        let study =
+            onset_study(&scenario, &plan, &folder, &runner(self.study.threads)?, |progress| bar.follow(progress));
         bar.clear();
         let study = study.map_err(|error| kept(error, folder.path()))?;
         folder.write_file("onset.json", &serde_json::to_vec_pretty(&study).expect("texts and numbers are JSON"))?;
@@ -187,11 +184,10 @@ impl Recovery {
     fn run(self) -> Result<(), Fail> {
         let scenario = self.scenario.load()?;
         let bar = Bar::new(1, "crises");
-        let study =
-            event_study(&scenario.simulation(), self.seed, self.crises, self.threads, stop_flag(), |progress| {
-                bar.length(progress.total);
-                bar.at(progress.done, String::new());
-            });
+        let study = event_study(&scenario.simulation(), self.seed, self.crises, &runner(self.threads)?, |progress| {
+            bar.length(progress.total);
+            bar.at(progress.done, String::new());
+        });
         bar.clear();
         let study = study?;
         if self.json {

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use righting_lab::{LabError, RunPlan};
+use righting_lab::{LabError, RunPlan, RunnerError};
 use righting_model::{EngineKind, Kernel};
 use righting_report::{StudyPage, render_study};
 use righting_store::{StudyFolder, StudyManifest, write_study_file};
@@ -46,8 +46,7 @@ impl StudyArgs {
 
     /// What to run of each arm of a study.
     pub fn run_plan(&self, replicates: u32) -> RunPlan {
-        let Self { seed, threads, .. } = *self;
-        RunPlan { replicates, seed, engine: EngineKind::default(), threads, kernel: Kernel::best() }
+        RunPlan { replicates, seed: self.seed, engine: EngineKind::default(), kernel: Kernel::best() }
     }
 }
 
@@ -60,7 +59,7 @@ pub fn interrupted(what: &str, folder: &Path) -> Fail {
 /// The failure of a study, with how to go on if it was interrupted.
 pub fn kept(error: LabError, folder: &Path) -> Fail {
     match error {
-        LabError::Interrupted => interrupted("what was run is", folder),
+        LabError::Runner(RunnerError::Interrupted) => interrupted("what was run is", folder),
         other => other.into(),
     }
 }

@@ -14,7 +14,7 @@ use super::scenario::ScenarioArgs;
 use super::study_folder::{StudyArgs, kept};
 use crate::fail::Fail;
 use crate::failed;
-use crate::terminal::{Bar, count, emit, emit_json, stop_flag, table};
+use crate::terminal::{Bar, count, emit, emit_json, runner, table};
 
 /// Simulates many sets of parameters into a table: one row per set and replicate.
 #[derive(Debug, Args)]
@@ -79,11 +79,11 @@ impl Sweep {
         let folder =
             self.study.open(manifest(&scenario, "sweep", self.study.seed, plan), &self.scenario.scenario, "sweep")?;
         let chances = if self.own_chances { Chances::Own } else { Chances::Shared };
-        let (seed, threads) = (self.study.seed, self.study.threads);
+        let seed = self.study.seed;
         let paths = axes.iter().map(|axis| axis.path.clone()).collect();
-        let plan = TrialPlan { axes, replicates: self.replicates, seed, chances, threads };
+        let plan = TrialPlan { axes, replicates: self.replicates, seed, chances };
         let bar = Bar::new(trials.len() as u64 * u64::from(self.replicates), "runs");
-        let mut runs = Trials::new(&scenario, plan, &folder, "trials", stop_flag())?;
+        let mut runs = Trials::new(&scenario, plan, &folder, "trials", &runner(self.study.threads)?)?;
         let rows = runs.run(&trials, &mut |progress| bar.at(progress.done, String::new()));
         bar.clear();
         let rows = rows.map_err(|error| kept(error, folder.path()))?;

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::scenario::ScenarioArgs;
 use super::study_folder::{StudyArgs, kept, write_page};
 use crate::fail::Fail;
-use crate::terminal::{Bar, emit, emit_json, stop_flag, table};
+use crate::terminal::{Bar, emit, emit_json, runner, table};
 
 /// Weighs rival accounts: each combination of contested structures is calibrated to the same record.
 ///
@@ -57,19 +57,15 @@ impl Trial {
             Ok((account, self.scenario.load_with(account.changes())?))
         };
         let scenarios = chosen.iter().copied().map(load).collect::<Result<Vec<_>, _>>()?;
-        let plan = TryPlan {
-            runs: self.runs,
-            repeats: self.repeats,
-            predictive: self.predictive,
-            seed: self.study.seed,
-            threads: self.study.threads,
-        };
+        let plan =
+            TryPlan { runs: self.runs, repeats: self.repeats, predictive: self.predictive, seed: self.study.seed };
         let mut entries = plan.entries();
         let names: Vec<String> = chosen.iter().map(|account| account.name()).collect();
         entries.insert("accounts".to_owned(), names.join(","));
         let folder = self.study.open(manifest(&base, "trial", plan.seed, entries), &self.scenario.scenario, "trial")?;
         let bar = Bar::new(0, "runs");
-        let tried = try_accounts(&scenarios, &plan, &folder, stop_flag(), |progress| bar.follow(progress));
+        let tried =
+            try_accounts(&scenarios, &plan, &folder, &runner(self.study.threads)?, |progress| bar.follow(progress));
         bar.clear();
         let trial = &tried.map_err(|error| kept(error, folder.path()))?;
         let report = write_page(folder.path(), &from_trial(trial, &base, plan.seed))?;

@@ -1,6 +1,6 @@
 //! What may help, by error. A hint names an option only if the command that runs has it, or names the command with it.
 
-use righting_lab::LabError;
+use righting_lab::{LabError, RunnerError};
 use righting_store::StoreError;
 
 use crate::options::go_on;
@@ -51,16 +51,30 @@ pub fn of_store(error: &StoreError, offered: &[String]) -> Option<String> {
     }
 }
 
+/// What to do about what another version made.
+const AGAIN: &str = "use the version that made it, or make it again";
+
+fn elsewhere(or: &str, offered: &[String]) -> String {
+    if offered.iter().any(|o| o == "out") { format!("take another --out, or {or}") } else { format!("take {or}") }
+}
+
+/// What to do about an error of the runner.
+pub fn of_runner(error: &RunnerError, offered: &[String]) -> Option<String> {
+    match error {
+        RunnerError::OtherTrials { .. } => Some(elsewhere("what the folder began with", offered)),
+        RunnerError::Stale { .. } | RunnerError::OtherVersion { .. } => Some(AGAIN.to_owned()),
+        _ => None,
+    }
+}
+
 /// What to do about an error of the laboratory.
 pub fn of_lab(error: &LabError, offered: &[String]) -> Option<String> {
-    let elsewhere = |or: &str| {
-        if offered.iter().any(|o| o == "out") { format!("take another --out, or {or}") } else { format!("take {or}") }
-    };
+    let elsewhere = |or: &str| elsewhere(or, offered);
     let told = match error {
         LabError::OtherFit { .. } => elsewhere("the plan and scenario it began with"),
         LabError::NoPairs { .. } => "compare runs of one seed, country and length".to_owned(),
         LabError::OutsideRun { .. } => "take a date of the run".to_owned(),
-        LabError::OtherStudy { .. } | LabError::OtherTrials { .. } => elsewhere("what the folder began with"),
+        LabError::OtherStudy { .. } => elsewhere("what the folder began with"),
         LabError::NoFuture { .. } => "fork earlier, or change only what comes after the fork".to_owned(),
         LabError::NoShock { known, .. } => match known.as_slice() {
             [] => "the curve scales a price that rises: give the scenario a shock of kind `price`".to_owned(),
@@ -87,9 +101,8 @@ pub fn of_lab(error: &LabError, offered: &[String]) -> Option<String> {
         LabError::OtherScenario { .. } => "name the scenario that the forecasts are of".to_owned(),
         LabError::NotForecast { .. } => "name a folder that `righting forecast` made".to_owned(),
         LabError::NoFork { .. } => "name a folder that `righting fork save` made".to_owned(),
-        LabError::Stale { .. } | LabError::NoEngine { .. } => {
-            "use the version that made it, or make it again".to_owned()
-        }
+        LabError::NoEngine { .. } => AGAIN.to_owned(),
+        LabError::Runner(error) => return of_runner(error, offered),
         _ => return None,
     };
     Some(told)
@@ -160,7 +173,7 @@ mod tests {
         assert!(all.len() > 25, "{}", all.len());
         let lab = [
             LabError::OtherFit { path: PathBuf::new(), trial: 0 },
-            LabError::OtherTrials { part: 0, trial: 0 },
+            RunnerError::OtherTrials { part: 0, trial: 0 }.into(),
             LabError::OtherStudy { path: PathBuf::new(), what: "x", stored: String::new(), asked: String::new() },
             LabError::ClaimChange(String::new()),
             LabError::NoReplicates,

@@ -10,6 +10,7 @@ use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use righting_lab::Runner;
 use serde::Serialize;
 
 pub use memory::PeakMemory;
@@ -53,8 +54,13 @@ pub fn shows_progress() -> bool {
     io::stderr().is_terminal()
 }
 
+/// Who runs the simulations of a command: so many threads, 0 for one per core, until Ctrl-C.
+pub fn runner(threads: usize) -> Result<Runner<'static>, Fail> {
+    Ok(Runner::threads(threads, stop_flag())?)
+}
+
 /// A flag that Ctrl-C raises. The second Ctrl-C ends the program at once.
-pub fn stop_flag() -> &'static AtomicBool {
+fn stop_flag() -> &'static AtomicBool {
     static FLAG: AtomicBool = AtomicBool::new(false);
     static HANDLER: OnceLock<()> = OnceLock::new();
     HANDLER.get_or_init(|| {

@@ -158,7 +158,7 @@ fn set_and_without_change_the_scenario_and_are_recorded() {
     let out_name = out.to_str().unwrap();
     done(&["run", "five-towns", "--replicates", "2", "--set", "time.days=3", "--no-report", "--out", out_name]);
     let record = std::fs::read_to_string(out.join("run.json")).unwrap();
-    assert!(record.contains("time.days=3"));
+    assert!(record.contains(r#""path": "time.days""#));
     // The stored scenario is enough to check the run.
     json(&["check", out_name, "--json"]);
 }

@@ -2,11 +2,11 @@
 
 mod posterior;
 
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::civil::Date;
-use rayon::prelude::*;
 use righting_model::{AllianceParameters, Parameters, TERM_COUNT, terms};
+use righting_runner::Runner;
 use righting_scenario::AssistanceCase;
 use serde::Serialize;
 
@@ -139,19 +139,16 @@ pub struct DecidingMember {
 pub fn backtest(
     cases: &[AssistanceCase],
     plan: &ChainPlan,
-    stop: &AtomicBool,
+    runner: &Runner<'_>,
     progress: impl Fn(usize) + Sync,
 ) -> Result<Backtest, LabError> {
     let done = AtomicUsize::new(0);
-    let predict = |index: usize| {
-        if stop.load(Ordering::Relaxed) {
-            return Err(LabError::Interrupted);
-        }
+    let predict = |&index: &usize| {
         let row = predicted(cases, index, plan);
         progress(done.fetch_add(1, Ordering::Relaxed) + 1);
-        Ok(row)
+        row
     };
-    let rows: Vec<BacktestRow> = (0..cases.len()).into_par_iter().map(predict).collect::<Result<_, _>>()?;
+    let rows: Vec<BacktestRow> = runner.all(&(0..cases.len()).collect::<Vec<_>>(), predict)?;
     let everything: Vec<&AssistanceCase> = cases.iter().collect();
     let weights = weights(&posterior::draws(&everything, plan, cases.len() as u64));
     let group = |csto: bool| Brier::of(rows.iter().filter(|row| (row.group == "csto") == csto));

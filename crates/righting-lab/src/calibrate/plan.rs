@@ -19,8 +19,6 @@ pub struct CalibrationPlan {
     pub replicates: u32,
     /// Seed of proposals and runs.
     pub seed: u64,
-    /// Worker threads; 0 takes one per core.
-    pub threads: usize,
     /// Replicates of each predictive ensemble.
     pub predictive: u32,
 }
@@ -28,7 +26,7 @@ pub struct CalibrationPlan {
 impl CalibrationPlan {
     /// `runs` in all, each a trial, with 500 predictive replicates.
     pub fn new(runs: u32, seed: u64) -> Self {
-        Self { runs, replicates: 1, seed, threads: 0, predictive: 500 }
+        Self { runs, replicates: 1, seed, predictive: 500 }
     }
 
     /// The sampler's plan.

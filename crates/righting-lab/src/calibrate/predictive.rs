@@ -1,16 +1,14 @@
 //! Predictive ensembles: an ordinary run folder whose replicates take their parameters from a sample.
 
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 
 use righting_model::{EngineKind, MixedChances, RandomEffects, Setup};
+use righting_runner::{EnsemblePlan, Progress, RunPlan, Runner, Stop, manifest, run_replicates};
 use righting_scenario::Scenario;
 use righting_store::{Existing, RunFolder, StoredRun};
 
-use crate::ensemble::{EnsemblePlan, Progress, Stop, run_replicates};
 use crate::error::LabError;
 use crate::fit::Axis;
-use crate::stored::{RunPlan, manifest};
 use crate::study::with_parameters;
 
 /// What one replicate of an ensemble has of its own.
@@ -37,25 +35,23 @@ pub struct Predictive {
     pub members: Vec<Member>,
     /// Seed of the runs.
     pub seed: u64,
-    /// Worker threads; 0 takes one per core.
-    pub threads: usize,
 }
 
 /// Runs the ensemble into a folder, or goes on with it, or finds it complete.
 ///
 /// # Errors
-/// When the folder holds another run or the disk refuses; [`LabError::Interrupted`] when `stop` was raised.
+/// When the folder holds another run or the disk refuses; that it was interrupted when the runner is stopped.
 pub fn record_predictive(
     scenario: &Scenario,
     predictive: &Predictive,
     folder: &Path,
-    stop: &AtomicBool,
-    progress: impl FnMut(Progress) + Send,
+    runner: &Runner<'_>,
+    progress: impl FnMut(Progress),
 ) -> Result<StoredRun, LabError> {
-    let Predictive { seed, threads, .. } = *predictive;
+    let seed = predictive.seed;
     let engine = EngineKind::default();
     let replicates = predictive.members.len() as u32;
-    let plan = RunPlan { replicates, seed, engine, threads, kernel: righting_model::Kernel::best() };
+    let plan = RunPlan { replicates, seed, engine, kernel: righting_model::Kernel::best() };
     let mut manifest = manifest(scenario, &plan);
     manifest.draws = Some(predictive.draws.clone());
     let mut run = if folder.join("run.json").is_file() {
@@ -63,7 +59,7 @@ pub fn record_predictive(
     } else {
         RunFolder::create(folder, manifest, Existing::Refuse)?
     };
-    let ensemble = EnsemblePlan { engine, seed, replicates: run.pending(), threads };
+    let ensemble = EnsemblePlan { engine, seed, replicates: run.pending() };
     let base = scenario.simulation();
     let replicate = |number: u32| {
         let Member { values, random_effects, mixed_chances, .. } = predictive.members[number as usize].clone();
@@ -71,8 +67,8 @@ pub fn record_predictive(
         let setup = Setup { parameters, random_effects, mixed_chances, ..scenario.setup.clone() };
         base.varied(setup).run(engine, seed, number)
     };
-    match run_replicates(&replicate, &ensemble, &mut run, stop, progress)?.stop {
+    match run_replicates(&replicate, &ensemble, &mut run, runner, progress)?.stop {
         Stop::Completed => Ok(run.finish()?),
-        Stop::Interrupted => Err(LabError::Interrupted),
+        Stop::Interrupted => Err(LabError::interrupted()),
     }
 }

@@ -1,8 +1,7 @@
 //! A calibration from scenario to posterior, in a folder.
 
-use std::sync::atomic::AtomicBool;
-
 use righting_model::{Country, MixedChances, RandomEffects};
+use righting_runner::{Progress, Runner};
 use righting_scenario::Scenario;
 use righting_store::{StoredRun, StudyFolder, TrialRow};
 use serde::Serialize;
@@ -14,7 +13,6 @@ use super::posterior::Posterior;
 use super::predictive::{Member, Predictive, record_predictive};
 use super::smc::{Level, Proposal, Run, Sample, Sampled, Scales, Space, smc};
 use crate::check::{Check, Checker};
-use crate::ensemble::Progress;
 use crate::error::LabError;
 use crate::fit::{Axis, latin_hypercube};
 use crate::measure::Unmeasured;
@@ -98,18 +96,18 @@ pub struct PredictiveComparison {
 ///
 /// # Errors
 /// When the scenario has no priors or no targets, the folder is another study's, or the disk refuses;
-/// [`LabError::Interrupted`] when `stop` was raised: the same call goes on.
+/// that it was interrupted when the runner is stopped: the same call goes on.
 pub fn calibrate(
     scenario: &Scenario,
     plan: &CalibrationPlan,
     folder: &StudyFolder,
-    stop: &AtomicBool,
-    mut progress: impl FnMut(Progress) + Send,
+    runner: &Runner<'_>,
+    mut progress: impl FnMut(Progress),
 ) -> Result<Calibrated, LabError> {
-    let CalibrationPlan { seed, threads, .. } = *plan;
+    let seed = plan.seed;
     let mut before =
         Progress { done: 0, total: u64::from(plan.runs) + ENSEMBLES * u64::from(plan.predictive), failed: 0 };
-    let sampled = sample_posterior(scenario, plan, Scales::Levels, folder, "trials", stop, |within| {
+    let sampled = sample_posterior(scenario, plan, Scales::Levels, folder, "trials", runner, |within| {
         progress(Progress { total: before.total, ..within });
     })?;
     let posterior = &sampled.posterior;
@@ -123,7 +121,7 @@ pub fn calibrate(
     before.failed = sampled.failed;
     let mut predict = |name: &str, predictive: &Predictive| -> Result<StoredRun, LabError> {
         let path = folder.path().join(name);
-        let run = record_predictive(scenario, predictive, &path, stop, |within| {
+        let run = record_predictive(scenario, predictive, &path, runner, |within| {
             progress(Progress { done: before.done + within.done, ..before });
         })?;
         before.done += u64::from(plan.predictive);
@@ -141,7 +139,7 @@ pub fn calibrate(
         mixed_chances: None,
     };
     let members = points.iter().map(member).collect();
-    let prior = Predictive { draws: format!("prior of {of}"), axes, members, seed: seed + 1, threads };
+    let prior = Predictive { draws: format!("prior of {of}"), axes, members, seed: seed + 1 };
     let prior_run = predict("prior", &prior)?;
 
     let outputs = Outputs::of(scenario);
@@ -195,7 +193,6 @@ fn drawn(
         axes: posterior.axes.clone(),
         members: (0..).zip(posterior.draw(plan.predictive as usize, plan.seed)).map(member).collect(),
         seed,
-        threads: plan.threads,
     }
 }
 
@@ -209,14 +206,14 @@ pub fn sample_posterior(
     scales: Scales,
     folder: &StudyFolder,
     name: &str,
-    stop: &AtomicBool,
-    mut progress: impl FnMut(Progress) + Send,
+    runner: &Runner<'_>,
+    mut progress: impl FnMut(Progress),
 ) -> Result<SampledPosterior, LabError> {
     let axes = axes_of(scenario)?;
     let country = &scenario.setup.country;
-    let CalibrationPlan { seed, threads, .. } = *plan;
-    let trial_plan = TrialPlan { axes: axes.clone(), replicates: 1, seed, chances: Chances::Own, threads };
-    let mut trials = Trials::new(scenario, trial_plan, folder, name, stop)?;
+    let seed = plan.seed;
+    let trial_plan = TrialPlan { axes: axes.clone(), replicates: 1, seed, chances: Chances::Own };
+    let mut trials = Trials::new(scenario, trial_plan, folder, name, runner)?;
     let record = Record::of(trials.outputs());
     if record.observed.is_empty() {
         return Err(LabError::NoTargets { scenario: scenario.id.clone() });

@@ -8,13 +8,14 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use righting_model::{Country, EventKind, Location, Trace};
 use righting_scenario::{Interval, Scenario, Target};
+use righting_store::StoredRun;
 
 pub(crate) use onset::recorded_onset;
 pub use onset::{OnsetDay, OnsetError};
 pub use table::{Check, CheckRow, Reading};
 
 use crate::error::LabError;
-use crate::measure::{Measure, Unmeasured, days_between, first_place, measured, onset_day};
+use crate::measure::{Measure, READ, Unmeasured, days_between, first_place, measured, onset_day};
 use crate::quantile::{ascending, quantile, quantile_of_dates};
 use crate::score::{judges_sharpness, sharpness};
 
@@ -132,6 +133,18 @@ impl<'a> Checker<'a> {
         let judged = self.targets.iter().zip(&self.values).filter(|((target, _), _)| judges_sharpness(target));
         sharpness(judged.map(|(_, values)| values.as_slice()))
     }
+}
+
+/// Holds a stored run against the targets of its scenario.
+///
+/// # Errors
+/// When a table cannot be read, or no replicate succeeded.
+pub fn check_run(run: &StoredRun, scenario: &Scenario) -> Result<Check, LabError> {
+    let mut checker = Checker::new(scenario);
+    for replicate in run.replicates_of(&READ, true)? {
+        checker.observe(&replicate?.1);
+    }
+    checker.finish()
 }
 
 /// `nation`, the id of a region, or the key of a place.

@@ -8,19 +8,17 @@ mod paired;
 mod reading;
 
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 
 use jiff::civil::Date;
 use righting_model::{Setup, Start, first_difference};
+use righting_runner::{Beginning, Progress, RunPlan, Runner, record_under, restore};
 use righting_scenario::Scenario;
 use righting_store::{Manifest, StoredRun, StudyColumn, StudyFolder, StudyManifest, write_study_table};
 
 use crate::endpoint::{Endpoint, Endpoints};
-use crate::ensemble::Progress;
 use crate::error::LabError;
 use crate::future::Future;
 use crate::order::order_limit;
-use crate::stored::{Beginning, RunPlan, record_under, restore};
 use crate::study::manifest;
 
 pub(crate) use paired::below;
@@ -57,7 +55,7 @@ impl Arm {
 pub struct ComparePlan {
     /// Command that compares.
     pub kind: &'static str,
-    /// Replicates, seed, engine and threads of every arm.
+    /// Replicates, seed and engine of every arm.
     pub run: RunPlan,
     /// From the beginning of this date on a copy of each arm has independent draws, which tells how much
     /// variance forks of one history without common chances would have.
@@ -181,8 +179,8 @@ pub fn compare(
     arms: &[Arm],
     plan: &ComparePlan,
     folder: &Path,
-    stop: &AtomicBool,
-    mut progress: impl FnMut(Progress) + Send,
+    runner: &Runner<'_>,
+    mut progress: impl FnMut(Progress),
 ) -> Result<Option<Comparison>, LabError> {
     let days = plan.reseed_from.map(|from| shared_days(&base.scenario, from)).transpose()?;
     // Held to the end: one process at a time.
@@ -202,7 +200,7 @@ pub fn compare(
         let path = folder.join(name);
         let begun = plan.resume && path.join("run.json").exists();
         let beginning = if begun { Beginning::Resume } else { Beginning::New };
-        let recorded = record_under(&arm.scenario, start, &plan.run, &path, beginning, stop, |step| {
+        let recorded = record_under(&arm.scenario, start, &plan.run, &path, beginning, runner, |step| {
             let left = step.total - step.done;
             let done = before + u64::from(plan.run.replicates).saturating_sub(left);
             progress(Progress { done, total, failed: step.failed });

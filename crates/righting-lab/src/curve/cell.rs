@@ -5,11 +5,11 @@ use std::convert::Infallible;
 use std::path::Path;
 
 use righting_model::{Quantity, Trace};
+use righting_runner::Sink;
 use righting_store::{Outcome, StudyColumn, read_study_table, write_study_table};
 
 use super::Curve;
 use crate::compare::FailedRun;
-use crate::ensemble::Sink;
 use crate::error::LabError;
 use crate::order::order_day;
 use crate::quantile::{ascending, quantile, quantile_of_dates};

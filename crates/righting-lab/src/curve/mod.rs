@@ -7,13 +7,12 @@ mod cell;
 mod vanishing;
 
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 
 use righting_model::{EngineKind, Order, Setup, Shock, ShockKind, When};
+use righting_runner::{EnsemblePlan, Progress, Runner, Stop, run_ensemble};
 use righting_scenario::{Change, Scenario};
 use righting_store::StudyFolder;
 
-use crate::ensemble::{EnsemblePlan, Progress, Stop, run_ensemble};
 use crate::error::LabError;
 use crate::future::Future;
 use crate::order::order_limit;
@@ -36,8 +35,6 @@ pub struct CurvePlan {
     pub replicates: u32,
     /// Seed of every run.
     pub seed: u64,
-    /// Worker threads; 0 takes one per core.
-    pub threads: usize,
 }
 
 /// A scenario as one of the futures.
@@ -121,14 +118,14 @@ pub fn futures_of(scenario: &Scenario) -> Vec<Future> {
 /// Draws the curves into a folder. A folder that holds part of them goes on if `resume` is set.
 ///
 /// # Errors
-/// When the folder holds something else, the disk refuses, or `stop` was raised: runs that are complete by then are kept.
+/// When the folder holds something else, the disk refuses, or the runner is stopped: runs that are complete by then are kept.
 pub fn curve(
     futures: &[CurveFuture],
     plan: &CurvePlan,
     folder: &Path,
     resume: bool,
-    stop: &AtomicBool,
-    mut progress: impl FnMut(Progress) + Send,
+    runner: &Runner<'_>,
+    mut progress: impl FnMut(Progress),
 ) -> Result<Curve, LabError> {
     // Held to the end: one process at a time.
     let study = begin(futures, plan, folder, resume)?;
@@ -146,14 +143,13 @@ pub fn curve(
             let replicates = sink.missing(plan.replicates);
             if !replicates.is_empty() {
                 let setup = scaled(&future.scenario.setup, &plan.shocks, size);
-                let ensemble =
-                    EnsemblePlan { engine: EngineKind::default(), seed: plan.seed, replicates, threads: plan.threads };
-                let summary = run_ensemble(&base.varied(setup), &ensemble, &mut sink, stop, |step| {
+                let ensemble = EnsemblePlan { engine: EngineKind::default(), seed: plan.seed, replicates };
+                let summary = run_ensemble(&base.varied(setup), &ensemble, &mut sink, runner, |step| {
                     progress(Progress { done: before + step.done, total, failed: step.failed });
                 })?;
                 sink.write(&path)?;
                 if summary.stop == Stop::Interrupted {
-                    return Err(LabError::Interrupted);
+                    return Err(LabError::interrupted());
                 }
             }
             cells.push(Cell::read(&path, &future.name, size, plan.within)?);

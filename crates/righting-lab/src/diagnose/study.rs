@@ -1,9 +1,8 @@
 //! A diagnosis from scenario to verdict, in a folder.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::AtomicBool;
 
-use rayon::prelude::*;
+use righting_runner::{Progress, Runner};
 use righting_scenario::Scenario;
 use righting_store::{StudyFolder, TrialRow};
 
@@ -12,7 +11,6 @@ use super::ranks::{ParameterDiagnosis, band, chi_square, histogram, holds, kolmo
 use crate::agreement::holm;
 use crate::calibrate::{IDENTIFIED, Record};
 use crate::design::trials_at;
-use crate::ensemble::Progress;
 use crate::error::LabError;
 use crate::fit::{Axis, latin_hypercube};
 use crate::linear::dot;
@@ -36,8 +34,6 @@ pub struct DiagnosePlan {
     pub pilot: u32,
     /// Seed of designs and runs.
     pub seed: u64,
-    /// Worker threads; 0 takes one per core.
-    pub threads: usize,
 }
 
 impl DiagnosePlan {
@@ -80,22 +76,21 @@ impl Diagnosis {
 ///
 /// # Errors
 /// When the scenario has no priors or no targets, the folder is another study's, or the disk refuses;
-/// [`LabError::Interrupted`] when `stop` was raised: the same call goes on.
+/// that it was interrupted when the runner is stopped: the same call goes on.
 pub fn diagnose(
     scenario: &Scenario,
     plan: &DiagnosePlan,
     folder: &StudyFolder,
-    stop: &AtomicBool,
-    mut progress: impl FnMut(Progress) + Send,
+    runner: &Runner<'_>,
+    mut progress: impl FnMut(Progress),
 ) -> Result<Diagnosis, LabError> {
     let axes = axes_of(scenario)?;
     let total = u64::from(plan.pilot + plan.table + plan.records);
     let mut runs = (0, 0);
     let (mut stopped, mut left_out) = (0, Vec::new());
     let mut simulate = |name: &str, count: u32, seed: u64| -> Result<Vec<Known>, LabError> {
-        let trial_plan =
-            TrialPlan { axes: axes.clone(), replicates: 1, seed, chances: Chances::Own, threads: plan.threads };
-        let mut trials = Trials::new(scenario, trial_plan, folder, name, stop)?;
+        let trial_plan = TrialPlan { axes: axes.clone(), replicates: 1, seed, chances: Chances::Own };
+        let mut trials = Trials::new(scenario, trial_plan, folder, name, runner)?;
         let record = Record::of(trials.outputs());
         if record.observed.is_empty() {
             return Err(LabError::NoTargets { scenario: scenario.id.clone() });
@@ -116,8 +111,7 @@ pub fn diagnose(
     folder.write_file("declared.json", &serde_json::to_vec_pretty(&declared).map_err(LabError::sink)?)?;
     let known = simulate("trials", plan.table + plan.records, plan.seed)?;
     let (records, table) = known.split_at((plan.records as usize).min(known.len() / 2));
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(plan.threads).build().map_err(LabError::Threads)?;
-    let parameters = pool.install(|| judge(records, &Table::new(table), &axes, &declared, plan.seed));
+    let parameters = judge(records, &Table::new(table), &axes, &declared, plan.seed, runner)?;
     let held = records.len() as u64;
     Ok(Diagnosis { parameters, records: held, band: band(held, RECOVERED), runs, stopped, left_out })
 }
@@ -157,8 +151,9 @@ fn judge(
     axes: &[Axis],
     declared: &BTreeMap<String, f64>,
     seed: u64,
-) -> Vec<ParameterDiagnosis> {
-    let verdicts = |(number, record): (usize, &Known)| -> Vec<Verdict> {
+    runner: &Runner<'_>,
+) -> Result<Vec<ParameterDiagnosis>, LabError> {
+    let verdicts = |&(number, record): &(usize, &Known)| -> Vec<Verdict> {
         let (positions, weights) = table.infer(&record.summaries, KEPT);
         let verdict = |p: usize| {
             let positions = column(&positions, p);
@@ -173,7 +168,8 @@ fn judge(
         };
         (0..axes.len()).map(verdict).collect()
     };
-    let verdicts: Vec<Vec<Verdict>> = records.par_iter().enumerate().map(verdicts).collect();
+    let numbered: Vec<(usize, &Known)> = records.iter().enumerate().collect();
+    let verdicts: Vec<Vec<Verdict>> = runner.all(&numbered, verdicts)?;
     let (low, high) = band(records.len() as u64, RECOVERED);
     let mut parameters: Vec<ParameterDiagnosis> = axes
         .iter()
@@ -202,7 +198,7 @@ fn judge(
     let p_values: Vec<f64> = parameters.iter().flat_map(|found| [found.chi_square, found.kolmogorov]).collect();
     let rejected = holm(&p_values, 0.05);
     parameters.iter_mut().zip(rejected.chunks(2)).for_each(|(found, tests)| found.rejected = tests[0] || tests[1]);
-    parameters
+    Ok(parameters)
 }
 
 fn correlation(verdicts: &[&Verdict]) -> f64 {

@@ -12,9 +12,9 @@ mod search;
 mod trials;
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
 
 use righting_model::Parameters;
+use righting_runner::Runner;
 use righting_scenario::Scenario;
 use righting_store::StudyFolder;
 
@@ -26,7 +26,6 @@ pub use search::{MaEs, latin_hypercube};
 use crate::error::LabError;
 use crate::measure::Unmeasured;
 use crate::study::manifest;
-use crate::work::until;
 use objective::Objective;
 use trials::{Trial, TrialLog};
 
@@ -77,17 +76,15 @@ pub struct Fitted {
 ///
 /// # Errors
 /// When there are no targets, when the folder holds something else, when a file cannot be
-/// written, or when `stop` was raised ([`LabError::Interrupted`]; to be resumed).
+/// written, or when the runner is stopped (to be resumed).
 pub fn fit(
     scenario: &Scenario,
     plan: &FitPlan,
     (folder, resume): (&Path, bool),
-    threads: usize,
-    stop: &AtomicBool,
-    progress: impl FnMut(FitProgress) + Send,
+    runner: &Runner<'_>,
+    progress: impl FnMut(FitProgress),
 ) -> Result<Fitted, LabError> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(LabError::Threads)?;
-    pool.install(|| Fit::new(scenario, plan, (folder, resume), stop, progress)?.run())
+    Fit::new(scenario, plan, (folder, resume), runner, progress)?.run()
 }
 
 struct Fit<'a, P> {
@@ -97,7 +94,7 @@ struct Fit<'a, P> {
     objective: Objective,
     log: TrialLog,
     trials: Vec<Trial>,
-    stop: &'a AtomicBool,
+    runner: &'a Runner<'a>,
     progress: P,
 }
 
@@ -106,7 +103,7 @@ impl<'a, P: FnMut(FitProgress)> Fit<'a, P> {
         scenario: &'a Scenario,
         plan: &'a FitPlan,
         (folder, resume): (&Path, bool),
-        stop: &'a AtomicBool,
+        runner: &'a Runner<'a>,
         progress: P,
     ) -> Result<Self, LabError> {
         let objective = Objective::new(scenario, plan.sharpness);
@@ -115,7 +112,7 @@ impl<'a, P: FnMut(FitProgress)> Fit<'a, P> {
         }
         let folder = StudyFolder::open(folder, manifest(scenario, "fit", plan.seed, plan.entries()), resume)?;
         let log = TrialLog::open(&folder, &plan.axes)?;
-        Ok(Self { scenario, plan, folder, objective, log, trials: Vec::new(), stop, progress })
+        Ok(Self { scenario, plan, folder, objective, log, trials: Vec::new(), runner, progress })
     }
 
     fn run(mut self) -> Result<Fitted, LabError> {
@@ -193,16 +190,16 @@ impl<'a, P: FnMut(FitProgress)> Fit<'a, P> {
         let parameters: Vec<Parameters> =
             values[recalled.len()..].iter().map(|values| self.parameters(values)).collect();
         let objective = &self.objective;
-        let judge = |parameters: &Parameters| objective.judge(parameters, seed, replicates, best);
-        // A trial after one that was not begun could not be recalled in its order.
-        let fresh: Vec<Verdict> = until(&parameters, self.stop, judge).into_iter().map_while(|found| found).collect();
+        let whole = self.runner.whole();
+        let judge = |parameters: &Parameters| objective.judge(parameters, seed, replicates, best, &whole);
+        let fresh: Vec<Verdict> = self.runner.map(&parameters, judge);
         let interrupted = fresh.len() < parameters.len();
         let trial = |(values, verdict)| Trial { stage: stage.to_owned(), generation, values, verdict };
         let known = recalled.len();
         let trials: Vec<Trial> = values.into_iter().zip(recalled.into_iter().chain(fresh)).map(trial).collect();
         self.log.append(&self.folder, &trials[known..])?;
         if interrupted {
-            return Err(LabError::Interrupted);
+            return Err(LabError::interrupted());
         }
         self.trials.extend_from_slice(&trials);
         self.report();

@@ -8,13 +8,12 @@
 //! wider than that, so that coverage cannot be bought with width. Nothing else enters it.
 
 use jiff::civil::Date;
-use rayon::prelude::*;
 use righting_model::{Country, EngineKind, Failure, Parameters, Setup, Simulation, Watched, math};
+use righting_runner::{Runaway, Runner};
 use righting_scenario::{Interval, Scenario, Target};
 
 use crate::measure::{Measure, Unmeasured, days_between, measured};
 use crate::quantile::{ascending, quantile};
-use crate::runaway::Runaway;
 use crate::score::{crps_of_interval, judges_sharpness, log1p, mean_in_equal_parts, sharpness};
 
 /// Days after the latest recorded date that a "never" counts as.
@@ -93,8 +92,16 @@ impl Objective {
     }
 
     /// Judges parameters by replicates 0 to `replicates - 1` of `seed`; gives up early on parameters
-    /// whose first few replicates are far worse than `best`.
-    pub fn judge(&self, parameters: &Parameters, seed: u64, replicates: u32, best: f64) -> Verdict {
+    /// whose first few replicates are far worse than `best`. The runner must not be stopped: a verdict on fewer replicates
+    /// would be another.
+    pub fn judge(
+        &self,
+        parameters: &Parameters,
+        seed: u64,
+        replicates: u32,
+        best: f64,
+        runner: &Runner<'static>,
+    ) -> Verdict {
         let setup = Setup { parameters: parameters.clone(), ..self.base.setup().clone() };
         let simulation = self.base.varied(setup);
         // Only the first replicate is watched, and a trial is given up with it: no day after a stop is scored.
@@ -102,21 +109,28 @@ impl Objective {
             let objective = RUNAWAY_OBJECTIVE + log1p(stopped.joinings() as f64);
             return Verdict { objective, inside: 0.0, replicates: 1 };
         }
-        let mut values = self.observe(&simulation, seed, 0..FIRST_LOOK.min(replicates));
+        let mut values = self.observe(&simulation, seed, 0..FIRST_LOOK.min(replicates), runner);
         let first = self.verdict(&values, FIRST_LOOK.min(replicates));
         if first.objective > HOPELESS * best.max(0.1) {
             return first;
         }
-        values.extend(self.observe(&simulation, seed, FIRST_LOOK.min(replicates)..replicates));
+        values.extend(self.observe(&simulation, seed, FIRST_LOOK.min(replicates)..replicates, runner));
         self.verdict(&values, replicates)
     }
 
-    fn observe(&self, simulation: &Simulation, seed: u64, replicates: std::ops::Range<u32>) -> Vec<Vec<f64>> {
-        let run = |replicate| -> Result<Vec<f64>, Failure> {
+    fn observe(
+        &self,
+        simulation: &Simulation,
+        seed: u64,
+        replicates: std::ops::Range<u32>,
+        runner: &Runner<'static>,
+    ) -> Vec<Vec<f64>> {
+        let run = |&replicate: &u32| -> Result<Vec<f64>, Failure> {
             let trace = simulation.run(EngineKind::default(), seed, replicate)?;
             Ok(self.targets.iter().map(|target| target.measure.value(&trace, &self.country)).collect())
         };
-        replicates.into_par_iter().filter_map(|replicate| run(replicate).ok()).collect()
+        let numbers: Vec<u32> = replicates.collect();
+        runner.map(&numbers, run).into_iter().filter_map(Result::ok).collect()
     }
 
     /// `values` by replicate, then by target.

@@ -109,6 +109,8 @@ fn parse(row: &str, parameters: usize) -> Option<Trial> {
 mod tests {
     use righting_store::StudyManifest;
 
+    use righting_runner::RunnerError;
+
     use super::*;
 
     fn trial(objective: f64, value: f64) -> Trial {
@@ -154,6 +156,6 @@ mod tests {
         assert!(matches!(log.recall("scan", &[0.9, 0.9]), Err(LabError::OtherFit { trial: 0, .. })));
         assert!(matches!(TrialLog::open(&folder, &axes[..1]), Err(LabError::OtherFit { .. })));
         std::fs::write(home.path().join(FILE), text.replace("0.25", "0.26")).unwrap();
-        assert!(matches!(TrialLog::open(&folder, &axes), Err(LabError::Store(_))));
+        assert!(matches!(TrialLog::open(&folder, &axes), Err(LabError::Runner(RunnerError::Store(_)))));
     }
 }

@@ -9,13 +9,13 @@
 //! Every run goes to its last day: days of a run that was stopped are days that nobody forecast.
 
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use righting_model::{EngineKind, Failure, Parameters, Setup, Simulation, Start, Trace};
+use righting_runner::{Asked, Progress, Runner, TrialParts, caught};
 use righting_scenario::Prior;
-use righting_store::{StudyFolder, TrialRow, TrialTable};
+use righting_store::{StudyFolder, TrialRow};
 
 use super::document::{Forecast, write};
 use super::evidence::{Evidence, log_likelihood, weighed};
@@ -23,57 +23,37 @@ use super::series::Layout;
 use super::{AsOf, ForecastPlan, Weights, manifest};
 use crate::error::LabError;
 use crate::fit::Axis;
-use crate::work::until;
 
 /// Draws of one part of a table: what a kill loses at most.
-const PART: u32 = 64;
-
-/// How far a forecast is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ForecastProgress {
-    /// Runs made, those of an earlier session included.
-    pub done: u64,
-    /// Runs to make, as far as known: the survivors are counted when the draws have been weighed.
-    pub total: u64,
-}
+const PART: usize = 64;
 
 /// Makes a forecast in a folder, or goes on with one that was interrupted there.
 ///
 /// # Errors
 /// When a fitted parameter has no prior, when no draw succeeds, when the folder belongs to something
-/// else, or [`LabError::Interrupted`].
+/// else, or that it was interrupted.
 pub fn forecast(
     view: &AsOf,
     plan: &ForecastPlan,
     folder: &Path,
     resume: bool,
-    stop: &AtomicBool,
-    mut progress: impl FnMut(ForecastProgress) + Send,
+    runner: &Runner<'_>,
+    mut progress: impl FnMut(Progress),
 ) -> Result<Forecast, LabError> {
     check_priors(view)?;
     let manifest = manifest(view, plan);
     let study = StudyFolder::open(folder, manifest, resume)?;
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(plan.threads)
-        .thread_name(|index| format!("righting-worker-{index}"))
-        .build()
-        .map_err(LabError::Threads)?;
     let (known, unused) = weighed(view);
     let names = view.priors().iter().map(|prior| prior.path.clone()).collect();
     let work = Work { view, plan, names, base: view.simulation() };
 
-    let mut table = study.trials("draws", &work.names, &["log_likelihood".to_owned()])?;
-    let draws: Vec<u32> = (0..plan.draws).collect();
-    let total = u64::from(plan.draws);
-    let drawn = batches(
-        &pool,
-        &mut table,
+    let table = study.trials("draws", &work.names, &["log_likelihood".to_owned()])?;
+    let draws: Vec<Member> = (0..plan.draws).map(|draw| Member { draw, copy: 0 }).collect();
+    let drawn = TrialParts::new(table, PART, 1).run(
         &draws,
-        stop,
-        |draw| work.weigh(draw, &known),
-        |done| {
-            progress(ForecastProgress { done, total });
-        },
+        runner,
+        |member| vec![work.weigh(member.draw, &known)],
+        &mut progress,
     )?;
     let log_likelihoods: Vec<f64> =
         drawn.iter().map(|row| row.summaries.as_ref().map_or(f64::NEG_INFINITY, |values| values[0])).collect();
@@ -87,16 +67,15 @@ pub fn forecast(
     let layout = Layout::of(view);
     let columns = layout.columns(view.date());
     let members = copies(&members);
-    let total = u64::from(plan.draws) + members.len() as u64;
-    let mut table = study.trials("members", &work.names, &columns)?;
-    let runs = batches(
-        &pool,
-        &mut table,
+    let before = u64::from(plan.draws);
+    let table = study.trials("members", &work.names, &columns)?;
+    let runs = TrialParts::new(table, PART, 1).run(
         &members,
-        stop,
-        |member| work.run_on(member, &layout),
-        |done| {
-            progress(ForecastProgress { done: u64::from(plan.draws) + done, total });
+        runner,
+        |member| vec![work.run_on(*member, &layout)],
+        &mut |within| {
+            let failed = failed as u64 + within.failed;
+            progress(Progress { done: before + within.done, total: before + within.total, failed });
         },
     )?;
     let forecast = Forecast::gather(view, plan, &layout, (known, unused), weights, &runs, failed)?;
@@ -113,36 +92,21 @@ fn check_priors(view: &AsOf) -> Result<(), LabError> {
     }
 }
 
-/// Rows of `draws` in order, from the parts that are there and from new runs.
-fn batches<T: Copy + Sync>(
-    pool: &rayon::ThreadPool,
-    table: &mut TrialTable,
-    draws: &[T],
-    stop: &AtomicBool,
-    run: impl Fn(T) -> TrialRow + Sync,
-    mut done: impl FnMut(u64),
-) -> Result<Vec<TrialRow>, LabError> {
-    let mut rows = Vec::with_capacity(draws.len());
-    for part in 0..table.parts() {
-        rows.extend(table.read(part)?);
+/// A draw taken into the forecast; one that is taken again is copy 1, 2, and so on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Member {
+    draw: u32,
+    copy: u32,
+}
+
+impl Asked for Member {
+    fn number(&self) -> u32 {
+        self.draw
     }
-    for batch in draws[rows.len().min(draws.len())..].chunks(PART as usize) {
-        // What an interrupted session made of this part stands at its beginning.
-        let mut made = table.partial()?;
-        let kept = made.len();
-        let fresh = pool.install(|| until(&batch[kept.min(batch.len())..], stop, |&draw| run(draw)));
-        made.extend(fresh.into_iter().map_while(|row| row));
-        if made.len() < batch.len() {
-            if made.len() > kept {
-                table.keep_partial(&made)?;
-            }
-            return Err(LabError::Interrupted);
-        }
-        table.append(&made)?;
-        rows.extend(made);
-        done(rows.len() as u64);
+
+    fn has(&self, row: &TrialRow, _: usize) -> bool {
+        row.trial == self.draw && row.replicate == self.copy
     }
-    Ok(rows)
 }
 
 struct Work<'a> {
@@ -155,15 +119,15 @@ struct Work<'a> {
 impl Work<'_> {
     fn weigh(&self, draw: u32, known: &[Evidence]) -> TrialRow {
         let country = &self.view.setup().country;
-        self.row((draw, 0), self.view.past(), |trace| vec![log_likelihood(known, trace, country)])
+        self.row(Member { draw, copy: 0 }, self.view.past(), |trace| vec![log_likelihood(known, trace, country)])
     }
 
-    fn run_on(&self, member: (u32, u32), layout: &Layout) -> TrialRow {
+    fn run_on(&self, member: Member, layout: &Layout) -> TrialRow {
         let country = &self.view.setup().country;
         self.row(member, self.view.setup().days, |trace| layout.values(trace, country))
     }
 
-    fn row(&self, (draw, copy): (u32, u32), days: u32, summarise: impl Fn(&Trace) -> Vec<f64>) -> TrialRow {
+    fn row(&self, Member { draw, copy }: Member, days: u32, summarise: impl Fn(&Trace) -> Vec<f64>) -> TrialRow {
         let values = drawn_values(self.view.priors(), self.plan.seed, draw);
         let parameters = set(&self.view.setup().parameters, &self.names, &values);
         let setup = Setup { parameters, days, ..self.view.setup().clone() };
@@ -173,8 +137,7 @@ impl Work<'_> {
             _ => Start::Reseeded { days: past, seed: bits(seed, FUTURES + u64::from(copy)) },
         };
         // The number of the draw is that of the replicate: every draw has chances of its own.
-        let run =
-            crate::ensemble::caught(|| self.base.varied(setup).beginning(begin).run(EngineKind::default(), seed, draw));
+        let run = caught(|| self.base.varied(setup).beginning(begin).run(EngineKind::default(), seed, draw));
         TrialRow {
             trial: draw,
             replicate: copy,
@@ -206,15 +169,15 @@ fn set(base: &Parameters, names: &[String], values: &[f64]) -> Parameters {
     parameters
 }
 
-/// Members as draw and copy: a draw that is taken again is copy 1, 2, and so on.
-fn copies(taken: &[usize]) -> Vec<(u32, u32)> {
-    let mut members: Vec<(u32, u32)> = Vec::with_capacity(taken.len());
+/// The members that were taken, draw by draw.
+fn copies(taken: &[usize]) -> Vec<Member> {
+    let mut members: Vec<Member> = Vec::with_capacity(taken.len());
     for &draw in taken {
         let copy = match members.last() {
-            Some(&(last, copy)) if last as usize == draw => copy + 1,
+            Some(last) if last.draw as usize == draw => last.copy + 1,
             _ => 0,
         };
-        members.push((draw as u32, copy));
+        members.push(Member { draw: draw as u32, copy });
     }
     members
 }

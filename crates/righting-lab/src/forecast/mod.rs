@@ -13,7 +13,7 @@ use righting_store::StudyManifest;
 
 pub use as_of::AsOf;
 pub use document::{Band, Forecast, Known};
-pub use ensemble::{ForecastProgress, forecast};
+pub use ensemble::forecast;
 pub(crate) use evidence::KnownCount;
 pub use evidence::{COUNT_ERROR, DATE_ERROR, Evidence, Unused, evidence, log_likelihood};
 pub use series::{CITY, Series, What};
@@ -30,13 +30,11 @@ pub struct ForecastPlan {
     pub members: u32,
     /// Smallest effective number of draws; the likelihood is tempered down to it.
     pub least_effective: u32,
-    /// Worker threads; 0 takes one per core. Nothing depends on it.
-    pub threads: usize,
 }
 
 impl Default for ForecastPlan {
     fn default() -> Self {
-        Self { seed: 1, draws: 2000, members: 1000, least_effective: 100, threads: 0 }
+        Self { seed: 1, draws: 2000, members: 1000, least_effective: 100 }
     }
 }
 

@@ -8,14 +8,12 @@ mod runs;
 mod tried;
 
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 
+use righting_runner::{Progress, RunPlan, Runner};
 use righting_scenario::{Claim, ClaimKind, ClaimTest, Scenario, Source};
 
-use crate::ensemble::Progress;
 use crate::error::LabError;
 use crate::measure::{Unmeasured, measured};
-use crate::stored::RunPlan;
 
 /// A ledger filled in.
 #[derive(Debug, Clone, PartialEq)]
@@ -138,13 +136,13 @@ pub fn fill_ledger(
     plan: RunPlan,
     folder: &Path,
     resume: bool,
-    stop: &AtomicBool,
-    progress: impl FnMut(Progress) + Send,
+    runner: &Runner<'_>,
+    progress: impl FnMut(Progress),
 ) -> Result<Option<Ledger>, LabError> {
     let tried = trial.map(|folder| tried::Tried::read(folder, scenario)).transpose()?;
     let to_run = |test: &&ClaimTest| tried.is_none() || !matches!(test, ClaimTest::Hypothesis { .. });
     let tests = scenario.claims.iter().flat_map(|claim| &claim.tests).filter(to_run);
-    let Some(weighed) = runs::weigh((scenario, source), tests, plan, folder, resume, stop, progress)? else {
+    let Some(weighed) = runs::weigh((scenario, source), tests, plan, folder, resume, runner, progress)? else {
         return Ok(None);
     };
     let found = |claim: &Claim, test: &ClaimTest| match (test, &tried) {

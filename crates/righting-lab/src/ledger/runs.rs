@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::atomic::AtomicBool;
 
+use righting_runner::{Progress, RunPlan, Runner};
 use righting_scenario::{Change, ClaimTest, Expect, Scenario, Source};
 use righting_store::{StoredRun, StudyFolder};
 
@@ -11,10 +11,8 @@ use super::{Found, Holds};
 use crate::calibrate::{Observed, Record, scores};
 use crate::compare::{Arm, ComparePlan, Comparison, compare};
 use crate::endpoint::Endpoint;
-use crate::ensemble::Progress;
 use crate::error::LabError;
 use crate::future::Future;
-use crate::stored::RunPlan;
 use crate::study::{Outputs, manifest};
 
 /// Standard errors by which a mean must lie off zero to decide.
@@ -48,8 +46,8 @@ pub(super) fn weigh<'a>(
     plan: RunPlan,
     folder: &Path,
     resume: bool,
-    stop: &AtomicBool,
-    progress: impl FnMut(Progress) + Send,
+    runner: &Runner<'_>,
+    progress: impl FnMut(Progress),
 ) -> Result<Option<Weighed>, LabError> {
     let mut changes: Vec<Vec<Change>> = Vec::new();
     let mut scored = Vec::new();
@@ -75,7 +73,7 @@ pub(super) fn weigh<'a>(
     let arms = changes.iter().enumerate().map(arm).collect::<Result<Vec<_>, _>>()?;
     let base = Arm::base(scenario.clone());
     let compare_plan = ComparePlan { kind: "claims", run: plan, reseed_from: None, resume };
-    let Some(comparison) = compare(&base, &arms, &compare_plan, folder, stop, progress)? else { return Ok(None) };
+    let Some(comparison) = compare(&base, &arms, &compare_plan, folder, runner, progress)? else { return Ok(None) };
     let outputs = Outputs::of(scenario);
     let record = Record::of(&outputs);
     let of_base = summaries(&folder.join(&base.folder), &outputs, &record)?;

@@ -1,11 +1,10 @@
 //! A trial from scenarios to probabilities, in a folder.
 
-use std::collections::BTreeMap;
-use std::sync::atomic::AtomicBool;
-
+use righting_runner::{Progress, Runner};
 use righting_scenario::Scenario;
 use righting_store::StudyFolder;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 use super::account::{Account, SWITCHES};
 use super::confusion::Confusion;
@@ -14,7 +13,6 @@ use crate::calibrate::{
     CalibrationPlan, Level, Record, SampledPosterior, Scales, Spread, held_against, posterior_predictive,
     record_predictive, sample_posterior, scores, spreads,
 };
-use crate::ensemble::Progress;
 use crate::error::LabError;
 use crate::measure::Unmeasured;
 use crate::study::Outputs;
@@ -33,8 +31,6 @@ pub struct TryPlan {
     pub predictive: u32,
     /// Seed of the first repeat.
     pub seed: u64,
-    /// Worker threads; 0 takes one per core.
-    pub threads: usize,
 }
 
 impl TryPlan {
@@ -45,8 +41,8 @@ impl TryPlan {
     }
 
     fn repeat(&self, repeat: u32) -> CalibrationPlan {
-        let Self { runs, predictive, seed, threads, .. } = *self;
-        CalibrationPlan { threads, predictive, ..CalibrationPlan::new(runs, seed + u64::from(repeat)) }
+        let Self { runs, predictive, seed, .. } = *self;
+        CalibrationPlan { predictive, ..CalibrationPlan::new(runs, seed + u64::from(repeat)) }
     }
 }
 
@@ -109,8 +105,8 @@ pub fn try_accounts(
     scenarios: &[(Account, Scenario)],
     plan: &TryPlan,
     folder: &StudyFolder,
-    stop: &AtomicBool,
-    mut progress: impl FnMut(Progress) + Send,
+    runner: &Runner<'_>,
+    mut progress: impl FnMut(Progress),
 ) -> Result<TrialOfAccounts, LabError> {
     let count = scenarios.len() as u64;
     let total = count * u64::from(plan.repeats * plan.runs + plan.predictive);
@@ -122,7 +118,7 @@ pub fn try_accounts(
         for ((account, scenario), sampled) in scenarios.iter().zip(&mut sampled) {
             let name = format!("trials-{}-{}", account.name(), repeat + 1);
             let own = plan.repeat(repeat);
-            let found = sample_posterior(scenario, &own, scales.clone(), folder, &name, stop, |within| {
+            let found = sample_posterior(scenario, &own, scales.clone(), folder, &name, runner, |within| {
                 let (done, failed) = (before.done + within.done, before.failed + within.failed);
                 progress(Progress { done, total, failed });
             })?;
@@ -138,7 +134,7 @@ pub fn try_accounts(
     for ((account, scenario), repeats) in scenarios.iter().zip(&sampled) {
         let path = folder.path().join(account.name());
         let predictive = posterior_predictive(scenario, &repeats[0].posterior, &plan.repeat(0));
-        let run = record_predictive(scenario, &predictive, &path, stop, |within| {
+        let run = record_predictive(scenario, &predictive, &path, runner, |within| {
             progress(Progress { done: before.done + within.done, ..before });
         })?;
         before.done += u64::from(plan.predictive);

@@ -1,12 +1,9 @@
 //! The fast engine and the plain one agree in distribution; a finer clock gives the same medians.
 
-use std::sync::atomic::AtomicBool;
-
-use rayon::prelude::*;
 use righting_lab::{convergence, holm, same_distribution};
 use righting_model::{EngineKind, Quantity, Simulation};
 
-use crate::{five_towns, simulation};
+use crate::{five_towns, on, simulation};
 
 const SEEDS: u64 = 200;
 const COMPARED: [Quantity; 4] = [Quantity::Active, Quantity::Rioting, Quantity::Detained, Quantity::Dead];
@@ -14,26 +11,25 @@ const FAMILYWISE: f64 = 0.01;
 
 /// By quantity, place and day: one value per seed.
 fn samples(simulation: &Simulation, engine: EngineKind, first_seed: u64) -> Vec<Vec<f64>> {
-    let traces: Vec<Vec<f64>> = (first_seed..first_seed + SEEDS)
-        .into_par_iter()
-        .map(|seed| {
-            let trace = simulation.run(engine, seed, 0).unwrap();
-            let cell = |quantity: Quantity, place, day| trace.place(day, place)[quantity.column()];
-            COMPARED
-                .iter()
-                .flat_map(|&quantity| (0..5).map(move |place| (quantity, place)))
-                .flat_map(|(quantity, place)| (0..trace.days()).map(move |day| (quantity, place, day)))
-                .map(|(quantity, place, day)| cell(quantity, place, day))
-                .collect()
-        })
-        .collect();
+    let seeds: Vec<u64> = (first_seed..first_seed + SEEDS).collect();
+    let traces: Vec<Vec<f64>> = on(0).map(&seeds, |&seed| {
+        let trace = simulation.run(engine, seed, 0).unwrap();
+        let cell = |quantity: Quantity, place, day| trace.place(day, place)[quantity.column()];
+        COMPARED
+            .iter()
+            .flat_map(|&quantity| (0..5).map(move |place| (quantity, place)))
+            .flat_map(|(quantity, place)| (0..trace.days()).map(move |day| (quantity, place, day)))
+            .map(|(quantity, place, day)| cell(quantity, place, day))
+            .collect()
+    });
     (0..traces[0].len()).map(|column| traces.iter().map(|row| row[column]).collect()).collect()
 }
 
 fn p_values(a: &[Vec<f64>], b: &[Vec<f64>]) -> Vec<f64> {
     // Enough permutations for the smallest p-value that Holm asks for.
     let most = (2.0 * a.len() as f64 / FAMILYWISE) as u32;
-    a.par_iter().zip(b).enumerate().map(|(index, (a, b))| same_distribution(a, b, most, index as u64)).collect()
+    let pairs: Vec<_> = a.iter().zip(b).enumerate().collect();
+    on(0).map(&pairs, |&(index, (a, b))| same_distribution(a, b, most, index as u64))
 }
 
 /// Familywise error 1 % by Holm's rule; fixed seeds, so it fails always or never.
@@ -65,7 +61,7 @@ fn the_tests_of_agreement_would_see_a_changed_rate() {
 
 #[test]
 fn a_convergence_study_compares_two_clocks() {
-    let study = convergence(&simulation(&[]), 1, 60, 0, &AtomicBool::new(false), |_| {}).unwrap();
+    let study = convergence(&simulation(&[]), 1, 60, &on(0), |_| {}).unwrap();
     assert!(study.steps.1 > 1.2 * study.steps.0, "{:?} steps", study.steps);
     assert!(!study.rows.is_empty());
     for row in &study.rows {

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use righting_lab::{
-    Calibrated, CalibrationPlan, LabError, Observed, Proposal, Sample, Sampled, Scales, SmcPlan, Space, calibrate,
-    check_run, manifest, smc, spreads,
+    Calibrated, CalibrationPlan, LabError, Observed, Proposal, Runner, RunnerError, Sample, Sampled, Scales, SmcPlan,
+    Space, calibrate, check_run, manifest, smc, spreads,
 };
 use righting_model::Quantity;
 use righting_scenario::Scenario;
@@ -198,7 +198,7 @@ fn random_effects_have_the_posterior_of_a_hierarchy() {
 }
 
 fn run(scenario: &Scenario, path: &Path, threads: usize, stop_after: u64) -> Result<Calibrated, LabError> {
-    let plan = CalibrationPlan { threads, predictive: 20, replicates: 4, ..CalibrationPlan::new(1200, 4) };
+    let plan = CalibrationPlan { predictive: 20, replicates: 4, ..CalibrationPlan::new(1200, 4) };
     let study = manifest(scenario, "calibrate", 4, plan.entries());
     let folder = if path.join("study.json").is_file() {
         StudyFolder::resume(path, study)?
@@ -206,7 +206,8 @@ fn run(scenario: &Scenario, path: &Path, threads: usize, stop_after: u64) -> Res
         StudyFolder::create(path, study)?
     };
     let stop = AtomicBool::new(false);
-    calibrate(scenario, &plan, &folder, &stop, |progress| {
+    let runner = Runner::threads(threads, &stop)?;
+    calibrate(scenario, &plan, &folder, &runner, |progress| {
         stop.store(progress.done >= stop_after, Ordering::Relaxed);
     })
 }
@@ -221,7 +222,7 @@ fn an_interrupted_calibration_goes_on_to_the_same_posterior() {
         // Each session gets a little further, to points that no generation ends at.
         match run(&scenario, parted.path(), 1, 150 + 330 * interruptions) {
             Ok(done) => break done,
-            Err(LabError::Interrupted) => interruptions += 1,
+            Err(LabError::Runner(RunnerError::Interrupted)) => interruptions += 1,
             Err(error) => panic!("{error}"),
         }
     };

@@ -4,10 +4,10 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
-use righting_lab::{BATCH, EnsemblePlan, Outcome, Sink, Stop, run_ensemble};
+use righting_lab::{BATCH, EnsemblePlan, Outcome, Runner, RunnerError, Sink, Stop, run_ensemble};
 use righting_model::{Action, Condition, Conditions, EngineKind, Order, Reach, Simulation, Trace, Trigger, When};
 
-use crate::{five_towns, simulation};
+use crate::{five_towns, on, simulation};
 use righting_scenario::Cel;
 
 #[derive(Default)]
@@ -22,9 +22,9 @@ impl Sink for Kept {
     }
 }
 
-fn traces(simulation: &Simulation, plan: &EnsemblePlan) -> Vec<(u32, Trace)> {
+fn traces(simulation: &Simulation, plan: &EnsemblePlan, runner: &Runner<'_>) -> Vec<(u32, Trace)> {
     let mut kept = Kept::default();
-    run_ensemble(simulation, plan, &mut kept, &AtomicBool::new(false), |_| {}).unwrap();
+    run_ensemble(simulation, plan, &mut kept, runner, |_| {}).unwrap();
     kept.0.into_iter().map(|outcome| (outcome.replicate, outcome.result.unwrap())).collect()
 }
 
@@ -32,20 +32,20 @@ fn traces(simulation: &Simulation, plan: &EnsemblePlan) -> Vec<(u32, Trace)> {
 fn threads_change_neither_results_nor_order() {
     let simulation = simulation(&[]);
     let plan = EnsemblePlan::first(40, 7);
-    let one = traces(&simulation, &EnsemblePlan { threads: 1, ..plan.clone() });
+    let one = traces(&simulation, &plan, &Runner::default());
     assert_eq!(one.iter().map(|(replicate, _)| *replicate).collect::<Vec<_>>(), (0..40).collect::<Vec<_>>());
-    for threads in [2, 8] {
-        assert!(traces(&simulation, &EnsemblePlan { threads, ..plan.clone() }) == one, "{threads} threads");
+    for threads in [1, 2, 8] {
+        assert!(traces(&simulation, &plan, &on(threads)) == one, "{threads} threads");
     }
 }
 
 #[test]
 fn a_resumed_ensemble_gives_what_was_missing() {
     let simulation = simulation(&[]);
-    let whole = traces(&simulation, &EnsemblePlan::first(24, 3));
+    let whole = traces(&simulation, &EnsemblePlan::first(24, 3), &on(0));
     let rest = EnsemblePlan { replicates: vec![5, 6, 20, 23], ..EnsemblePlan::first(24, 3) };
     let expected: Vec<(u32, Trace)> = rest.replicates.iter().map(|&number| whole[number as usize].clone()).collect();
-    assert!(traces(&simulation, &rest) == expected);
+    assert!(traces(&simulation, &rest, &on(0)) == expected);
 }
 
 /// Reads the condition `trap` as one: what it does on its 301st question.
@@ -84,8 +84,8 @@ fn a_replicate_that_fails_or_panics_is_named_and_the_rest_goes_on() {
     let panics: Misbehave = || panic!("people are lost");
     for (misbehave, text) in [(fails, "division by zero"), (panics, "people are lost")] {
         let mut kept = Kept::default();
-        let plan = EnsemblePlan { threads: 1, ..EnsemblePlan::first(40, 1) };
-        let summary = run_ensemble(&trapped(misbehave), &plan, &mut kept, &AtomicBool::new(false), |_| {}).unwrap();
+        let plan = EnsemblePlan::first(40, 1);
+        let summary = run_ensemble(&trapped(misbehave), &plan, &mut kept, &on(1), |_| {}).unwrap();
         assert_eq!((summary.succeeded, summary.failed, summary.stop), (39, 1, Stop::Completed));
         let failure = kept.0.iter().find_map(|outcome| outcome.result.as_ref().err()).unwrap();
         assert!(failure.message.contains(text), "{failure}");
@@ -98,7 +98,8 @@ fn an_interrupted_ensemble_ends_after_the_replicates_under_way_and_keeps_them() 
     let simulation = simulation(&[]);
     let stop = AtomicBool::new(false);
     let mut kept = Kept::default();
-    let summary = run_ensemble(&simulation, &EnsemblePlan::first(10 * BATCH, 1), &mut kept, &stop, |progress| {
+    let runner = Runner::threads(0, &stop).unwrap();
+    let summary = run_ensemble(&simulation, &EnsemblePlan::first(10 * BATCH, 1), &mut kept, &runner, |progress| {
         stop.store(progress.done >= u64::from(2 * BATCH), Ordering::Relaxed);
     })
     .unwrap();
@@ -116,8 +117,9 @@ fn a_flag_raised_inside_a_replicate_ends_the_ensemble_after_it() {
         Ok(false)
     });
     let mut kept = Kept::default();
-    let plan = EnsemblePlan { threads: 1, ..EnsemblePlan::first(3 * BATCH, 1) };
-    let summary = run_ensemble(&simulation, &plan, &mut kept, &stop, |_| {}).unwrap();
+    let plan = EnsemblePlan::first(3 * BATCH, 1);
+    let runner = Runner::threads(1, &stop).unwrap();
+    let summary = run_ensemble(&simulation, &plan, &mut kept, &runner, |_| {}).unwrap();
     // Which replicate makes the call depends on how long each is; it lies inside the first batch.
     let done = kept.0.len();
     assert_eq!(summary.stop, Stop::Interrupted);
@@ -137,9 +139,8 @@ fn the_first_error_of_the_sink_ends_the_ensemble() {
             Err(std::io::ErrorKind::StorageFull.into())
         }
     }
-    let stop = AtomicBool::new(false);
-    let result = run_ensemble(&simulation(&[]), &EnsemblePlan::first(100, 1), &mut Full, &stop, |_| {});
-    assert!(matches!(result, Err(righting_lab::LabError::Sink(_))));
+    let result = run_ensemble(&simulation(&[]), &EnsemblePlan::first(100, 1), &mut Full, &on(0), |_| {});
+    assert!(matches!(result, Err(RunnerError::Sink(_))));
 }
 
 #[test]

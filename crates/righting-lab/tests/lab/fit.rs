@@ -3,10 +3,10 @@
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use righting_lab::{FitPlan, Fitted, LabError, fit};
+use righting_lab::{FitPlan, Fitted, LabError, Runner, RunnerError, fit};
 use righting_scenario::Scenario;
 
-use crate::five_towns;
+use crate::{five_towns, on};
 
 const PLAN: &str = "
 seed = 5
@@ -30,7 +30,7 @@ fn plan(text: &str) -> Result<FitPlan, LabError> {
 }
 
 fn run(scenario: &Scenario, folder: &Path, resume: bool, threads: usize) -> Fitted {
-    fit(scenario, &plan(PLAN).unwrap(), (folder, resume), threads, &AtomicBool::new(false), |_| {}).unwrap()
+    fit(scenario, &plan(PLAN).unwrap(), (folder, resume), &on(threads), |_| {}).unwrap()
 }
 
 fn files(folder: &Path) -> [String; 2] {
@@ -44,10 +44,11 @@ fn a_fit_repeats_itself_on_any_number_of_threads_and_after_an_interruption() {
     let first = run(&scenario, whole.path(), false, 2);
 
     let stop = AtomicBool::new(false);
-    let interrupted = fit(&scenario, &plan(PLAN).unwrap(), (parted.path(), false), 1, &stop, |progress| {
+    let runner = Runner::threads(1, &stop).unwrap();
+    let interrupted = fit(&scenario, &plan(PLAN).unwrap(), (parted.path(), false), &runner, |progress| {
         stop.store(progress.trials > 20, Ordering::Relaxed);
     });
-    assert!(matches!(interrupted, Err(LabError::Interrupted)));
+    assert!(matches!(interrupted, Err(LabError::Runner(RunnerError::Interrupted))));
     let logged = std::fs::read_to_string(parted.path().join("trials.csv")).unwrap().lines().count();
     assert!(logged > 20 && logged < 1 + first.trials, "{logged} rows");
     let second = run(&scenario, parted.path(), true, 1);
@@ -98,6 +99,6 @@ fn a_scenario_without_targets_cannot_be_fitted() {
     let mut scenario = five_towns(&[]);
     scenario.record.targets.clear();
     let folder = tempfile::tempdir().unwrap();
-    let result = fit(&scenario, &plan(PLAN).unwrap(), (folder.path(), false), 1, &AtomicBool::new(false), |_| {});
+    let result = fit(&scenario, &plan(PLAN).unwrap(), (folder.path(), false), &on(1), |_| {});
     assert!(matches!(result, Err(LabError::NoTargets { .. })));
 }

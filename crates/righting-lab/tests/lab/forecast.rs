@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use righting_lab::{AsOf, Forecast, ForecastPlan, Known, LabError, forecast, verify};
+use righting_lab::{AsOf, Forecast, ForecastPlan, Inline, Known, LabError, Runner, RunnerError, forecast, verify};
 use righting_model::{Action, AllianceDecision, Location, Order, Reach, When};
 use righting_scenario::{Fact, Interval, Scenario, Source};
+
+use crate::on;
 
 fn shipped(id: &str) -> Scenario {
     Scenario::load(&Source::Shipped(id.to_owned()), &[]).unwrap()
@@ -15,10 +17,10 @@ fn scenarios() -> (Scenario, Scenario) {
     (shipped("kazakhstan-2022-forecast"), shipped("kazakhstan-2022"))
 }
 
-const PLAN: ForecastPlan = ForecastPlan { seed: 3, draws: 16, members: 12, least_effective: 4, threads: 0 };
+const PLAN: ForecastPlan = ForecastPlan { seed: 3, draws: 16, members: 12, least_effective: 4 };
 
 fn made(view: &AsOf, folder: &Path) -> Forecast {
-    forecast(view, &PLAN, folder, false, &false.into(), |_| {}).unwrap()
+    forecast(view, &PLAN, folder, false, &on(0), |_| {}).unwrap()
 }
 
 /// Every file of a folder and its parts, by path.
@@ -129,10 +131,9 @@ fn a_forecast_resumes_reads_back_and_is_scored() {
     let folders = tempfile::tempdir().unwrap();
     let whole = made(&view, &folders.path().join("whole"));
     let cut = folders.path().join("cut");
-    let stopped = forecast(&view, &PLAN, &cut, false, &true.into(), |_| {});
-    assert!(matches!(stopped, Err(LabError::Interrupted)));
-    let one = ForecastPlan { threads: 1, ..PLAN };
-    assert_eq!(forecast(&view, &one, &cut, true, &false.into(), |_| {}).unwrap(), whole);
+    let stopped = forecast(&view, &PLAN, &cut, false, &Runner::new(Inline, &true.into()), |_| {});
+    assert!(matches!(stopped, Err(LabError::Runner(RunnerError::Interrupted))));
+    assert_eq!(forecast(&view, &PLAN, &cut, true, &on(1), |_| {}).unwrap(), whole);
     assert_eq!(bytes(&cut), bytes(&folders.path().join("whole")));
 
     let read = Forecast::open(&cut).unwrap();
@@ -169,7 +170,7 @@ fn every_member_is_run_to_its_last_day_and_every_statement_is_used_or_named() {
     let view = AsOf::new(&scenario, &history, "2022-01-04".parse().unwrap(), 3).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let plan = ForecastPlan { draws: 64, members: 40, ..PLAN };
-    let made = forecast(&view, &plan, &folder.path().join("made"), false, &false.into(), |_| {}).unwrap();
+    let made = forecast(&view, &plan, &folder.path().join("made"), false, &on(0), |_| {}).unwrap();
     assert!(
         righting_store::read_trials(&folder.path().join("made/members"))
             .unwrap()

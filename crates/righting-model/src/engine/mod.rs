@@ -19,7 +19,8 @@ use oracle::Oracle;
 use sellke::Sellke;
 
 /// Which engine moves the people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum EngineKind {
     /// Exact and fast: cost follows activity (construction of Sellke 1983, by home).
     #[default]

@@ -5,10 +5,9 @@ use std::error::Error;
 use std::fmt::Write as _;
 use std::process::Command;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use righting_lab::{EnsemblePlan, Outcome, Sink, run_ensemble};
+use righting_lab::{EnsemblePlan, Outcome, Runner, Sink, run_ensemble};
 use righting_model::{EngineKind, Parameters, Setup, Simulation};
 use righting_scenario::{Cel, Change, Scenario, Source};
 
@@ -128,7 +127,7 @@ pub fn measure(binary: &str, effort: &Effort) -> Result<Measured, Box<dyn Error>
 fn ensemble(setup: &Setup, replicates: u32) -> Result<(f64, f64), Box<dyn Error>> {
     let begun = Instant::now();
     let plan = EnsemblePlan::first(replicates, 1);
-    let summary = run_ensemble(&simulation(setup), &plan, &mut Forget, &AtomicBool::new(false), |_| {})?;
+    let summary = run_ensemble(&simulation(setup), &plan, &mut Forget, &Runner::threads(0, &false.into())?, |_| {})?;
     let busy = summary.ms_per_run_per_core().unwrap_or(f64::NAN);
     Ok((busy, 1e3 * begun.elapsed().as_secs_f64() / f64::from(replicates)))
 }

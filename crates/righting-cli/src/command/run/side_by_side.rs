@@ -12,7 +12,7 @@ use crate::command::folder::{default_folder, name_of};
 use crate::command::write_page;
 use crate::fail::Fail;
 use crate::failed;
-use crate::terminal::{emit, emit_json};
+use crate::terminal::{emit, emit_json, runner};
 
 /// What is told of several runs. The keys of the JSON object are a promise to scripts.
 #[derive(Serialize)]
@@ -29,12 +29,13 @@ pub fn run(run: &Run) -> Result<(), Fail> {
     let names: Vec<String> =
         std::iter::once(&run.scenario.scenario).chain(&run.others).map(|name| name_of(name)).collect();
     let group = run.out.clone().map_or_else(|| default_folder(&names.join("-beside-"), run.resume), Ok)?;
+    let runner = runner(run.threads)?;
     let mut done = Vec::new();
     for scenario in &scenarios {
         let out = group.join(&scenario.id);
         // What an interrupted command had not begun begins now.
         let beginning = if run.resume && !out.exists() { Beginning::New } else { run.beginning() };
-        done.push(run.one(scenario, &out, &group, beginning)?);
+        done.push(run.one(scenario, &out, &group, beginning, &runner)?);
     }
     let sides: Vec<Side<'_>> = scenarios
         .iter()

@@ -1,0 +1,65 @@
+//! Why runs could not be made, kept or read again.
+
+use std::error::Error;
+use std::path::PathBuf;
+
+/// Why runs could not be made, kept or read again. A replicate that fails is no such error: it is counted and named.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum RunnerError {
+    /// The worker threads could not be started.
+    #[error("cannot start the worker threads")]
+    Threads(#[source] rayon::ThreadPoolBuildError),
+    /// The results could not be kept.
+    #[error("cannot keep the results")]
+    Sink(#[source] Box<dyn Error + Send + Sync>),
+    /// A run could not be stored or read.
+    #[error(transparent)]
+    Store(#[from] righting_store::StoreError),
+    /// A scenario that cannot be read.
+    #[error(transparent)]
+    Scenario(#[from] Box<righting_scenario::ScenarioError>),
+    /// A stored run whose scenario this version of the program reads differently.
+    #[error("the scenario of `{}` was run by version {version} and reads differently now", folder.display())]
+    Stale {
+        /// The run.
+        folder: PathBuf,
+        /// Version that made it.
+        version: String,
+    },
+    /// A job of another version of the program.
+    #[error("a job of `{scenario}` was made by version {found}, and this is version {}", env!("CARGO_PKG_VERSION"))]
+    OtherVersion {
+        /// Its scenario.
+        scenario: String,
+        /// The version that made it.
+        found: String,
+    },
+    /// The table of trials on disk belongs to another study.
+    #[error("part {part} of the table of trials belongs to another study: it lacks trial {trial} as asked for")]
+    OtherTrials {
+        /// Number of the part.
+        part: u32,
+        /// First trial of the part.
+        trial: u32,
+    },
+    /// A replicate of a study failed.
+    #[error("replicate {replicate} failed")]
+    Replicate {
+        /// Its number.
+        replicate: u32,
+        /// Why.
+        #[source]
+        source: righting_model::Failure,
+    },
+    /// The work was interrupted; what was done by then is kept.
+    #[error("interrupted")]
+    Interrupted,
+}
+
+impl RunnerError {
+    /// Results that could not be kept.
+    pub fn sink(error: impl Error + Send + Sync + 'static) -> Self {
+        Self::Sink(Box::new(error))
+    }
+}

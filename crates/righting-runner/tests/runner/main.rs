@@ -1,0 +1,3 @@
+//! The runner as its users meet it.
+
+mod job;
