@@ -11,6 +11,7 @@ const FLOORS: &[(&str, u32)] = &[
     ("righting-scenario", 1),
     ("righting-store", 2),
     ("righting-world", 1),
+    ("righting-import", 2),
     ("righting-runner", 3),
     ("righting-lab", 4),
     ("righting-report", 5),

@@ -141,6 +141,12 @@ fn notes(made: &Forecast) -> Vec<String> {
             counted(u64::from(known.survivors), "distinct draw", "distinct draws")
         ),
     ];
+    if known.statements_private > 0 {
+        notes.push(format!(
+            "{} of the known statements are imported rows that are not shown: they weighed with the others.",
+            count(f64::from(known.statements_private))
+        ));
+    }
     if known.power < 1.0 {
         notes.push(format!(
             "The likelihood was held back to its power {:.2}: as a whole it would have left an effective sample of \

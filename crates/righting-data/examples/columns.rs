@@ -45,6 +45,7 @@ fn section(form: &Form) {
     println!("| column | holds | unit | meaning |\n|---|---|---|---|");
     for column in form.columns {
         let missing = if column.required { "" } else { " (*may be missing*)" };
-        println!("| `{}`{missing} | {} | {} | {} |", column.name, column.allowed(), column.unit, column.meaning);
+        let also: String = column.also.iter().map(|name| format!(", also `{name}`")).collect();
+        println!("| `{}`{also}{missing} | {} | {} | {} |", column.name, column.allowed(), column.unit, column.meaning);
     }
 }

@@ -21,6 +21,8 @@ pub struct Form {
 pub struct Column {
     /// Its name in the header.
     pub name: &'static str,
+    /// Names that it has in other years or releases.
+    pub also: &'static [&'static str],
     /// What its fields hold.
     pub holds: Holds,
     /// Whether the column must stand in the header.
@@ -97,6 +99,11 @@ impl Form {
         self.columns.iter().find(|column| column.name == name)
     }
 
+    /// Names of all columns, those of other years among them.
+    pub(crate) fn every_name(&self) -> impl Iterator<Item = &'static str> {
+        self.columns.iter().flat_map(|column| std::iter::once(column.name).chain(column.also.iter().copied()))
+    }
+
     /// Names of the columns that must be there.
     pub(crate) fn required(&self) -> Vec<&'static str> {
         self.columns.iter().filter(|column| column.required).map(|column| column.name).collect()
@@ -110,12 +117,18 @@ impl Form {
 
 /// A column that must be there, each field of it filled in.
 pub(crate) const fn column(name: &'static str, holds: Holds, meaning: &'static str) -> Column {
-    Column { name, holds, required: true, may_be_empty: false, unit: "", meaning }
+    Column { name, also: &[], holds, required: true, may_be_empty: false, unit: "", meaning }
 }
 
 impl Column {
     pub(crate) const fn unit(mut self, unit: &'static str) -> Column {
         self.unit = unit;
+        self
+    }
+
+    /// The same under other names, of other years or releases.
+    pub(crate) const fn also(mut self, names: &'static [&'static str]) -> Column {
+        self.also = names;
         self
     }
 

@@ -78,6 +78,12 @@ pub enum Problem {
         /// What is read.
         expected: &'static str,
     },
+    /// A header that is that of no known data set.
+    #[error("the columns {columns} are those of no data set that is known; say which column holds what")]
+    Unrecognised {
+        /// The first of them, in backticks.
+        columns: String,
+    },
     /// A column that must be there is not.
     #[error("column `{column}` is missing, expected {expected}")]
     MissingColumn {

@@ -4,6 +4,7 @@ use jiff::civil::{Date, Time};
 
 use crate::column::{Form, Holds, column};
 use crate::error::{DataError, Problem};
+use crate::imported::{IMPORTED, Imported, LICENCE, imported};
 use crate::note::Noted;
 use crate::place::{Place, PlaceId, PlaceIndex, optional_place_ref};
 use crate::region::{Region, RegionId, RegionIndex, optional_region_ref, slug};
@@ -28,6 +29,10 @@ pub struct Event {
     pub source: String,
     /// Sources disagree on it.
     pub contested: bool,
+    /// Whether it was drafted from a file of events.
+    pub imported: Imported,
+    /// Its licence, where it was.
+    pub licence: String,
 }
 
 const KINDS: [&str; 15] = [
@@ -61,6 +66,8 @@ pub(crate) const EVENTS: Form = Form::new(
         column("region", Holds::Region, "region, if one; that of the place where empty").or_empty(),
         column("source", Holds::Text, "where it was read").or_empty(),
         column("contested", Holds::Flag, "1 where sources disagree on it"),
+        LICENCE,
+        IMPORTED,
     ],
 );
 
@@ -88,6 +95,7 @@ fn read_event(row: Row<'_>, regions: &RegionIndex<'_>, places: &PlaceIndex<'_>) 
     }
     let kind = slug(row, "kind")?;
     row.usual("kind");
+    let (imported, licence) = imported(row)?;
     Ok(Event {
         date: row.date("date")?,
         time: row.optional_time("time")?,
@@ -97,5 +105,7 @@ fn read_event(row: Row<'_>, regions: &RegionIndex<'_>, places: &PlaceIndex<'_>) 
         region: region.or_else(|| place.map(|place| place.region.clone())),
         source: row.text("source").to_owned(),
         contested: row.flag("contested")?,
+        imported,
+        licence,
     })
 }

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::column::{Form, Holds, column};
 use crate::error::DataError;
+use crate::imported::{IMPORTED, Imported, LICENCE, imported};
 use crate::note::Noted;
 use crate::place::{Place, PlaceId, PlaceIndex, optional_place_ref};
 use crate::region::{Region, RegionId, RegionIndex, optional_region_ref};
@@ -37,6 +38,10 @@ pub struct Fact {
     pub place_id: Option<PlaceId>,
     /// The region in `regions.csv`, where it is one.
     pub region_id: Option<RegionId>,
+    /// Whether it was drafted from a file of events.
+    pub imported: Imported,
+    /// Its licence, where it was.
+    pub licence: String,
 }
 
 impl Fact {
@@ -61,7 +66,7 @@ pub(crate) const FACTS: Form = Form::new(
             Holds::Text,
             "what is stated. Forecasts read `crowd_size`, `rioters`, `detained`, `deaths_total`, `deaths_security`, \
              `deaths_rioters`, `deaths_civilian`, `regions_with_protest`, `regions_with_violence`, `protest_onset`, \
-             `protest`, `violence_onset`, `violence`, `building_stormed`, `building_burned` and `building_seized`; \
+             `protest`, `demonstrations`, `violence_onset`, `violence`, `building_stormed`, `building_burned` and `building_seized`; \
              claims read any",
         ),
         column("value", Holds::Text, "as written: a number, two ends such as `100-200`, a time or words"),
@@ -70,6 +75,8 @@ pub(crate) const FACTS: Form = Form::new(
         column("note", Holds::Text, "what else the source says").or_empty(),
         column("place_id", Holds::Place, "the place, where it is one").or_empty(),
         column("region_id", Holds::Region, "the region, where it is one").or_empty(),
+        LICENCE,
+        IMPORTED,
     ],
 );
 
@@ -83,7 +90,10 @@ pub fn read_facts(
     let table = Table::of(bytes, file, &FACTS)?;
     let (regions, places) = (RegionIndex::new(regions), PlaceIndex::new(places));
     let facts = table.rows().map(|row| {
+        let (imported, licence) = imported(row)?;
         Ok(Fact {
+            imported,
+            licence,
             line: row.line(),
             date: row.date("date")?,
             published: row.optional_date("published")?,

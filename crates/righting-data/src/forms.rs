@@ -2,7 +2,7 @@
 
 use crate::assistance::{CASES, MEMBERS};
 use crate::column::Form;
-use crate::conflict::{ACLED, GED, VIEWS};
+use crate::conflict::{ACLED, GED, MASS, VIEWS, WEEKLY};
 use crate::event::EVENTS;
 use crate::facility::FACILITIES;
 use crate::fact::FACTS;
@@ -16,7 +16,7 @@ use crate::target::TARGETS;
 pub const SCENARIO_FORMS: [&Form; 7] = [&REGIONS, &PLACES, &FACILITIES, &TARGETS, &EVENTS, &FACTS, &SOURCES];
 
 /// The tables that conflict data sets publish; columns that are not listed are let be.
-pub const FOREIGN_FORMS: [&Form; 3] = [&ACLED, &GED, &VIEWS];
+pub const FOREIGN_FORMS: [&Form; 5] = [&ACLED, &WEEKLY, &GED, &VIEWS, &MASS];
 
 /// The tables that ship beside the scenarios.
 pub const PACK_FORMS: [&Form; 3] = [&INDICATORS, &CASES, &MEMBERS];

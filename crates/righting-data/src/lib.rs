@@ -21,6 +21,7 @@
 //! # Ok::<(), righting_data::DataError>(())
 //! ```
 
+mod amend;
 mod assistance;
 mod boundary;
 mod column;
@@ -32,6 +33,7 @@ mod facility;
 mod fact;
 mod forms;
 mod geodesy;
+mod imported;
 mod indicator;
 mod meaning;
 mod nearest;
@@ -43,10 +45,14 @@ mod source;
 mod table;
 mod target;
 
+pub use amend::AmendedTable;
 pub use assistance::{AssistanceCase, CaseGroup, CaseMember, CaseRule, read_assistance};
 pub use boundary::{Boundaries, Boundary, read_boundaries};
 pub use column::{Column, Form, Holds};
-pub use conflict::{ConflictEvent, Foreign, Measure, Outcome, read_acled, read_ged, read_views};
+pub use conflict::{
+    Act, ConflictEvent, Count, EventField, Foreign, ForeignForm, Mapping, Measure, Outcome, read_acled,
+    read_acled_weekly, read_ged, read_mapped, read_mass_mobilization, read_views, recognise,
+};
 pub use derive::{CasePack, Derived, DerivedCase, Pack, derive, derive_case};
 pub use error::{DataError, Problem};
 pub use event::{Event, read_events};
@@ -54,13 +60,14 @@ pub use facility::{Facility, FacilityKind, read_facilities};
 pub use fact::{Fact, read_facts};
 pub use forms::{FOREIGN_FORMS, PACK_FORMS, SCENARIO_FORMS};
 pub use geodesy::{EARTH_RADIUS_KM, great_circle_km};
+pub use imported::Imported;
 pub use indicator::{Indicator, read_indicators};
 pub use meaning::{FileDifference, first_difference, meaning};
 pub use nearest::nearest;
 pub use note::{Note, Noted};
 pub use numbers::{NumberColumn, Numbers, read_numbers};
 pub use place::{Place, PlaceId, PlaceKind, Seat, read_places};
-pub use region::{Origin, Region, RegionId, read_regions};
+pub use region::{Origin, Region, RegionId, identifier, read_regions};
 pub use source::{Mark, Provenance, read_sources};
 pub use table::{DateOrder, readable};
 pub use target::{Bound, PlaceRef, RecordQuantity, Statistic, Target, WeightClass, read_targets};

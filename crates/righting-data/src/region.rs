@@ -138,7 +138,7 @@ pub(crate) fn slug(row: Row<'_>, column: &str) -> Result<String, DataError> {
 }
 
 /// The identifier that a name suggests, such as `cote-d-ivoire` for "Côte d'Ivoire".
-pub(crate) fn identifier(name: &str) -> Option<String> {
+pub fn identifier(name: &str) -> Option<String> {
     let latin = deunicode::deunicode(&clip(name)).to_lowercase();
     let words = latin.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let joined = words.collect::<Vec<_>>().join("-");

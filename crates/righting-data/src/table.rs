@@ -14,14 +14,15 @@ use std::ops::Range;
 
 use crate::column::{Form, Holds};
 use crate::error::{DataError, Problem};
+use crate::nearest::nearest;
 use crate::note::Noted;
 
 pub use day::DateOrder;
 pub(crate) use day::{Day, day};
 use number::Marks;
 pub(crate) use row::Row;
-pub(crate) use split::same;
 use split::{Placed, field_span};
+pub(crate) use split::{delimiter, records, same};
 use tally::Tally;
 pub(crate) use tally::Understood;
 pub use text::readable;
@@ -78,7 +79,7 @@ impl<'a> Table<'a> {
         form: &'static Form,
         headerless: Option<&[&str]>,
     ) -> Result<(Table<'a>, Vec<DataError>), DataError> {
-        let known: Vec<&str> = form.columns.iter().map(|column| column.name).collect();
+        let known: Vec<&str> = form.every_name().collect();
         let mut table = Self::split(bytes, file, &known)?;
         table.form = Some(form);
         let first = table.records.first().ok_or_else(|| table.whole(Problem::Empty))?;
@@ -91,21 +92,59 @@ impl<'a> Table<'a> {
             }
             _ => {
                 let start = table.take_header(&known)?;
+                table.take_other_names(start, form);
                 table.check_header(start, &form.required(), None)?;
             }
         }
+        let torn = table.set_torn_apart();
+        Ok((table, torn))
+    }
+
+    /// Reads a table that somebody else publishes, of which the caller names the columns: others are let be, and torn
+    /// rows set apart.
+    pub fn read_named(
+        bytes: &'a [u8],
+        file: &'a str,
+        columns: &[&str],
+    ) -> Result<(Table<'a>, Vec<DataError>), DataError> {
+        let mut table = Self::split(bytes, file, columns)?;
+        let start = table.take_header(columns)?;
+        if let Some(missing) = columns.iter().find(|name| !table.has(name)) {
+            let nearest = nearest(missing, table.names()).map(str::to_owned);
+            let known = table.names().map(str::to_owned).collect();
+            return Err(table.whole(Problem::Unknown { what: "column", found: clip(missing), nearest, known }));
+        }
+        table.check_header(start, columns, None)?;
+        let torn = table.set_torn_apart();
+        Ok((table, torn))
+    }
+
+    /// Takes out the rows with too few or too many fields, each with its error.
+    fn set_torn_apart(&mut self) -> Vec<DataError> {
         let faults: Vec<Option<Problem>> =
-            table.records.iter().map(|(start, record)| table.field_count(*start, record)).collect();
-        let mut faults = faults.into_iter();
+            self.records.iter().map(|(start, record)| self.field_count(*start, record)).collect();
         let mut torn = Vec::new();
-        let records = std::mem::take(&mut table.records);
-        for (start, record) in records {
-            match faults.next().flatten() {
-                Some(problem) => torn.push(table.error(start, None, None, problem)),
-                None => table.records.push((start, record)),
+        for (placed, fault) in std::mem::take(&mut self.records).into_iter().zip(faults) {
+            match fault {
+                Some(problem) => torn.push(self.error(placed.0, None, None, problem)),
+                None => self.records.push(placed),
             }
         }
-        Ok((table, torn))
+        torn
+    }
+
+    /// Names of the first record of a file, as its header.
+    pub fn header_of(bytes: &'a [u8], file: &'a str, known: &[&str]) -> Result<Vec<String>, DataError> {
+        let text = readable(bytes, file)?;
+        let refuse = |problem: Problem| DataError {
+            file: file.to_owned(),
+            line: 1,
+            column: None,
+            span: None,
+            problem: Box::new(problem),
+        };
+        let (delimiter, from) = delimiter(text, known).map_err(refuse)?;
+        Ok(split::first(&text[from..], delimiter).iter().map(|name| name.trim().to_owned()).collect())
     }
 
     /// The records of a file, its header among them; rows with nothing in them are passed over.
@@ -123,9 +162,9 @@ impl<'a> Table<'a> {
             marks: OnceCell::new(),
             tally: Tally::default(),
         };
-        let (delimiter, from) = split::delimiter(text, known).map_err(|problem| table.whole(problem))?;
+        let (delimiter, from) = delimiter(text, known).map_err(|problem| table.whole(problem))?;
         table.delimiter = delimiter;
-        let mut records = split::records(text, file, &table.lines, (delimiter, from))?;
+        let mut records = records(text, file, &table.lines, (delimiter, from))?;
         records.retain(|(start, record)| {
             let something = record.iter().any(|field| !field.trim().is_empty());
             if !something {

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 
 use crate::column::{Form, Holds, column, words};
 use crate::error::{DataError, Problem};
+use crate::imported::{IMPORTED, Imported, LICENCE, imported};
 use crate::nearest::nearest;
 use crate::note::Noted;
 use crate::place::{Place, PlaceId, PlaceIndex, place_ref};
@@ -119,6 +120,10 @@ pub struct Target {
     pub source: String,
     /// How it was read.
     pub note: String,
+    /// Whether it was drafted from a file of events.
+    pub imported: Imported,
+    /// Its licence, where it was.
+    pub licence: String,
 }
 
 const CLASSES: [(&str, WeightClass); 2] = [("national", WeightClass::National), ("local", WeightClass::Local)];
@@ -157,6 +162,8 @@ pub(crate) const TARGETS: Form = Form::new(
         ),
         column("source", Holds::Text, "where it was read"),
         column("note", Holds::Text, "how it was read").or_empty(),
+        LICENCE,
+        IMPORTED,
     ],
 );
 
@@ -200,7 +207,10 @@ fn read_target(
         _ => false,
     };
     order(row, "low", upright, "low", "high")?;
+    let (imported, licence) = imported(row)?;
     Ok(Target {
+        imported,
+        licence,
         line: row.line(),
         id,
         quantity,

@@ -12,7 +12,7 @@ use crate::{
     Band, Check, DataSource, Event, Hypothesis, Marker, Onset, Provenance, Quantity, Reading, Record, Region, Report,
     ReportError, Section, Series, cautions, left_out,
 };
-use crate::{borders, recovery, society};
+use crate::{borders, recovery, society, withheld};
 
 /// What the charts show: the name that targets use, a label, and the column of the run. These are
 /// reports as a record would show them, because the record is drawn over them.
@@ -89,7 +89,9 @@ pub fn from_run(run: &StoredRun, scenario: &Scenario, check: Option<&Checked>) -
     }
     report.places = markers(scenario);
     report.series = series(scenario, &summary);
-    report.records = check.map_or_else(Vec::new, |check| check.rows.iter().map(record).collect());
+    let public = |row: &&CheckRow| withheld::is_public(scenario, &row.id);
+    report.records = check.map_or_else(Vec::new, |check| check.rows.iter().filter(public).map(record).collect());
+    report.sections.extend(withheld::section(scenario));
     if let Some(check) = check {
         report.check = Check {
             inside: check.inside,
@@ -176,13 +178,20 @@ fn series(scenario: &Scenario, summary: &Summary) -> Vec<Series> {
 
 fn regions(scenario: &Scenario, check: Option<&Checked>) -> Vec<Region> {
     let onset_of = |id: &str| check.and_then(|check| check.onset_days.iter().find(|onset| onset.region == id));
-    let region = |region: &righting_scenario::RegionInfo| Region {
-        id: region.id.clone(),
-        name: region.name.clone(),
-        population: region.population,
-        onset: onset_of(&region.id).map(onset).unwrap_or_default(),
+    let region = |(index, region): (usize, &righting_scenario::RegionInfo)| {
+        let shown = |found: &OnsetDay| {
+            let mut found = found.clone();
+            found.record = found.record.filter(|_| withheld::shows_onset(scenario, index));
+            onset(&found)
+        };
+        Region {
+            id: region.id.clone(),
+            name: region.name.clone(),
+            population: region.population,
+            onset: onset_of(&region.id).map(shown).unwrap_or_default(),
+        }
     };
-    scenario.regions.iter().map(region).collect()
+    scenario.regions.iter().enumerate().map(region).collect()
 }
 
 fn onset(found: &OnsetDay) -> Onset {
@@ -263,7 +272,7 @@ fn recorded_events(run: &StoredRun, scenario: &Scenario) -> Vec<Event> {
         p95: None,
         contested: event.contested,
     };
-    scenario.record.events.iter().map(event).collect()
+    scenario.record.events.iter().filter(|event| event.imported.is_public()).map(event).collect()
 }
 
 fn place_name(run: &StoredRun, location: Location) -> Option<String> {

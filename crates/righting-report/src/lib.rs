@@ -48,6 +48,7 @@ mod society;
 mod study;
 mod validate;
 mod vanishing;
+mod withheld;
 mod words;
 
 pub use event::{Event, Hypothesis};

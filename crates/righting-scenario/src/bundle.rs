@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use righting_data::{AmendedTable, Imported};
 use serde::{Deserialize, Serialize};
 use toml::de::DeTable;
 
@@ -37,6 +38,22 @@ impl Bundle {
             scenarios: files.iter().take(1 + below).map(|file| file.path.clone()).collect(),
             files: files.iter().map(|file| (file.path.clone(), file.text.clone())).collect(),
         }
+    }
+
+    /// The same without rows that were imported and are marked `private`, and how many these are: what may be handed on.
+    /// Facts and events change no run; a scenario without them has another hash.
+    pub fn without_private(&self) -> (Self, usize) {
+        let mut taken = 0;
+        let mut public = self.clone();
+        for (path, text) in public.files.iter_mut().filter(|(path, _)| path.ends_with(".csv")) {
+            let Ok(mut table) = AmendedTable::read(text, path, &["imported"]) else { continue };
+            let rows = table.take_out("imported", Imported::Private.name());
+            if rows > 0 {
+                *text = table.text();
+                taken += rows;
+            }
+        }
+        (public, taken)
     }
 
     /// The bundle of what its scenario builds on, if that is in it.

@@ -35,7 +35,7 @@ pub struct Diagnosis {
 /// # Ok::<(), String>(())
 /// ```
 pub fn diagnose(source: &Source, changes: &[Change]) -> Diagnosis {
-    match crate::load::load_all(source, changes, Registry::standard(), true) {
+    match crate::load::load_all(source, changes, Registry::standard(), true, &[]) {
         Ok(scenario) => Diagnosis {
             faults: Vec::new(),
             warnings: scenario.warnings.clone(),

@@ -16,7 +16,7 @@ use crate::names::nearest;
 use crate::quality::{FittedTo, Quality};
 use crate::raw::{Located, RawFitted, RawQuality, RawScenario};
 use crate::reader::Library;
-use crate::scenario::Scenario;
+use crate::scenario::{File, Scenario};
 use crate::source::Source;
 use crate::tree::{self, Table, Text};
 use crate::warning::Warning;
@@ -36,18 +36,26 @@ impl From<Box<ScenarioError>> for Refused {
 
 /// The scenario, or the first fault.
 pub(crate) fn load(source: &Source, changes: &[Change], registry: &Arc<Registry>) -> Checked<Scenario> {
-    load_all(source, changes, registry, false).map_err(|mut refused| Box::new(refused.faults.swap_remove(0)))
+    load_all(source, changes, registry, false, &[]).map_err(|mut refused| Box::new(refused.faults.swap_remove(0)))
 }
 
-/// The scenario, or its faults: with `thorough` all of them, else at least the first.
+/// The scenario as if files of its own folder held these texts, or the first fault.
+pub(crate) fn load_over(source: &Source, overlay: &[File]) -> Checked<Scenario> {
+    let loaded = load_all(source, &[], Registry::standard(), false, overlay);
+    loaded.map_err(|mut refused| Box::new(refused.faults.swap_remove(0)))
+}
+
+/// The scenario, or its faults: with `thorough` all of them, else at least the first. Files of the `overlay` stand in for
+/// those of its own folder.
 pub(crate) fn load_all(
     source: &Source,
     changes: &[Change],
     registry: &Arc<Registry>,
     thorough: bool,
+    overlay: &[File],
 ) -> Result<Scenario, Refused> {
     let mut map = SourceMap::default();
-    let (mut library, files) = Library::open(source, &mut map)?;
+    let (mut library, files) = Library::open_over(source, &mut map, overlay)?;
     let change_texts: Vec<usize> = changes.iter().map(|change| add_change(&mut map, change)).collect();
     let alliance = alliance::open(&mut library, &mut map, &files, changes, &change_texts)?;
     let map = map;
@@ -292,6 +300,8 @@ fn check(
         numbers: &numbers,
     };
     check::doubts(desk, &made, &check::Sources { raw, record: &sheets, alliance: body });
+    let is_rest = |place: &&righting_data::Place| place.kind == righting_data::PlaceKind::Rest;
+    let rests = land.place_rows.iter().filter(is_rest).map(|place| place.id.get()).collect();
     Some(Scenario {
         id,
         title,
@@ -304,6 +314,7 @@ fn check(
         iso3: land.iso3,
         currency: land.currency,
         regions: land.regions,
+        rests,
         record,
         boundaries: land.boundaries,
         claims,

@@ -43,12 +43,23 @@ pub(crate) struct Library {
     pub base: Option<Source>,
     /// Offset of the scenario's own file in the source map.
     root: usize,
+    /// Files of the scenario's own folder that are read from here instead: name inside the folder, text.
+    overlay: Vec<File>,
 }
 
 impl Library {
     /// Reads the scenario file and those of its bases; the offsets where they start, the base of all last.
     pub fn open(source: &Source, map: &mut SourceMap) -> Result<(Self, Vec<usize>), Box<ScenarioError>> {
-        let mut library = Self::default();
+        Self::open_over(source, map, &[])
+    }
+
+    /// The same, as if the files of the scenario's own folder held these texts.
+    pub fn open_over(
+        source: &Source,
+        map: &mut SourceMap,
+        overlay: &[File],
+    ) -> Result<(Self, Vec<usize>), Box<ScenarioError>> {
+        let mut library = Self { overlay: overlay.to_vec(), ..Self::default() };
         let mut offsets = Vec::new();
         let mut seen: Vec<(String, String)> = Vec::new();
         let mut next = Some((locate(source, None)?, None));
@@ -146,10 +157,12 @@ impl Library {
     fn read(&mut self, depth: usize, name: &str, at: Option<crate::Location>) -> Result<Arc<str>, Box<ScenarioError>> {
         let folder = &self.folders[depth];
         let shown = shown(folder, name);
-        let bytes = match folder {
-            Folder::Shipped(id) => shipped_bytes(id, name, at)?,
-            Folder::Disk(path) => disk_bytes(path, name, at)?,
-            Folder::Memory(bundle, _) => bundled_bytes(bundle, &shown, at)?,
+        let over = self.overlay.iter().find(|file| depth == 0 && file.path == name);
+        let bytes = match (folder, over) {
+            (Folder::Disk(_), Some(file)) => file.text.clone().into_bytes(),
+            (Folder::Shipped(id), _) => shipped_bytes(id, name, at)?,
+            (Folder::Disk(path), None) => disk_bytes(path, name, at)?,
+            (Folder::Memory(bundle, _), _) => bundled_bytes(bundle, &shown, at)?,
         };
         let text = readable(&bytes, &shown).map(str::to_owned).map_err(|error| not_utf8(&error, shown))?;
         let file = File { path: self.label(depth, name), text: text.clone() };

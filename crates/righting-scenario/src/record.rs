@@ -1,7 +1,7 @@
 //! What really happened: targets to hold a run against, dated events, facts.
 
 use jiff::civil::{Date, Time};
-use righting_data::Provenance;
+use righting_data::{Imported, Provenance};
 use righting_model::Location;
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +14,8 @@ pub struct Record {
     pub targets_file: String,
     /// File of the facts, as messages name it; empty where there is none.
     pub facts_file: String,
+    /// File of the events, as messages name it; empty where there is none.
+    pub events_file: String,
     /// The timeline, in the order of time.
     pub events: Vec<RecordEvent>,
     /// The facts behind both, row by row.
@@ -139,6 +141,8 @@ pub struct Target {
     pub source: String,
     /// What to know about it.
     pub note: String,
+    /// Whether it was drafted from a file of events; then it may have to stay out of reports.
+    pub imported: Imported,
 }
 
 /// A dated event of the record.
@@ -158,6 +162,8 @@ pub struct RecordEvent {
     pub source: String,
     /// Disputed.
     pub contested: bool,
+    /// Whether it was drafted from a file of events; then it may have to stay out of reports.
+    pub imported: Imported,
 }
 
 /// A row of the facts table.
@@ -183,6 +189,8 @@ pub struct Fact {
     pub source: String,
     /// Note.
     pub note: String,
+    /// Whether it was drafted from a file of events; then it may have to stay out of reports.
+    pub imported: Imported,
 }
 
 /// What one source gives to one file.
@@ -199,6 +207,16 @@ pub struct DataSource {
 }
 
 impl DataSource {
+    /// The source of an imported row joins the others, once for each file, source and licence: it is named wherever
+    /// what was made of its rows is shown.
+    pub(crate) fn join(known: &mut Vec<Self>, file: &str, origin: &str, licence: &str) {
+        let same = |one: &Self| one.file == file && one.origin == origin && one.licence == licence;
+        if !licence.is_empty() && !known.iter().any(same) {
+            let [file, licence, origin] = [file, licence, origin].map(str::to_owned);
+            known.push(Self { title: "imported rows".to_owned(), file, licence, origin });
+        }
+    }
+
     /// Rows of provenance, one entry for each file and source.
     pub(crate) fn gather(rows: &[Provenance]) -> Vec<Self> {
         let mut gathered: Vec<Self> = Vec::new();

@@ -45,6 +45,8 @@ pub struct Scenario {
     pub currency: String,
     /// What tables and maps say of the regions, in the order of `setup.country.regions`.
     pub regions: Vec<RegionInfo>,
+    /// Keys of the places that are all of a region outside its listed towns.
+    pub rests: Vec<u32>,
     /// What really happened.
     pub record: Record,
     /// Borders of regions.
@@ -100,6 +102,15 @@ impl Scenario {
     /// A [`ScenarioError`] that names the file, the line, what was found and what was expected.
     pub fn load(source: &Source, changes: &[Change]) -> Result<Self, Box<ScenarioError>> {
         Self::load_with(&Schedule::standard(), source, changes)
+    }
+
+    /// As [`load`](Self::load), as if files of its own folder held these texts: what a change would make of the scenario,
+    /// before anything is written. The path of each file is that inside the folder.
+    ///
+    /// # Errors
+    /// As [`load`](Self::load).
+    pub fn load_over(source: &Source, files: &[File]) -> Result<Self, Box<ScenarioError>> {
+        crate::load::load_over(source, files)
     }
 
     /// As [`load`](Self::load), for runs by another schedule: the parameters that its mechanisms bring may be set

@@ -163,8 +163,12 @@ fn text(made: &Made, out: &std::path::Path) -> String {
     } else {
         String::new()
     };
+    let private = match known.statements_private {
+        0 => String::new(),
+        private => format!(", {} imported and not listed", count(f64::from(private))),
+    };
     format!(
-        "{}{}as of {}: {} known, {} of them no evidence; {} as they happened\n{}{} draws, effective {:.0}{held}; {} \
+        "{}{}as of {}: {} known, {} of them no evidence{private}; {} as they happened\n{}{} draws, effective {:.0}{held}; {} \
          members from {}{}\n{}\n",
         table(&["", ">active", ">rioting", ">detained", ">deaths", ">regions"], rows),
         table(&["by the last day in", ">protest", ">violence"], regions),
@@ -190,18 +194,21 @@ fn text(made: &Made, out: &std::path::Path) -> String {
     )
 }
 
+/// Statements named for each reason; a file of events may hold thousands.
+const MOST_LINES: usize = 20;
+
 /// The statements that are no evidence, by reason, each with its line.
 fn unused(statements: &[Unused]) -> String {
     let mut reasons: Vec<&str> = statements.iter().map(|one| one.why).collect();
     reasons.sort_unstable();
     reasons.dedup();
     let told = |why: &str| {
-        let lines: Vec<String> = statements
-            .iter()
-            .filter(|one| one.why == why)
-            .map(|one| format!("line {} ({}, {})", one.line, one.kind, one.place))
-            .collect();
-        format!("no evidence, as {why}: {}\n", lines.join("; "))
+        let all: Vec<&Unused> = statements.iter().filter(|one| one.why == why).collect();
+        let lines = all.iter().take(MOST_LINES).map(|one| format!("line {} ({}, {})", one.line, one.kind, one.place));
+        let lines = lines.collect::<Vec<_>>().join("; ");
+        let more = all.len().saturating_sub(MOST_LINES);
+        let more = if more > 0 { format!("; and {more} more, all of them in forecast.json") } else { String::new() };
+        format!("no evidence, as {why}: {lines}{more}\n")
     };
     reasons.into_iter().map(told).collect()
 }

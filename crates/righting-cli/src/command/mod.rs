@@ -16,6 +16,7 @@ mod fit;
 mod folder;
 mod forecast;
 mod fork;
+mod import;
 mod list;
 mod man;
 mod new;
@@ -59,6 +60,7 @@ enum Command {
     Export(export::Export),
     Explain(explain::Explain),
     New(new::New),
+    Import(import::Import),
     List(list::List),
     Compare(compare::Compare),
     Curve(curve::Curve),
@@ -91,6 +93,7 @@ impl Cli {
             Command::Export(command) => command.run(),
             Command::Explain(command) => command.run(),
             Command::New(command) => command.run(),
+            Command::Import(command) => command.run(),
             Command::List(command) => command.run(),
             Command::Compare(command) => command.run(),
             Command::Curve(command) => command.run(),

@@ -1,14 +1,16 @@
-//! ACLED, the Armed Conflict Location & Event Data export as it is since March 2023.
+//! ACLED, the Armed Conflict Location & Event Data export, as it is since March 2023 and as it was before.
 //!
 //! Columns: ACLED Codebook and the data frames of the R package `acledR` 1.0. Since March 2023 the export
-//! has no `data_id`, `event_id_no_cnty` and `iso3`; 31 columns are left, of which these are read. Dates are
+//! has no `data_id`, `event_id_no_cnty` and `iso3`; 31 columns are left, of which these are read. Older exports write
+//! the names in capitals, lack `sub_event_type`, `tags` and `timestamp`, and number the classes of actors. Dates are
 //! written `05 January 2022` in files and `2022-01-05` by the programming interface. `timestamp` is the
 //! second at which this version of the row was uploaded: by then, and not surely earlier, it was public.
 
 use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
 
-use super::{ConflictEvent, Foreign, LATITUDE, LONGITUDE, coordinates, gather};
+use super::count::tagged;
+use super::{Act, ConflictEvent, Count, Foreign, LATITUDE, LONGITUDE, coordinates, crowd_of, days, gather};
 use crate::column::{Form, Holds, column};
 use crate::error::{DataError, Problem};
 use crate::table::{DateOrder, Day, Row, Table, day};
@@ -16,9 +18,9 @@ use crate::table::{DateOrder, Day, Row, Table, day};
 /// An ACLED export, the columns that are read.
 pub(crate) const ACLED: Form = Form::new(
     "ACLED export",
-    "Dated, located events of the Armed Conflict Location & Event Data project, as exported since March 2023.",
+    "Dated, located events of the Armed Conflict Location & Event Data project, of any year's export.",
     &[
-        column("event_id_cnty", Holds::Text, "identifier"),
+        column("event_id_cnty", Holds::Text, "identifier").also(&["event_id", "data_id", "event_id_no_cnty"]),
         column(
             "event_date",
             Holds::Date,
@@ -30,7 +32,14 @@ pub(crate) const ACLED: Form = Form::new(
         column("location", Holds::Text, "place").or_empty(),
         LATITUDE,
         LONGITUDE,
-        column("fatalities", Holds::Whole { low: 0, high: u32::MAX }, "reported dead").unit("people"),
+        column("fatalities", Holds::Whole { low: 0, high: u32::MAX }, "reported dead")
+            .unit("people")
+            .also(&["total_fatalities"]),
+        column("inter1", Holds::Text, "class of the first actor, a word or its older number").optional(),
+        column("inter2", Holds::Text, "class of the second actor").optional(),
+        column("tags", Holds::Text, "of these the size of the crowd, `crowd size=around 200`").optional(),
+        column("notes", Holds::Text, "of these the size of the crowd as it was written before 2022, `[size=hundreds]`")
+            .optional(),
         column("timestamp", Holds::Text, "upload of this version of the row, seconds since 1970 or a date").optional(),
     ],
 )
@@ -62,22 +71,52 @@ fn is_weekly(bytes: &[u8]) -> bool {
 }
 
 fn event(row: Row<'_>, order: Option<DateOrder>) -> Result<ConflictEvent, DataError> {
-    let date = row.day("event_date", order, "a date such as 05 January 2022 or 2022-01-05")?;
-    let (latitude, longitude) = coordinates(row)?;
+    let (date, date_end) = days(row, "event_date", "", order, "05 January 2022 or 2022-01-05")?;
+    let kind = row.name("event_type")?;
     Ok(ConflictEvent {
         id: row.name("event_id_cnty")?.to_owned(),
-        date,
-        date_end: date,
-        kind: row.name("event_type")?.to_owned(),
+        kind: kind.to_owned(),
+        act: act(kind, row.text("inter1")),
         country: row.name("country")?.to_owned(),
         admin1: row.text("admin1").to_owned(),
         location: row.text("location").to_owned(),
-        latitude,
-        longitude,
-        deaths: row.whole("fatalities")?,
+        coordinates: Some(coordinates(row)?),
+        crowd: crowd_of(row, "tags", tagged).or_else(|| crowd_of(row, "notes", tagged)),
+        deaths: Some(Count::exactly(row.whole("fatalities")?)),
+        classes: ["inter1", "inter2"].into_iter().filter_map(|column| class(row.text(column))).collect(),
         published: uploaded(row)?,
-        line: row.line(),
+        ..ConflictEvent::on(date, date_end, row.line())
     })
+}
+
+/// What an event type is; before 2019 protests and riots were one, told apart by the class of the actor.
+pub(super) fn act(kind: &str, first: &str) -> Act {
+    match kind.to_ascii_lowercase().as_str() {
+        "protests" => Act::Protest,
+        "riots" => Act::Riot,
+        "riots/protests" if class(first) == Some("Protesters") => Act::Protest,
+        "riots/protests" => Act::Riot,
+        _ => Act::Other,
+    }
+}
+
+/// Classes of actors by their number and word.
+const CLASSES: [(&str, &str); 8] = [
+    ("1", "State forces"),
+    ("2", "Rebel group"),
+    ("3", "Political militia"),
+    ("4", "Identity militia"),
+    ("5", "Rioters"),
+    ("6", "Protesters"),
+    ("7", "Civilians"),
+    ("8", "External/Other forces"),
+];
+
+/// The class of an actor; other words, which may be names, are none.
+fn class(text: &str) -> Option<&'static str> {
+    let text = text.strip_suffix(".0").unwrap_or(text);
+    let found = CLASSES.iter().find(|(number, word)| *number == text || word.eq_ignore_ascii_case(text));
+    found.map(|(_, word)| *word)
 }
 
 /// The day of the upload: of seconds, also as pandas and Excel write them, or of a date.
@@ -120,7 +159,8 @@ mod tests {
         let dates: Vec<String> = read.rows.iter().map(|event| event.date.to_string()).collect();
         assert_eq!(dates, ["2022-01-05", "2022-01-06"]);
         assert_eq!(read.rows[0].published, Some(jiff::civil::date(2022, 1, 12)));
-        assert_eq!((read.rows[1].deaths, read.rows[1].line), (2, 4));
+        assert_eq!((read.rows[1].deaths, read.rows[1].line), (Some(Count::exactly(2)), 4));
+        assert_eq!((read.rows[1].act, &read.rows[1].classes), (Act::Protest, &vec!["Protesters"]));
     }
 
     #[test]
@@ -203,6 +243,23 @@ mod tests {
         let read = read_acled(text.as_bytes(), "acled.csv", None).unwrap();
         assert_eq!((read.rows.len(), read.malformed.len()), (1, 0));
         assert_eq!(read.notes[0].to_string(), "acled.csv:1: fields are set apart by semicolons");
+    }
+
+    #[test]
+    fn exports_of_other_years_are_read() {
+        // 2017: capitals, one type for protests and riots, numbered classes.
+        let old = "GWNO,EVENT_ID_CNTY,EVENT_ID_NO_CNTY,EVENT_DATE,YEAR,TIME_PRECISION,EVENT_TYPE,ACTOR1,INTER1,ACTOR2,\
+                   INTER2,INTERACTION,COUNTRY,ADMIN1,ADMIN2,ADMIN3,LOCATION,LATITUDE,LONGITUDE,GEO_PRECISION,SOURCE,\
+                   NOTES,FATALITIES\n999,1X,1,05-January-2017,2017,1,Riots/Protests,P,6,,0,60,Xland,North,,,Town,43.3,\
+                   51.5,1,A paper,March. [size=hundreds],0\n999,2X,2,05-January-2017,2017,1,Riots/Protests,R,5,,0,50,\
+                   Xland,North,,,Town,43.3,51.5,1,A paper,Fire,2\n";
+        let read = read_acled(old.as_bytes(), "acled.csv", None).unwrap();
+        let told: Vec<_> = read.rows.iter().map(|event| (event.id.as_str(), event.act, event.crowd)).collect();
+        let crowd = Some(Count::between(100, 999));
+        assert_eq!(told, [("1X", Act::Protest, crowd), ("2X", Act::Riot, None)], "{:?}", read.malformed);
+        // 2021: beside the identifier a number of its own, and no tags.
+        let text = format!("{HEADER}\n{}\n", row("2021-01-06", "43.3", "2")).replace("event_id_cnty", "data_id");
+        assert_eq!(read_acled(text.as_bytes(), "acled.csv", None).unwrap().rows[0].id, "XYZ1");
     }
 
     #[test]

@@ -4,9 +4,9 @@
 //! Some candidate releases come without a header: their 49 columns are then those of the codebook, in its
 //! order. The file does not say when a row was published, so its events serve hindcasts only.
 
-use super::{ConflictEvent, Foreign, LATITUDE, LONGITUDE, coordinates, gather};
+use super::{ConflictEvent, Count, Foreign, LATITUDE, LONGITUDE, coordinates, days, gather};
 use crate::column::{Form, Holds, column};
-use crate::error::{DataError, Problem};
+use crate::error::DataError;
 use crate::table::{DateOrder, Row, Table, same};
 
 /// A release of GED, the columns that are read.
@@ -28,6 +28,8 @@ pub(crate) const GED: Form = Form::new(
         ),
         column("date_end", Holds::Date, "last day"),
         column("best", Holds::Whole { low: 0, high: u32::MAX }, "dead, best estimate").unit("people"),
+        column("low", Holds::Whole { low: 0, high: u32::MAX }, "dead, lower estimate").unit("people").optional(),
+        column("high", Holds::Whole { low: 0, high: u32::MAX }, "dead, upper estimate").unit("people").optional(),
     ],
 )
 .at_least("a row for each event");
@@ -109,26 +111,19 @@ pub fn read_ged(bytes: &[u8], file: &str, order: Option<DateOrder>) -> Result<Fo
 }
 
 fn event(row: Row<'_>, order: Option<DateOrder>) -> Result<ConflictEvent, DataError> {
-    let day = |column: &str| row.day(column, order, "a date such as 2022-01-05 00:00:00.000");
-    let (date, date_end) = (day("date_start")?, day("date_end")?);
-    if date > date_end {
-        let (low, high) = (date.to_string(), date_end.to_string());
-        return Err(row.error("date_end", Problem::Order { low, high }));
-    }
-    let (latitude, longitude) = coordinates(row)?;
+    let (date, date_end) = days(row, "date_start", "date_end", order, "2022-01-05 00:00:00.000")?;
+    let best = row.whole("best")?;
+    let end = |column: &str| row.optional_whole(column).map(|end| end.unwrap_or(best));
+    let (low, high) = (end("low")?.min(best), end("high")?.max(best));
     Ok(ConflictEvent {
         id: row.name("id")?.to_owned(),
-        date,
-        date_end,
         kind: kind(row)?.to_owned(),
         country: row.name("country")?.to_owned(),
         admin1: row.text("adm_1").to_owned(),
         location: row.text("where_coordinates").to_owned(),
-        latitude,
-        longitude,
-        deaths: row.whole("best")?,
-        published: None,
-        line: row.line(),
+        coordinates: Some(coordinates(row)?),
+        deaths: Some(Count::between(low, high)),
+        ..ConflictEvent::on(date, date_end, row.line())
     })
 }
 
@@ -198,7 +193,7 @@ mod tests {
                 "{body} {:?}",
                 read.malformed
             );
-            assert!(read.rows.iter().all(|event| (event.date, event.deaths) == (jiff::civil::date(2022, 1, 5), 3)));
+            assert!(read.rows.iter().all(|event| (event.date, event.deaths) == (jiff::civil::date(2022, 1, 5), Some(Count::exactly(3)))));
         }
     }
 }

@@ -10,7 +10,7 @@ use jiff::civil::{Date, date};
 use super::{Foreign, gather};
 use crate::column::{Form, Holds, column};
 use crate::error::{DataError, Problem};
-use crate::table::Table;
+use crate::table::{Row, Table};
 
 const UNIT: Holds = Holds::Whole { low: 0, high: u32::MAX };
 const DEAD: Holds = Holds::Number { low: 0.0, high: 1e10 };
@@ -30,6 +30,8 @@ pub(crate) const VIEWS: Form = Form::new(
     ],
 )
 .at_least("a row for each month and unit");
+const COLUMNS: u32 = 720;
+const CELLS: u32 = 360 * COLUMNS;
 const UNITS: [&str; 3] = ["country_id", "priogrid_gid", "priogrid_id"];
 const MEASURES: [(&str, Measure); 2] = [("outcome", Measure::Outcome), ("main_mean", Measure::ForecastMean)];
 
@@ -50,6 +52,8 @@ pub struct Outcome {
     pub month: Date,
     /// Country or cell.
     pub unit: u32,
+    /// Middle of the cell, degrees north and east; `None` where the unit is a country.
+    pub cell: Option<(f64, f64)>,
     /// Number of the draw, in a table of forecasts.
     pub draw: Option<u32>,
     /// Fatalities.
@@ -80,15 +84,27 @@ pub fn read_views(bytes: &[u8], file: &str) -> Result<Foreign<Outcome>, DataErro
     }
     Ok(gather(&table, malformed, |row| {
         let month = i64::from(row.whole("month_id")?);
+        let number = row.whole(unit)?;
+        let cell = if unit == "country_id" { None } else { Some(middle(row, unit, number)?) };
         Ok(Outcome {
+            cell,
             month: date(1980, 1, 1).saturating_add((month - 1).months()),
-            unit: row.whole(unit)?,
+            unit: number,
             draw: if table.has("draw") { Some(row.whole("draw")?) } else { None },
             outcome: row.real(column)?,
             measure,
             line: row.line(),
         })
     }))
+}
+
+/// The middle of a cell of the PRIO grid, half a degree wide and numbered from 1 in the south-west (Tollefsen et al. 2012).
+fn middle(row: Row<'_>, column: &str, cell: u32) -> Result<(f64, f64), DataError> {
+    if !(1..=CELLS).contains(&cell) {
+        return Err(row.unexpected(column, &format!("a cell from 1 to {CELLS}")));
+    }
+    let (north, east) = ((cell - 1) / COLUMNS, (cell - 1) % COLUMNS);
+    Ok((-89.75 + 0.5 * f64::from(north), -179.75 + 0.5 * f64::from(east)))
 }
 
 #[cfg(test)]
@@ -118,6 +134,7 @@ mod tests {
     fn cells_under_either_name_and_means_of_forecasts_are_read() {
         let read = read_views(b",month_id,priogrid_id,outcome\n0,505,62356,3\n", "pgm.csv").unwrap();
         assert_eq!((read.rows[0].unit, read.rows[0].measure, read.notes.len()), (62356, Measure::Outcome, 0));
+        assert_eq!(read.rows[0].cell, Some((-46.75, 37.75)));
         let read = read_views(b"month_id,country_id,main_mean\n505.0,7,1.5\n", "cm.csv").unwrap();
         assert_eq!((read.rows[0].outcome, read.rows[0].measure), (1.5, Measure::ForecastMean));
         let told: Vec<String> = read.notes.iter().map(ToString::to_string).collect();

@@ -1,6 +1,7 @@
 //! The header of a table: its names as declared, or nearly so.
 
 use super::{Placed, Table, Understood, clip, same};
+use crate::column::Form;
 use crate::error::{DataError, Problem};
 use crate::nearest::nearest;
 
@@ -29,6 +30,20 @@ impl Table<'_> {
         }
         self.headers = names;
         Ok(start)
+    }
+
+    /// Takes a column by its name of another year, where it is not there under its own.
+    pub(super) fn take_other_names(&mut self, start: usize, form: &'static Form) {
+        for column in form.columns.iter().filter(|column| !column.also.is_empty()) {
+            if self.has(column.name) {
+                continue;
+            }
+            let other = column.also.iter().find_map(|name| self.headers.iter().position(|header| header == name));
+            let Some(other) = other else { continue };
+            let told = format!("`{}` read as `{}`", clip(&self.headers[other]), column.name);
+            self.tally.add(Understood::HeaderName, || (self.lines.line(start), told));
+            self.headers[other] = column.name.to_owned();
+        }
     }
 
     /// Whether the required columns are there and, where `optional` are named, no others.

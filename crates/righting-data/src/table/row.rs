@@ -251,6 +251,12 @@ impl<'t> Row<'t> {
         }
     }
 
+    /// Says that the size of a crowd is in words that are not read.
+    pub fn unread_crowd(self, column: &str) {
+        let told = || format!("`{}` in column `{column}`", clip(self.text(column)));
+        self.table.tally.add(Understood::Crowd, || (self.line(), told()));
+    }
+
     /// Says so where a word is not among the usual ones of its column.
     pub fn usual(self, column: &str) {
         let Holds::UsualWords(words) = self.holds(column) else { return };

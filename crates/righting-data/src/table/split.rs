@@ -39,6 +39,11 @@ pub(crate) fn delimiter(text: &str, known: &[&str]) -> Result<(u8, usize), Probl
     Ok((found, mark))
 }
 
+/// The fields of the first record that is not blank.
+pub(crate) fn first(text: &str, delimiter: u8) -> Vec<String> {
+    fields(header(text), delimiter)
+}
+
 /// The first record that is not blank.
 fn header(text: &str) -> &str {
     let text = text.trim_start_matches(['\r', '\n']);

@@ -20,6 +20,7 @@ pub(crate) enum Understood {
     Word,
     Flag,
     UnusualWord,
+    Crowd,
     NoRows,
     Source,
 }
@@ -41,6 +42,7 @@ impl Understood {
             Self::Word => format!("a word in another spelling: {instances}"),
             Self::Flag => format!("a word for 0 or 1: {instances}"),
             Self::UnusualWord => format!("a word that is not among the usual ones: {instances}"),
+            Self::Crowd => format!("crowds whose size is no number, taken as unknown: {instances}"),
             Self::NoRows => "a header without rows: as if the file were not named".to_owned(),
             Self::Source => first.to_owned(),
         }

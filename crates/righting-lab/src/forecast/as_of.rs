@@ -161,8 +161,7 @@ impl AsOf {
             .iter()
             .map(|shock| format!("{} {} {:?} {:?}", shock.id, when(&shock.when), shock.reach, shock.kind))
             .collect();
-        // A line of the file is no statement: it moves with statements that the view forgets.
-        let facts: Vec<Fact> = self.facts.iter().map(|fact| Fact { line: 0, ..fact.clone() }).collect();
+        let facts: Vec<hashed::Fact<'_>> = self.facts.iter().map(hashed::Fact::of).collect();
         let (date, priors) = (self.date, &self.priors);
         let text = format!(
             "{date} {days} {clock:?} {hypotheses:?} {parameters:?} {random_effects:?} {mixed_chances:?} {alliance:?} \
@@ -197,6 +196,37 @@ impl AsOf {
             Location::Nation => &self.setup.country.name,
             Location::Region(region) => &self.setup.country.regions[region].name,
             Location::Place(place) => &self.setup.country.places[place].name,
+        }
+    }
+}
+
+/// What of a statement goes into the hash of a view.
+mod hashed {
+    use jiff::civil::Date;
+    use righting_model::Location;
+
+    /// A statement, without who may see it.
+    #[derive(Debug)]
+    #[allow(dead_code, reason = "read by `Debug` alone: the text is hashed")]
+    pub struct Fact<'a> {
+        line: usize,
+        date: Date,
+        published: Option<Date>,
+        place: &'a str,
+        location: Option<Location>,
+        kind: &'a str,
+        value: &'a str,
+        unit: &'a str,
+        source: &'a str,
+        note: &'a str,
+    }
+
+    impl<'a> Fact<'a> {
+        /// A line of the file is no statement: it moves with statements that the view forgets.
+        pub fn of(fact: &'a righting_scenario::Fact) -> Self {
+            let righting_scenario::Fact { date, published, location, .. } = *fact;
+            let righting_scenario::Fact { place, kind, value, unit, source, note, .. } = fact;
+            Self { line: 0, date, published, place, location, kind, value, unit, source, note }
         }
     }
 }

@@ -20,9 +20,9 @@ const BANDS: &str = "bands.parquet";
 pub struct Forecast {
     /// What it rests on.
     pub known: Known,
-    /// What was known, as evidence.
+    /// What was known, as evidence, without what may not be shown.
     pub evidence: Vec<Evidence>,
-    /// Statements that were known and are no evidence.
+    /// Statements that were known and are no evidence, without those that may not be shown.
     pub unused: Vec<Unused>,
     /// Values of every member, by series, day and member.
     pub values: Vec<Vec<Vec<f64>>>,
@@ -63,6 +63,9 @@ pub struct Known {
     /// Of those, how many are no evidence: `unused` in `forecast.json` names each and says why.
     #[serde(default)]
     pub statements_unused: u32,
+    /// Of the statements, how many may not be shown: rows that were imported and are marked `private`.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub statements_private: u32,
     /// Acts of government that stand as they happened.
     pub stood: Vec<String>,
     /// Its series.
@@ -126,10 +129,13 @@ impl Forecast {
             power: weights.power,
             statements: view.facts().len() as u32,
             statements_unused: unused.len() as u32,
+            statements_private: view.facts().iter().filter(|fact| !fact.imported.is_public()).count() as u32,
             stood: view.stood().to_vec(),
             series: layout.series.clone(),
         };
         let values = spread(&known, &well);
+        let evidence = evidence.into_iter().filter(|one| one.is_public).collect();
+        let unused = unused.into_iter().filter(|one| one.is_public).collect();
         Ok(Self { known, evidence, unused, values })
     }
 
@@ -176,6 +182,11 @@ impl Forecast {
     pub fn date(&self, day: usize) -> Date {
         self.known.as_of.saturating_add(jiff::Span::new().days(day as i64))
     }
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 /// Values by series, day and member.

@@ -1,7 +1,7 @@
 //! The statements known at a date as evidence: how well a run agrees with them.
 
 use righting_model::{Country, Location, Trace};
-use righting_scenario::{Fact, Interval, Statistic, Target, TargetQuantity};
+use righting_scenario::{Fact, Imported, Interval, Statistic, Target, TargetQuantity};
 use serde::Serialize;
 
 use super::AsOf;
@@ -14,6 +14,9 @@ use crate::score::log1p;
 pub const COUNT_ERROR: f64 = std::f64::consts::LN_2;
 /// Standard deviation of a date, days, ASSUMED: press and prosecutor differ by one.
 pub const DATE_ERROR: f64 = 1.0;
+
+/// The largest crowd of a day without a reported event, people: 50 are an onset.
+const UNREPORTED: f64 = 49.0;
 
 /// What known statements say of one quantity in one place: both ends where they differ.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -32,6 +35,9 @@ pub struct Evidence {
     pub high: Option<f64>,
     /// Sources.
     pub sources: Vec<String>,
+    /// Whether every statement in it may be shown.
+    #[serde(skip)]
+    pub(super) is_public: bool,
     #[serde(skip)]
     key: Key,
     #[serde(skip)]
@@ -77,6 +83,9 @@ pub struct Unused {
     pub value: String,
     /// Why it is no evidence.
     pub why: &'static str,
+    /// Whether it may be shown.
+    #[serde(skip)]
+    pub(super) is_public: bool,
 }
 
 /// The evidence in the statements that a view knows.
@@ -97,6 +106,7 @@ pub(super) fn weighed(view: &AsOf) -> (Vec<Evidence>, Vec<Unused>) {
                 kind: fact.kind.clone(),
                 value: fact.value.clone(),
                 why,
+                is_public: fact.imported.is_public(),
             });
         }
     }
@@ -145,22 +155,31 @@ fn said(view: &AsOf, fact: &Fact) -> Result<Said, &'static str> {
         "protest_onset" => began(TargetQuantity::Active, day),
         // Seen on a day: begun by then.
         "protest" => began(TargetQuantity::Active, 0.0),
+        "demonstrations" => match number()? {
+            // A day without an event that was reported: no crowd of the size that counts as an onset.
+            (_, high) if high < 1.0 => {
+                let (quantity, statistic) = (TargetQuantity::Active, Statistic::Peak);
+                Ok(Said { quantity, statistic, low: 0.0, high: UNREPORTED })
+            }
+            _ => began(TargetQuantity::Active, 0.0),
+        },
         "violence_onset" => began(TargetQuantity::Rioting, day),
         "violence" | "building_stormed" | "building_burned" | "building_seized" => began(TargetQuantity::Rioting, 0.0),
         _ => Err("no run shows what facts of this kind say"),
     }
 }
 
-/// A count as sources write it: a number, two ends, or a word.
+/// A count as sources write it: a number, two ends, a lower end such as `200+`, or a word.
 fn numbers(value: &str) -> Option<(f64, f64)> {
     let number = |text: &str| text.trim().parse().ok().filter(|number: &f64| number.is_finite() && *number >= 0.0);
     match value {
         "tens" => Some((10.0, 99.0)),
         "hundreds" => Some((100.0, 999.0)),
         "thousands" => Some((1_000.0, 9_999.0)),
-        _ => match value.split_once('-') {
-            Some((low, high)) => Some((number(low)?, number(high)?)),
-            None => number(value).map(|value| (value, value)),
+        _ => match (value.split_once('-'), value.strip_suffix('+')) {
+            (Some((low, high)), _) => Some((number(low)?, number(high)?)),
+            (None, Some(low)) => Some((number(low)?, f64::INFINITY)),
+            (None, None) => number(value).map(|value| (value, value)),
         },
     }
 }
@@ -193,6 +212,7 @@ impl Evidence {
             national: place == Location::Nation,
             source: String::new(),
             note: String::new(),
+            imported: Imported::No,
         };
         Some(Self {
             quantity: quantity.name(),
@@ -202,6 +222,7 @@ impl Evidence {
             low: said.low,
             high: said.high.is_finite().then_some(said.high),
             sources: vec![fact.source.clone()],
+            is_public: fact.imported.is_public(),
             key,
             measure: Measure::of(&target, view.start(), view.past() as usize).ok()?,
         })
@@ -214,6 +235,7 @@ impl Evidence {
             _ => None,
         };
         self.date = self.date.clone().max(fact.date.to_string());
+        self.is_public &= fact.imported.is_public();
         if !self.sources.contains(&fact.source) {
             self.sources.push(fact.source.clone());
         }

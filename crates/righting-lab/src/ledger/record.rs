@@ -9,7 +9,8 @@ use crate::error::LabError;
 pub(super) fn found(scenario: &Scenario, test: &ClaimTest, claim: &str) -> Result<Found, LabError> {
     let record = &scenario.record;
     let facts = |kind: &str| -> Vec<&Fact> {
-        let mut facts: Vec<&Fact> = record.facts.iter().filter(|fact| fact.kind == kind).collect();
+        let mut facts: Vec<&Fact> =
+            record.facts.iter().filter(|fact| fact.kind == kind && fact.imported.is_public()).collect();
         facts.sort_by_key(|fact| fact.date);
         facts
     };

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, date};
 use righting_lab::{Checker, Plausibility, Reading};
 use righting_model::{Event, EventKind, Location, QUANTITY_COUNT, Quantity, Trace};
-use righting_scenario::{Interval, Scenario, Statistic, Target, TargetQuantity};
+use righting_scenario::{Imported, Interval, Scenario, Statistic, Target, TargetQuantity};
 
 use crate::five_towns;
 
@@ -27,6 +27,7 @@ fn target(
         national: place == Location::Nation,
         source: "by hand".to_owned(),
         note: String::new(),
+        imported: Imported::No,
     }
 }
 

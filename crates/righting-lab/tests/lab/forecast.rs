@@ -5,7 +5,7 @@ use std::path::Path;
 
 use righting_lab::{AsOf, Forecast, ForecastPlan, Inline, Known, LabError, Runner, RunnerError, forecast, verify};
 use righting_model::{Action, AllianceDecision, Location, Order, Reach, When};
-use righting_scenario::{Fact, Interval, Scenario, Source};
+use righting_scenario::{Fact, Imported, Interval, Scenario, Source};
 
 use crate::on;
 
@@ -49,6 +49,7 @@ fn poison(date: &str, published: Option<&str>) -> Fact {
         unit: "people".to_owned(),
         source: "poison".to_owned(),
         note: String::new(),
+        imported: Imported::No,
     }
 }
 

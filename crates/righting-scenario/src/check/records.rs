@@ -39,7 +39,10 @@ pub(crate) fn record(
     let (regions, places) = (&land.region_rows, &land.place_rows);
     let read = |b: &[u8], name: &str| data::read_targets(b, name, regions, places);
     let rows = raw.targets.as_ref().and_then(|file| desk.note(desk.table(library, file, read)));
+    let mut origins: Vec<DataSource> = Vec::new();
+    let own = |file: &Option<Located<String>>| file.as_ref().map(|file| file.get().clone()).unwrap_or_default();
     if let Some((rows, sheet)) = rows {
+        rows.iter().for_each(|row| DataSource::join(&mut origins, &own(&raw.targets), &row.source, &row.licence));
         record.targets_file.clone_from(&sheet.file);
         sheets.targets = Some(sheet);
         record.targets = rows.into_iter().map(|row| target(row, land)).collect();
@@ -47,6 +50,8 @@ pub(crate) fn record(
     let read = |b: &[u8], name: &str| data::read_events(b, name, regions, places);
     let rows = raw.events.as_ref().and_then(|file| desk.note(desk.table(library, file, read)));
     if let Some((rows, sheet)) = rows {
+        rows.iter().for_each(|row| DataSource::join(&mut origins, &own(&raw.events), &row.source, &row.licence));
+        record.events_file.clone_from(&sheet.file);
         sheets.events = Some(sheet);
         sheets.event_dates = rows.iter().map(|row| row.date).collect();
         record.events = rows.into_iter().map(|row| event(row, land)).collect();
@@ -55,6 +60,7 @@ pub(crate) fn record(
     let read = |b: &[u8], name: &str| data::read_facts(b, name, regions, places);
     let rows = raw.facts.as_ref().and_then(|file| desk.note(desk.table(library, file, read)));
     if let Some((rows, sheet)) = rows {
+        rows.iter().for_each(|row| DataSource::join(&mut origins, &own(&raw.facts), &row.source, &row.licence));
         record.facts_file.clone_from(&sheet.file);
         sheets.facts = Some(sheet);
         record.facts = rows.into_iter().map(|row| fact(row, land)).collect();
@@ -64,6 +70,7 @@ pub(crate) fn record(
         (record.provenance, sheets.sources) = (rows, Some(sheet));
         record.sources = DataSource::gather(&record.provenance);
     }
+    record.sources.extend(origins);
     // A ledger that is inherited while the record is not speaks of another record.
     let file = |name: &Option<Located<String>>| name.as_ref().map(|name| desk.map.file(name.span().start).base);
     let inherited = [&raw.targets, &raw.facts].into_iter().filter_map(file).any(|own| Some(own) != file(&raw.claims));
@@ -118,6 +125,7 @@ fn target(row: data::Target, land: &Land) -> Target {
         national: row.weight_class == data::WeightClass::National,
         source: row.source,
         note: row.note,
+        imported: row.imported,
     }
 }
 
@@ -131,6 +139,7 @@ fn event(row: data::Event, land: &Land) -> RecordEvent {
         place: row.place.map_or(of_region, |id| place(land, id)),
         source: row.source,
         contested: row.contested,
+        imported: row.imported,
     }
 }
 
@@ -147,5 +156,6 @@ fn fact(row: data::Fact, land: &Land) -> Fact {
         unit: row.unit,
         source: row.source,
         note: row.note,
+        imported: row.imported,
     }
 }

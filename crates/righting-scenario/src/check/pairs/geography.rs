@@ -3,10 +3,10 @@
 use righting_data as data;
 
 use super::Pair;
-use super::outline::Outline;
 use crate::check::sheet::Sheet;
 use crate::check::{Checked, Desk, Land};
 use crate::error::ScenarioError;
+use crate::outline::Outline;
 
 pub(super) const SWAPPED: Pair = Pair {
     kind: "coordinates_swapped",
@@ -41,9 +41,10 @@ enum Lie {
 /// Refuses exchanged coordinates; warns of places outside their regions.
 pub(super) fn places(desk: &Desk<'_>, land: &Land) -> Checked<()> {
     let Some(boundaries) = &land.boundaries else { return Ok(()) };
-    let outlines = Outline::of_regions(boundaries, &land.region_rows);
+    let outlines =
+        Outline::of_regions(boundaries, &land.region_rows.iter().map(|region| region.id.as_str()).collect::<Vec<_>>());
     let lie = |place: &data::Place| {
-        let own: Vec<&Outline> = outlines.iter().filter(|outline| outline.covers(&place.region)).collect();
+        let own: Vec<&Outline> = outlines.iter().filter(|outline| outline.covers(place.region.as_str())).collect();
         let nearest = |latitude: f64, longitude: f64| {
             own.iter()
                 .map(|outline| outline.outside(latitude, longitude) - COAST.max(COARSE * outline.extent()))

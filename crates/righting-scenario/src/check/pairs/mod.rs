@@ -7,7 +7,6 @@ mod geography;
 mod mentions;
 mod orders;
 mod origins;
-mod outline;
 mod targets;
 
 use righting_model::Setup;

@@ -1,16 +1,16 @@
 //! The outline of a feature of the map: whether a point lies inside, and how far outside.
 
-use righting_data::{Region, RegionId, great_circle_km};
+use righting_data::great_circle_km;
 use serde_json::Value;
 
 use crate::record::Boundaries;
 
 /// Kilometres of a degree of latitude.
-const DEGREE: f64 = 111.195;
+pub(crate) const DEGREE: f64 = 111.195;
 
 /// The rings of one feature, longitude and latitude in degrees, and the regions it covers.
-pub(super) struct Outline {
-    regions: Vec<RegionId>,
+pub(crate) struct Outline {
+    regions: Vec<String>,
     rings: Vec<Vec<(f64, f64)>>,
     /// West, south, east, north.
     bounds: [f64; 4],
@@ -18,16 +18,16 @@ pub(super) struct Outline {
 
 impl Outline {
     /// The outlines of a map that was read and checked.
-    pub fn of_regions(boundaries: &Boundaries, regions: &[Region]) -> Vec<Self> {
+    pub fn of_regions(boundaries: &Boundaries, regions: &[&str]) -> Vec<Self> {
         let Ok(map) = serde_json::from_str::<Value>(&boundaries.geojson) else { return Vec::new() };
         let features = map["features"].as_array().map_or(&[][..], Vec::as_slice);
         features.iter().map(|feature| Self::of(feature, regions)).collect()
     }
 
-    fn of(feature: &Value, regions: &[Region]) -> Self {
+    fn of(feature: &Value, regions: &[&str]) -> Self {
         let listed: Vec<&str> =
             feature["properties"]["regions"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-        let covered = regions.iter().filter(|region| listed.contains(&region.id.as_str()));
+        let covered = regions.iter().filter(|region| listed.contains(region));
         let coordinates = &feature["geometry"]["coordinates"];
         let polygons = match feature["geometry"]["type"].as_str() {
             Some("MultiPolygon") => coordinates.as_array().map_or_else(Vec::new, |list| list.iter().collect()),
@@ -42,18 +42,30 @@ impl Outline {
             points().map(|point| point.0).fold(f64::NEG_INFINITY, f64::max),
             points().map(|point| point.1).fold(f64::NEG_INFINITY, f64::max),
         ];
-        Self { regions: covered.map(|region| region.id.clone()).collect(), rings, bounds }
+        Self { regions: covered.map(|&region| region.to_owned()).collect(), rings, bounds }
     }
 
     /// Whether the feature covers a region.
-    pub fn covers(&self, region: &RegionId) -> bool {
-        self.regions.contains(region)
+    pub fn covers(&self, region: &str) -> bool {
+        self.regions.iter().any(|covered| covered == region)
     }
 
     /// Extent from corner to corner, km.
     pub fn extent(&self) -> f64 {
         let [west, south, east, north] = self.bounds;
         if west > east { 0.0 } else { great_circle_km(south, west, north, east) }
+    }
+
+    /// Whether a point lies inside.
+    pub fn holds(&self, latitude: f64, longitude: f64) -> bool {
+        [0.0, 360.0, -360.0].into_iter().any(|turn| self.surrounds((longitude + turn, latitude)))
+    }
+
+    /// Whether a point lies in the box around the outline, widened by so many degrees.
+    pub fn is_near(&self, latitude: f64, longitude: f64, degrees: f64) -> bool {
+        let [west, south, east, north] = self.bounds;
+        let across = |turn: f64| (west - degrees..=east + degrees).contains(&(longitude + turn));
+        (south - degrees..=north + degrees).contains(&latitude) && [0.0, 360.0, -360.0].into_iter().any(across)
     }
 
     /// Distance of a point outside the outline from it, km; 0 inside. A world map's other copies, 360 degrees away,
@@ -65,11 +77,15 @@ impl Outline {
             .fold(f64::INFINITY, f64::min)
     }
 
-    fn off(&self, point: (f64, f64)) -> f64 {
+    fn surrounds(&self, point: (f64, f64)) -> bool {
         let [west, south, east, north] = self.bounds;
         let boxed = (west..=east).contains(&point.0) && (south..=north).contains(&point.1);
         // Even and odd crossings over all rings: holes and islands come out right.
-        if boxed && self.rings.iter().filter(|ring| crosses(ring, point)).count() % 2 == 1 {
+        boxed && self.rings.iter().filter(|ring| crosses(ring, point)).count() % 2 == 1
+    }
+
+    fn off(&self, point: (f64, f64)) -> f64 {
+        if self.surrounds(point) {
             return 0.0;
         }
         let sides = self.rings.iter().flat_map(|ring| ring.windows(2));
