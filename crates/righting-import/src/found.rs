@@ -52,6 +52,8 @@ pub(crate) struct Found {
     pub latest: Option<Date>,
     /// Whether a row was of a protest or riot anywhere.
     pub has_demonstrations: bool,
+    /// Whether one of the country was left out, as its kind was not asked for.
+    pub leaves_out_demonstrations: bool,
     /// Rows of the country, of whatever days.
     pub own: usize,
     /// Rows that could not be read.

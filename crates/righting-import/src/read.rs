@@ -160,6 +160,7 @@ impl<'r> Reader<'r> {
         let kinds = &self.request.kinds;
         if !kinds.is_empty() && !kinds.iter().any(|kind| kind.eq_ignore_ascii_case(&event.kind)) {
             self.account.files[file].other_kinds += 1;
+            found.leaves_out_demonstrations |= event.act != Act::Other;
             return None;
         }
         let Some(days) = self.days.part(event.date, event.date_end) else {

@@ -6,6 +6,7 @@ use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use righting_data::{DateOrder, ForeignForm, Mapping};
 use righting_import::{Import as Prepared, ImportError, Input, Request};
+use righting_report::counted;
 use righting_scenario::Source;
 
 use crate::fail::Fail;
@@ -129,7 +130,8 @@ impl Import {
             emit(&told::text(&import.account, &self.into))?;
         }
         if barred {
-            return Err(Fail::Check(format!("{lost} rows cannot be read or matched; nothing was written")));
+            let rows = counted(lost as u64, "row", "rows");
+            return Err(Fail::Check(format!("{rows} cannot be read or matched; nothing was written")));
         }
         if import.account.used() == 0 && import.account.drafted.is_empty() {
             return Err(Fail::Check("no row could be used; nothing was drafted".to_owned()));

@@ -6,6 +6,7 @@ mod claims;
 mod classic;
 mod doubts;
 mod forecast;
+mod import;
 mod input;
 mod laboratory;
 mod new;

@@ -59,7 +59,15 @@ impl Maker<'_> {
                 self.origin.source, covered.first, self.days.first
             ));
         }
-        if self.origin.counts_demonstrations && !self.found.has_demonstrations && !self.found.sightings.is_empty() {
+        if self.found.leaves_out_demonstrations {
+            rows.notes.push(format!(
+                "{}: protests or riots are left out by --only, so days without one are not drafted as quiet",
+                self.origin.source
+            ));
+        } else if self.origin.counts_demonstrations
+            && !self.found.has_demonstrations
+            && !self.found.sightings.is_empty()
+        {
             rows.notes.push(format!(
                 "{}: no row is of a protest or riot, so days without one are not drafted as quiet",
                 self.origin.source
@@ -92,7 +100,9 @@ impl Maker<'_> {
 
     /// Days on which no row means no protest and no riot.
     fn watched(&self) -> Option<Days> {
-        self.known().filter(|_| self.origin.counts_demonstrations && self.found.has_demonstrations)
+        let found = self.found;
+        let told = found.has_demonstrations && !found.leaves_out_demonstrations;
+        self.known().filter(|_| self.origin.counts_demonstrations && told)
     }
 
     /// Days from the first of the scenario on that the files cover, so that totals are known.

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use righting_data::Count;
 
 use super::Maker;
-use super::facts::{Statement, latest};
+use super::facts::Statement;
 use crate::atlas::Spot;
 use crate::found::Missed;
 use crate::sighting::{Sighting, sum, written};
@@ -25,10 +25,11 @@ pub(super) struct Total {
 }
 
 /// A total at the end of a day: at least what surely happened by then, at most what may have.
-pub(super) struct Standing<'s> {
+pub(super) struct Standing {
     pub day: Date,
     pub count: Count,
-    pub rows: Vec<&'s Sighting>,
+    /// Day by which all of it was published; `None` if that of a row is not known.
+    pub published: Option<Date>,
 }
 
 impl Maker<'_> {
@@ -47,21 +48,36 @@ impl Maker<'_> {
     }
 
     /// The totals of a spot on days of a rise, the day before each, and the last day that the files cover.
-    pub(super) fn standings(&self, total: Total, spot: Spot) -> Vec<Standing<'_>> {
+    pub(super) fn standings(&self, total: Total, spot: Spot) -> Vec<Standing> {
         let Some(counted) = self.counted() else { return Vec::new() };
         let within = |one: &&Sighting| match spot {
             Spot::Nation => true,
             Spot::Region(region) => one.region == Some(region),
             Spot::Place(_) => one.spot == spot,
         };
-        let some = |one: &&Sighting| (total.of)(one).is_some_and(|count| count != Count::exactly(0));
-        let rows: Vec<&Sighting> = self.found.sightings.iter().filter(within).filter(some).collect();
-        let missed: Vec<(Date, Count)> =
-            self.found.missed.iter().filter_map(|one| Some((one.first, (total.of_missed)(one)?))).collect();
-        let rises = rows.iter().flat_map(|one| [one.first, one.last]).chain(missed.iter().map(|(day, _)| *day));
+        let count = |one: &Sighting| (total.of)(one).filter(|count| *count != Count::exactly(0));
+        let rows = || self.found.sightings.iter().filter(within).filter_map(|one| Some((one, count(one)?)));
+        let nowhere = self.found.missed.iter().filter_map(|one| Some((one.first, (total.of_missed)(one)?)));
+        let mut sure: Vec<(Date, Count)> = rows().map(|(one, count)| (one.last, count)).collect();
+        // What is counted without a place may have been here.
+        let mut most: Vec<(Date, Count)> = rows().map(|(one, count)| (one.first, count)).chain(nowhere).collect();
+        let mut told: Vec<(Date, Option<Date>)> = rows().map(|(one, _)| (one.first, one.published)).collect();
+        [&mut sure, &mut most].into_iter().for_each(|all| all.sort_unstable());
+        told.sort_unstable();
+        let rises = sure.iter().chain(&most).map(|(day, _)| *day);
         let days = rises.flat_map(|day| [day.saturating_sub(1.day()), day]).chain([counted.last]);
         let days: BTreeSet<Date> = days.filter(|day| counted.contains(*day)).collect();
-        days.into_iter().map(|day| standing(total, &rows, &missed, day)).collect()
+        let (mut sure, mut most, mut told) = (Running::of(sure), Running::of(most), told.into_iter().peekable());
+        let mut latest = Latest::Nothing;
+        let standing = |day: Date| {
+            while let Some((_, published)) = told.next_if(|(first, _)| *first <= day) {
+                latest = latest.and(published);
+            }
+            let count = Count { low: sure.until(day).low, high: most.until(day).high };
+            let published = if let Latest::Nothing = latest { self.found.latest } else { latest.date() };
+            Standing { day, count, published }
+        };
+        days.into_iter().map(standing).collect()
     }
 
     /// Totals as facts.
@@ -70,10 +86,10 @@ impl Maker<'_> {
         let mut all = Vec::new();
         for total in self.summed() {
             for spot in spots() {
-                for Standing { day, count, rows } in self.standings(total, spot) {
+                for Standing { day, count, published } in self.standings(total, spot) {
                     all.push(Statement {
                         date: day,
-                        published: if rows.is_empty() { self.found.latest } else { latest(rows) },
+                        published,
                         spot,
                         kind: total.kind,
                         value: written(count),
@@ -87,12 +103,48 @@ impl Maker<'_> {
     }
 }
 
-/// What is counted without a place may have been here.
-fn standing<'s>(total: Total, rows: &[&'s Sighting], missed: &[(Date, Count)], day: Date) -> Standing<'s> {
-    let count = |one: &Sighting| (total.of)(one).unwrap_or(Count::exactly(0));
-    let sure = sum(rows.iter().filter(|one| one.last <= day).map(|one| count(one)));
-    let begun: Vec<&Sighting> = rows.iter().copied().filter(|one| one.first <= day).collect();
-    let missed = missed.iter().filter(|(first, _)| *first <= day).map(|(_, count)| *count);
-    let most = sum(begun.iter().map(|one| count(one)).chain(missed));
-    Standing { day, count: Count { low: sure.low, high: most.high }, rows: begun }
+/// A sum of counts that grows with the days.
+struct Running {
+    left: std::iter::Peekable<std::vec::IntoIter<(Date, Count)>>,
+    sum: Count,
+}
+
+impl Running {
+    /// Of counts in the order of days.
+    fn of(counts: Vec<(Date, Count)>) -> Self {
+        Self { left: counts.into_iter().peekable(), sum: Count::exactly(0) }
+    }
+
+    /// The sum at the end of a day; days come in order.
+    fn until(&mut self, day: Date) -> Count {
+        while let Some((_, count)) = self.left.next_if(|(at, _)| *at <= day) {
+            self.sum = sum([self.sum, count]);
+        }
+        self.sum
+    }
+}
+
+/// The latest publication of some rows.
+#[derive(Clone, Copy)]
+enum Latest {
+    /// There are no rows.
+    Nothing,
+    /// This day.
+    Day(Date),
+    /// A row does not say when.
+    Unknown,
+}
+
+impl Latest {
+    fn and(self, published: Option<Date>) -> Self {
+        match (self, published) {
+            (Self::Unknown, _) | (_, None) => Self::Unknown,
+            (Self::Nothing, Some(day)) => Self::Day(day),
+            (Self::Day(latest), Some(day)) => Self::Day(latest.max(day)),
+        }
+    }
+
+    fn date(self) -> Option<Date> {
+        if let Self::Day(day) = self { Some(day) } else { None }
+    }
 }

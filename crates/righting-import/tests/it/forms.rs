@@ -82,6 +82,25 @@ fn acled_events_become_facts_events_and_targets() {
 }
 
 #[test]
+fn a_part_of_a_file_says_nothing_of_the_rest() {
+    let rows = [
+        acled("FIV1", "2030-03-01", "Protests", ("South", "Dunwater"), 0, ""),
+        acled("FIV2", "2030-03-04", "Riots", ("South", "Dunwater"), 1, ""),
+    ];
+    let case = Case::bare();
+    let account = case.import(&table(&rows), &Request { kinds: vec!["riots".to_owned()], ..Request::default() });
+    assert_eq!((account.files[0].used, account.files[0].other_kinds), (1, 1));
+    assert!(kinds(&case, "demonstrations").is_empty(), "a protest was left out: the day was not quiet");
+    assert_eq!(kinds(&case, "violence"), ["2030-03-04 Dunwater 1 2030-03-05"]);
+    // A file of another country says nothing of this one.
+    let case = Case::bare();
+    let import =
+        case.prepare(&[("e.csv", &table(&rows).replace("Five Towns", "Iceland"))], &Request::default()).unwrap();
+    assert!(import.account.drafted.is_empty() && import.account.covered.is_none(), "{:?}", import.account);
+    assert!(import.account.notes.iter().any(|note| note.contains("no row is of the country")));
+}
+
+#[test]
 fn no_name_and_no_free_text_is_kept() {
     let case = Case::bare();
     let text = table(&[acled("FIV1", "2030-03-03", "Protests", ("South", "Dunwater"), 0, "women targeted")]);

@@ -257,7 +257,11 @@ fn decision(history: &Scenario, cut: u32) -> AllianceDecision {
     }
 }
 
+/// Parameters fitted to the record of the scenario's own country: what was found elsewhere knows nothing of it.
 fn fitted(scenario: &Scenario) -> Vec<String> {
+    if scenario.fitted_to.as_ref().is_some_and(|to| to.iso3 != scenario.iso3) {
+        return Vec::new();
+    }
     let parameter = |path: &str| scenario.setup.parameters.get(path).is_some();
     let numbers = scenario.numbers.iter().filter(|number| number.mark == Some(Mark::Fitted));
     numbers.filter(|number| parameter(&number.path)).map(|number| number.path.clone()).collect()

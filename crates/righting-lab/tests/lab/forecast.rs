@@ -166,6 +166,32 @@ fn evidence_keeps_both_ends_and_knows_places() {
 }
 
 #[test]
+fn a_day_without_an_event_is_evidence_of_fewer_than_fifty_people() {
+    let (mut scenario, history) = scenarios();
+    let stated = [
+        ("2022-01-02", "demonstrations", "0"),
+        ("2022-01-03", "demonstrations", "2"),
+        ("2022-01-03", "crowd_size", "200+"),
+    ];
+    let fact = |(date, kind, value): (&str, &str, &str)| Fact {
+        location: Some(Location::Region(0)),
+        kind: kind.to_owned(),
+        value: value.to_owned(),
+        imported: Imported::Private,
+        ..poison(date, Some(date))
+    };
+    scenario.record.facts = stated.map(fact).to_vec();
+    let view = AsOf::new(&scenario, &history, "2022-01-05".parse().unwrap(), 1).unwrap();
+    let told: Vec<_> = righting_lab::evidence(&view).iter().map(|one| (one.statistic, one.low, one.high)).collect();
+    assert_eq!(told, [("peak", 0.0, Some(49.0)), ("onset", 0.0, Some(2.0)), ("peak", 200.0, None)]);
+    // They weigh, are counted, and stand in no file.
+    let folder = tempfile::tempdir().unwrap();
+    let made = made(&view, &folder.path().join("made"));
+    assert_eq!((made.known.statements, made.known.statements_private), (3, 3));
+    assert!(made.evidence.is_empty() && made.unused.is_empty());
+}
+
+#[test]
 fn every_member_is_run_to_its_last_day_and_every_statement_is_used_or_named() {
     let (scenario, history) = scenarios();
     let view = AsOf::new(&scenario, &history, "2022-01-04".parse().unwrap(), 3).unwrap();
