@@ -115,7 +115,7 @@ enum Order {
 impl Import {
     pub fn run(self) -> Result<(), Fail> {
         let source = Source::from_argument(&self.into);
-        let inputs = self.files.iter().map(|path| input(path)).collect::<Result<Vec<_>, Fail>>()?;
+        let inputs = self.files.iter().map(input).collect::<Result<Vec<_>, Fail>>()?;
         let mut import = Prepared::prepare(&source, inputs, &self.request()).map_err(refused)?;
         let lost = import.account.lost();
         let barred = self.strict && lost > 0;

@@ -69,7 +69,7 @@ pub fn recognise(bytes: &[u8], file: &str) -> Result<ForeignForm, DataError> {
     let known: Vec<&str> = ForeignForm::ALL.iter().flat_map(|form| form.form().every_name()).collect();
     let header = Table::header_of(bytes, file, &known)?;
     let has = |name: &&str| header.iter().any(|found| same(name, found));
-    if let Some(form) = ForeignForm::ALL.into_iter().find(|form| form.marks().iter().all(|name| has(name))) {
+    if let Some(form) = ForeignForm::ALL.into_iter().find(|form| form.marks().iter().all(has)) {
         return Ok(form);
     }
     let bare = header.len() == GED_FIELDS && header[0].bytes().all(|byte| byte.is_ascii_digit());

@@ -13,29 +13,32 @@ use crate::views::Month;
 
 /// Fatalities of a region or the country in a month, and of how many rows.
 struct Sum {
-    deaths: f64,
+    total: f64,
     last: Date,
     rows: usize,
-    draws: usize,
+    draws: BTreeSet<Option<u32>>,
     is_whole: bool,
+}
+
+impl Sum {
+    /// Many draws of one month are one mean.
+    fn deaths(&self) -> f64 {
+        self.total / self.draws.len().max(1) as f64
+    }
 }
 
 impl Maker<'_> {
     fn by_month(&self, forecast: bool) -> BTreeMap<(Option<usize>, Date), Sum> {
-        let mut sums: BTreeMap<(Option<usize>, Date), (Sum, BTreeSet<Option<u32>>)> = BTreeMap::new();
+        let mut sums: BTreeMap<(Option<usize>, Date), Sum> = BTreeMap::new();
         for month in self.found.months.iter().filter(|month| month.forecast == forecast) {
             let Month { region, first, last, deaths, is_whole, draw, .. } = *month;
-            let empty = || (Sum { deaths: 0.0, last, rows: 0, draws: 0, is_whole }, BTreeSet::new());
-            let (sum, draws) = sums.entry((region, first)).or_insert_with(empty);
-            sum.deaths += deaths;
+            let empty = || Sum { total: 0.0, last, rows: 0, draws: BTreeSet::new(), is_whole };
+            let sum = sums.entry((region, first)).or_insert_with(empty);
+            sum.total += deaths;
             sum.rows += 1;
-            draws.insert(draw);
+            sum.draws.insert(draw);
         }
-        // Many draws of one month are one mean.
-        let mean = |(key, (sum, draws)): (_, (Sum, BTreeSet<Option<u32>>))| {
-            (key, Sum { deaths: sum.deaths / draws.len() as f64, draws: draws.len(), ..sum })
-        };
-        sums.into_iter().map(mean).collect()
+        sums
     }
 
     /// Fatalities by month as facts: what happened, and apart from it what was forecast.
@@ -44,13 +47,14 @@ impl Maker<'_> {
         let mut rows = Vec::new();
         for (forecast, kind) in kinds {
             for ((region, first), sum) in self.by_month(forecast) {
-                let of = if sum.draws > 1 { format!(", the mean of {} draws", sum.draws) } else { String::new() };
+                let draws = sum.draws.len();
+                let of = if draws > 1 { format!(", the mean of {draws} draws") } else { String::new() };
                 rows.push(self.fact(Statement {
                     date: sum.last.min(self.days.last),
                     published: self.request.published,
                     spot: region.map_or(Spot::Nation, Spot::Region),
                     kind,
-                    value: shortest(sum.deaths),
+                    value: shortest(sum.deaths()),
                     unit: "people",
                     note: format!(
                         "drafted from {}, {}{of}",
@@ -73,7 +77,7 @@ impl Maker<'_> {
                 continue;
             }
             *next = sum.last.saturating_add(1.day());
-            *total += sum.deaths;
+            *total += sum.deaths();
             let spot = region.map_or(Spot::Nation, Spot::Region);
             rows.push(self.target(Aim {
                 id: format!("deaths-total-{}-{}", self.whereabouts(spot), sum.last),
