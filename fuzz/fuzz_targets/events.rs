@@ -1,16 +1,19 @@
-//! Any bytes as what ACLED, UCDP GED and VIEWS publish: no row is lost, each is read or named with its line.
+//! Any bytes as what ACLED, UCDP GED, Mass Mobilization and VIEWS publish: no row is lost, each is read or named with its line.
 
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use righting_data::{ConflictEvent, DataError, Foreign, read_acled, read_ged, read_views};
+use righting_data::{
+    ConflictEvent, DataError, Foreign, read_acled, read_acled_weekly, read_ged, read_mass_mobilization, read_views, recognise,
+};
 
 fn checked(read: Result<Foreign<ConflictEvent>, DataError>) {
     match read {
         Ok(found) => {
             for event in &found.rows {
                 assert!(event.date <= event.date_end, "{event:?}");
-                assert!(event.latitude.abs() <= 90.0 && event.longitude.abs() <= 180.0, "{event:?}");
+                let on_earth = |(north, east): (f64, f64)| north.abs() <= 90.0 && east.abs() <= 180.0;
+                assert!(event.coordinates.is_none_or(on_earth), "{event:?}");
             }
             assert!(found.malformed.iter().all(|error| error.to_string().starts_with("events.csv")));
         }
@@ -21,9 +24,12 @@ fn checked(read: Result<Foreign<ConflictEvent>, DataError>) {
 fuzz_target!(|bytes: &[u8]| {
     let Some((&kind, bytes)) = bytes.split_first() else { return };
     let file = "events.csv";
-    match kind % 3 {
-        0 => checked(read_acled(bytes, file)),
-        1 => checked(read_ged(bytes, file)),
+    let _ = recognise(bytes, file);
+    match kind % 5 {
+        0 => checked(read_acled(bytes, file, None)),
+        1 => checked(read_ged(bytes, file, None)),
+        2 => checked(read_acled_weekly(bytes, file, None)),
+        3 => checked(read_mass_mobilization(bytes, file, None)),
         _ => {
             if let Ok(found) = read_views(bytes, file) {
                 assert!(found.malformed.iter().all(|error| error.to_string().starts_with(file)));

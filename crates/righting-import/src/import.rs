@@ -104,8 +104,9 @@ fn amend(
     if sheet.key == TARGETS.key {
         let left = leave_to_others(&table, &mut rows);
         if left > 0 {
+            let (targets, are) = if left == 1 { ("target", "is") } else { ("targets", "are") };
             account.notes.push(format!(
-                "{left} targets are not drafted: the record has targets of the same quantity, statistic and place from \
+                "{left} {targets} {are} not drafted: the record has targets of the same quantity, statistic and place from \
                  other sources"
             ));
         }

@@ -62,7 +62,7 @@ fn rows_and_comments_of_the_author_stay_to_the_byte() {
     let ids = columns(&read("records/targets.csv"), &["id"]);
     assert!(!ids.contains(&"acled-protest-onset-south".to_owned()), "{ids:?}");
     assert!(
-        import.account.notes.iter().any(|note| note.contains("targets are not drafted")),
+        import.account.notes.iter().any(|note| note.contains("not drafted: the record has targets")),
         "{:?}",
         import.account.notes
     );
