@@ -8,6 +8,7 @@ const FLOORS: &[(&str, u32)] = &[
     ("righting-model", 0),
     ("righting-data", 0),
     ("righting-classics", 0),
+    ("righting-infer", 1),
     ("righting-scenario", 1),
     ("righting-store", 2),
     ("righting-world", 1),

@@ -3,10 +3,10 @@
 use righting_model::math;
 
 /// A symmetric matrix by rows.
-pub(crate) type Matrix = Vec<Vec<f64>>;
+pub type Matrix = Vec<Vec<f64>>;
 
 /// Lower triangle L with L L' = `matrix`; what rounding makes negative on the diagonal is lifted to a tiny share of it.
-pub(crate) fn cholesky(matrix: &Matrix) -> Matrix {
+pub fn cholesky(matrix: &Matrix) -> Matrix {
     let n = matrix.len();
     let mut lower = vec![vec![0.0; n]; n];
     for i in 0..n {
@@ -23,7 +23,7 @@ pub(crate) fn cholesky(matrix: &Matrix) -> Matrix {
 }
 
 /// x with L x = b.
-pub(crate) fn forward(lower: &Matrix, b: &[f64]) -> Vec<f64> {
+pub fn forward(lower: &Matrix, b: &[f64]) -> Vec<f64> {
     let mut x = vec![0.0; b.len()];
     for i in 0..b.len() {
         let sum: f64 = (0..i).map(|k| lower[i][k] * x[k]).sum();
@@ -33,7 +33,7 @@ pub(crate) fn forward(lower: &Matrix, b: &[f64]) -> Vec<f64> {
 }
 
 /// x with L L' x = b.
-pub(crate) fn solve(lower: &Matrix, b: &[f64]) -> Vec<f64> {
+pub fn solve(lower: &Matrix, b: &[f64]) -> Vec<f64> {
     let mut x = forward(lower, b);
     for i in (0..x.len()).rev() {
         let sum: f64 = (i + 1..x.len()).map(|k| lower[k][i] * x[k]).sum();
@@ -44,7 +44,7 @@ pub(crate) fn solve(lower: &Matrix, b: &[f64]) -> Vec<f64> {
 
 /// Weighted least squares with a ridge: coefficients of `columns` (one row of regressors per observation, the first of
 /// them the constant, which is not shrunk) for every column of `responses`.
-pub(crate) fn regress(rows: &[Vec<f64>], weights: &[f64], responses: &[Vec<f64>], ridge: f64) -> Vec<Vec<f64>> {
+pub fn regress(rows: &[Vec<f64>], weights: &[f64], responses: &[Vec<f64>], ridge: f64) -> Vec<Vec<f64>> {
     let (n, m) = (rows[0].len(), responses[0].len());
     let mut normal = vec![vec![0.0; n]; n];
     let mut right = vec![vec![0.0; n]; m];
@@ -67,7 +67,8 @@ pub(crate) fn regress(rows: &[Vec<f64>], weights: &[f64], responses: &[Vec<f64>]
     right.iter().map(|column| solve(&lower, column)).collect()
 }
 
-pub(crate) fn dot(a: &[f64], b: &[f64]) -> f64 {
+/// Sum of the products.
+pub fn dot(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(x, y)| x * y).sum()
 }
 

@@ -26,7 +26,7 @@ pub fn quantile_of_dates(sorted: &[f64], p: f64) -> f64 {
 }
 
 /// Values in ascending order.
-pub(crate) fn ascending(values: &[f64]) -> Vec<f64> {
+pub fn ascending(values: &[f64]) -> Vec<f64> {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     sorted

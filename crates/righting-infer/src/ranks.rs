@@ -1,10 +1,9 @@
 //! Ranks of the truth among draws of the posterior, and how often intervals hold it.
 
-use serde::Serialize;
 use statrs::distribution::{ChiSquared, ContinuousCDF};
 
-use crate::calibrate::weighted_quantile;
-use crate::chance::{Use, pick, stream, uniform};
+use crate::abc::weighted_quantile;
+use crate::stream::{Use, pick, stream, uniform};
 
 /// Draws per posterior: a rank is 0 to this, one of `RANKS + 1` values.
 pub const RANKS: usize = 99;
@@ -12,36 +11,8 @@ pub const RANKS: usize = 99;
 /// Bins of the histogram of ranks.
 const BINS: usize = 20;
 
-/// What the records say of one parameter.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct ParameterDiagnosis {
-    /// Its path.
-    pub path: String,
-    /// Median contraction over the records of the pilot, by which it was declared.
-    pub pilot_contraction: f64,
-    /// Whether it was declared identifiable, before the records were looked at.
-    pub identifiable: bool,
-    /// Records whose truth lies inside the 90 % interval.
-    pub inside: u64,
-    /// Whether that number is within the 99.9 % band of a binomial with chance 0.9.
-    pub recovered: bool,
-    /// Median contraction over the records.
-    pub contraction: f64,
-    /// Correlation of the posterior mean with the truth.
-    pub correlation: f64,
-    /// Ranks of the truth, 0 to [`RANKS`], counted in 20 bins.
-    pub histogram: Vec<u64>,
-    /// p-value of the chi-square test that ranks are uniform.
-    pub chi_square: f64,
-    /// p-value of the Kolmogorov-Smirnov test that ranks are uniform.
-    pub kolmogorov: f64,
-    /// Whether Holm's rule over all parameters and both tests rejects uniformity at 5 %.
-    pub rejected: bool,
-}
-
 /// Rank of the truth among [`RANKS`] draws of a weighted sample.
-pub(super) fn rank(positions: &[f64], weights: &[f64], truth: f64, seed: u64, record: u32) -> usize {
+pub fn rank(positions: &[f64], weights: &[f64], truth: f64, seed: u64, record: u32) -> usize {
     let mut sum = 0.0;
     let cumulative: Vec<f64> = weights
         .iter()
@@ -55,20 +26,20 @@ pub(super) fn rank(positions: &[f64], weights: &[f64], truth: f64, seed: u64, re
 }
 
 /// Whether the central 90 % interval of a weighted sample holds the truth.
-pub(super) fn holds(positions: &[f64], weights: &[f64], truth: f64) -> bool {
+pub fn holds(positions: &[f64], weights: &[f64], truth: f64) -> bool {
     let [low, high] = [0.05, 0.95].map(|p| weighted_quantile(positions, weights, p));
     (low..=high).contains(&truth)
 }
 
 /// Histogram of ranks.
-pub(super) fn histogram(ranks: &[usize]) -> Vec<u64> {
+pub fn histogram(ranks: &[usize]) -> Vec<u64> {
     let mut bins = vec![0; BINS];
     ranks.iter().for_each(|rank| bins[rank * BINS / (RANKS + 1)] += 1);
     bins
 }
 
 /// p-value of Pearson's chi-square test of a histogram against equal bins.
-pub(super) fn chi_square(histogram: &[u64]) -> f64 {
+pub fn chi_square(histogram: &[u64]) -> f64 {
     let expected = histogram.iter().sum::<u64>() as f64 / histogram.len() as f64;
     let statistic: f64 = histogram.iter().map(|&count| (count as f64 - expected) * (count as f64 - expected)).sum();
     let freedom = (histogram.len() - 1) as f64;
@@ -77,7 +48,7 @@ pub(super) fn chi_square(histogram: &[u64]) -> f64 {
 
 /// p-value of the one-sample Kolmogorov-Smirnov test that ranks are uniform, each rank taken in the middle of its step;
 /// the asymptotic series with the correction of Stephens (1970).
-pub(super) fn kolmogorov(ranks: &[usize]) -> f64 {
+pub fn kolmogorov(ranks: &[usize]) -> f64 {
     let mut sorted: Vec<f64> = ranks.iter().map(|&rank| (rank as f64 + 0.5) / (RANKS + 1) as f64).collect();
     sorted.sort_by(f64::total_cmp);
     let n = sorted.len() as f64;
@@ -97,7 +68,7 @@ pub(super) fn kolmogorov(ranks: &[usize]) -> f64 {
 
 /// Smallest and largest counts inside a central band of a binomial with chance 0.9: outside on each side lies at most
 /// half of `outside`.
-pub(super) fn band(records: u64, outside: f64) -> (u64, u64) {
+pub fn band(records: u64, outside: f64) -> (u64, u64) {
     use statrs::distribution::{Binomial, DiscreteCDF};
     let Ok(law) = Binomial::new(0.9, records) else { return (0, records) };
     let low = (0..=records).find(|&count| law.cdf(count) > outside / 2.0).unwrap_or(0);

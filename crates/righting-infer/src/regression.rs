@@ -7,7 +7,7 @@
 
 use righting_model::math;
 
-use crate::calibrate::{logistic, logit};
+use crate::abc::{logistic, logit};
 use crate::linear::{dot, regress};
 use crate::quantile::{ascending, quantile};
 
@@ -21,13 +21,15 @@ const RUNS_PER_COEFFICIENT: usize = 20;
 /// A run of the table: what is to be inferred of it (parameters as logits, or which account it follows), and its
 /// summaries.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Known {
+pub struct Known {
+    /// What is to be inferred of it.
     pub responses: Vec<f64>,
+    /// What was read of it.
     pub summaries: Vec<f64>,
 }
 
 /// A table of runs with what was learned of it.
-pub(crate) struct Table {
+pub struct Table {
     /// Mean and spread of every summary.
     scale: Vec<(f64, f64)>,
     /// Slopes of every response on [`features`].
@@ -145,18 +147,18 @@ fn features(summaries: &[f64], scale: &[(f64, f64)]) -> Vec<f64> {
 }
 
 /// Positions of a run's parameters as logits.
-pub(super) fn logits(positions: impl Iterator<Item = f64>) -> Vec<f64> {
+pub fn logits(positions: impl Iterator<Item = f64>) -> Vec<f64> {
     positions.map(logit).collect()
 }
 
 /// Variance of a weighted sample of positions, as a share of the prior's, taken from 1.
-pub(super) fn contraction(positions: &[f64], weights: &[f64]) -> f64 {
+pub fn contraction(positions: &[f64], weights: &[f64]) -> f64 {
     let mean = dot(positions, weights);
     let variance: f64 = positions.iter().zip(weights).map(|(at, w)| w * (at - mean) * (at - mean)).sum();
     1.0 - 12.0 * variance
 }
 
 /// The median of some values.
-pub(super) fn median(values: &[f64]) -> f64 {
+pub fn median(values: &[f64]) -> f64 {
     quantile(&ascending(values), 0.5)
 }

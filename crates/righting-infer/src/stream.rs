@@ -1,4 +1,4 @@
-//! Random numbers of the laboratory, addressed by what they are for.
+//! Random numbers, addressed by what they are for.
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
@@ -7,7 +7,7 @@ use rand_distr::{Distribution, StandardNormal};
 /// What a stream of random numbers is for. The numbers are part of every result: add at the end, never reorder.
 #[derive(Debug, Clone, Copy)]
 #[repr(u8)]
-pub(crate) enum Use {
+pub enum Use {
     /// Proposal of a trial.
     Proposal = 1,
     /// Draws from a weighted sample.
@@ -23,29 +23,29 @@ pub(crate) enum Use {
 }
 
 /// The stream for `number` of a use under a seed.
-pub(crate) fn stream(seed: u64, purpose: Use, number: u32) -> ChaCha8Rng {
+pub fn stream(seed: u64, purpose: Use, number: u32) -> ChaCha8Rng {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     rng.set_stream((u64::from(number) << 8) | purpose as u64);
     rng
 }
 
 /// Uniform on [0, 1) with 53 bits.
-pub(crate) fn uniform(rng: &mut ChaCha8Rng) -> f64 {
+pub fn uniform(rng: &mut ChaCha8Rng) -> f64 {
     (rng.next_u64() >> 11) as f64 / (1_u64 << 53) as f64
 }
 
 /// Index from 0 to `count` - 1.
-pub(crate) fn index(rng: &mut ChaCha8Rng, count: usize) -> usize {
+pub fn index(rng: &mut ChaCha8Rng, count: usize) -> usize {
     (uniform(rng) * count as f64) as usize
 }
 
 /// Standard normals.
-pub(crate) fn normals(rng: &mut ChaCha8Rng, count: usize) -> Vec<f64> {
+pub fn normals(rng: &mut ChaCha8Rng, count: usize) -> Vec<f64> {
     (0..count).map(|_| StandardNormal.sample(rng)).collect()
 }
 
 /// Which of ascending cumulative weights a share of their total falls on.
-pub(crate) fn pick(cumulative: &[f64], share: f64) -> usize {
+pub fn pick(cumulative: &[f64], share: f64) -> usize {
     let at = share * cumulative.last().copied().unwrap_or(0.0);
     cumulative.partition_point(|&sum| sum <= at).min(cumulative.len() - 1)
 }

@@ -9,7 +9,7 @@ use righting_runner::{Progress, Runner, RunnerError, Stop};
 use serde::Serialize;
 
 use crate::error::LabError;
-use crate::quantile::{ascending, quantile};
+use righting_infer::{ascending, quantile};
 
 /// Days on which the band of a counted quantity is no wider than this are left out: one person, the
 /// grain of a count, would already be 5 % of it.

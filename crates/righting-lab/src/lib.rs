@@ -31,10 +31,8 @@
 //! # }
 //! ```
 
-mod agreement;
 mod alliance;
 mod calibrate;
-mod chance;
 mod check;
 mod compare;
 mod convergence;
@@ -50,28 +48,22 @@ mod forecast;
 mod fork;
 mod future;
 mod ledger;
-mod linear;
 mod measure;
 mod onset;
 mod order;
 mod plausibility;
-mod quantile;
 mod recovery;
-mod score;
-mod sensitivity;
 mod study;
 mod trial;
 mod verify;
 
-pub use agreement::{holm, same_distribution};
 pub use alliance::{
     Backtest, BacktestRow, Brier, BrierByGroup, ChainPlan, DecidingMember, Decision, LEARNT, SPREAD, Weight, backtest,
     decide,
 };
 pub use calibrate::{
-    Calibrated, CalibrationPlan, Distance, IDENTIFIED, LEAST_EFFECTIVE, Level, Observed, Point, Posterior, Predictive,
-    PredictiveComparison, Proposal, Run, Sample, Sampled, SampledPosterior, Scales, SmcPlan, Space, Spread, arviz_json,
-    calibrate, correlations, record_predictive, sample_posterior, smc, spreads,
+    Calibrated, CalibrationPlan, Predictive, PredictiveComparison, SampledPosterior, calibrate, record_predictive,
+    sample_posterior,
 };
 pub use check::{Check, CheckRow, Checker, OnsetDay, OnsetError, Reading, check_run};
 pub use compare::{
@@ -81,15 +73,15 @@ pub use compare::{
 pub use convergence::{COMPARED, Convergence, ConvergenceRow, NARROWEST_BAND, convergence, halve};
 pub use cost::{Cost, cost};
 pub use curve::{Cell, Curve, CurveFuture, CurvePlan, Vanishing, curve, futures_of, isotonic, shocks_of, wilson};
-pub use design::{Design, MOST_SOBOL, read_design, sobol_points, trials_at};
-pub use diagnose::{DiagnosePlan, Diagnosis, ParameterDiagnosis, RANKS, RECOVERED, diagnose};
+pub use design::{Design, read_design, trials_at};
+pub use diagnose::{DiagnosePlan, Diagnosis, ParameterDiagnosis, RECOVERED, diagnose};
 pub use endpoint::{Endpoint, Endpoints, endpoints};
 pub use error::LabError;
 pub use event_study::{
     EventStudy, Group, MAJOR, QUARTERS, STATED, STATED_EFFECT, STATEMENTS, Tolerance, Verdict as EventVerdict,
     event_study,
 };
-pub use fit::{Axis, FitPlan, FitProgress, Fitted, MaEs, NEVER_AFTER, Verdict, fit, latin_hypercube};
+pub use fit::{FitPlan, FitProgress, Fitted, NEVER_AFTER, Verdict, fit};
 pub use forecast::{
     AsOf, Band, CITY, COUNT_ERROR, DATE_ERROR, Evidence, Forecast, ForecastPlan, Known, Series, Unused, Weights, What,
     evidence, forecast, log_likelihood,
@@ -101,18 +93,19 @@ pub use measure::{Measure, Unmeasured, first_place, onset_day};
 pub use onset::{LeftOut, OnsetStudy, onset_study};
 pub use order::{ORDER_FLOOR, ORDER_PER_100_000, order_day, order_limit};
 pub use plausibility::{FAR, LARGEST_CROWD, Plausibility};
-pub use quantile::{quantile, quantile_of_dates};
 pub use recovery::{PathRow, RecoveryPaths, recovery_paths};
+pub use righting_infer::{
+    Axis, Distance, Effect, Estimate, IDENTIFIED, Indices, LEAST_EFFECTIVE, Level, MOST_SOBOL, MaEs, Observed, Point,
+    Posterior, Proposal, RANKS, Reliability, Run, Sample, Sampled, Scales, Skill, SmcPlan, Space, Spread, VIEWS_BINS,
+    arviz_json, brier, correlations, covers, crps, crps_of_interval, crps_of_steps, elementary_effects, holm,
+    ignorance, interval_score, latin_hypercube, log_score, log1p, morris_points, quantile, quantile_of_dates,
+    reliability, saltelli_points, same_distribution, silverman, skill, smc, sobol_indices, sobol_points, spreads,
+};
 pub use righting_runner::{
     BATCH, Beginning, EnsemblePlan, EnsembleSummary, Executor, Inline, Job, JobPlan, Progress, RUNAWAY, Recorded,
     RunPlan, Runaway, Runner, RunnerError, Sink, Stop, Threads, record, restore, run_ensemble,
 };
 pub use righting_store::Outcome;
-pub use score::{
-    Reliability, Skill, VIEWS_BINS, brier, covers, crps, crps_of_interval, crps_of_steps, ignorance, interval_score,
-    log_score, log1p, reliability, silverman, skill,
-};
-pub use sensitivity::{Effect, Estimate, Indices, elementary_effects, morris_points, saltelli_points, sobol_indices};
 pub use study::{Chances, Output, Outputs, Trial, TrialPlan, Trials, axes_of, manifest};
 pub use trial::{
     Account, Confusion, LogEvidence, Probability, SWITCHES, TrialOfAccounts, TriedAccount, TryPlan, Weighing, accounts,

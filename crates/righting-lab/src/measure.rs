@@ -211,6 +211,11 @@ fn column(quantity: TargetQuantity) -> Option<Quantity> {
     }
 }
 
+/// Whether the band of a target counts for the sharpness of an ensemble: a national count of at least 100.
+pub(crate) fn judges_sharpness(target: &Target) -> bool {
+    target.national && matches!(target.interval, Interval::Values { low, .. } if low >= 100.0)
+}
+
 /// Whole days from one date to another; negative when the second is earlier.
 pub(crate) fn days_between(from: Date, to: Date) -> i32 {
     from.until(to).map_or(i32::MAX, |span| span.get_days())

@@ -5,17 +5,17 @@
 //! their prior. The prediction is scored beside two plain rules that see the same other regions: their dates as they
 //! stand, and their dates by the rank of the population.
 
+use righting_infer::{Scales, ascending, quantile_of_dates};
 use righting_model::{Country, EventKind, Location, math};
 use righting_runner::{Progress, Runner};
 use righting_scenario::Scenario;
 use righting_store::StudyFolder;
 use serde::Serialize;
 
-use crate::calibrate::{CalibrationPlan, Scales, posterior_predictive, record_predictive, sample_posterior};
+use crate::calibrate::{CalibrationPlan, posterior_predictive, record_predictive, sample_posterior};
 use crate::check::recorded_onset;
 use crate::error::LabError;
 use crate::measure::{Unmeasured, measured, onset_day};
-use crate::quantile::{ascending, quantile_of_dates};
 
 /// Weight that a prediction spreads evenly over all days and "never", in members of its ensemble: no date has
 /// probability 0. The same for the model and the plain rules.

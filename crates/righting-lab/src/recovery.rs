@@ -5,7 +5,7 @@ use righting_store::StoredRun;
 use serde::Serialize;
 
 use crate::error::LabError;
-use crate::quantile::{ascending, quantile};
+use righting_infer::{ascending, quantile};
 
 /// Bands of every quantity of the recovery, for the nation and every region.
 #[derive(Debug, Clone, PartialEq, Serialize)]

@@ -13,9 +13,9 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::distance::Observed;
+use super::population::Sample;
 use super::posterior::Posterior;
-use super::smc::Sample;
-use crate::chance::{Use, stream, uniform};
+use crate::stream::{Use, stream, uniform};
 
 type Group = BTreeMap<String, Value>;
 

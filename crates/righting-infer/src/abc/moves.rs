@@ -9,9 +9,9 @@
 use rand_chacha::ChaCha8Rng;
 use righting_model::math;
 
-use super::smc::Sample;
-use crate::chance::{Use, index, normals, stream, uniform};
+use super::population::{Point, Sample};
 use crate::linear::{Matrix, cholesky, dot};
+use crate::stream::{Use, index, normals, stream, uniform};
 
 /// Positions nearer to an end of the prior than this count as this near.
 const EDGE: f64 = 1e-9;
@@ -24,23 +24,14 @@ const STEPS: (f64, f64) = (0.1, 1.0);
 const FULL: f64 = 2.38;
 
 /// The logit of a position on (0, 1).
-pub(crate) fn logit(position: f64) -> f64 {
+pub fn logit(position: f64) -> f64 {
     let position = position.clamp(EDGE, 1.0 - EDGE);
     math::ln(position / (1.0 - position))
 }
 
 /// The position of a logit.
-pub(crate) fn logistic(logit: f64) -> f64 {
+pub fn logistic(logit: f64) -> f64 {
     1.0 / (1.0 + math::exp(-logit))
-}
-
-/// A point of the space that is sampled.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Point {
-    /// Position on the unit cube, uniform a priori.
-    pub position: Vec<f64>,
-    /// Random effects, standard normal a priori.
-    pub effects: Vec<f64>,
 }
 
 /// Which chances of a move are new.

@@ -6,11 +6,11 @@ use righting_model::math;
 use serde::Serialize;
 
 use super::moves::covariance;
+use super::population::Sample;
 use super::sampler::diversity;
-use super::smc::Sample;
-use crate::chance::{Use, pick, stream, uniform};
-use crate::fit::Axis;
+use crate::axis::Axis;
 use crate::quantile::{ascending, quantile};
+use crate::stream::{Use, pick, stream, uniform};
 
 /// Contraction under which a parameter counts as not identified by the record. Declared before any calibration.
 pub const IDENTIFIED: f64 = 0.2;
@@ -69,7 +69,7 @@ impl Posterior {
         let offset = uniform(&mut rng);
         let mut drawn: Vec<usize> = (0..count).map(|i| pick(&cumulative, (i as f64 + offset) / count as f64)).collect();
         for last in (1..count).rev() {
-            drawn.swap(last, crate::chance::index(&mut rng, last + 1));
+            drawn.swap(last, crate::stream::index(&mut rng, last + 1));
         }
         drawn
     }
@@ -200,7 +200,7 @@ pub fn correlations(posterior: &Posterior) -> Vec<Vec<f64>> {
 }
 
 /// The smallest value with at least a share `p` of the weight at or below it.
-pub(crate) fn weighted_quantile(values: &[f64], weights: &[f64], p: f64) -> f64 {
+pub fn weighted_quantile(values: &[f64], weights: &[f64], p: f64) -> f64 {
     let mut order: Vec<usize> = (0..values.len()).collect();
     order.sort_by(|&a, &b| values[a].total_cmp(&values[b]));
     let total: f64 = weights.iter().sum();
@@ -216,7 +216,7 @@ pub(crate) fn weighted_quantile(values: &[f64], weights: &[f64], p: f64) -> f64 
 
 #[cfg(test)]
 mod tests {
-    use super::super::moves::Point;
+    use super::super::population::Point;
     use super::*;
 
     fn posterior() -> Posterior {

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use righting_model::math;
 
 use super::distance::{Distance, Observed};
-use super::moves::{Luck, Moves, Point, Proposed};
-use super::smc::{Level, Proposal, Run, Sample, Scales, SmcPlan, Space};
-use crate::chance::{Use, index, normals, stream, uniform};
-use crate::fit::latin_hypercube;
+use super::moves::{Luck, Moves, Proposed};
+use super::population::{Level, Point, Proposal, Run, Sample, Scales, SmcPlan, Space};
 use crate::quantile::{ascending, quantile};
+use crate::search::latin_hypercube;
+use crate::stream::{Use, index, normals, stream, uniform};
 
 /// Trials in the prior for each member of the population.
 const FIRST: u32 = 4;
@@ -296,7 +296,7 @@ impl<'a, E, R: FnMut(&[Proposal]) -> Result<Vec<Run>, E>> Sampler<'a, R> {
 }
 
 /// Members without which a covariance of so many parameters cannot be told.
-pub(super) fn least_members(parameters: usize) -> usize {
+pub fn least_members(parameters: usize) -> usize {
     2 * parameters + 8
 }
 

@@ -6,7 +6,6 @@ mod interval;
 mod skill;
 
 use righting_model::math;
-use righting_scenario::{Interval, Target};
 
 pub use binary::{Reliability, brier, reliability};
 pub use ignorance::{VIEWS_BINS, ignorance, log_score, silverman};
@@ -50,7 +49,7 @@ pub fn crps_of_interval(sorted: &[f64], low: f64, high: f64) -> f64 {
 }
 
 /// Mean over the scores of national targets and mean over those of local ones, in equal parts where there are both.
-pub(crate) fn mean_in_equal_parts(scores: impl Iterator<Item = (bool, f64)>) -> f64 {
+pub fn mean_in_equal_parts(scores: impl Iterator<Item = (bool, f64)>) -> f64 {
     let mut classes = [(0.0, 0_u32); 2];
     for (national, score) in scores {
         let class = &mut classes[usize::from(national)];
@@ -60,13 +59,8 @@ pub(crate) fn mean_in_equal_parts(scores: impl Iterator<Item = (bool, f64)>) -> 
     means.clone().sum::<f64>() / means.count() as f64
 }
 
-/// Whether the band of a target counts for [`sharpness`]: a national count of at least 100.
-pub(crate) fn judges_sharpness(target: &Target) -> bool {
-    target.national && matches!(target.interval, Interval::Values { low, .. } if low >= 100.0)
-}
-
 /// How wide bands are: the 80th percentile over ensembles of (p95 + 1) / (p5 + 1); `None` without any.
-pub(crate) fn sharpness<'a>(ensembles: impl Iterator<Item = &'a [f64]>) -> Option<f64> {
+pub fn sharpness<'a>(ensembles: impl Iterator<Item = &'a [f64]>) -> Option<f64> {
     let widths: Vec<f64> = ensembles
         .map(|values| {
             let sorted = ascending(values);

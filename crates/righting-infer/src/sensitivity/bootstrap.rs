@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::chance::{Use, index, stream};
 use crate::quantile::{ascending, quantile};
+use crate::stream::{Use, index, stream};
 
 /// Bootstrap samples.
 const SAMPLES: u32 = 1000;

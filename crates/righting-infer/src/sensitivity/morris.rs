@@ -9,7 +9,7 @@ use righting_model::math;
 use serde::Serialize;
 
 use super::bootstrap::{Estimate, estimate};
-use crate::chance::{Use, index, stream, uniform};
+use crate::stream::{Use, index, stream, uniform};
 
 /// Levels of the grid.
 const LEVELS: usize = 4;

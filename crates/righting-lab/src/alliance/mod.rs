@@ -11,7 +11,7 @@ use righting_scenario::AssistanceCase;
 use serde::Serialize;
 
 use crate::error::LabError;
-use crate::quantile::quantile;
+use righting_infer::quantile;
 
 pub use posterior::{ChainPlan, LEARNT, SPREAD};
 

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::sampler::least_members;
-use super::smc::SmcPlan;
+use righting_infer::{SmcPlan, least_members};
 
 /// Runs for each member of the population: an eighth of them in the prior, the rest for moves. Fewer members where most
 /// of the runs are to come in trials of several.

@@ -8,8 +8,8 @@ use righting_scenario::Scenario;
 use righting_store::{Existing, RunFolder, StoredRun};
 
 use crate::error::LabError;
-use crate::fit::Axis;
 use crate::study::with_parameters;
+use righting_infer::Axis;
 
 /// What one replicate of an ensemble has of its own.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,23 +1,20 @@
 //! A calibration from scenario to posterior, in a folder.
 
+use righting_infer::{
+    Axis, Distance, Level, Observed, Posterior, Proposal, Run, Sample, Sampled, Scales, Space, arviz_json, ascending,
+    crps_of_interval, latin_hypercube, smc,
+};
 use righting_model::{Country, MixedChances, RandomEffects};
 use righting_runner::{Progress, Runner};
 use righting_scenario::Scenario;
 use righting_store::{StoredRun, StudyFolder, TrialRow};
 use serde::Serialize;
 
-use super::arviz::arviz_json;
-use super::distance::{Distance, Observed};
 use super::plan::CalibrationPlan;
-use super::posterior::Posterior;
 use super::predictive::{Member, Predictive, record_predictive};
-use super::smc::{Level, Proposal, Run, Sample, Sampled, Scales, Space, smc};
 use crate::check::{Check, Checker};
 use crate::error::LabError;
-use crate::fit::{Axis, latin_hypercube};
 use crate::measure::Unmeasured;
-use crate::quantile::ascending;
-use crate::score::crps_of_interval;
 use crate::study::{Chances, Outputs, Trial, TrialPlan, Trials, axes_of, mixed_chances};
 
 /// Draws of the prior in the file for ArviZ.

@@ -15,9 +15,10 @@ pub use onset::{OnsetDay, OnsetError};
 pub use table::{Check, CheckRow, Reading};
 
 use crate::error::LabError;
+use crate::measure::judges_sharpness;
 use crate::measure::{Measure, READ, Unmeasured, days_between, first_place, measured, onset_day};
-use crate::quantile::{ascending, quantile, quantile_of_dates};
-use crate::score::{judges_sharpness, sharpness};
+use righting_infer::sharpness;
+use righting_infer::{ascending, quantile, quantile_of_dates};
 
 /// Collects what the targets ask of every replicate; traces may then be forgotten.
 pub struct Checker<'a> {

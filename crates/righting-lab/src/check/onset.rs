@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{Measure, Reading};
 use crate::measure::days_between;
-use crate::quantile::{ascending, quantile, quantile_of_dates};
+use righting_infer::{ascending, quantile, quantile_of_dates};
 
 /// Day of onset in one region: the record and the band of the ensemble.
 #[derive(Debug, Clone, PartialEq, Serialize)]

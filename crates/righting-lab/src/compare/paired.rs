@@ -4,7 +4,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use serde::Serialize;
 
-use crate::quantile::{ascending, quantile};
+use righting_infer::{ascending, quantile};
 
 /// Resamples of the bootstrap.
 const RESAMPLES: usize = 1000;

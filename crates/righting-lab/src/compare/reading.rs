@@ -6,7 +6,7 @@ use righting_store::StoredRun;
 use crate::endpoint::{Endpoints, endpoints};
 use crate::error::LabError;
 use crate::order::order_day;
-use crate::quantile::{ascending, quantile};
+use righting_infer::{ascending, quantile};
 
 /// National quantities whose difference is followed by day, with a label.
 pub const FOLLOWED: [(Quantity, &str); 3] = [

@@ -12,7 +12,7 @@ use super::Curve;
 use crate::compare::FailedRun;
 use crate::error::LabError;
 use crate::order::order_day;
-use crate::quantile::{ascending, quantile, quantile_of_dates};
+use righting_infer::{ascending, quantile, quantile_of_dates};
 
 /// Normal quantile of a two-sided 90 % interval.
 const Z_90: f64 = 1.644_853_626_951_472_6;

@@ -16,8 +16,8 @@ use righting_store::StudyFolder;
 use crate::error::LabError;
 use crate::future::Future;
 use crate::order::order_limit;
-use crate::quantile::{ascending, quantile};
 use crate::study::manifest;
+use righting_infer::{ascending, quantile};
 
 pub use cell::{Cell, wilson};
 pub use vanishing::{Vanishing, isotonic};

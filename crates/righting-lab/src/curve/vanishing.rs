@@ -11,7 +11,7 @@ use rand_chacha::rand_core::SeedableRng;
 
 use super::Cell;
 use crate::compare::below;
-use crate::quantile::{ascending, quantile_of_dates};
+use righting_infer::{ascending, quantile_of_dates};
 
 const RESAMPLES: usize = 1000;
 const HALF: f64 = 0.5;

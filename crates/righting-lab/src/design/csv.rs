@@ -6,8 +6,8 @@ use righting_data::{DataError, NumberColumn, Problem, read_numbers};
 use righting_model::Registry;
 
 use crate::error::LabError;
-use crate::fit::Axis;
 use crate::study::Trial;
+use righting_infer::Axis;
 
 /// A design as read.
 #[derive(Debug, Clone, PartialEq)]

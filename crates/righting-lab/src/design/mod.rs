@@ -1,13 +1,11 @@
 //! Designs of experiments: which sets of parameters to try.
 
 mod csv;
-mod sobol;
 
 pub use csv::{Design, read_design};
-pub use sobol::{MOST_SOBOL, sobol_points};
 
-use crate::fit::Axis;
 use crate::study::Trial;
+use righting_infer::Axis;
 
 /// Trials at points of the unit cube, numbered from `first`.
 pub fn trials_at(axes: &[Axis], points: &[Vec<f64>], first: u32) -> Vec<Trial> {

@@ -6,10 +6,6 @@
 //! (Talts, Betancourt, Simpson, Vehtari and Gelman 2018, arXiv:1804.06788). The sampler of `calibrate` would need its
 //! own runs for every record; here each record takes the runs of the table that are nearest to it.
 
-mod infer;
-mod ranks;
 mod study;
 
-pub(crate) use infer::{Known, Table};
-pub use ranks::{ParameterDiagnosis, RANKS};
-pub use study::{DiagnosePlan, Diagnosis, RECOVERED, diagnose};
+pub use study::{DiagnosePlan, Diagnosis, ParameterDiagnosis, RECOVERED, diagnose};

@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use righting_infer::linear::dot;
+use righting_infer::ranks::{band, chi_square, histogram, holds, kolmogorov, rank};
+use righting_infer::regression::{Known, Table, contraction, logits, median};
+use righting_infer::{Axis, IDENTIFIED, holm, latin_hypercube};
 use righting_runner::{Progress, Runner};
 use righting_scenario::Scenario;
 use righting_store::{StudyFolder, TrialRow};
+use serde::Serialize;
 
-use super::infer::{Known, Table, contraction, logits, median};
-use super::ranks::{ParameterDiagnosis, band, chi_square, histogram, holds, kolmogorov, rank};
-use crate::agreement::holm;
-use crate::calibrate::{IDENTIFIED, Record};
+use crate::calibrate::Record;
 use crate::design::trials_at;
 use crate::error::LabError;
-use crate::fit::{Axis, latin_hypercube};
-use crate::linear::dot;
 use crate::measure::Unmeasured;
 use crate::study::{Chances, TrialPlan, Trials, axes_of};
 
@@ -42,6 +42,34 @@ impl DiagnosePlan {
         let entry = |name: &str, value: u32| (name.to_owned(), value.to_string());
         BTreeMap::from([entry("table", self.table), entry("records", self.records), entry("pilot", self.pilot)])
     }
+}
+
+/// What the records say of one parameter.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct ParameterDiagnosis {
+    /// Its path.
+    pub path: String,
+    /// Median contraction over the records of the pilot, by which it was declared.
+    pub pilot_contraction: f64,
+    /// Whether it was declared identifiable, before the records were looked at.
+    pub identifiable: bool,
+    /// Records whose truth lies inside the 90 % interval.
+    pub inside: u64,
+    /// Whether that number is within the 99.9 % band of a binomial with chance 0.9.
+    pub recovered: bool,
+    /// Median contraction over the records.
+    pub contraction: f64,
+    /// Correlation of the posterior mean with the truth.
+    pub correlation: f64,
+    /// Ranks of the truth, 0 to [`RANKS`], counted in 20 bins.
+    pub histogram: Vec<u64>,
+    /// p-value of the chi-square test that ranks are uniform.
+    pub chi_square: f64,
+    /// p-value of the Kolmogorov-Smirnov test that ranks are uniform.
+    pub kolmogorov: f64,
+    /// Whether Holm's rule over all parameters and both tests rejects uniformity at 5 %.
+    pub rejected: bool,
 }
 
 /// The outcome.
@@ -157,7 +185,7 @@ fn judge(
         let (positions, weights) = table.infer(&record.summaries, KEPT);
         let verdict = |p: usize| {
             let positions = column(&positions, p);
-            let truth = crate::calibrate::logistic(record.responses[p]);
+            let truth = righting_infer::logistic(record.responses[p]);
             Verdict {
                 inside: holds(&positions, &weights, truth),
                 rank: rank(&positions, &weights, truth, seed, (number * axes.len() + p) as u32),

@@ -8,20 +8,19 @@
 
 mod objective;
 mod plan;
-mod search;
 mod trials;
 
 use std::path::{Path, PathBuf};
 
+use righting_infer::{Axis, MaEs, latin_hypercube};
 use righting_model::Parameters;
 use righting_runner::Runner;
 use righting_scenario::Scenario;
 use righting_store::StudyFolder;
 
 pub use objective::{NEVER_AFTER, Verdict};
+pub use plan::FitPlan;
 pub(crate) use plan::read_bytes;
-pub use plan::{Axis, FitPlan};
-pub use search::{MaEs, latin_hypercube};
 
 use crate::error::LabError;
 use crate::measure::Unmeasured;

@@ -12,9 +12,10 @@ use righting_model::{Country, EngineKind, Failure, Parameters, Setup, Simulation
 use righting_runner::{Runaway, Runner};
 use righting_scenario::{Interval, Scenario, Target};
 
+use crate::measure::judges_sharpness;
 use crate::measure::{Measure, Unmeasured, days_between, measured};
-use crate::quantile::{ascending, quantile};
-use crate::score::{crps_of_interval, judges_sharpness, log1p, mean_in_equal_parts, sharpness};
+use righting_infer::{ascending, quantile};
+use righting_infer::{crps_of_interval, log1p, mean_in_equal_parts, sharpness};
 
 /// Days after the latest recorded date that a "never" counts as.
 pub const NEVER_AFTER: f64 = 5.0;

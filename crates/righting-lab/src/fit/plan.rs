@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 
+use righting_infer::Axis;
 use righting_model::{ParameterInfo, Registry, math};
 use serde::Deserialize;
 use serde_spanned::Spanned;
@@ -81,43 +82,6 @@ impl FitPlan {
             ("sharpness", told(*sharpness)),
         ];
         axes.iter().map(axis).chain(rest.map(|(name, value)| (name.to_owned(), value))).collect()
-    }
-}
-
-/// One parameter to fit, and where to look.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Axis {
-    /// Path in the registry, such as `joining.contagion`.
-    pub path: String,
-    /// Smallest value tried.
-    pub low: f64,
-    /// Largest value tried.
-    pub high: f64,
-    /// Whether equal steps are equal factors.
-    pub log: bool,
-    /// Where the search begins; `None`: at the scenario's own value.
-    pub start: Option<f64>,
-}
-
-impl Axis {
-    /// The value at a position on the unit interval.
-    pub fn value(&self, position: f64) -> f64 {
-        let value = if self.log {
-            self.low * math::pow(self.high / self.low, position)
-        } else {
-            self.low + position * (self.high - self.low)
-        };
-        value.clamp(self.low, self.high)
-    }
-
-    /// The position of a value on the unit interval, moved inside it.
-    pub fn position(&self, value: f64) -> f64 {
-        let value = value.clamp(self.low, self.high);
-        if self.log {
-            math::ln(value / self.low) / math::ln(self.high / self.low)
-        } else {
-            (value - self.low) / (self.high - self.low)
-        }
     }
 }
 

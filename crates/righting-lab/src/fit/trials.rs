@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use righting_store::{Checksums, StudyFolder};
 
 use super::objective::Verdict;
-use super::plan::Axis;
 use crate::error::LabError;
+use righting_infer::Axis;
 
 /// One trial as logged.
 #[derive(Debug, Clone, PartialEq)]

@@ -10,7 +10,7 @@ use super::evidence::{Evidence, Unused};
 use super::series::{Layout, Series};
 use super::{AsOf, ForecastPlan, Weights};
 use crate::error::LabError;
-use crate::quantile::{ascending, quantile};
+use righting_infer::{ascending, quantile};
 
 const FILE: &str = "forecast.json";
 const BANDS: &str = "bands.parquet";

@@ -22,7 +22,7 @@ use super::evidence::{Evidence, log_likelihood, weighed};
 use super::series::Layout;
 use super::{AsOf, ForecastPlan, Weights, manifest};
 use crate::error::LabError;
-use crate::fit::Axis;
+use righting_infer::Axis;
 
 /// Draws of one part of a table: what a kill loses at most.
 const PART: usize = 64;

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::AsOf;
 use crate::fit::NEVER_AFTER;
 use crate::measure::{Measure, days_between};
-use crate::score::log1p;
+use righting_infer::log1p;
 
 /// Standard deviation of the log of a count that model and record may differ by: a factor of two,
 /// ASSUMED. Press counts of one crowd of January 2022 differ by 1.5 to 10.

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use righting_infer::Observed;
 use righting_runner::{Progress, RunPlan, Runner};
 use righting_scenario::{Change, ClaimTest, Expect, Scenario, Source};
 use righting_store::{StoredRun, StudyFolder};
 
 use super::{Found, Holds};
-use crate::calibrate::{Observed, Record, scores};
+use crate::calibrate::{Record, scores};
 use crate::compare::{Arm, ComparePlan, Comparison, compare};
 use crate::endpoint::Endpoint;
 use crate::error::LabError;

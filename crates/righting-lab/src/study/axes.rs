@@ -4,7 +4,7 @@ use righting_model::{Hypotheses, Parameters};
 use righting_scenario::{Change, Scenario};
 
 use crate::error::LabError;
-use crate::fit::Axis;
+use righting_infer::Axis;
 
 type Switch = fn(&Hypotheses) -> bool;
 

@@ -4,7 +4,7 @@ use righting_model::{Country, EventKind, Location, Quantity, Trace};
 use righting_scenario::{Interval, Scenario};
 
 use crate::measure::{Measure, Unmeasured, days_between, measured, onset_day};
-use crate::score::log1p;
+use righting_infer::log1p;
 
 /// Days after the latest recorded date that an onset that never comes counts as.
 const NEVER_AFTER: f64 = crate::fit::NEVER_AFTER;

@@ -10,7 +10,7 @@ use righting_store::{StudyFolder, StudyManifest, TrialRow};
 use super::axes::with_parameters;
 use super::outputs::Outputs;
 use crate::error::LabError;
-use crate::fit::Axis;
+use righting_infer::Axis;
 
 /// Runs in one part of a table: what a kill loses at most.
 const PART_RUNS: usize = 400;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::account::Account;
-use crate::diagnose::{Known, Table};
+use righting_infer::{Known, Table};
 
 /// Share of the table that a record takes.
 const KEPT: f64 = 0.05;
@@ -79,7 +79,7 @@ impl Confusion {
 mod tests {
     use super::super::account::accounts;
     use super::*;
-    use crate::chance::{Use, normals, stream};
+    use righting_infer::stream::{Use, normals, stream};
 
     #[test]
     fn accounts_that_show_are_found_and_accounts_that_do_not_are_not() {

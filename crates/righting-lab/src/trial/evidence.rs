@@ -3,9 +3,9 @@
 use righting_model::math;
 use serde::Serialize;
 
-use crate::calibrate::Level;
-use crate::chance::{Use, normals, stream};
-use crate::quantile::{ascending, quantile};
+use righting_infer::Level;
+use righting_infer::stream::{Use, normals, stream};
+use righting_infer::{ascending, quantile};
 
 /// Draws that carry the errors of the evidence over to the probabilities.
 const DRAWS: usize = 4000;

@@ -1,5 +1,6 @@
 //! A trial from scenarios to probabilities, in a folder.
 
+use righting_infer::{Level, Scales, Spread, spreads};
 use righting_runner::{Progress, Runner};
 use righting_scenario::Scenario;
 use righting_store::StudyFolder;
@@ -10,8 +11,8 @@ use super::account::{Account, SWITCHES};
 use super::confusion::Confusion;
 use super::evidence::{LogEvidence, Weighing};
 use crate::calibrate::{
-    CalibrationPlan, Level, Record, SampledPosterior, Scales, Spread, held_against, posterior_predictive,
-    record_predictive, sample_posterior, scores, spreads,
+    CalibrationPlan, Record, SampledPosterior, held_against, posterior_predictive, record_predictive, sample_posterior,
+    scores,
 };
 use crate::error::LabError;
 use crate::measure::Unmeasured;

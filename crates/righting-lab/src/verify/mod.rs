@@ -15,8 +15,8 @@ use serde::Serialize;
 use crate::error::LabError;
 use crate::forecast::{AsOf, Forecast, KnownCount, evidence};
 use crate::measure::Unmeasured;
-use crate::quantile::ascending;
-use crate::score::{
+use righting_infer::ascending;
+use righting_infer::{
     Reliability, Skill, brier, covers, crps, ignorance, interval_score, log_score, log1p, reliability, silverman, skill,
 };
 
@@ -165,7 +165,7 @@ fn score(model: &'static str, as_of: Date, case: &cases::Case, members: &[f64]) 
         target: case.target.clone(),
         national: case.national,
         value: y,
-        median: crate::quantile::quantile(&sorted, 0.5),
+        median: righting_infer::quantile(&sorted, 0.5),
         crps: crps(&sorted, y),
         crps_log: crps(&logs, log_y),
         log_score: log_score(&logs, log_y, silverman(&logs).max(LEAST_BANDWIDTH)),
