@@ -8,10 +8,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
-use std::sync::atomic::AtomicBool;
 
 use libfuzzer_sys::fuzz_target;
-use righting_lab::{Beginning, Forecast, Fork, check_run, continue_fork, verify};
+use righting_lab::{Beginning, Forecast, Fork, Runner, check_run, continue_fork, verify};
 use righting_model::Quantity;
 use righting_scenario::{Scenario, Source};
 use righting_store::{StoredRun, read_study_table, read_trials};
@@ -92,8 +91,7 @@ fn read(root: &Path) {
     let _ = read_study_table(&root.join("forecast/bands.parquet"));
     if let Ok(fork) = Fork::open(&root.join("fork")) {
         let out = root.join("continued");
-        let stop = AtomicBool::new(false);
-        let _ = continue_fork(&fork, &fork.scenario, 1, &out, Beginning::New, &stop, |_| ());
+        let _ = continue_fork(&fork, &fork.scenario, &out, Beginning::New, &Runner::default(), |_| ());
         let _ = fs::remove_dir_all(out);
     }
     if let Ok(forecast) = Forecast::open(&root.join("forecast")) {

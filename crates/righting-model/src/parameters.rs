@@ -308,9 +308,8 @@ impl Parameters {
 impl PartialEq for Parameters {
     /// Whether every path has the same value. A bag that was read without its registry has them in another order.
     fn eq(&self, other: &Self) -> bool {
-        let by_path = |bag: &'_ Self| bag.entries().map(|(path, value)| (path.to_owned(), value)).collect();
-        let sorted: [BTreeMap<String, f64>; 2] = [by_path(self), by_path(other)];
-        self.entries().eq(other.entries()) || sorted[0] == sorted[1]
+        let sorted = |bag: &Self| bag.entries().map(|(p, value)| (p.to_owned(), value)).collect::<BTreeMap<_, _>>();
+        self.entries().eq(other.entries()) || sorted(self) == sorted(other)
     }
 }
 
