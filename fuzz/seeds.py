@@ -1,5 +1,6 @@
 """Seeds of a fuzz target: what ships, what the tests hold as bad, and for stored folders the files of real ones."""
 
+import os
 import pathlib
 import subprocess
 import sys
@@ -60,7 +61,8 @@ def stored(folder):
                      "2", "--least-effective", "1"],
     }.items():
         if not (folder / name).exists():
-            program = ["cargo", "run", "--quiet", "--package", "righting-cli", "--"]
+            built = os.environ.get("RIGHTING")
+            program = [built] if built else ["cargo", "run", "--quiet", "--package", "righting-cli", "--"]
             subprocess.run([*program, *arguments, "--out", str(folder / name)], cwd=ROOT, check=True,
                            stdout=subprocess.DEVNULL)
     files = sorted((path for path in folder.rglob("*") if path.is_file() and path.suffix != ".html"),
@@ -71,7 +73,7 @@ def stored(folder):
 
 def main():
     target, corpus = sys.argv[1], pathlib.Path(sys.argv[2])
-    made = stored(corpus.parent.parent / "target/stored") if target == "stored" else globals()[target]()
+    made = stored(corpus.resolve().parent.parent / "target/stored") if target == "stored" else globals()[target]()
     for number, seed in enumerate(made):
         (corpus / f"seed-{number:04}").write_bytes(seed)
 

@@ -4,7 +4,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use righting_data::{
-    ConflictEvent, DataError, Foreign, read_acled, read_acled_weekly, read_ged, read_mass_mobilization, read_views, recognise,
+    ConflictEvent, DataError, DateOrder, Foreign, read_acled, read_acled_weekly, read_ged, read_mass_mobilization, read_views, recognise,
 };
 
 fn checked(read: Result<Foreign<ConflictEvent>, DataError>) {
@@ -25,11 +25,13 @@ fuzz_target!(|bytes: &[u8]| {
     let Some((&kind, bytes)) = bytes.split_first() else { return };
     let file = "events.csv";
     let _ = recognise(bytes, file);
+    let order = [None, Some(DateOrder::DayMonthYear), Some(DateOrder::MonthDayYear), Some(DateOrder::YearMonthDay)]
+        [usize::from(kind / 5) % 4];
     match kind % 5 {
-        0 => checked(read_acled(bytes, file, None)),
-        1 => checked(read_ged(bytes, file, None)),
-        2 => checked(read_acled_weekly(bytes, file, None)),
-        3 => checked(read_mass_mobilization(bytes, file, None)),
+        0 => checked(read_acled(bytes, file, order)),
+        1 => checked(read_ged(bytes, file, order)),
+        2 => checked(read_acled_weekly(bytes, file, order)),
+        3 => checked(read_mass_mobilization(bytes, file, order)),
         _ => {
             if let Ok(found) = read_views(bytes, file) {
                 assert!(found.malformed.iter().all(|error| error.to_string().starts_with(file)));

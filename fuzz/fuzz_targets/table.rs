@@ -4,7 +4,7 @@
 
 use libfuzzer_sys::fuzz_target;
 use righting_data::{
-    DataError, read_events, read_facilities, read_facts, read_indicators, read_places, read_regions, read_sources,
+    DataError, Noted, read_events, read_facilities, read_facts, read_indicators, read_places, read_regions, read_sources,
     read_targets,
 };
 
@@ -12,20 +12,21 @@ const REGIONS: &[u8] = include_bytes!("../../scenarios/five-towns/regions.csv");
 const PLACES: &[u8] = include_bytes!("../../scenarios/five-towns/places.csv");
 
 /// An error names the file and a line that the file has.
-fn checked<T>(read: Result<T, DataError>, bytes: &[u8]) -> Option<T> {
+fn checked<T>(read: Result<Noted<T>, DataError>, bytes: &[u8]) -> Option<T> {
     let lines = 2 + bytes.iter().filter(|&&byte| byte == b'\n' || byte == b'\r').count();
     read.map_err(|error| {
         assert!(error.to_string().starts_with("table.csv"), "{error}");
         assert!(error.line <= lines, "{error}");
     })
     .ok()
+    .map(|noted| noted.value)
 }
 
 fuzz_target!(|bytes: &[u8]| {
     let Some((&kind, bytes)) = bytes.split_first() else { return };
     let file = "table.csv";
-    let regions = read_regions(REGIONS, "regions.csv").expect("the regions that ship can be read");
-    let places = read_places(PLACES, "places.csv", &regions).expect("the places that ship can be read");
+    let regions = read_regions(REGIONS, "regions.csv").expect("the regions that ship can be read").value;
+    let places = read_places(PLACES, "places.csv", &regions).expect("the places that ship can be read").value;
     match kind % 8 {
         0 => {
             if let Some(rows) = checked(read_regions(bytes, file), bytes) {

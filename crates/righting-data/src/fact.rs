@@ -100,7 +100,7 @@ pub fn read_facts(
             place: row.name("place")?.to_owned(),
             admin1: row.text("admin1").to_owned(),
             kind: row.name("kind")?.to_owned(),
-            value: row.name("value")?.to_owned(),
+            value: row.figure_or_words("value")?,
             unit: row.text("unit").to_owned(),
             source: row.name("source")?.to_owned(),
             note: row.text("note").to_owned(),

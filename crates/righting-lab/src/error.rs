@@ -168,6 +168,18 @@ pub enum LabError {
         /// What is wrong.
         reason: String,
     },
+    /// A run of other days, regions or places than those of the scenario that it is held against.
+    #[error("`{}` has {found}, the scenario `{scenario}` has {expected}", path.display())]
+    OtherShape {
+        /// Folder of the run.
+        path: PathBuf,
+        /// Days, regions and places of the run.
+        found: String,
+        /// The scenario.
+        scenario: String,
+        /// Days, regions and places of the scenario.
+        expected: String,
+    },
     /// A forecast of another scenario than that it is held against.
     #[error("a forecast of `{found}` cannot be held against the record of `{scenario}`")]
     OtherScenario {

@@ -4,11 +4,12 @@
 //! whatever shows a run says whose record its parameters were fitted to, and names what lies far from any record.
 
 use righting_model::{Location, Quantity};
-use righting_scenario::{FittedTo, Scenario};
+use righting_scenario::{FittedTo, Scenario, thousands};
 use righting_store::StoredRun;
 use serde::Serialize;
 
 use crate::check::{Check, CheckRow, Reading};
+use crate::compare::Comparison;
 use crate::error::LabError;
 
 /// A median beyond the record by more than this factor, either way, is named. ASSUMED: sources of one count differ by up
@@ -62,10 +63,13 @@ impl Plausibility {
     /// # Errors
     /// When a table of the run cannot be read.
     pub fn of_run(run: &StoredRun, scenario: &Scenario, check: Option<&Check>) -> Result<Self, LabError> {
-        let days = run.summary()?;
-        let peak = days.series(Location::Nation, Quantity::ActivePeak).map(|day| day.p50).fold(0.0, f64::max);
-        let found = Self::of(scenario).with_crowd(peak, scenario.setup.country.population());
+        let found = Self::of(scenario).with_crowd(largest_crowd(run)?, scenario.setup.country.population());
         Ok(check.map_or(found.clone(), |check| found.with_check(check)))
+    }
+
+    /// What is to say of a comparison of runs of a scenario.
+    pub fn of_comparison(comparison: &Comparison, scenario: &Scenario) -> Self {
+        Self::of(scenario).with_crowd(comparison.largest_crowd, scenario.setup.country.population())
     }
 
     /// With targets whose median lies far from the record.
@@ -73,7 +77,7 @@ impl Plausibility {
     pub fn with_check(mut self, check: &Check) -> Self {
         let names = |far: &[(&CheckRow, f64, f64)]| {
             let one = |(row, median, record): &(&CheckRow, f64, f64)| {
-                format!("{} ({} for {})", row.id, whole(*median), whole(*record))
+                format!("{} ({} for {})", row.id, people(*median), people(*record))
             };
             far.iter().map(one).collect::<Vec<String>>().join(", ")
         };
@@ -113,7 +117,7 @@ impl Plausibility {
             self.notices.push(format!(
                 "On one day half of the runs have {} people or more on the streets at once, {:.0} % of the nation: no recorded \
                  uprising comes near. Take smaller shocks or higher thresholds, or fit.",
-                whole(median),
+                people(median),
                 100.0 * share
             ));
         }
@@ -126,23 +130,24 @@ impl Plausibility {
     }
 }
 
+/// A count of people, thousands apart.
+fn people(number: f64) -> String {
+    thousands(&format!("{number:.0}"))
+}
+
+/// The nation's largest crowd of a run: median over replicates, of the day on which that is largest.
+///
+/// # Errors
+/// When a table of the run cannot be read.
+pub(crate) fn largest_crowd(run: &StoredRun) -> Result<f64, LabError> {
+    let days = run.summary()?;
+    Ok(days.series(Location::Nation, Quantity::ActivePeak).map(|day| day.p50).fold(0.0, f64::max))
+}
+
 /// A row that counts people: its median and the ends of its record.
 fn counted(row: &CheckRow) -> Option<(&CheckRow, f64, [f64; 2])> {
     match (row.p50, row.record) {
         (Reading::Number(median), [Reading::Number(low), Reading::Number(high)]) => Some((row, median, [low, high])),
         _ => None,
     }
-}
-
-/// A count of people, thousands apart.
-fn whole(number: f64) -> String {
-    let digits = format!("{number:.0}");
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }

@@ -48,7 +48,15 @@ impl State {
 
     /// Whether it has as many places and facilities as a country.
     pub(crate) fn fits(&self, places: usize, facilities: usize) -> bool {
-        self.drives.len() == places && self.world.facilities.len() == facilities
+        let by_place = [
+            self.killed.len(),
+            self.arrested.len(),
+            self.arrest_chance.len(),
+            self.signal_before.len(),
+            self.drives.len(),
+            self.before.len(),
+        ];
+        by_place.iter().all(|length| *length == places) && self.world.facilities.len() == facilities
     }
 
     pub(crate) fn draws(&self) -> &AllDraws {

@@ -19,7 +19,7 @@ pub fn from_compare(comparison: &Comparison, scenario: &Scenario) -> StudyPage {
             comparison.base,
             counted(least as u64, "pair", "pairs")
         ),
-        warnings: cautions(scenario, &Plausibility::of(scenario)),
+        warnings: cautions(scenario, &Plausibility::of_comparison(comparison, scenario)),
         provenance: Provenance::of_study(scenario, comparison.seed, asked as u64, least as u64),
         sections: comparison.arms.iter().enumerate().map(|(at, arm)| section(comparison, at, arm)).collect(),
         limits: LIMITS.to_owned(),

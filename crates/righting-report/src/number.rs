@@ -1,5 +1,7 @@
 //! Numbers as texts of a page.
 
+use righting_scenario::thousands;
+
 /// Thousands apart; two digits behind the point below 10, one below 100; `–` for what is no number.
 pub fn value(number: f64) -> String {
     if !number.is_finite() {
@@ -12,13 +14,7 @@ pub fn value(number: f64) -> String {
         size => format!("{size:.0}"),
     };
     let (whole, rest) = digits.split_once('.').map_or((digits.as_str(), ""), |(whole, rest)| (whole, rest));
-    let mut text = String::new();
-    for (at, digit) in whole.chars().enumerate() {
-        if at > 0 && (whole.len() - at) % 3 == 0 {
-            text.push(',');
-        }
-        text.push(digit);
-    }
+    let mut text = thousands(whole);
     let rest = rest.trim_end_matches('0');
     if !rest.is_empty() {
         text = format!("{text}.{rest}");

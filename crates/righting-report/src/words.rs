@@ -1,6 +1,7 @@
 //! Words for counts, shares, dates and lists, by one rule wherever they stand.
 
 use jiff::civil::Date;
+use righting_scenario::thousands;
 
 use crate::number::value;
 
@@ -11,15 +12,7 @@ pub fn counted(number: u64, one: &str, many: &str) -> String {
 
 /// A count with thousands set apart, exact for every size.
 pub fn whole(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+    thousands(&number.to_string())
 }
 
 /// A share in whole per cent that never says none or all where it is not: `under 1 %`, `over 99 %`, `–` for a share

@@ -2,7 +2,8 @@
 //! laboratory, never written here.
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::change::Change;
 use crate::error::ScenarioError;
@@ -60,6 +61,7 @@ pub enum ClaimTest {
         /// Identifier of the target.
         id: String,
         /// Its lower end is at least this.
+        #[serde(deserialize_with = "finite")]
         at_least: f64,
     },
     /// The first recorded onset of a quantity is no later than a date.
@@ -80,6 +82,7 @@ pub enum ClaimTest {
         #[serde(default)]
         from: Option<Date>,
         /// The latest row's value is at least this.
+        #[serde(deserialize_with = "finite")]
         at_least: f64,
     },
     /// The first fact of a kind is of a date.
@@ -96,17 +99,22 @@ pub enum ClaimTest {
         /// Kind of the later.
         then: String,
         /// Days between, at most.
+        #[serde(deserialize_with = "days")]
         days: i32,
     },
     /// A quotient of two published numbers lies within bounds.
     Ratio {
         /// Earlier number.
+        #[serde(deserialize_with = "finite")]
         from: f64,
         /// Later number.
+        #[serde(deserialize_with = "finite")]
         to: f64,
         /// Quotient at least.
+        #[serde(deserialize_with = "finite")]
         low: f64,
         /// Quotient at most.
+        #[serde(deserialize_with = "finite")]
         high: f64,
         /// Where both were published.
         source: String,
@@ -168,6 +176,27 @@ impl ClaimTest {
             _ => Ok(Vec::new()),
         }
     }
+}
+
+/// Days that two facts of one record can lie apart: a century.
+const MOST_DAYS: i32 = 36_525;
+
+/// A number that something can be held against.
+fn finite<'de, D: Deserializer<'de>>(numbers: D) -> Result<f64, D::Error> {
+    let number = f64::deserialize(numbers)?;
+    if number.is_finite() {
+        Ok(number)
+    } else {
+        Err(D::Error::custom(format!("expected a finite number, found {number}")))
+    }
+}
+
+fn days<'de, D: Deserializer<'de>>(numbers: D) -> Result<i32, D::Error> {
+    let days = i64::deserialize(numbers)?;
+    i32::try_from(days)
+        .ok()
+        .filter(|days| (0..=MOST_DAYS).contains(days))
+        .ok_or_else(|| D::Error::custom(format!("expected 0 to {MOST_DAYS} days, found {days}")))
 }
 
 #[derive(Deserialize)]

@@ -69,4 +69,4 @@ pub use schema::{schema, schema_text, schema_with};
 pub use source::{Source, init, shipped, shipped_alliances, write_files};
 pub use trigger::Cel;
 pub use warning::Warning;
-pub use words::cut;
+pub use words::{cut, thousands};

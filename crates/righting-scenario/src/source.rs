@@ -77,10 +77,11 @@ pub fn init(id: &str, folder: &Path) -> Result<Vec<PathBuf>, Box<ScenarioError>>
     write_files(files.iter().copied(), folder)
 }
 
-/// Writes files into a folder, which must be new or empty, and returns the paths written.
+/// Writes files into a folder and returns the paths written. The folder must be new or empty, or hold no more than an
+/// interrupted start of the same left there.
 ///
 /// # Errors
-/// When the folder holds anything already, or when a file cannot be written.
+/// When the folder holds anything else, or when a file cannot be written.
 pub fn write_files<'f>(
     files: impl IntoIterator<Item = (&'f str, &'f [u8])>,
     folder: &Path,
@@ -91,17 +92,31 @@ pub fn write_files<'f>(
     if folder.is_file() {
         return Err(Box::new(ScenarioError::Exists { path: folder.to_owned() }));
     }
-    if let Some(entry) = folder.read_dir().ok().and_then(|mut entries| entries.next()) {
-        let path = entry.map_or_else(|_| folder.to_owned(), |entry| entry.path());
+    let files: Vec<(PathBuf, &[u8])> = files.into_iter().map(|(name, content)| (folder.join(name), content)).collect();
+    // A link is not followed: what it leads to is not of this folder.
+    let read = |path: &Path| std::fs::read(path).ok().filter(|_| !path.is_symlink());
+    let is_begun = |path: &Path| {
+        let found = read(path).zip(files.iter().find(|(name, _)| name == path));
+        found.is_some_and(|(found, (_, content))| content.starts_with(&found))
+    };
+    let is_whole = |(path, content): &(PathBuf, &[u8])| read(path).is_some_and(|found| found == *content);
+    let taken = foreign(folder, &is_begun).or_else(|| files.iter().all(is_whole).then(|| folder.to_owned()));
+    if let Some(path) = taken {
         return Err(Box::new(ScenarioError::Exists { path }));
     }
-    let mut written = Vec::new();
-    for (name, content) in files {
-        let path = folder.join(name);
+    for (path, content) in &files {
         let parent = path.parent().unwrap_or(folder);
         std::fs::create_dir_all(parent).map_err(|error| refuse(parent, &error))?;
-        std::fs::write(&path, content).map_err(|error| refuse(&path, &error))?;
-        written.push(path);
+        std::fs::write(path, content).map_err(|error| refuse(path, &error))?;
     }
-    Ok(written)
+    Ok(files.into_iter().map(|(path, _)| path).collect())
+}
+
+/// The first thing below a folder that is no folder and not `begun`.
+fn foreign(folder: &Path, begun: &impl Fn(&Path) -> bool) -> Option<PathBuf> {
+    let entries = folder.read_dir().ok()?;
+    entries.map(|entry| entry.map_or_else(|_| folder.to_owned(), |entry| entry.path())).find_map(|path| {
+        let is_folder = path.symlink_metadata().is_ok_and(|found| found.is_dir());
+        if is_folder { foreign(&path, begun) } else { (!begun(&path)).then_some(path) }
+    })
 }

@@ -24,6 +24,18 @@ fn cut_after(text: &str, most: usize) -> String {
     shown
 }
 
+/// Digits with thousands set apart: `1,234,567`.
+pub fn thousands(digits: &str) -> String {
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// Signs that change how text around them is shown and are themselves not seen: controls, overrides of the direction
 /// of writing, joiners and spaces of no width, tags.
 pub(crate) fn hides(sign: char) -> bool {
@@ -53,6 +65,11 @@ mod tests {
         assert_eq!(cut("Côte d'Ivoire"), "Côte d'Ivoire");
         assert_eq!(cut(&"é".repeat(300)).chars().count(), MOST + 1);
         assert_eq!(cut("a\u{1b}[31m\u{202e}b"), "a\\u{1b}[31m\\u{202e}b");
+    }
+
+    #[test]
+    fn thousands_are_set_apart() {
+        assert_eq!(["", "1", "999", "1000", "19500000"].map(thousands), ["", "1", "999", "1,000", "19,500,000"]);
     }
 
     #[test]

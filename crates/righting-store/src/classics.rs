@@ -13,6 +13,7 @@ use serde_json::json;
 use crate::atomic::AtomicFile;
 use crate::columns::{TableWriter, words};
 use crate::error::StoreError;
+use crate::own;
 
 const RECORD: &str = "classic.json";
 
@@ -26,13 +27,8 @@ pub struct ClassicFolder {
 impl ClassicFolder {
     /// Before the run: fails where there is a result already, unless it is to be replaced.
     pub fn new(path: &Path, replace: bool) -> Result<Self, StoreError> {
-        let folder = Self { path: path.to_owned(), replace };
-        folder.refuse(&path.join(RECORD))?;
-        Ok(folder)
-    }
-
-    fn refuse(&self, path: &Path) -> Result<(), StoreError> {
-        if path.exists() && !self.replace { Err(StoreError::Taken { path: path.to_owned() }) } else { Ok(()) }
+        own::vacant(path, &[RECORD], RECORD, replace)?;
+        Ok(Self { path: path.to_owned(), replace })
     }
 
     /// Writes one Parquet file per table, one SVG per chart, the page that sets published beside
@@ -47,7 +43,8 @@ impl ClassicFolder {
         let texts = charts.chain([page, (RECORD.to_owned(), record(outcomes))]);
         let texts: Vec<(PathBuf, String)> = texts.map(|(name, content)| (folder.join(name), content)).collect();
         let targets: Vec<PathBuf> = tables.iter().map(|t| &t.0).chain(texts.iter().map(|t| &t.0)).cloned().collect();
-        targets.iter().try_for_each(|path| self.refuse(path))?;
+        let names: Vec<&str> = targets.iter().filter_map(|path| path.file_name()?.to_str()).collect();
+        own::vacant(folder, &names, RECORD, self.replace)?;
         fs::create_dir_all(folder).map_err(|error| StoreError::io(folder, "created", error))?;
         let mut files = Vec::new();
         for (target, table) in &tables {
@@ -147,5 +144,14 @@ mod tests {
         ClassicFolder::new(folder.path(), true).unwrap().keep(&[outcome()]).unwrap();
         assert_ne!(fs::read_to_string(&page).unwrap(), "mine");
         assert!(matches!(ClassicFolder::new(folder.path(), false), Err(StoreError::Taken { .. })));
+    }
+
+    #[test]
+    fn what_a_kill_left_is_written_again() {
+        let folder = tempfile::tempdir().unwrap();
+        ClassicFolder::new(folder.path(), false).unwrap().keep(&[outcome()]).unwrap();
+        fs::remove_file(folder.path().join(RECORD)).unwrap();
+        ClassicFolder::new(folder.path(), false).unwrap().keep(&[outcome()]).unwrap();
+        assert!(folder.path().join(RECORD).exists());
     }
 }

@@ -67,6 +67,7 @@ pub use error::StoreError;
 pub use export::csv_text;
 pub use folder::{Existing, RunFolder};
 pub use manifest::{FORMAT, Manifest, PlaceEntry, RegionEntry, Reseeded, Status, Tables, Timing};
+pub use own::vacant;
 pub use packed::{Outcome, Packed};
 pub use recovery::Recoveries;
 pub use replicates::Replicates;

@@ -28,6 +28,21 @@ pub(crate) fn begin(path: &Path) -> Result<File, StoreError> {
     Ok(held)
 }
 
+/// Refuses to write over a result, unless it is to be replaced. What a kill left of one, listed as this program's and
+/// without its `last` file, is none.
+///
+/// # Errors
+/// [`StoreError::Taken`] with the first file that is in the way.
+pub fn vacant(folder: &Path, files: &[&str], last: &str, replace: bool) -> Result<(), StoreError> {
+    let unfinished = !folder.join(last).exists();
+    let list = checksums::Checksums::find(folder)?.filter(|_| unfinished);
+    let ours = |file: &str| list.as_ref().is_some_and(|list| list.lists(file));
+    match files.iter().find(|file| !replace && folder.join(file).exists() && !ours(file)) {
+        Some(file) => Err(StoreError::Taken { path: folder.join(file) }),
+        None => Ok(()),
+    }
+}
+
 /// Whether nothing is there but what this program leaves before its first file: temporary files, its lock, its list,
 /// folders without a file.
 pub(crate) fn is_unborn(path: &Path) -> Result<bool, StoreError> {

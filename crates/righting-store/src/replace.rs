@@ -95,14 +95,17 @@ impl Stage {
 
     /// Ends what a kill interrupted: the run is in its place again, the new one if it is complete.
     pub(crate) fn recover(target: &Path) -> Result<(), StoreError> {
-        let Some(stage) = Self::find(target).filter(|stage| stage.old().symlink_metadata().is_ok()) else {
-            return Ok(());
-        };
+        let Some(stage) = Self::find(target) else { return Ok(()) };
+        let is_there = |path: PathBuf| path.symlink_metadata().is_ok();
+        if !is_there(stage.old()) {
+            // A mark alone is what a kill leaves after the exchange, or before the new run has begun.
+            return if is_there(stage.replacement()) { Ok(()) } else { stage.clear() };
+        }
         if target.symlink_metadata().is_err() {
             let complete = stored::read_record(&stage.replacement()).is_ok();
             moved(&if complete { stage.replacement() } else { stage.old() }, target)?;
         }
-        if stage.replacement().symlink_metadata().is_ok() { own::remove(&stage.old()) } else { stage.clear() }
+        if is_there(stage.replacement()) { own::remove(&stage.old()) } else { stage.clear() }
     }
 }
 

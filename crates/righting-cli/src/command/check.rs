@@ -122,7 +122,8 @@ impl Check {
             emit_json(&Told::of(&check, &plausibility, run.failed(), &scenario.warnings))?;
         } else {
             let head = plausibility.text();
-            let failed = if run.failed() > 0 { format!("{} replicates failed\n", run.failed()) } else { String::new() };
+            let failed = counted(run.failed() as u64, "replicate", "replicates");
+            let failed = if run.failed() > 0 { format!("{failed} failed\n") } else { String::new() };
             let (rows, onsets, verdict) = (rows_of(&check, |_| true), onsets(&check), verdict(&check));
             emit(&format!("{head}{rows}{onsets}{failed}{verdict}"))?;
         }

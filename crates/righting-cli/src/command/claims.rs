@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use righting_lab::{ClaimVerdict, Plausibility, Unmeasured, fill_ledger};
+use righting_lab::{ClaimVerdict, FailedRun, Plausibility, Unmeasured, fill_ledger};
 use righting_report::from_claims;
 use righting_scenario::{Scenario, Source};
 use righting_store::write_study_file;
@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::folder::name_of;
 use super::study_folder::{StudyArgs, interrupted, write_page};
 use crate::fail::Fail;
+use crate::failed;
 use crate::terminal::{Bar, emit, emit_json, runner};
 
 /// Fills in the claims ledger: what the source of a scenario says, held against the record or weighed by runs.
@@ -41,6 +42,8 @@ struct Told<'a> {
     folder: &'a Path,
     report: &'a Path,
     claims: Vec<ToldClaim<'a>>,
+    /// Replicates that failed; no verdict looks at them.
+    failures: &'a [FailedRun],
     left_out: &'a [Unmeasured],
     #[serde(flatten)]
     plausibility: Plausibility,
@@ -93,21 +96,24 @@ impl Claims {
             folder: &out,
             report: &report,
             claims,
+            failures: &ledger.failed,
             left_out: &ledger.left_out,
             plausibility: Plausibility::of(&scenario),
         };
         let kept = serde_json::to_vec_pretty(&told).expect("texts and numbers are JSON");
         write_study_file(&out.join("claims.json"), &kept)?;
         if self.study.json {
-            emit_json(&told)
+            emit_json(&told)?;
         } else {
             emit(&format!(
-                "{}{}{}",
+                "{}{}{}{}",
                 told.plausibility.text(),
+                failed::lines(&ledger.failed),
                 super::check::left_out(&ledger.left_out),
                 text(&ledger.verdicts, &report)
-            ))
+            ))?;
         }
+        failed::verdict(&ledger.failed, ledger.asked)
     }
 }
 

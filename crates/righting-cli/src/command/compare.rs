@@ -58,7 +58,7 @@ impl Compare {
         let is_run = |name: &String| Path::new(name).join("run.json").is_file();
         let Compared { comparison, base, folder, asked } =
             if self.arms.iter().any(is_run) { self.stored()? } else { self.simulated()? };
-        let plausibility = Plausibility::of(&base);
+        let plausibility = Plausibility::of_comparison(&comparison, &base);
         let report = if self.no_report {
             None
         } else {

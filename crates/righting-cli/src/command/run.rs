@@ -236,8 +236,9 @@ impl Run {
 
 fn how_to_resume(out: &Path, recorded: &Recorded) -> String {
     let done = recorded.summary.succeeded + recorded.summary.failed;
+    let done = counted(done, "replicate of this session is", "replicates of this session are");
     let how = go_on(Some(out), offered()).map_or_else(String::new, |how| format!("; {how}"));
-    format!("interrupted: {done} replicates of this session are kept in {}{how}", out.display())
+    format!("interrupted: {done} kept in {}{how}", out.display())
 }
 
 fn first_failure(run: &StoredRun) -> String {

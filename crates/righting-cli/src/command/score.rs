@@ -6,6 +6,7 @@ use clap::Args;
 use righting_lab::{Forecast, Summary, Verification, verify};
 use righting_report::percent;
 use righting_scenario::Scenario;
+use righting_store::vacant;
 
 use super::scenario::ScenarioArgs;
 use crate::fail::Fail;
@@ -27,6 +28,9 @@ pub struct Score {
     /// Folder for the tables and the page of the scores.
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Replaces the scores in the folder.
+    #[arg(long, requires = "out")]
+    force: bool,
     /// Prints one JSON object.
     #[arg(long)]
     json: bool,
@@ -34,6 +38,9 @@ pub struct Score {
 
 impl Score {
     pub fn run(self) -> Result<(), Fail> {
+        if let Some(out) = &self.out {
+            vacant(out, &["scores.json", "report.html"], "report.html", self.force)?;
+        }
         let scenario = self.scenario.load()?;
         let history = scenario.base.as_ref().map(|base| Scenario::load(base, &[])).transpose()?;
         let forecasts = self.forecasts.iter().map(|folder| Forecast::open(folder)).collect::<Result<Vec<_>, _>>()?;

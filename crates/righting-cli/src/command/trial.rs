@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use righting_lab::{Account, Plausibility, SWITCHES, TrialOfAccounts, TryPlan, accounts, manifest, try_accounts};
+use righting_lab::{
+    Account, FailedRun, Plausibility, SWITCHES, TrialOfAccounts, TryPlan, accounts, manifest, try_accounts,
+};
 use righting_report::{from_trial, percent};
 use righting_scenario::Scenario;
 use serde::Serialize;
@@ -11,6 +13,7 @@ use serde::Serialize;
 use super::scenario::ScenarioArgs;
 use super::study_folder::{StudyArgs, kept, write_page};
 use crate::fail::Fail;
+use crate::failed;
 use crate::terminal::{Bar, emit, emit_json, runner, table};
 
 /// Weighs rival accounts: each combination of contested structures is calibrated to the same record.
@@ -77,7 +80,14 @@ impl Trial {
             trial,
         };
         folder.write_file("trial.json", &serde_json::to_vec_pretty(&told).expect("texts and numbers are JSON"))?;
-        if self.study.json { emit_json(&told) } else { emit(&text(&told)) }
+        let failures: Vec<FailedRun> = trial.accounts.iter().flat_map(|account| account.failures.clone()).collect();
+        if self.study.json {
+            emit_json(&told)?;
+        } else {
+            emit(&format!("{}{}", failed::lines(&failures), text(&told)))?;
+        }
+        // As in `calibrate`: a run that fails while sampling gives up its parameters; the ensembles were asked for whole.
+        failed::verdict(&failures, trial.accounts.len() as u64 * u64::from(self.predictive))
     }
 
     fn chosen(&self) -> Result<Vec<Account>, Fail> {

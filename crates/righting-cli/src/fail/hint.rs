@@ -98,6 +98,7 @@ pub fn of_lab(error: &LabError, offered: &[String]) -> Option<String> {
         LabError::NoPrior { .. } => {
             "give the scenario a [[prior]] for it, or take the scenario made for forecasts".to_owned()
         }
+        LabError::OtherShape { .. } => "name the scenario and the days that the run is of".to_owned(),
         LabError::OtherScenario { .. } => "name the scenario that the forecasts are of".to_owned(),
         LabError::NotForecast { .. } => "name a folder that `righting forecast` made".to_owned(),
         LabError::NoFork { .. } => "name a folder that `righting fork save` made".to_owned(),

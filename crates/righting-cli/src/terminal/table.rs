@@ -4,6 +4,7 @@
 //! words. Where the words do not fit side by side, rows stand below one another instead, a line for each cell.
 
 use comfy_table::{CellAlignment, ColumnConstraint, LineStyle, Table, TableStyle, Width};
+use righting_scenario::thousands;
 use unicode_width::UnicodeWidthStr;
 
 use super::tame::one_line;
@@ -109,14 +110,7 @@ pub fn count(value: f64) -> String {
         let text = format!("{value:.1}").trim_end_matches(".0").to_owned();
         return if text == "-0" { "0".to_owned() } else { text };
     }
-    let digits = format!("{:.0}", value.abs());
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
-            text.push(',');
-        }
-        text.push(digit);
-    }
+    let text = thousands(&format!("{:.0}", value.abs()));
     if value < 0.0 && text != "0" { format!("-{text}") } else { text }
 }
 

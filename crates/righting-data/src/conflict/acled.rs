@@ -212,7 +212,7 @@ mod tests {
         assert!(read.rows.iter().all(|event| event.date == jiff::civil::date(2022, 1, 5)));
         assert_eq!(
             read.notes[0].to_string(),
-            "acled.csv:2: dates not written year-month-day: 9, the first `05/01/2022` in column `event_date` read as 2022-01-05"
+            "acled.csv:2: dates not written year-month-day: 4, the first `05/01/2022` in column `event_date` read as 2022-01-05"
         );
         let read = read_acled(text.as_bytes(), "acled.csv", None).unwrap();
         assert_eq!((read.rows.len(), read.malformed.len()), (6, 3));

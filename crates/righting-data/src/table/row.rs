@@ -149,9 +149,30 @@ impl<'t> Row<'t> {
         }
     }
 
+    /// A value as sources write it: a number or two ends such as `100-200` in plain form, other words as they are.
+    pub fn figure_or_words(self, column: &str) -> Result<String, DataError> {
+        let text = self.name(column)?;
+        let plain =
+            |part: &str| Ok(self.figure_of(part.trim(), column, false, f64::MIN, f64::MAX)?.map(|it| it.to_string()));
+        if let Some(number) = plain(text)? {
+            return Ok(if text.parse::<f64>().is_ok() { text.to_owned() } else { number });
+        }
+        match text.split_once(['-', '–']) {
+            Some((low, high)) => {
+                let ends = plain(low)?.zip(plain(high)?);
+                Ok(ends.map_or_else(|| text.to_owned(), |(low, high)| format!("{low}-{high}")))
+            }
+            None => Ok(text.to_owned()),
+        }
+    }
+
     /// The number of a field; an error where it says two.
     fn figure(self, column: &str, whole: bool, low: f64, high: f64) -> Result<Option<f64>, DataError> {
-        let text = self.text(column);
+        self.figure_of(self.text(column), column, whole, low, high)
+    }
+
+    /// The number of a field or of a part of it.
+    fn figure_of(self, text: &str, column: &str, whole: bool, low: f64, high: f64) -> Result<Option<f64>, DataError> {
         match figure(text, whole, low, high, || self.table.marks()) {
             Figure::None => Ok(None),
             Figure::One(value, style) => {
@@ -176,19 +197,28 @@ impl<'t> Row<'t> {
 
     /// A date, year-month-day, or written so that it can mean one day only.
     pub fn date(self, column: &str) -> Result<Date, DataError> {
-        self.day(column, None, "a date such as 2022-01-05")
+        let date = self.read_day(column, None, "a date such as 2022-01-05")?;
+        if date.to_string() != self.text(column) {
+            self.understood(Understood::Date, column, || date.to_string());
+        }
+        Ok(date)
     }
 
-    /// A date, where the order of numbers may be stated; `expected` says what is read.
+    /// A date of a file from elsewhere, where the order of numbers may be stated; `expected` says what is read. A month by
+    /// name and a time of day are the ordinary form of such files.
     pub fn day(self, column: &str, order: Option<DateOrder>, expected: &str) -> Result<Date, DataError> {
+        let date = self.read_day(column, order, expected)?;
+        let (text, read) = (self.text(column), date.to_string());
+        if !text.starts_with(&read) && !text.contains(char::is_alphabetic) {
+            self.understood(Understood::Date, column, || read);
+        }
+        Ok(date)
+    }
+
+    fn read_day(self, column: &str, order: Option<DateOrder>, expected: &str) -> Result<Date, DataError> {
         let text = self.text(column);
         match day(text, order) {
-            Day::One(date) => {
-                if date.to_string() != text {
-                    self.understood(Understood::Date, column, || date.to_string());
-                }
-                Ok(date)
-            }
+            Day::One(date) => Ok(date),
             Day::Two(one, other) => {
                 let (first, second) = (one.to_string(), other.to_string());
                 let todo = "write year-month-day, or state the order of day and month where the reader takes one";

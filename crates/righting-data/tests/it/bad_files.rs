@@ -51,6 +51,11 @@ fn the_good_files_are_good() {
     assert_eq!(boundaries_with("North", "North"), "no error");
     let facts = read_facts(FACTS.as_bytes(), "facts.csv", &regions, &places).expect("good facts").value;
     assert_eq!(facts[0].number(), Some(150.0));
+    for (written, value) in [("\"1,500\"", "1500"), ("1 500", "1500"), ("1 000–2 000", "1000-2000"), ("07:00", "07:00")]
+    {
+        let read = read_facts(&swap(FACTS, ",150,", &format!(",{written},")), "facts.csv", &regions, &places);
+        assert_eq!(read.expect("a number with thousands apart").value[0].value, value);
+    }
     assert!(read_sources(SOURCES.as_bytes(), "sources.csv").is_ok());
 }
 

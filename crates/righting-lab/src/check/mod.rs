@@ -139,8 +139,15 @@ impl<'a> Checker<'a> {
 /// Holds a stored run against the targets of its scenario.
 ///
 /// # Errors
-/// When a table cannot be read, or no replicate succeeded.
+/// When the run has other days, regions or places than the scenario, a table cannot be read, or no replicate succeeded.
 pub fn check_run(run: &StoredRun, scenario: &Scenario) -> Result<Check, LabError> {
+    let shape = |days: u32, regions: usize, places: usize| format!("{days} days, {regions} regions, {places} places");
+    let (manifest, setup) = (run.manifest(), &scenario.setup);
+    let found = shape(manifest.days, manifest.regions.len(), manifest.places.len());
+    let expected = shape(setup.days, setup.country.regions.len(), setup.country.places.len());
+    if found != expected {
+        return Err(LabError::OtherShape { path: run.path().to_owned(), found, scenario: scenario.id.clone(), expected });
+    }
     let mut checker = Checker::new(scenario);
     for replicate in run.replicates_of(&READ, true)? {
         checker.observe(&replicate?.1);

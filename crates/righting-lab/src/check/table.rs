@@ -48,10 +48,11 @@ impl Check {
     pub fn sentence(&self) -> String {
         let held = match self.share_inside() {
             Some(share) => format!(
-                "{} of {} targets inside the band of {} replicates ({:.0} %)",
+                "{} of {} targets inside the band of {} {} ({:.0} %)",
                 self.inside,
                 self.total,
                 self.replicates,
+                if self.replicates == 1 { "replicate" } else { "replicates" },
                 100.0 * share
             ),
             None => "no target of the record can be held against this run".to_owned(),

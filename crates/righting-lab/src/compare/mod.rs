@@ -19,6 +19,7 @@ use crate::endpoint::{Endpoint, Endpoints};
 use crate::error::LabError;
 use crate::future::Future;
 use crate::order::order_limit;
+use crate::plausibility::largest_crowd;
 use crate::study::manifest;
 
 pub(crate) use paired::below;
@@ -85,6 +86,8 @@ pub struct Comparison {
     pub arms: Vec<ComparedArm>,
     /// Replicates that failed, in the base and the arms.
     pub failed: Vec<FailedRun>,
+    /// Residents active at once on the worst day of the worst arm, the base among them: median over replicates.
+    pub largest_crowd: f64,
 }
 
 /// A replicate that failed.
@@ -213,6 +216,7 @@ pub fn compare(
     let limit = order_limit(base.scenario.setup.country.population());
     let names = std::iter::once(base).chain(arms.iter().flat_map(|arm| vec![arm; 1 + usize::from(days.is_some())]));
     let failed = names.zip(&runs).flat_map(|(arm, run)| FailedRun::of(&arm.name, run)).collect();
+    let largest_crowd = largest(&runs.iter().collect::<Vec<_>>())?;
     let mut runs = runs.into_iter();
     let Some(base_run) = runs.next() else { return Err(LabError::NoReplicates) };
     let mut compared = Vec::new();
@@ -232,6 +236,7 @@ pub fn compare(
         order_limit: limit,
         arms: compared,
         failed,
+        largest_crowd,
     };
     comparison.write_table(study.path())?;
     Ok(Some(comparison))
@@ -294,7 +299,22 @@ pub fn compare_runs(base: (&str, &StoredRun), others: &[(String, StoredRun)]) ->
     let seed = base.1.manifest().seed;
     let failed = std::iter::once((base.0, base.1)).chain(others.iter().map(|(name, run)| (name.as_str(), run)));
     let failed = failed.flat_map(|(name, run)| FailedRun::of(name, run)).collect();
-    Ok(Comparison { failed, base: base.0.to_owned(), start: scenario.start, seed, order_limit: limit, arms })
+    let runs: Vec<&StoredRun> = std::iter::once(base.1).chain(others.iter().map(|(_, run)| run)).collect();
+    let largest_crowd = largest(&runs)?;
+    Ok(Comparison {
+        largest_crowd,
+        failed,
+        base: base.0.to_owned(),
+        start: scenario.start,
+        seed,
+        order_limit: limit,
+        arms,
+    })
+}
+
+/// The largest of the median crowds of runs.
+fn largest(runs: &[&StoredRun]) -> Result<f64, LabError> {
+    runs.iter().try_fold(0.0, |most, run| Ok(largest_crowd(run)?.max(most)))
 }
 
 /// Days before a date.

@@ -12,6 +12,7 @@ use std::path::Path;
 use righting_runner::{Progress, RunPlan, Runner};
 use righting_scenario::{Claim, ClaimKind, ClaimTest, Scenario, Source};
 
+use crate::compare::FailedRun;
 use crate::error::LabError;
 use crate::measure::{Unmeasured, measured};
 
@@ -23,6 +24,10 @@ pub struct Ledger {
     pub verdicts: Vec<ClaimVerdict>,
     /// Replicates that succeeded with and without every change; `None` where no claim needs runs, so that none were made.
     pub complete: Option<usize>,
+    /// Replicates that were run.
+    pub asked: u64,
+    /// Replicates that failed; no verdict looks at them.
+    pub failed: Vec<FailedRun>,
     /// Targets that no score of a claim could look at, and why.
     pub left_out: Vec<Unmeasured>,
 }
@@ -157,7 +162,13 @@ pub fn fill_ledger(
         Ok(ClaimVerdict { claim: claim.clone(), standing, evidence })
     };
     let verdicts = scenario.claims.iter().map(verdict).collect::<Result<Vec<_>, LabError>>()?;
-    Ok(Some(Ledger { verdicts, complete: weighed.complete(), left_out: measured(scenario).1 }))
+    Ok(Some(Ledger {
+        verdicts,
+        complete: weighed.complete(),
+        asked: weighed.arms() * u64::from(plan.replicates),
+        failed: weighed.failed(),
+        left_out: measured(scenario).1,
+    }))
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use righting_store::{StoredRun, StudyFolder};
 
 use super::{Found, Holds};
 use crate::calibrate::{Record, scores};
-use crate::compare::{Arm, ComparePlan, Comparison, compare};
+use crate::compare::{Arm, ComparePlan, Comparison, FailedRun, compare};
 use crate::endpoint::Endpoint;
 use crate::error::LabError;
 use crate::future::Future;
@@ -93,6 +93,16 @@ impl Weighed {
     /// Pairs in the arm that has the fewest; `None` where nothing was run.
     pub fn complete(&self) -> Option<usize> {
         self.comparison.as_ref()?.arms.iter().map(|arm| arm.pairs).min()
+    }
+
+    /// Ensembles that were run.
+    pub fn arms(&self) -> u64 {
+        self.comparison.as_ref().map_or(0, |comparison| 1 + comparison.arms.len() as u64)
+    }
+
+    /// Replicates that failed, with what was changed.
+    pub fn failed(&self) -> Vec<FailedRun> {
+        self.comparison.as_ref().map_or_else(Vec::new, |comparison| comparison.failed.clone())
     }
 
     pub fn found(&self, test: &ClaimTest, claim: &str) -> Result<Found, LabError> {

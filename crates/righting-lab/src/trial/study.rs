@@ -14,6 +14,7 @@ use crate::calibrate::{
     CalibrationPlan, Record, SampledPosterior, held_against, posterior_predictive, record_predictive, sample_posterior,
     scores,
 };
+use crate::compare::FailedRun;
 use crate::error::LabError;
 use crate::measure::Unmeasured;
 use crate::study::Outputs;
@@ -63,8 +64,10 @@ pub struct TriedAccount {
     pub inside: u64,
     /// Targets held against it.
     pub targets: u64,
-    /// Replicates of it that failed.
+    /// How many replicates of that ensemble failed.
     pub failed: u64,
+    /// Each of them.
+    pub failures: Vec<FailedRun>,
     /// Sharpness of that ensemble.
     pub sharpness: Option<f64>,
     /// Mean score of that ensemble (CRPS over targets, smaller is closer).
@@ -154,6 +157,7 @@ pub fn try_accounts(
             inside: check.inside,
             targets: check.total,
             failed: run.failed() as u64,
+            failures: FailedRun::of(&account.name(), &run),
             sharpness: check.sharpness,
             crps: found.iter().sum::<f64>() / found.len() as f64,
             parameters: spreads(&repeats[0].posterior).into_iter().filter(contested).collect(),

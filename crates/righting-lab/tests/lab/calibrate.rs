@@ -247,6 +247,8 @@ fn a_posterior_runs_and_is_held_against_the_record_like_any_run() {
     let folder = tempfile::tempdir().unwrap();
     let done = run(&scenario, folder.path(), 0, u64::MAX).unwrap();
     assert_eq!(check_run(&done.run, &scenario).unwrap(), done.check);
+    let longer = check_run(&done.run, &five_towns(&[])).unwrap_err().to_string();
+    assert!(longer.contains("8 days") && longer.contains("14 days"), "{longer}");
     let drawn = done.run.manifest().draws.clone().unwrap();
     assert!(drawn.starts_with("posterior of 1200 runs, seed 4: ") && drawn.contains("effective size"), "{drawn}");
     let posterior = &done.sampled.posterior;

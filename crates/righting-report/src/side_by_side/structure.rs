@@ -1,6 +1,6 @@
 //! What the countries are before the shock.
 
-use righting_scenario::{Indicator, Scenario};
+use righting_scenario::{Indicator, Scenario, thousands};
 
 use super::Side;
 use crate::{Section, SectionTable};
@@ -87,15 +87,11 @@ fn poverty(scenario: &Scenario) -> f64 {
 
 /// A count with thousands set apart.
 pub fn whole(value: f64) -> String {
-    let digits = format!("{value:.0}");
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && digit.is_ascii_digit() && (digits.len() - index).is_multiple_of(3) && !text.ends_with('-') {
-            text.push(',');
-        }
-        text.push(digit);
+    let rounded = format!("{value:.0}");
+    match rounded.strip_prefix('-') {
+        Some(digits) => format!("-{}", thousands(digits)),
+        None => thousands(&rounded),
     }
-    text
 }
 
 #[cfg(test)]
