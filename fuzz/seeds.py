@@ -39,8 +39,8 @@ def boundaries():
 
 
 def events():
-    """Rows in the three forms, from the readers' own tests: raw strings that hold a table."""
-    for kind, name in enumerate(["acled", "ged", "views"]):
+    """Rows in every form, from the readers' own tests: raw strings that hold a table."""
+    for kind, name in enumerate(["acled", "ged", "weekly", "mass", "views"]):
         text = (ROOT / f"crates/righting-data/src/conflict/{name}.rs").read_bytes()
         for part in text.split(b'"'):
             if b"," in part or b";" in part:
