@@ -112,3 +112,21 @@ impl Stage {
 fn moved(from: &Path, to: &Path) -> Result<(), StoreError> {
     fs::rename(from, to).map_err(|error| StoreError::io(from, "moved", error))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_that_a_kill_left_goes_and_a_new_run_under_way_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("run");
+        let home = Stage::make(&target).unwrap().home;
+        Stage::recover(&target).unwrap();
+        assert!(!home.exists());
+        let stage = Stage::make(&target).unwrap();
+        fs::create_dir(stage.replacement()).unwrap();
+        Stage::recover(&target).unwrap();
+        assert!(stage.replacement().exists());
+    }
+}
