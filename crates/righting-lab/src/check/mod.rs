@@ -146,7 +146,12 @@ pub fn check_run(run: &StoredRun, scenario: &Scenario) -> Result<Check, LabError
     let found = shape(manifest.days, manifest.regions.len(), manifest.places.len());
     let expected = shape(setup.days, setup.country.regions.len(), setup.country.places.len());
     if found != expected {
-        return Err(LabError::OtherShape { path: run.path().to_owned(), found, scenario: scenario.id.clone(), expected });
+        return Err(LabError::OtherShape {
+            path: run.path().to_owned(),
+            found,
+            scenario: scenario.id.clone(),
+            expected,
+        });
     }
     let mut checker = Checker::new(scenario);
     for replicate in run.replicates_of(&READ, true)? {
