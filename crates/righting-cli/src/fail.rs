@@ -104,7 +104,9 @@ impl Fail {
 
 impl From<Box<ScenarioError>> for Fail {
     fn from(error: Box<ScenarioError>) -> Self {
-        Self::Input(miette::Report::new_boxed(error))
+        let of_the_disk = matches!(*error, ScenarioError::Unwritable { .. });
+        let report = miette::Report::new_boxed(error);
+        if of_the_disk { Self::Kept(report) } else { Self::Input(report) }
     }
 }
 

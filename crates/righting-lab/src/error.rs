@@ -152,6 +152,14 @@ pub enum LabError {
         /// First day of the scenario.
         start: jiff::civil::Date,
     },
+    /// A forecast from a date that the scenario does not reach.
+    #[error("{date} lies beyond the scenario, whose last day is {end}")]
+    TooLate {
+        /// The date asked for.
+        date: jiff::civil::Date,
+        /// Last day of the scenario.
+        end: jiff::civil::Date,
+    },
     /// A parameter fitted to the whole record that a forecast cannot draw anew.
     #[error("`{path}` was fitted to the whole record of `{scenario}` and has no prior to draw it from")]
     NoPrior {
@@ -187,6 +195,20 @@ pub enum LabError {
         found: String,
         /// The one asked for.
         scenario: String,
+    },
+    /// Two forecasts of one date would count every case of it twice.
+    #[error("two of the forecasts are as of {as_of}, and would count its cases twice")]
+    SameDate {
+        /// The date.
+        as_of: jiff::civil::Date,
+    },
+    /// A future ends before the states that it continues.
+    #[error("the future ends on {end}, and the states are held at {at}")]
+    EndsBefore {
+        /// Last day of the future.
+        end: jiff::civil::Date,
+        /// Midnight at which the states are held.
+        at: jiff::civil::Date,
     },
     /// Nothing of the record lies in any horizon.
     #[error("no number of the record lies in the horizon of a forecast, so there is nothing to score")]

@@ -135,6 +135,9 @@ pub fn continue_fork(
     progress: impl FnMut(Progress),
 ) -> Result<Recorded, LabError> {
     let days = fork.scenario.day(fork.at).unwrap_or(0);
+    if future.setup.days < days {
+        return Err(LabError::EndsBefore { end: future.date(future.setup.days.saturating_sub(1)), at: fork.at });
+    }
     if let Some(minute) = first_difference(&fork.scenario.setup, &future.setup)
         && minute < days * 1440
     {

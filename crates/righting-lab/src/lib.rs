@@ -88,7 +88,7 @@ pub use forecast::{
 };
 pub use fork::{Fork, continue_fork, fork_dates, save_fork};
 pub use future::Future;
-pub use ledger::{ClaimVerdict, Ledger, Standing, fill_ledger};
+pub use ledger::{ClaimVerdict, Ledger, Standing, claim_faults, fill_ledger};
 pub use measure::{Measure, Unmeasured, first_place, onset_day};
 pub use onset::{LeftOut, OnsetStudy, onset_study};
 pub use order::{ORDER_FLOOR, ORDER_PER_100_000, order_day, order_limit};

@@ -4,6 +4,7 @@
 use jiff::civil::Date;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
+use serde_spanned::Spanned;
 
 use crate::change::Change;
 use crate::error::ScenarioError;
@@ -202,13 +203,50 @@ fn days<'de, D: Deserializer<'de>>(numbers: D) -> Result<i32, D::Error> {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Ledger {
-    claims: Vec<Claim>,
+    claims: Vec<Spanned<Claim>>,
 }
 
 /// Reads a ledger; `shown` names the file in messages.
 pub(crate) fn read_claims(shown: &str, text: &std::sync::Arc<str>) -> Result<Vec<Claim>, Box<ScenarioError>> {
-    toml::from_str::<Ledger>(text).map(|ledger| ledger.claims).map_err(|error| {
-        let at = crate::Location::new(shown.to_owned(), text.clone(), error.span().unwrap_or(0..0));
-        Box::new(crate::load::explain(at, error.message()))
-    })
+    let refuse = |span: Option<std::ops::Range<usize>>, message: &str| {
+        let at = crate::Location::new(shown.to_owned(), text.clone(), span.unwrap_or(0..0));
+        Box::new(crate::load::explain(at, message))
+    };
+    let ledger = toml::from_str::<Ledger>(text).map_err(|error| refuse(error.span(), error.message()))?;
+    let mut claims: Vec<Claim> = Vec::new();
+    for claim in ledger.claims {
+        let span = claim.span();
+        let claim = claim.into_inner();
+        let twin =
+            claims.iter().any(|known| known.id == claim.id).then(|| format!("two claims are called `{}`", claim.id));
+        if let Some(fault) = twin.or_else(|| claim.fault()) {
+            return Err(refuse(Some(span), &fault));
+        }
+        claims.push(claim);
+    }
+    Ok(claims)
+}
+
+impl Claim {
+    /// What is wrong with it in itself, if anything is.
+    fn fault(&self) -> Option<String> {
+        let Self { id, kind, .. } = self;
+        self.tests.iter().find_map(|test| {
+            let by_runs = matches!(test, ClaimTest::Compare { .. } | ClaimTest::Hypothesis { .. });
+            let of_causes = *kind == ClaimKind::Mechanism;
+            match test {
+                _ if by_runs && !of_causes => {
+                    let kind = kind.name();
+                    Some(format!("claim `{id}` is of kind `{kind}` and tested by runs, which show what causes what in the model only"))
+                }
+                ClaimTest::Compare { without, set, .. } if without.is_empty() && set.is_empty() => {
+                    Some(format!("claim `{id}` compares the scenario with itself: give `without` or `set`"))
+                }
+                ClaimTest::Ratio { from, .. } if *from <= 0.0 => {
+                    Some(format!("claim `{id}` has a ratio from {from}, expected a number above 0"))
+                }
+                _ => None,
+            }
+        })
+    }
 }

@@ -9,6 +9,7 @@ use righting_report::{counted, percent};
 use righting_scenario::Scenario;
 use serde::Serialize;
 
+use super::folder::{default_folder, name_of};
 use super::scenario::ScenarioArgs;
 use super::study_folder::kept;
 use crate::fail::Fail;
@@ -42,9 +43,9 @@ pub struct Forecast {
     /// Seed.
     #[arg(long, default_value_t = 1)]
     seed: u64,
-    /// Folder of the forecast.
+    /// Folder of the forecast; by default one in `runs` named for scenario and date, with a number if that is taken.
     #[arg(long, value_name = "DIR")]
-    out: PathBuf,
+    out: Option<PathBuf>,
     /// Goes on with a forecast that was interrupted there.
     #[arg(long)]
     resume: bool,
@@ -80,6 +81,11 @@ struct Row<'a> {
 
 impl Forecast {
     pub fn run(self) -> Result<(), Fail> {
+        if self.least_effective > self.replicates {
+            let message =
+                format!("{} effective draws are not to be had from {}", self.least_effective, self.replicates);
+            return Err(Fail::input(message, "give more --replicates, or fewer --least-effective"));
+        }
         let scenario = self.scenario.load()?;
         let history = scenario.base.as_ref().map(|base| Scenario::load(base, &[])).transpose()?;
         let view = AsOf::new(&scenario, history.as_ref().unwrap_or(&scenario), self.as_of, self.days)?;
@@ -91,20 +97,22 @@ impl Forecast {
             members: self.members,
             least_effective: self.least_effective,
         };
+        let name = format!("{}-as-of-{}", name_of(&self.scenario.scenario), self.as_of);
+        let out = self.out.clone().map_or_else(|| default_folder(&name, self.resume), Ok)?;
         let bar = Bar::new(u64::from(self.replicates), "runs");
-        let made = forecast(&view, &plan, &self.out, self.resume, &runner(self.threads)?, |progress| {
+        let made = forecast(&view, &plan, &out, self.resume, &runner(self.threads)?, |progress| {
             bar.length(progress.total);
             bar.at(progress.done, String::new());
         });
         bar.clear();
-        let made = made.map_err(|error| kept(error, &self.out))?;
+        let made = made.map_err(|error| kept(error, &out))?;
         let plausibility = plausibility.with_crowd(largest_crowd(&made), residents);
-        page::forecast(&view, &made, &plausibility, &self.out)?;
+        page::forecast(&view, &made, &plausibility, &out)?;
         if self.json {
             let (known, unused) = (&made.known, made.unused.as_slice());
-            emit_json(&Told { known, plausibility: &plausibility, unused, bands: bands(&made), folder: &self.out })?;
+            emit_json(&Told { known, plausibility: &plausibility, unused, bands: bands(&made), folder: &out })?;
         } else {
-            emit(&format!("{}{}", plausibility.text(), text(&made, &self.out)))?;
+            emit(&format!("{}{}", plausibility.text(), text(&made, &out)))?;
         }
         // A draw that fails weighs nothing; a member that fails is missing from what was asked for.
         let lost = self.members - made.known.members.min(self.members);

@@ -19,8 +19,7 @@ impl Man {
         std::fs::create_dir_all(&self.folder)
             .and_then(|()| clap_mangen::generate_to(super::Cli::command(), &self.folder))
             .map_err(|error| {
-                let message = format!("cannot write manual pages into `{}`: {error}", self.folder.display());
-                Fail::input(message, "choose a folder that you may write to")
+                Fail::Kept(miette::miette!("cannot write manual pages into `{}`: {error}", self.folder.display()))
             })?;
         emit(&format!("{}\n", self.folder.join("righting.1").display()))
     }

@@ -95,9 +95,12 @@ pub fn of_lab(error: &LabError, offered: &[String]) -> Option<String> {
             "free some space".to_owned()
         }
         LabError::TooEarly { .. } => "name a date after the first day of the scenario".to_owned(),
+        LabError::TooLate { .. } => "give the scenario more days, as by `--set time.days=N`".to_owned(),
         LabError::NoPrior { .. } => {
             "give the scenario a [[prior]] for it, or take the scenario made for forecasts".to_owned()
         }
+        LabError::SameDate { .. } => "name one forecast of each date".to_owned(),
+        LabError::EndsBefore { .. } => "give the future more days".to_owned(),
         LabError::OtherShape { .. } => "name the scenario and the days that the run is of".to_owned(),
         LabError::OtherScenario { .. } => "name the scenario that the forecasts are of".to_owned(),
         LabError::NotForecast { .. } => "name a folder that `righting forecast` made".to_owned(),

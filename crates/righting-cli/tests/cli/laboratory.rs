@@ -103,6 +103,9 @@ fn a_fork_continues_to_the_tables_of_unbroken_runs() {
         let record = |folder: &str| std::fs::read_to_string(Path::new(folder).join("run.json")).unwrap();
         assert_eq!(record(&continued), record(&unbroken), "{name}");
     }
+    let short = path(folder.path(), "short");
+    let (code, said) = refused(&["fork", "continue", &fork, "--out", &short, "--set", "time.days=3"]);
+    assert!(code == 2 && said.contains("ends on 2030-03-03") && !Path::new(&short).exists(), "{said}");
 }
 
 #[test]

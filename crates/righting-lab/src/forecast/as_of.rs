@@ -40,11 +40,15 @@ impl AsOf {
     /// acts of `scenario` that have not happened yet may happen from the date on.
     ///
     /// # Errors
-    /// When the date is not after the start of the scenario.
+    /// When the date is not after the start of the scenario, or later than the day after its last.
     pub fn new(scenario: &Scenario, history: &Scenario, date: Date, days: u32) -> Result<Self, LabError> {
         let past = days_between(scenario.start, date);
         let past = u32::try_from(past).ok().filter(|&past| past > 0);
         let past = past.ok_or(LabError::TooEarly { date, start: scenario.start })?;
+        if past > scenario.setup.days {
+            let end = scenario.date(scenario.setup.days.saturating_sub(1));
+            return Err(LabError::TooLate { date, end });
+        }
         let cut = past * MINUTES_PER_DAY;
         let happened = |action: &Action| {
             matches!(action.when, When::At(minute) if minute < cut) && !matches!(action.order, Order::Reinforce { .. })

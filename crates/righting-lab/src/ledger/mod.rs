@@ -59,6 +59,8 @@ pub enum Standing {
     Disfavoured,
     /// The runs differ by no more than their error.
     Undecided,
+    /// What sources give has room for the claim and for its contrary.
+    LeftOpen,
     /// What was foretold came.
     CameTrue,
     /// What was foretold did not come.
@@ -77,6 +79,7 @@ impl Standing {
             Self::Favoured => "favoured by the model",
             Self::Disfavoured => "disfavoured by the model",
             Self::Undecided => "undecided by the model",
+            Self::LeftOpen => "left open by the record",
             Self::CameTrue => "came true",
             Self::DidNotCome => "did not come true",
             Self::NotTestable => "not testable",
@@ -93,7 +96,7 @@ impl Standing {
             return Self::InPart;
         }
         if any(Holds::Within) {
-            return Self::Undecided;
+            return if kind == ClaimKind::Mechanism { Self::Undecided } else { Self::LeftOpen };
         }
         match (kind, any(Holds::Yes)) {
             (ClaimKind::Mechanism, true) => Self::Favoured,
@@ -117,7 +120,7 @@ struct Found {
 enum Holds {
     Yes,
     No,
-    /// No more than the error of the runs.
+    /// No more than the error of the runs, or between what sources give.
     Within,
     /// Nothing to hold it against.
     Unknown,
@@ -171,6 +174,18 @@ pub fn fill_ledger(
     }))
 }
 
+/// What the claims of a scenario name that it lacks, or change so that it cannot be read: all of it, and nothing is run.
+pub fn claim_faults(scenario: &Scenario, source: &Source) -> Vec<LabError> {
+    let faults = |claim: &Claim, test: &ClaimTest| -> Option<LabError> {
+        match test {
+            ClaimTest::Compare { .. } | ClaimTest::Hypothesis { .. } => runs::fault(source, test, &claim.id),
+            _ => record::found(scenario, test, &claim.id).err(),
+        }
+    };
+    let tests = scenario.claims.iter().flat_map(|claim| claim.tests.iter().map(move |test| (claim, test)));
+    tests.filter_map(|(claim, test)| faults(claim, test)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -189,6 +204,7 @@ mod tests {
             (ClaimKind::Mechanism, &[Holds::No], Standing::Disfavoured),
             (ClaimKind::Forecast, &[Holds::Yes], Standing::CameTrue),
             (ClaimKind::Forecast, &[Holds::No], Standing::DidNotCome),
+            (ClaimKind::Record, &[Holds::Yes, Holds::Within], Standing::LeftOpen),
             (ClaimKind::Judgement, &[Holds::Unknown], Standing::NotTestable),
             (ClaimKind::Judgement, &[], Standing::NotTestable),
         ] {

@@ -40,6 +40,22 @@ struct Score {
     targets: usize,
 }
 
+/// What stands in the way of a test before it is run.
+pub(super) fn fault(source: &Source, test: &ClaimTest, claim: &str) -> Option<LabError> {
+    if let ClaimTest::Compare { endpoint, .. } = test
+        && let Err(error) = endpoint_of(endpoint, claim)
+    {
+        return Some(error);
+    }
+    let changes = test.changes().map_err(LabError::ClaimChange);
+    changes.and_then(|changes| Ok(Scenario::load(source, &changes)?)).err()
+}
+
+fn endpoint_of(name: &str, claim: &str) -> Result<Endpoint, LabError> {
+    let names = || LabError::ClaimNames { claim: claim.to_owned(), what: "endpoint".to_owned(), name: name.to_owned() };
+    Endpoint::ALL.into_iter().find(|known| known.name() == name).ok_or_else(names)
+}
+
 /// Runs every distinct change that the tests ask for, once.
 pub(super) fn weigh<'a>(
     (scenario, source): (&Scenario, &Source),
@@ -112,12 +128,7 @@ impl Weighed {
         let arm = &comparison.arms[at];
         match test {
             ClaimTest::Compare { endpoint, expect, .. } => {
-                let known = Endpoint::ALL.into_iter().find(|known| known.name() == endpoint);
-                let known = known.ok_or_else(|| LabError::ClaimNames {
-                    claim: claim.to_owned(),
-                    what: "endpoint".to_owned(),
-                    name: endpoint.clone(),
-                })?;
+                let known = endpoint_of(endpoint, claim)?;
                 let Some(difference) = &arm.differences[known.index()] else {
                     let says = format!("{}: no pair of runs has {} in both.", arm.name, known.label());
                     return Ok(Found { holds: Holds::Unknown, says });

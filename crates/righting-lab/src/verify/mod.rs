@@ -115,13 +115,16 @@ struct Chance {
 /// Scores forecasts of one scenario. `history` is the scenario with the acts as they happened.
 ///
 /// # Errors
-/// When a forecast is of another scenario, or none has a case.
+/// When a forecast is of another scenario, two are of one date, or none has a case.
 pub fn verify(scenario: &Scenario, history: &Scenario, forecasts: &[Forecast]) -> Result<Verification, LabError> {
     let (mut cases, mut of, mut chances) = (Vec::new(), Vec::new(), Vec::new());
     for (index, forecast) in forecasts.iter().enumerate() {
         if forecast.known.scenario != scenario.id {
             let scenario = scenario.id.clone();
             return Err(LabError::OtherScenario { found: forecast.known.scenario.clone(), scenario });
+        }
+        if forecasts[..index].iter().any(|before| before.known.as_of == forecast.known.as_of) {
+            return Err(LabError::SameDate { as_of: forecast.known.as_of });
         }
         let view = AsOf::new(scenario, history, forecast.known.as_of, forecast.known.days)?;
         let counts: Vec<KnownCount> = evidence(&view).iter().filter_map(|one| one.count(&view)).collect();

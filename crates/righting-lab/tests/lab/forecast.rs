@@ -102,6 +102,8 @@ fn a_poisoned_future_changes_no_byte() {
 fn acts_before_the_date_stand_and_later_ones_must_be_triggered() {
     let (scenario, history) = scenarios();
     let view = |date: &str| AsOf::new(&scenario, &history, date.parse().unwrap(), 3).unwrap();
+    let late = AsOf::new(&scenario, &history, "2023-01-01".parse().unwrap(), 3).unwrap_err();
+    assert!(matches!(late, LabError::TooLate { .. }), "{late}");
     assert_eq!(view("2022-01-04").stood(), ["price_90", "shutdown_aktau"]);
     let decision = |date| view(date).setup().alliance.as_ref().unwrap().decision;
     assert_eq!(decision("2022-01-06"), AllianceDecision::Simulated);
@@ -149,6 +151,8 @@ fn a_forecast_resumes_reads_back_and_is_scored() {
     // Nobody on the street is what the first baseline says; its score is then the record itself.
     let zero: Vec<_> = scores.cases.iter().filter(|case| case.model == "zero").collect();
     assert!(zero.iter().all(|case| (case.crps - case.value).abs() < 1e-9));
+    let twice = verify(&scenario, &history, &[whole.clone(), whole.clone()]).unwrap_err();
+    assert!(matches!(twice, LabError::SameDate { .. }), "{twice}");
     let other = verify(&history, &history, &[whole]).unwrap_err();
     assert!(matches!(other, LabError::OtherScenario { .. }), "{other}");
 }

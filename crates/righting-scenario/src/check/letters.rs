@@ -7,7 +7,14 @@ use crate::location::Location;
 use crate::record::Record;
 use crate::words::{cut, hidden};
 
-/// Refuses names of regions, places and facilities, and identifiers of targets, with letters that are not seen.
+/// Characters of a name: longer ones are a file read wrongly.
+const LONGEST: usize = 200;
+
+fn is_long(name: &str) -> bool {
+    name.len() > LONGEST && name.chars().count() > LONGEST
+}
+
+/// Refuses names of regions, places and facilities, and identifiers of targets, with letters that are not seen or without end.
 pub(crate) fn names(desk: &Desk<'_>, land: &Land, record: &Record, targets: Option<&Sheet>) {
     let regions = land.region_rows.iter().map(|row| row.name.as_str());
     let places = land.place_rows.iter().map(|row| row.name.as_str());
@@ -22,7 +29,7 @@ pub(crate) fn names(desk: &Desk<'_>, land: &Land, record: &Record, targets: Opti
 fn column<'n>(desk: &Desk<'_>, names: impl Iterator<Item = &'n str>, sheet: Option<&Sheet>, column: &str) {
     let Some(sheet) = sheet else { return };
     for (index, name) in names.enumerate() {
-        if hidden(name).is_some() {
+        if hidden(name).is_some() || is_long(name) {
             desk.note(seen(name, column, || sheet.field(index, column)));
         }
     }
@@ -30,6 +37,14 @@ fn column<'n>(desk: &Desk<'_>, names: impl Iterator<Item = &'n str>, sheet: Opti
 
 /// A name, if all its letters are seen.
 pub(super) fn seen<'n>(name: &'n str, what: &str, at: impl FnOnce() -> Location) -> Checked<&'n str> {
+    if is_long(name) {
+        return Err(Box::new(ScenarioError::OutOfRange {
+            at: at(),
+            what: format!("`{what}`"),
+            found: format!("{} characters", name.chars().count()),
+            expected: format!("at most {LONGEST}"),
+        }));
+    }
     let Some((_, sign)) = hidden(name) else { return Ok(name) };
     Err(Box::new(ScenarioError::OutOfRange {
         at: at(),

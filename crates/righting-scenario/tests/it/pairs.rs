@@ -195,3 +195,45 @@ fn the_table_of_pairs_names_every_warning_once() {
     own.dedup();
     assert!(all >= 22 && own.len() == all, "{own:?}");
 }
+
+/// What is said of a ledger of claims in which the first claim has a kind and tests.
+fn of_claims(kind: &str, tests: &str, more: &str) -> String {
+    let claim = |id: &str, kind: &str, tests: &str| {
+        format!(
+            "[[claims]]\nid = \"{id}\"\nclaim = \"x\"\nkind = \"{kind}\"\ntest = \"x\"\ncontested = false\ntests = [{tests}]\n"
+        )
+    };
+    let ledger = claim("a", kind, tests) + more;
+    let named = ("scenario.toml", "events = \"records", "claims = \"claims.toml\"\nevents = \"records");
+    edited(&[named, ("claims.toml", "", &ledger)]).map_or_else(|error| error.one_line(), |_| "no error".to_owned())
+}
+
+#[test]
+fn claims_are_held_against_themselves() {
+    let compare = "{ compare = { without = [\"price\"], endpoint = \"deaths\", expect = \"less\" } }";
+    let nothing = "{ compare = { endpoint = \"deaths\", expect = \"less\" } }";
+    let endless = "{ target = { id = \"deaths\", at_least = inf } }";
+    let far = "{ follows = { first = \"a\", then = \"b\", days = 99999999 } }";
+    assert_eq!(of_claims("mechanism", compare, ""), "no error");
+    for (kind, tests, expected) in [
+        ("record", compare, "claim `a` is of kind `record` and tested by runs"),
+        ("mechanism", nothing, "claim `a` compares the scenario with itself"),
+        ("record", endless, "expected a finite number, found inf"),
+        ("record", far, "expected 0 to 36525 days, found 99999999"),
+    ] {
+        let said = of_claims(kind, tests, "");
+        assert!(said.contains("claims.toml:") && said.contains(expected), "{said}");
+    }
+    let twin =
+        "[[claims]]\nid = \"a\"\nclaim = \"y\"\nkind = \"judgement\"\ntest = \"y\"\ncontested = false\ntests = []\n";
+    let said = of_claims("judgement", "", twin);
+    assert!(said.contains("two claims are called `a`"), "{said}");
+}
+
+#[test]
+fn a_name_has_an_end() {
+    let long = "B".repeat(201);
+    let Err(error) = edited(&[("places.csv", "Birchford", &long)]) else { panic!("a name of 201 letters was read") };
+    assert!(error.one_line().contains("201 characters, expected at most 200"), "{}", error.one_line());
+    assert!(edited(&[("places.csv", "Birchford", &long[1..])]).is_ok());
+}

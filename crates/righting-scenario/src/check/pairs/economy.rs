@@ -17,7 +17,7 @@ pub(super) const MONEY: Pair = Pair {
     kind: "currency_of_another_country",
     first: "`country.currency`",
     second: "`country.iso3`, by the list of ISO 4217",
-    rule: "warning where the currency is not known or not that of the country",
+    rule: "warning where the currency is not known, or neither the US dollar nor that of the country",
 };
 pub(super) const INCOMES: Pair = Pair {
     kind: "incomes_against_output",
@@ -115,7 +115,9 @@ fn codes(desk: &Desk<'_>, raw: &RawCountry) {
     let Some(country) = country else { return };
     // The two lists name countries by their two letters.
     let users = money.used_by();
-    if !users.is_empty() && users.iter().all(|user| format!("{user:?}") != country.alpha2) {
+    // Money of account for every country: what is compared between countries stands in it.
+    let of_account = currency.get() == "USD";
+    if !of_account && !users.is_empty() && users.iter().all(|user| format!("{user:?}") != country.alpha2) {
         money_of_another(desk, iso3, currency, country.name, money.name());
     }
 }
