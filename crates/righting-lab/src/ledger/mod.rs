@@ -174,8 +174,9 @@ pub fn fill_ledger(
     }))
 }
 
-/// What the claims of a scenario name that it lacks, or change so that it cannot be read: all of it, and nothing is run.
-pub fn claim_faults(scenario: &Scenario, source: &Source) -> Vec<LabError> {
+/// What the claims of a scenario name that it lacks, or change so that it cannot be read, each with the claim's name: all of
+/// it, and nothing is run.
+pub fn claim_faults(scenario: &Scenario, source: &Source) -> Vec<(String, LabError)> {
     let faults = |claim: &Claim, test: &ClaimTest| -> Option<LabError> {
         match test {
             ClaimTest::Compare { .. } | ClaimTest::Hypothesis { .. } => runs::fault(source, test, &claim.id),
@@ -183,7 +184,7 @@ pub fn claim_faults(scenario: &Scenario, source: &Source) -> Vec<LabError> {
         }
     };
     let tests = scenario.claims.iter().flat_map(|claim| claim.tests.iter().map(move |test| (claim, test)));
-    tests.filter_map(|(claim, test)| faults(claim, test)).collect()
+    tests.filter_map(|(claim, test)| Some((claim.id.clone(), faults(claim, test)?))).collect()
 }
 
 #[cfg(test)]

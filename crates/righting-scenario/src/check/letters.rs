@@ -30,26 +30,32 @@ fn column<'n>(desk: &Desk<'_>, names: impl Iterator<Item = &'n str>, sheet: Opti
     let Some(sheet) = sheet else { return };
     for (index, name) in names.enumerate() {
         if hidden(name).is_some() || is_long(name) {
-            desk.note(seen(name, column, || sheet.field(index, column)));
+            let at = || sheet.field(index, column);
+            desk.note(short(name, column, at).and_then(|name| seen(name, column, at)));
         }
     }
 }
 
 /// A name, if all its letters are seen.
 pub(super) fn seen<'n>(name: &'n str, what: &str, at: impl FnOnce() -> Location) -> Checked<&'n str> {
-    if is_long(name) {
-        return Err(Box::new(ScenarioError::OutOfRange {
-            at: at(),
-            what: format!("`{what}`"),
-            found: format!("{} characters", name.chars().count()),
-            expected: format!("at most {LONGEST}"),
-        }));
-    }
     let Some((_, sign)) = hidden(name) else { return Ok(name) };
     Err(Box::new(ScenarioError::OutOfRange {
         at: at(),
         what: format!("`{what}`"),
         found: format!("`{}`, with the character U+{:04X}, which is not seen", cut(name), u32::from(sign)),
         expected: "letters, digits, signs and plain spaces".to_owned(),
+    }))
+}
+
+/// A name, if it is no longer than names are.
+fn short<'n>(name: &'n str, what: &str, at: impl FnOnce() -> Location) -> Checked<&'n str> {
+    if !is_long(name) {
+        return Ok(name);
+    }
+    Err(Box::new(ScenarioError::OutOfRange {
+        at: at(),
+        what: format!("`{what}`"),
+        found: format!("{} characters", name.chars().count()),
+        expected: format!("at most {LONGEST}"),
     }))
 }

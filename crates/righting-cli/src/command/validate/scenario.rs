@@ -29,7 +29,10 @@ pub(super) fn check(argument: &str) -> Result<Findings, Fail> {
     if findings.faults.is_empty()
         && let Ok(scenario) = Scenario::load(&source, &[])
     {
-        let told = |error: LabError| Finding { place: "the claims".to_owned(), message: error.to_string() };
+        let told = |(claim, error): (String, LabError)| Finding {
+            place: format!("the claim `{claim}`"),
+            message: error.to_string(),
+        };
         findings.faults.extend(claim_faults(&scenario, &source).into_iter().map(told));
     }
     if let Source::Folder(folder) = &source {
