@@ -38,13 +38,7 @@ impl AmendedTable {
     /// When the text is no table.
     pub fn read(text: &str, file: &str, known: &[&str]) -> Result<AmendedTable, DataError> {
         readable(text.as_bytes(), file)?;
-        let refuse = |problem: Problem| DataError {
-            file: file.to_owned(),
-            line: 1,
-            column: None,
-            span: None,
-            problem: Box::new(problem),
-        };
+        let refuse = |problem: Problem| DataError::of_header(file, problem);
         let (delimiter, from) = delimiter(text, known).map_err(refuse)?;
         let lines = Lines::of(text);
         let placed = records(text, file, &lines, (delimiter, from))?;

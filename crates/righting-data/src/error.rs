@@ -20,6 +20,13 @@ pub struct DataError {
     pub problem: Box<Problem>,
 }
 
+impl DataError {
+    /// What is wrong with the header of a file.
+    pub(crate) fn of_header(file: &str, problem: Problem) -> Self {
+        Self { file: file.to_owned(), line: 1, column: None, span: None, problem: Box::new(problem) }
+    }
+}
+
 impl fmt::Display for DataError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}: ", self.file, self.line)?;

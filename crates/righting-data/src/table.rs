@@ -136,13 +136,7 @@ impl<'a> Table<'a> {
     /// Names of the first record of a file, as its header.
     pub fn header_of(bytes: &'a [u8], file: &'a str, known: &[&str]) -> Result<Vec<String>, DataError> {
         let text = readable(bytes, file)?;
-        let refuse = |problem: Problem| DataError {
-            file: file.to_owned(),
-            line: 1,
-            column: None,
-            span: None,
-            problem: Box::new(problem),
-        };
+        let refuse = |problem: Problem| DataError::of_header(file, problem);
         let (delimiter, from) = delimiter(text, known).map_err(refuse)?;
         Ok(split::first(&text[from..], delimiter).iter().map(|name| name.trim().to_owned()).collect())
     }

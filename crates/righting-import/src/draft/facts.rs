@@ -61,33 +61,18 @@ impl Maker<'_> {
 
     /// Gatherings by place and the last day on which they may have been: begun by then.
     fn seen(&self, kind: &'static str, which: impl Fn(&Sighting) -> bool) -> Vec<Statement> {
-        let mut groups: BTreeMap<(Date, Spot), Vec<&Sighting>> = BTreeMap::new();
-        for one in self.demonstrations().filter(|one| which(one)) {
-            groups.entry((one.last, one.spot)).or_default().push(one);
-        }
+        let groups = by_day(self.demonstrations().filter(|one| which(one)), |one| one.last);
         let statement = |((date, spot), rows): ((Date, Spot), Vec<&Sighting>)| {
-            let first = rows.iter().map(|one| one.first).min().unwrap_or(date);
-            let events: u32 = rows.iter().fold(0, |sum, one| sum.saturating_add(one.events));
-            Statement {
-                date,
-                // Seen as soon as one of them was public.
-                published: rows.iter().filter_map(|one| one.published).min(),
-                spot,
-                kind,
-                value: events.to_string(),
-                unit: "events",
-                note: format!("drafted from {}, {}", counted(rows.len(), "row", "rows"), between(first, date)),
-            }
+            // Seen as soon as one of them was public.
+            let published = rows.iter().filter_map(|one| one.published).min();
+            events(date, spot, &rows, published, kind)
         };
         groups.into_iter().map(statement).collect()
     }
 
     /// Crowds of places on days that are known: at least the largest, at most all together.
     fn crowds(&self) -> Vec<Statement> {
-        let mut groups: BTreeMap<(Date, Spot), Vec<&Sighting>> = BTreeMap::new();
-        for one in self.demonstrations().filter(|one| one.is_dated()) {
-            groups.entry((one.first, one.spot)).or_default().push(one);
-        }
+        let groups = by_day(self.demonstrations().filter(|one| one.is_dated()), |one| one.first);
         let statement = |((date, spot), rows): ((Date, Spot), Vec<&Sighting>)| {
             let crowd = together(rows.iter().map(|one| one.crowd))?;
             Some(Statement {
@@ -105,25 +90,34 @@ impl Maker<'_> {
 
     /// Events that were no gatherings, by place and last day.
     fn others(&self) -> Vec<Statement> {
-        let mut groups: BTreeMap<(Date, Spot), Vec<&Sighting>> = BTreeMap::new();
-        for one in self.found.sightings.iter().filter(|one| one.act == Act::Other && one.events > 0) {
-            groups.entry((one.last, one.spot)).or_default().push(one);
-        }
+        let groups =
+            by_day(self.found.sightings.iter().filter(|one| one.act == Act::Other && one.events > 0), |one| one.last);
         let statement = |((date, spot), rows): ((Date, Spot), Vec<&Sighting>)| {
-            let first = rows.iter().map(|one| one.first).min().unwrap_or(date);
-            let events: u32 = rows.iter().fold(0, |sum, one| sum.saturating_add(one.events));
-            Statement {
-                date,
-                published: latest(rows.iter().copied()),
-                spot,
-                kind: "other_events",
-                value: events.to_string(),
-                unit: "events",
-                note: format!("drafted from {}, {}", counted(rows.len(), "row", "rows"), between(first, date)),
-            }
+            let published = latest(rows.iter().copied());
+            events(date, spot, &rows, published, "other_events")
         };
         groups.into_iter().map(statement).collect()
     }
+}
+
+/// Rows by their place and one of their days.
+fn by_day<'s>(
+    rows: impl Iterator<Item = &'s Sighting>,
+    day: impl Fn(&Sighting) -> Date,
+) -> BTreeMap<(Date, Spot), Vec<&'s Sighting>> {
+    let mut groups: BTreeMap<(Date, Spot), Vec<&Sighting>> = BTreeMap::new();
+    for one in rows {
+        groups.entry((day(one), one.spot)).or_default().push(one);
+    }
+    groups
+}
+
+/// How many events rows of one place stand for, the last of them on a date.
+fn events(date: Date, spot: Spot, rows: &[&Sighting], published: Option<Date>, kind: &'static str) -> Statement {
+    let first = rows.iter().map(|one| one.first).min().unwrap_or(date);
+    let events: u32 = rows.iter().fold(0, |sum, one| sum.saturating_add(one.events));
+    let note = format!("drafted from {}, {}", counted(rows.len(), "row", "rows"), between(first, date));
+    Statement { date, published, spot, kind, value: events.to_string(), unit: "events", note }
 }
 
 /// Crowds of one place and day: at least the largest that is known, at most their sum, if all are known. `None` if none is.
