@@ -8,9 +8,14 @@ use crate::error::StoreError;
 use crate::manifest::{State, Status};
 use crate::own::{LOCK, entries};
 use crate::stored::{RUN_FILE, StoredRun, read_record, read_timing};
-use crate::study::{STUDY_FILE, read_study};
+use crate::study::{STUDY_FILE, StudyManifest, read_study};
 use crate::trials::PARTIAL;
 use crate::{open, part};
+
+/// How the entry of a study's plan begins that names the folder of a run; its value is the hash of the run's scenario.
+const ARM: &str = "arm ";
+/// Folder of the run that the arms are held beside.
+const BASE: &str = "base";
 
 /// A file, and what is wrong, or may be wrong, with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,7 +74,10 @@ pub fn verify(folder: &Path) -> Result<Verified, StoreError> {
         found.run(folder);
     } else if folder.join(STUDY_FILE).symlink_metadata().is_ok() {
         match read_study(folder) {
-            Ok(study) => found.kind = study.kind,
+            Ok(study) => {
+                found.arms(folder, &study, list.as_ref());
+                found.kind = study.kind;
+            }
             Err(error) => found.fault(&folder.join(STUDY_FILE), error),
         }
     }
@@ -134,6 +142,27 @@ impl Verified {
             self.warn(path, "an interruption left it");
         } else if !listed && checked {
             self.warn(path, format!("{} does not list it, so it was not checked", checksums::FILE));
+        }
+    }
+
+    /// The runs that a study names by folder and hash of the scenario are there, of that scenario and of its seed.
+    fn arms(&mut self, folder: &Path, study: &StudyManifest, list: Option<&Checksums>) {
+        let named = study.plan.iter().filter_map(|(key, hash)| Some((key.strip_prefix(ARM)?, hash.as_str())));
+        let mut arms: Vec<(&str, &str)> = named.collect();
+        if arms.is_empty() {
+            return;
+        }
+        arms.push((BASE, &study.scenario_hash));
+        let is_done = list.is_some_and(|list| list.names().iter().any(|name| name.ends_with(".parquet")));
+        for (name, hash) in arms {
+            let path = folder.join(name);
+            match read_record(&path) {
+                Ok(record) if record.manifest.scenario_hash != hash || record.manifest.seed != study.seed => {
+                    self.fault(&path, "it is a run of another scenario or seed than the study was made from");
+                }
+                Err(error) if is_done => self.fault(&path, error),
+                _ => {}
+            }
         }
     }
 

@@ -106,7 +106,8 @@ impl Forecast {
         });
         bar.clear();
         let made = made.map_err(|error| kept(error, &out))?;
-        let plausibility = plausibility.with_crowd(largest_crowd(&made), residents);
+        let mut plausibility = plausibility.with_crowd(largest_crowd(&made), residents);
+        plausibility.notices.extend(weightless(made.known.statements, made.known.power));
         page::forecast(&view, &made, &plausibility, &out)?;
         if self.json {
             let (known, unused) = (&made.known, made.unused.as_slice());
@@ -121,6 +122,19 @@ impl Forecast {
         }
         Err(Fail::Check(format!("{lost} of {} members failed; the forecast is without them", self.members)))
     }
+}
+
+/// Powers of the likelihood below this leave a forecast what it was without the statements.
+const LEAST_POWER: f64 = 0.01;
+
+/// What to say where the likelihood was held back to nothing.
+fn weightless(statements: u32, power: f64) -> Option<String> {
+    (statements > 0 && power < LEAST_POWER).then(|| {
+        format!(
+            "What was known has no weight in this forecast: the likelihood was held back to its power {power:.3}, as too few \
+             draws come near it. Give more --replicates, or fewer --least-effective."
+        )
+    })
 }
 
 /// The largest median crowd of a day.
@@ -219,4 +233,15 @@ fn unused(statements: &[Unused]) -> String {
         format!("no evidence, as {why}: {lines}{more}\n")
     };
     reasons.into_iter().map(told).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn statements_without_weight_are_said() {
+        assert!(weightless(3, 0.0).is_some_and(|said| said.contains("power 0.000")));
+        assert_eq!((weightless(0, 0.0), weightless(3, 0.3)), (None, None));
+    }
 }

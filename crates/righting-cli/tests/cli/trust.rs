@@ -111,3 +111,27 @@ fn numbers_out_of_bounds_are_refused_before_anything_is_begun() {
         assert!(!Path::new(out).exists());
     }
 }
+
+#[test]
+fn a_study_knows_the_runs_it_was_made_from() {
+    let folder = tempfile::tempdir().unwrap();
+    let study = folder.path().join("c");
+    let path = study.to_str().unwrap();
+    done(&["compare", "five-towns", "--both", "time.days=4", "--without", "price", "--replicates", "2", "--out", path]);
+    done(&["validate", path]);
+    let arm = std::fs::read_dir(&study).unwrap().map(|entry| entry.unwrap().path());
+    let arm = arm.into_iter().find(|path| path.is_dir() && !path.ends_with("base")).unwrap();
+    let (base, aside) = (study.join("base"), study.join("aside"));
+    let swap = || {
+        std::fs::rename(&base, &aside).unwrap();
+        std::fs::rename(&arm, &base).unwrap();
+        std::fs::rename(&aside, &arm).unwrap();
+    };
+    swap();
+    let (code, said) = refused(&["validate", path]);
+    assert!(code == 1 && said.contains("2 faults"), "{said}");
+    swap();
+    std::fs::remove_dir_all(&base).unwrap();
+    let (code, said) = refused(&["validate", path]);
+    assert!(code == 1 && said.contains("1 fault"), "{said}");
+}
