@@ -12,8 +12,8 @@ from pathlib import Path
 from common import RECIPES, call, conclude, copied, differing, everywhere, library, options, scratch, tree
 
 FAULTS = ["kill", "torn", "ENOSPC", "EIO"]
-# What is done anew after a kill: the folder is opened, its record read and written, pages are written again.
-AGAIN = 40
+# What a kill leaves to be swept up: temporary files, a line of a list without its file.
+SWEPT = 10
 # Commands that keep all they store as they go. The others make the tables of runs again, from parts that are kept.
 AS_IT_GOES = ("sweep", "curve", "fork save", "forecast")
 
@@ -38,6 +38,12 @@ class Case:
         ended = call(recipe.arguments, unbroken, preload | {"FAULT_COUNT": str(count)})
         assert ended.code == 0, f"{recipe.name}: {ended.said}"
         self.after, self.calls, self.count = tree(unbroken), int(count.read_text()), count
+        # What is done anew where nothing is left to do: the folder is opened, record, tables of results and page are written.
+        self.again = 0
+        if recipe.resumes:
+            ended = call([*arguments_of(recipe, True), "--resume"], unbroken, preload | {"FAULT_COUNT": str(count)})
+            assert ended.code == 0, f"{recipe.name} --resume: {ended.said}"
+            self.again = int(count.read_text())
 
     def trial(self, fault, at):
         """The fault's outcome: what failed, in words, and whether the program went on as if nothing had been."""
@@ -80,7 +86,7 @@ class Case:
         for way, more in ways.items():
             again = copied(broken, folder / way.strip("-"))
             count = folder / f"count {way.strip('-')}"
-            arguments = [argument for argument in self.recipe.arguments if not more or argument != "--force"]
+            arguments = arguments_of(self.recipe, bool(more))
             ended = call([*arguments, *more], again, self.preload | {"FAULT_COUNT": str(count)})
             said = " ".join(ended.said.split())[:160]
             if ended.code == 0:
@@ -88,7 +94,7 @@ class Case:
                 outcomes[way] = f"other files: {names[:4]}" if names else None
                 calls = int(count.read_text())
                 kept = self.recipe.name in AS_IT_GOES and fault == "kill"
-                if kept and more and not names and calls > self.calls - at + AGAIN:
+                if kept and more and not names and calls > self.calls - at + self.again + SWEPT:
                     lost.append(f"work was lost: {calls} calls to go on, where {self.calls - at} were left")
             elif ended.code == 2:
                 outcomes[way] = f"refused: {said}"
@@ -98,6 +104,11 @@ class Case:
         if not any(what is None for what in outcomes.values()):
             wrong.append(f"DEAD END: {outcomes}")
         return wrong
+
+
+def arguments_of(recipe, resumes):
+    """The command's arguments: one that goes on replaces nothing."""
+    return [argument for argument in recipe.arguments if not resumes or argument != "--force"]
 
 
 def main():
