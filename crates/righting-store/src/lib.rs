@@ -73,7 +73,7 @@ pub use recovery::Recoveries;
 pub use replicates::Replicates;
 pub use schema::{Table, schema_markdown};
 pub use stored::StoredRun;
-pub use study::{StudyFolder, StudyManifest, read_study};
+pub use study::{ARM, BASE, StudyFolder, StudyManifest, read_study};
 pub use study_table::{StudyColumn, read_study_table, write_study_file, write_study_table};
 pub use summary::{Band, SummaryRow};
 pub use trials::{TrialRow, TrialTable, read_trials};

@@ -22,6 +22,10 @@ use crate::trials::TrialTable;
 use crate::{atomic, older, open, own};
 
 pub(crate) const STUDY_FILE: &str = "study.json";
+/// How the entry of a study's plan begins that names the folder of a run; its value is the hash of the run's scenario.
+pub const ARM: &str = "arm ";
+/// Folder of the run that the arms are held beside.
+pub const BASE: &str = "base";
 
 /// Everything that the results of a study depend on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -8,14 +8,9 @@ use crate::error::StoreError;
 use crate::manifest::{State, Status};
 use crate::own::{LOCK, entries};
 use crate::stored::{RUN_FILE, StoredRun, read_record, read_timing};
-use crate::study::{STUDY_FILE, StudyManifest, read_study};
+use crate::study::{ARM, BASE, STUDY_FILE, StudyManifest, read_study};
 use crate::trials::PARTIAL;
 use crate::{open, part};
-
-/// How the entry of a study's plan begins that names the folder of a run; its value is the hash of the run's scenario.
-const ARM: &str = "arm ";
-/// Folder of the run that the arms are held beside.
-const BASE: &str = "base";
 
 /// A file, and what is wrong, or may be wrong, with it.
 #[derive(Debug, Clone, PartialEq, Eq)]

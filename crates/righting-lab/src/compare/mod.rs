@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use righting_model::{Setup, Start, first_difference};
 use righting_runner::{Beginning, Progress, RunPlan, Runner, record_under, restore};
 use righting_scenario::Scenario;
-use righting_store::{Manifest, StoredRun, StudyColumn, StudyFolder, StudyManifest, write_study_table};
+use righting_store::{ARM, BASE, Manifest, StoredRun, StudyColumn, StudyFolder, StudyManifest, write_study_table};
 
 use crate::endpoint::{Endpoint, Endpoints};
 use crate::error::LabError;
@@ -40,7 +40,7 @@ pub struct Arm {
 impl Arm {
     /// The arm that the others are held against.
     pub fn base(scenario: Scenario) -> Self {
-        Self { name: "base".to_owned(), folder: "base".to_owned(), scenario }
+        Self { name: "base".to_owned(), folder: BASE.to_owned(), scenario }
     }
 
     /// The arm of a number, from 1. Two names may have one slug, and a long one is no name of a folder.
@@ -251,7 +251,7 @@ fn manifest_of(base: &Arm, arms: &[Arm], plan: &ComparePlan) -> StudyManifest {
         ("independent draws from".to_owned(), from),
         ("arms".to_owned(), arms.len().to_string()),
     ];
-    entries.extend(arms.iter().map(|arm| (format!("arm {}", arm.folder), arm.scenario.hash.clone())));
+    entries.extend(arms.iter().map(|arm| (format!("{ARM}{}", arm.folder), arm.scenario.hash.clone())));
     manifest(&base.scenario, plan.kind, plan.run.seed, entries.into_iter().collect())
 }
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use righting_lab::{FitPlan, LabError, claim_faults};
-use righting_scenario::{PAIRS, Pair, Scenario, ScenarioError, Source, Warning, diagnose};
+use righting_scenario::{PAIRS, Pair, ScenarioError, Source, Warning, diagnose};
 use serde::Serialize;
 
 use super::{Finding, Findings};
@@ -26,14 +26,12 @@ pub(super) fn check(argument: &str) -> Result<Findings, Fail> {
         faults: found.faults.iter().map(fault).collect(),
         warnings: found.warnings.iter().map(doubt).collect(),
     };
-    if findings.faults.is_empty()
-        && let Ok(scenario) = Scenario::load(&source, &[])
-    {
+    if let Some(scenario) = &found.scenario {
         let told = |(claim, error): (String, LabError)| Finding {
             place: format!("the claim `{claim}`"),
             message: error.to_string(),
         };
-        findings.faults.extend(claim_faults(&scenario, &source).into_iter().map(told));
+        findings.faults.extend(claim_faults(scenario, &source).into_iter().map(told));
     }
     if let Source::Folder(folder) = &source {
         let plan = folder.join(PLAN);
