@@ -103,7 +103,7 @@ pub use righting_infer::{
 };
 pub use righting_runner::{
     BATCH, Beginning, EnsemblePlan, EnsembleSummary, Executor, Inline, Job, JobPlan, Progress, RUNAWAY, Recorded,
-    RunPlan, Runaway, Runner, RunnerError, Sink, Stop, Threads, record, restore, run_ensemble,
+    RunPlan, Runaway, Runner, RunnerError, Sink, Stop, Threads, record, record_shard, restore, run_ensemble,
 };
 pub use righting_store::Outcome;
 pub use study::{Chances, Output, Outputs, Trial, TrialPlan, Trials, axes_of, manifest};

@@ -5,7 +5,8 @@ use std::path::Path;
 use righting_model::{EngineKind, Kernel, Start};
 use righting_scenario::Scenario;
 use righting_store::{
-    Existing, Manifest, Outcome, PlaceEntry, RegionEntry, Reseeded, RunFolder, StoreError, StoredRun, Tables,
+    Existing, Manifest, Outcome, PlaceEntry, RegionEntry, Reseeded, RunFolder, Shard, Status, StoreError, StoredRun,
+    Tables,
 };
 
 use crate::ensemble::{EnsemblePlan, EnsembleSummary, Sink, run_ensemble};
@@ -97,6 +98,31 @@ pub fn record_under(
         Stop::Interrupted => None,
     };
     Ok(Recorded { summary, run })
+}
+
+/// Runs a shard of a scenario's run into a folder of its own: [`merge_shards`](righting_store::merge_shards) makes the run
+/// of all of them.
+///
+/// # Errors
+/// As [`record`]; a shard replaces nothing.
+pub fn record_shard(
+    scenario: &Scenario,
+    plan: &RunPlan,
+    shard: Shard,
+    folder: &Path,
+    resume: bool,
+    runner: &Runner<'_>,
+    progress: impl FnMut(Progress),
+) -> Result<(EnsembleSummary, Vec<Status>), RunnerError> {
+    let manifest = manifest(scenario, plan);
+    let mut run = match resume {
+        true => RunFolder::resume_shard(folder, manifest, shard)?,
+        false => RunFolder::create_shard(folder, manifest, shard)?,
+    };
+    let ensemble = EnsemblePlan { engine: plan.engine, seed: plan.seed, replicates: run.pending() };
+    let simulation = scenario.simulation().on(plan.kernel);
+    let summary = run_ensemble(&simulation, &ensemble, &mut run, runner, progress)?;
+    Ok((summary, run.statuses()?))
 }
 
 /// As [`manifest`], of a run begun elsewhere than at rest.

@@ -75,6 +75,12 @@ impl Checksums {
         self.lines.iter().any(|(_, listed)| listed == name)
     }
 
+    /// The name under which the list has what a file holds.
+    pub(crate) fn other_name(&self, path: &Path) -> Option<&str> {
+        let found = hash_of(path)?;
+        self.lines.iter().find(|(sum, _)| *sum == found).map(|(_, name)| name.as_str())
+    }
+
     /// The bytes of a file, checked.
     ///
     /// # Errors

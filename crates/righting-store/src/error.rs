@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use parquet::errors::ParquetError;
 
+use crate::shard::Shard;
+
 /// Why a run could not be stored or read. Every message names the folder or file.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -86,6 +88,62 @@ pub enum StoreError {
         done: usize,
         /// Replicates asked for.
         total: u32,
+    },
+    /// A part of a run, read as if it were one.
+    #[error("{} is part {shard} of a run, and no run by itself", path.display())]
+    Part {
+        /// The folder.
+        path: PathBuf,
+        /// Which part.
+        shard: Shard,
+    },
+    /// A folder to be merged is no part of a run.
+    #[error("{} is no part of a run", path.display())]
+    NoShard {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The folder to merge into is one of the parts.
+    #[error("{} is one of the parts, and the run needs a folder of its own", path.display())]
+    IntoShard {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A folder to be merged is part of another run.
+    #[error("{} is part of another run than {}: its {what} is {has}, not {expected}", path.display(), first.display())]
+    ForeignShard {
+        /// The folder.
+        path: PathBuf,
+        /// The first part that was named.
+        first: PathBuf,
+        /// What differs.
+        what: String,
+        /// In the folder.
+        has: String,
+        /// In the first part.
+        expected: String,
+    },
+    /// A replicate is in two parts and differs.
+    #[error("replicate {replicate} is in {} and in {}, and differs", one.display(), other.display())]
+    Disagree {
+        /// Its number.
+        replicate: u32,
+        /// A part that has it.
+        one: PathBuf,
+        /// Another.
+        other: PathBuf,
+    },
+    /// Replicates are in no part.
+    #[error("none of the folders has replicate {replicate}; {missing} of {total} are missing{}", shard.map_or_else(String::new, |shard| format!(" (those of part {shard})")))]
+    Gap {
+        /// The first of them.
+        replicate: u32,
+        /// How many.
+        missing: usize,
+        /// Replicates of the run.
+        total: u32,
+        /// The part that lacks, if it is one alone.
+        shard: Option<Shard>,
     },
     /// Replicates are missing, so the tables cannot be made.
     #[error("{} lacks {missing} of {total} replicates", path.display())]

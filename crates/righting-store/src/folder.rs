@@ -2,16 +2,18 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use crate::error::StoreError;
-use crate::manifest::{Difference, FORMAT, Manifest, RunRecord, State, Status, Timing};
+use crate::manifest::{FORMAT, Manifest, RunRecord, State, Status, Timing};
 use crate::packed::{Outcome, Packed};
 use crate::part::{self, Frame};
 use crate::replace::Stage;
+use crate::shard::Shard;
 use crate::stored::{self, StoredRun};
-use crate::{atomic, checksums, merge, open, own, unmerge};
+use crate::{atomic, checksums, fits, merge, open, own, unmerge};
 
 /// What to do when the folder of a new run holds a run already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -32,6 +34,8 @@ pub struct RunFolder {
     folder: PathBuf,
     stage: Option<Stage>,
     manifest: Manifest,
+    /// Which of the replicates it has, if not all.
+    shard: Option<Shard>,
     frames: BTreeMap<u32, Frame>,
     next_part: u32,
     complete: bool,
@@ -50,7 +54,7 @@ impl RunFolder {
     pub fn create(path: &Path, manifest: Manifest, existing: Existing) -> Result<Self, StoreError> {
         Stage::recover(path)?;
         if own::is_unborn(path)? || existing == Existing::Refuse {
-            return Self::begin(path, manifest, None);
+            return Self::begin(path, manifest, None, None);
         }
         // A link that a user made to a folder stays a link: what it leads to is replaced.
         let path = if path.is_symlink() {
@@ -58,7 +62,7 @@ impl RunFolder {
         } else {
             path.to_owned()
         };
-        replaceable(&path)?;
+        fits::replaceable(&path)?;
         drop(own::lock(&path)?);
         let stage = Stage::make(&path)?;
         let folder = stage.replacement();
@@ -66,10 +70,18 @@ impl RunFolder {
             drop(own::lock(&folder)?);
             own::remove(&folder)?;
         }
-        Self::begin(&path, manifest, Some(stage))
+        Self::begin(&path, manifest, None, Some(stage))
     }
 
-    fn begin(path: &Path, manifest: Manifest, stage: Option<Stage>) -> Result<Self, StoreError> {
+    /// Begins a shard of a run in a folder that is new or empty.
+    ///
+    /// # Errors
+    /// As [`RunFolder::create`].
+    pub fn create_shard(path: &Path, manifest: Manifest, shard: Shard) -> Result<Self, StoreError> {
+        Self::begin(path, manifest, Some(shard), None)
+    }
+
+    fn begin(path: &Path, manifest: Manifest, shard: Option<Shard>, stage: Option<Stage>) -> Result<Self, StoreError> {
         let folder = stage.as_ref().map_or_else(|| path.to_owned(), Stage::replacement);
         let lock = own::begin(&folder)?;
         open::folder(&folder.join(part::FOLDER))?;
@@ -78,6 +90,7 @@ impl RunFolder {
             folder,
             stage,
             manifest,
+            shard,
             frames: BTreeMap::new(),
             next_part: 0,
             complete: false,
@@ -99,19 +112,32 @@ impl RunFolder {
     /// When there is no run, when it has another scenario, seed or engine, or more replicates, or when a file in it is
     /// broken.
     pub fn resume(path: &Path, manifest: Manifest) -> Result<Self, StoreError> {
+        Self::go_on(path, manifest, None)
+    }
+
+    /// As [`RunFolder::resume`], a shard, which has the replicates it began with.
+    ///
+    /// # Errors
+    /// As [`RunFolder::resume`], and when the folder has another shard or a whole run.
+    pub fn resume_shard(path: &Path, manifest: Manifest, shard: Shard) -> Result<Self, StoreError> {
+        Self::go_on(path, manifest, Some(shard))
+    }
+
+    fn go_on(path: &Path, manifest: Manifest, shard: Option<Shard>) -> Result<Self, StoreError> {
         Stage::recover(path)?;
         let fits = |stage: &Stage| {
             stored::read_record(&stage.replacement())
-                .is_ok_and(|record| differs(&record.manifest, &manifest, path).is_ok())
+                .is_ok_and(|record| fits::differs(&record.manifest, &manifest, path).is_ok())
         };
         let target = if path.is_symlink() { fs::canonicalize(path).ok() } else { None };
         let stage = Stage::find(target.as_deref().unwrap_or(path)).filter(fits);
         let folder = stage.as_ref().map_or_else(|| path.to_owned(), Stage::replacement);
         if folder.is_dir() && own::is_unborn(&folder)? {
-            return Self::begin(path, manifest, stage);
+            return Self::begin(path, manifest, shard, stage);
         }
         let record = stored::read_record(&folder)?;
-        differs(&record.manifest, &manifest, path)?;
+        fits::differs(&record.manifest, &manifest, path)?;
+        fits::is_of(&record, shard, &manifest, path)?;
         let lock = own::lock(&folder)?;
         atomic::sweep(&folder);
         atomic::sweep(&folder.join(part::FOLDER));
@@ -130,7 +156,8 @@ impl RunFolder {
         // The stored manifest is the asked one in all that counts, and its files are the ones that were run.
         let manifest = Manifest { replicates: manifest.replicates, ..record.manifest };
         let path = path.to_owned();
-        let run = Self { path, folder, stage, manifest, frames, next_part, complete, behind: false, created, lock };
+        let run =
+            Self { path, folder, stage, manifest, shard, frames, next_part, complete, behind: false, created, lock };
         if grows {
             run.write_record(State::Running)?;
         }
@@ -147,7 +174,13 @@ impl RunFolder {
         if self.complete {
             return Vec::new();
         }
-        (0..self.manifest.replicates).filter(|replicate| !self.frames.contains_key(replicate)).collect()
+        self.share().filter(|replicate| !self.frames.contains_key(replicate)).collect()
+    }
+
+    /// The replicates that the folder is for.
+    fn share(&self) -> Range<u32> {
+        let total = self.manifest.replicates;
+        self.shard.map_or(0..total, |shard| shard.share(total))
     }
 
     /// Stores a batch, in any order. When this returns, the batch survives a kill and a power cut; when it
@@ -177,7 +210,7 @@ impl RunFolder {
     fn refuse(&self, replicates: impl Iterator<Item = u32>) -> Result<(), StoreError> {
         let mut seen = Vec::new();
         for replicate in replicates {
-            let reason = if replicate >= self.manifest.replicates {
+            let reason = if !self.share().contains(&replicate) {
                 "is not one of the run's"
             } else if self.complete || self.frames.contains_key(&replicate) || seen.contains(&replicate) {
                 "is stored already"
@@ -212,7 +245,7 @@ impl RunFolder {
     fn stored_statuses(&self) -> Vec<Status> {
         let status =
             |replicate| self.frames.get(&replicate).map_or(Status::Pending { replicate }, |frame| frame.status.clone());
-        (0..self.manifest.replicates).map(status).collect()
+        self.share().map(status).collect()
     }
 
     /// Makes the tables, puts them in place together and removes the parts.
@@ -225,6 +258,9 @@ impl RunFolder {
     /// resumed.
     pub fn finish(mut self) -> Result<StoredRun, StoreError> {
         let (missing, total) = (self.pending().len(), self.manifest.replicates);
+        if let Some(shard) = self.shard {
+            return Err(StoreError::Part { path: self.path.clone(), shard });
+        }
         if missing > 0 {
             return Err(StoreError::Incomplete { path: self.path.clone(), missing, total });
         }
@@ -248,8 +284,13 @@ impl RunFolder {
     }
 
     fn write_record(&self, state: State) -> Result<(), StoreError> {
-        let record =
-            RunRecord { format: FORMAT, state, manifest: self.manifest.clone(), replicates: self.stored_statuses() };
+        let record = RunRecord {
+            format: FORMAT,
+            state,
+            shard: self.shard,
+            manifest: self.manifest.clone(),
+            replicates: self.stored_statuses(),
+        };
         stored::write_json(&self.folder.join(stored::RUN_FILE), &record)
     }
 
@@ -267,32 +308,6 @@ impl Drop for RunFolder {
             let _ = self.write_record(State::Running);
         }
     }
-}
-
-/// Why a run cannot go on as another.
-fn differs(stored: &Manifest, asked: &Manifest, path: &Path) -> Result<(), StoreError> {
-    if let Some(found) = stored.difference(asked) {
-        return Err(found.in_folder(path));
-    }
-    let (have, want) = (stored.replicates, asked.replicates);
-    if want < have {
-        return Err(StoreError::Fewer { path: path.to_owned(), stored: have, asked: want });
-    }
-    // The members of a sample belong to its size.
-    if want > have && stored.draws.is_some() {
-        let found =
-            Difference { what: "number of members".to_owned(), stored: have.to_string(), asked: want.to_string() };
-        return Err(found.in_folder(path));
-    }
-    Ok(())
-}
-
-/// Whether a folder holds a run and nothing that this program did not make.
-fn replaceable(path: &Path) -> Result<(), StoreError> {
-    let foreign = |entry: String| StoreError::Foreign { path: path.to_owned(), entry };
-    let is_run = path.join(stored::RUN_FILE).is_file();
-    let found = if is_run { own::foreign(path)? } else { own::anything(path)? };
-    found.map_or(Ok(()), |entry| Err(foreign(entry)))
 }
 
 fn now() -> String {

@@ -1,7 +1,11 @@
 //! What a run is: everything that its results depend on, and how each replicate ended.
 
+use std::ops::Range;
+
 use righting_scenario::{Change, File};
 use serde::{Deserialize, Serialize};
+
+use crate::shard::Shard;
 
 /// Version of the layout of a run folder.
 pub const FORMAT: u32 = 4;
@@ -249,8 +253,19 @@ pub(crate) enum State {
 pub(crate) struct RunRecord {
     pub(crate) format: u32,
     pub(crate) state: State,
+    /// Which replicates of the manifest's the folder has, if not all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) shard: Option<Shard>,
     pub(crate) manifest: Manifest,
     pub(crate) replicates: Vec<Status>,
+}
+
+impl RunRecord {
+    /// The replicates that the folder is for.
+    pub(crate) fn share(&self) -> Range<u32> {
+        let total = self.manifest.replicates;
+        self.shard.map_or(0..total, |shard| shard.share(total))
+    }
 }
 
 /// Times of a run: the one thing in its folder that does not follow from scenario and seed.

@@ -152,15 +152,22 @@ pub(crate) fn encode(body: &Body) -> Result<Vec<u8>, String> {
 pub(crate) fn read(folder: &Path, manifest: &Manifest, frame: &Frame) -> Result<Option<Body>, StoreError> {
     let Status::Succeeded { steps, joinings, .. } = frame.status else { return Ok(None) };
     let path = path(folder, frame.part);
-    let mut file = open::read(&path)?;
-    let mut compressed = vec![0; frame.length as usize];
-    file.seek(SeekFrom::Start(frame.offset))
-        .and_then(|_| file.read_exact(&mut compressed))
-        .map_err(|error| StoreError::io(&path, "read", error))?;
+    let compressed = raw(folder, frame)?;
     let bytes = zstd::stream::decode_all(compressed.as_slice()).map_err(|error| StoreError::broken(&path, error))?;
     let (events, [nation, regions, places], recovery) =
         decode(manifest, &bytes).map_err(|reason| StoreError::broken(&path, reason))?;
     Ok(Some(Body { steps, joinings, events, nation, regions, places, recovery }))
+}
+
+/// Reads a body as it lies there, compressed.
+pub(crate) fn raw(folder: &Path, frame: &Frame) -> Result<Vec<u8>, StoreError> {
+    let path = path(folder, frame.part);
+    let mut file = open::read(&path)?;
+    let mut bytes = vec![0; frame.length as usize];
+    file.seek(SeekFrom::Start(frame.offset))
+        .and_then(|_| file.read_exact(&mut bytes))
+        .map_err(|error| StoreError::io(&path, "read", error))?;
+    Ok(bytes)
 }
 
 type Decoded = (Vec<Event>, [Cells; 3], Vec<u32>);

@@ -40,6 +40,9 @@ impl StoredRun {
     /// When there is no run, when it is unfinished, or when `run.json` is broken.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let record = read_record(path)?;
+        if let Some(shard) = record.shard {
+            return Err(StoreError::Part { path: path.to_owned(), shard });
+        }
         if record.state == State::Running {
             let done = part::scan(path)?.0.len();
             return Err(StoreError::Unfinished { path: path.to_owned(), done, total: record.manifest.replicates });
@@ -193,12 +196,12 @@ pub(crate) fn read_record(folder: &Path) -> Result<RunRecord, StoreError> {
         _ => return Err(StoreError::Old { path: folder.to_owned(), format }),
     };
     let places = record.manifest.places.iter().all(|place| place.region < record.manifest.regions.len());
-    let numbered = record.replicates.iter().map(Status::replicate).eq(0..record.manifest.replicates);
+    let numbered = record.replicates.iter().map(Status::replicate).eq(record.share());
     let engine = ["sellke", "oracle"].contains(&record.manifest.engine.as_str());
     let reason = match () {
         () if !engine => format!("there is no engine named {}", record.manifest.engine),
         () if !places => "a place lies in a region that it does not list".to_owned(),
-        () if !numbered => "its replicates are not numbered from 0 on".to_owned(),
+        () if !numbered => "its replicates are not numbered one by one".to_owned(),
         () => return Ok(record),
     };
     Err(StoreError::broken(&path, reason))

@@ -121,22 +121,26 @@ impl Verified {
             } else if is_folder {
                 for (inner, is_folder) in entries(&path)? {
                     let listed = list.is_some_and(|list| list.lists(&format!("{name}/{inner}")));
-                    self.unlisted(&path.join(&inner), &inner, list.is_some(), listed && !is_folder);
+                    self.unlisted(&path.join(&inner), &inner, list, listed && !is_folder);
                 }
             } else if name != LOCK && name != checksums::FILE {
-                self.unlisted(&path, &name, list.is_some(), list.is_some_and(|list| list.lists(&name)));
+                self.unlisted(&path, &name, list, list.is_some_and(|list| list.lists(&name)));
             }
         }
         Ok(())
     }
 
-    fn unlisted(&mut self, path: &Path, name: &str, checked: bool, listed: bool) {
+    fn unlisted(&mut self, path: &Path, name: &str, list: Option<&Checksums>, listed: bool) {
         if let Err(error) = open::linked(path) {
-            self.fault(path, error);
-        } else if is_temporary(name) {
-            self.warn(path, "an interruption left it");
-        } else if !listed && checked {
-            self.warn(path, format!("{} does not list it, so it was not checked", checksums::FILE));
+            return self.fault(path, error);
+        }
+        if is_temporary(name) {
+            return self.warn(path, "an interruption left it");
+        }
+        let Some(list) = list.filter(|_| !listed) else { return };
+        match list.other_name(path) {
+            Some(other) => self.fault(path, format!("{} lists what it holds as {other}", checksums::FILE)),
+            None => self.warn(path, format!("{} does not list it, so it was not checked", checksums::FILE)),
         }
     }
 
@@ -175,10 +179,12 @@ impl Verified {
         }
         if record.state == State::Running {
             match part::scan(folder) {
-                Ok((frames, _)) => self.warn(
+                Ok((frames, _)) if frames.len() < record.replicates.len() => self.warn(
                     folder,
-                    format!("it is an unfinished run ({} of {} replicates)", frames.len(), record.manifest.replicates),
+                    format!("it is an unfinished run ({} of {} replicates)", frames.len(), record.replicates.len()),
                 ),
+                Ok(_) if record.shard.is_none() => self.warn(folder, "its tables are not made yet"),
+                Ok(_) => "part of a run".clone_into(&mut self.kind),
                 Err(error) => self.fault(&folder.join(part::FOLDER), error),
             }
             return;

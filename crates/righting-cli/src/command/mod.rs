@@ -19,6 +19,7 @@ mod fork;
 mod import;
 mod list;
 mod man;
+mod merge;
 mod new;
 mod recovery;
 mod report;
@@ -54,6 +55,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(run::Run),
+    Merge(merge::Merge),
     Check(check::Check),
     Recovery(recovery::Recovery),
     Report(report::Report),
@@ -87,6 +89,7 @@ impl Cli {
     pub fn run(self) -> Result<(), Fail> {
         match self.command {
             Command::Run(command) => command.run(),
+            Command::Merge(command) => command.run(),
             Command::Check(command) => command.run(),
             Command::Recovery(command) => command.run(),
             Command::Report(command) => command.run(),

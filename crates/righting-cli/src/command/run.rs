@@ -10,7 +10,7 @@ use righting_lab::{
 use righting_model::{EngineKind, Kernel};
 use righting_report::counted;
 use righting_scenario::{Change, Scenario, Warning};
-use righting_store::{Status, StoredRun};
+use righting_store::{Shard, Status, StoredRun};
 use serde::Serialize;
 
 use super::check::rows_of;
@@ -22,6 +22,7 @@ use crate::failed;
 use crate::options::{go_on, offered};
 use crate::terminal::{Bar, PeakMemory, count, emit, emit_json, quoted, runner};
 
+mod part;
 mod side_by_side;
 
 /// Simulates a scenario many times, holds it against the record and writes a report.
@@ -53,6 +54,9 @@ pub struct Run {
     /// Replaces the run in the folder, once the new one is complete.
     #[arg(long, requires = "out")]
     force: bool,
+    /// Runs only this part of the replicates, such as 2/8; `righting merge` makes the run of all parts.
+    #[arg(long, value_name = "K/N", conflicts_with_all = ["force", "others", "beside"])]
+    part: Option<Shard>,
     /// Goes on for this many months after the last day of the crisis: short for `--set recovery.months=MONTHS`.
     #[arg(long, value_name = "MONTHS", value_parser = super::bounds::months)]
     recovery: Option<u32>,
@@ -159,6 +163,9 @@ impl Run {
         }
         let months = |months: u32| Change::Set { path: "recovery.months".to_owned(), value: months.to_string() };
         let scenario = self.scenario.load_with(self.recovery.map(months))?;
+        if let Some(shard) = self.part {
+            return part::run(&self, &scenario, shard);
+        }
         let default = || default_folder(&name_of(&self.scenario.scenario), self.resume);
         let out = self.out.clone().map_or_else(default, Ok)?;
         let Done { told, run, check } = self.one(&scenario, &out, &out, self.beginning(), &runner(self.threads)?)?;
@@ -198,6 +205,15 @@ impl Run {
         Ok(Done { told, run, check })
     }
 
+    fn plan(&self) -> Result<RunPlan, Fail> {
+        Ok(RunPlan {
+            replicates: self.replicates,
+            seed: self.seed,
+            engine: self.engine.into(),
+            kernel: self.kernel.map_or(Ok(Kernel::best()), Level::kernel)?,
+        })
+    }
+
     fn beginning(&self) -> Beginning {
         match (self.resume, self.force) {
             (true, _) => Beginning::Resume,
@@ -214,12 +230,7 @@ impl Run {
         runner: &Runner<'_>,
         memory: &mut PeakMemory,
     ) -> Result<Recorded, Fail> {
-        let plan = RunPlan {
-            replicates: self.replicates,
-            seed: self.seed,
-            engine: self.engine.into(),
-            kernel: self.kernel.map_or(Ok(Kernel::best()), Level::kernel)?,
-        };
+        let plan = self.plan()?;
         let cost = if beginning == Beginning::Resume { None } else { cost(scenario, &plan, runner) };
         if let Some(cost) = cost.filter(righting_lab::Cost::is_notable) {
             eprintln!("{cost}");

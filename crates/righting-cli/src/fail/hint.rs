@@ -35,6 +35,15 @@ pub fn of_store(error: &StoreError, offered: &[String]) -> Option<String> {
         StoreError::Unfinished { .. } => {
             Some("finish it: repeat the `righting run --resume` that made it, with its folder".to_owned())
         }
+        StoreError::Part { .. } => Some("`righting merge` makes the run of all its parts".to_owned()),
+        StoreError::NoShard { .. } => Some("name folders that `righting run --part` made".to_owned()),
+        StoreError::IntoShard { .. } => Some("name another folder first".to_owned()),
+        StoreError::ForeignShard { .. } => Some("merge the parts of one run: same scenario, changes, seed, replicates".to_owned()),
+        StoreError::Disagree { .. } => {
+            Some("one of the two was made by another build or is damaged: `righting validate` looks through it; make it again".to_owned())
+        }
+        StoreError::Gap { shard: Some(shard), .. } => Some(format!("make it with `righting run --part {shard}`, or name its folder")),
+        StoreError::Gap { .. } => Some("name the folders of all parts".to_owned()),
         StoreError::NoRun { .. } => Some("name a folder that `righting run` made".to_owned()),
         StoreError::NoStudy { .. } => {
             Some("name a folder that a command made; an old one must be made again".to_owned())
@@ -136,6 +145,7 @@ mod tests {
     fn errors() -> Vec<StoreError> {
         let path = || PathBuf::from("runs/x");
         let text = || "x".to_owned();
+        let shard = || righting_store::Shard::new(2, 8).unwrap();
         vec![
             StoreError::Exists { path: path() },
             StoreError::FileExists { path: path() },
@@ -151,6 +161,13 @@ mod tests {
             StoreError::Incomplete { path: path(), missing: 1, total: 2 },
             StoreError::Mismatch { path: path(), what: text(), stored: text(), asked: text() },
             StoreError::Locked { path: path() },
+            StoreError::Part { path: path(), shard: shard() },
+            StoreError::NoShard { path: path() },
+            StoreError::IntoShard { path: path() },
+            StoreError::ForeignShard { path: path(), first: path(), what: text(), has: text(), expected: text() },
+            StoreError::Disagree { replicate: 1, one: path(), other: path() },
+            StoreError::Gap { replicate: 1, missing: 1, total: 2, shard: Some(shard()) },
+            StoreError::Gap { replicate: 1, missing: 1, total: 2, shard: None },
             StoreError::DiskFull { path: path() },
             StoreError::Broken { path: path(), reason: text() },
             StoreError::Broken { path: PathBuf::from("parts/000000.part"), reason: text() },

@@ -11,6 +11,7 @@ mod input;
 mod laboratory;
 mod new;
 mod output;
+mod parts;
 mod recovery;
 mod run;
 mod stored;

@@ -4,5 +4,6 @@ mod errors;
 mod feature;
 mod full_disk;
 mod older;
+mod shards;
 mod synthetic;
 mod trust;

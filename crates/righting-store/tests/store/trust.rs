@@ -87,6 +87,21 @@ fn every_flipped_bit_is_found() {
     assert!(tried > 600, "{tried}");
 }
 
+#[test]
+fn a_line_that_takes_the_name_of_another_is_found() {
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("study");
+    let folder = StudyFolder::create(&path, study()).unwrap();
+    folder.write_file("000002.state", b"a state").unwrap();
+    folder.write_file("000003.state", b"another").unwrap();
+    drop(folder);
+    let list = path.join("righting.b3sum");
+    let text = fs::read_to_string(&list).unwrap();
+    fs::write(&list, text.replace("000002.state", "000003.state")).unwrap();
+    let found = verify(&path).unwrap();
+    assert_eq!(found.faults[0].message, "righting.b3sum lists what it holds as 000003.state");
+}
+
 /// Flips one bit in the middle of a file.
 fn flip(path: &Path) {
     let mut bytes = fs::read(path).unwrap();

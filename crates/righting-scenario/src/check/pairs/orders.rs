@@ -71,8 +71,13 @@ pub(crate) fn left_out(desk: &Desk<'_>, raw: &RawScenario, left: &[String]) {
     let names: Vec<String> = left.iter().take(5).map(|id| format!("`{id}`")).collect();
     let more = left.len().saturating_sub(5);
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-    let message = format!("{}{more} come after the last day simulated and are left out", names.join(", "));
-    let help = format!("the scenario was written for {} days, {} are simulated", desk.written_days, desk.days);
+    let what = if left.len() == 1 {
+        "comes after the last day simulated and is"
+    } else {
+        "come after the last day simulated and are"
+    };
+    let message = format!("{}{more} {what} left out", names.join(", "));
+    let help = format!("days that the scenario was written for: {}; simulated: {}", desk.written_days, desk.days);
     desk.warn(Warning::new(LATE.kind, desk.at(days.span()), message).help(help));
 }
 

@@ -1,0 +1,89 @@
+//! `righting merge`
+
+use std::path::PathBuf;
+
+use clap::Args;
+use righting_lab::{FailedRun, check_run, restore};
+use righting_report::counted;
+use righting_store::merge_shards;
+use serde::Serialize;
+
+use super::report::write_report;
+use crate::fail::Fail;
+use crate::failed;
+use crate::terminal::{Bar, emit, emit_json};
+
+/// Makes one run of the parts that `righting run --part` made, on this machine or on others.
+///
+/// The run has the same bytes as one made in one place. Parts of another run, and replicates that no part has or that
+/// differ between two parts, are refused by name. Said again after an interruption, it goes on.
+#[derive(Debug, Args)]
+pub struct Merge {
+    /// Folder for the run.
+    out: PathBuf,
+    /// Folders of the parts, in any order.
+    #[arg(required = true, value_name = "PART")]
+    parts: Vec<PathBuf>,
+    /// Prints one JSON object.
+    #[arg(long)]
+    json: bool,
+    /// Writes no report.
+    #[arg(long)]
+    no_report: bool,
+}
+
+/// What is told of a merged run. The keys of the JSON object are a promise to scripts.
+#[derive(Serialize)]
+struct Told {
+    run: PathBuf,
+    report: Option<PathBuf>,
+    parts: usize,
+    replicates: u32,
+    succeeded: usize,
+    failed: usize,
+    failures: Vec<FailedRun>,
+    /// Targets inside the band, and targets held against the run; `null` where the scenario has no record.
+    inside: Option<u64>,
+    targets: Option<u64>,
+}
+
+impl Merge {
+    pub fn run(self) -> Result<(), Fail> {
+        let bar = Bar::new(0, "replicates");
+        let merged = merge_shards(&self.out, &self.parts, |done, total| {
+            bar.length(u64::from(total));
+            bar.at(u64::from(done), String::new());
+        });
+        bar.clear();
+        let run = merged?;
+        let failures = FailedRun::of("", &run);
+        let replicates = run.manifest().replicates;
+        if run.succeeded() == 0 {
+            return failed::verdict(&failures, u64::from(replicates));
+        }
+        let scenario = restore(&run)?;
+        let check = (!scenario.record.targets.is_empty()).then(|| check_run(&run, &scenario)).transpose()?;
+        let report = if self.no_report { None } else { Some(write_report(&run, &scenario, check.as_ref())?) };
+        let told = Told {
+            run: run.path().to_owned(),
+            report,
+            parts: self.parts.len(),
+            replicates,
+            succeeded: run.succeeded(),
+            failed: run.failed(),
+            failures,
+            inside: check.as_ref().map(|check| check.inside),
+            targets: check.as_ref().map(|check| check.total),
+        };
+        if self.json {
+            emit_json(&told)?;
+        } else {
+            let parts = counted(told.parts as u64, "part", "parts");
+            let whole = counted(u64::from(replicates), "replicate", "replicates");
+            let verdict = check.as_ref().map_or_else(String::new, super::check::verdict);
+            let path = told.report.as_deref().unwrap_or(&told.run).display();
+            emit(&format!("{}{verdict}{whole} of {parts}\n{path}\n", failed::lines(&told.failures)))?;
+        }
+        failed::verdict(&told.failures, u64::from(replicates))
+    }
+}

@@ -1,0 +1,84 @@
+//! `righting run --part`: some replicates of a run, for `righting merge` to put together.
+
+use std::ops::Range;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use righting_lab::{FailedRun, RunPlan, Stop, record_shard};
+use righting_report::counted;
+use righting_scenario::{Scenario, Warning};
+use righting_store::{Shard, Status};
+use serde::Serialize;
+
+use super::Run;
+use crate::command::folder::{default_folder, name_of};
+use crate::command::study_folder::interrupted;
+use crate::fail::Fail;
+use crate::failed;
+use crate::terminal::{Bar, emit, emit_json, runner};
+
+/// What is told of a part. The keys of the JSON object are a promise to scripts.
+#[derive(Serialize)]
+struct Told {
+    /// Folder of the part.
+    run: PathBuf,
+    part: Shard,
+    /// Replicates of the whole run.
+    replicates: u32,
+    /// The first of this part, and the one after its last.
+    from: u32,
+    to: u32,
+    succeeded: usize,
+    failed: usize,
+    failures: Vec<FailedRun>,
+    /// Wall time of this session.
+    seconds: f64,
+    warnings: Vec<Warning>,
+}
+
+pub fn run(asked: &Run, scenario: &Scenario, shard: Shard) -> Result<(), Fail> {
+    let begun = Instant::now();
+    let plan: RunPlan = asked.plan()?;
+    let name = || format!("{}-part-{}", name_of(&asked.scenario.scenario), shard.to_string().replace('/', "-of-"));
+    let folder = asked.out.clone().map_or_else(|| default_folder(&name(), asked.resume), Ok)?;
+    let Range { start: from, end: to } = shard.share(plan.replicates);
+    let bar = Bar::new(u64::from(to - from), "runs");
+    let recorded =
+        record_shard(scenario, &plan, shard, &folder, asked.resume, &runner(asked.threads)?, |at| bar.follow(at));
+    bar.clear();
+    let (summary, statuses) = recorded?;
+    if summary.stop == Stop::Interrupted {
+        return Err(interrupted("what was run is", &folder));
+    }
+    let failures: Vec<FailedRun> = statuses.iter().filter_map(failure).collect();
+    let told = Told {
+        run: folder,
+        part: shard,
+        replicates: plan.replicates,
+        from,
+        to,
+        succeeded: statuses.len() - failures.len(),
+        failed: failures.len(),
+        failures,
+        seconds: begun.elapsed().as_secs_f64(),
+        warnings: scenario.warnings.clone(),
+    };
+    if asked.json {
+        emit_json(&told)?;
+    } else {
+        let share = counted(u64::from(to - from), "replicate", "replicates");
+        emit(&format!(
+            "{}part {shard}: {share} of {}, {:.1} s\n{}\n",
+            failed::lines(&told.failures),
+            plan.replicates,
+            told.seconds,
+            told.run.display()
+        ))?;
+    }
+    failed::verdict(&told.failures, u64::from(to - from))
+}
+
+fn failure(status: &Status) -> Option<FailedRun> {
+    let Status::Failed { replicate, stage, message } = status else { return None };
+    Some(FailedRun { of: String::new(), replicate: *replicate, stage: stage.clone(), message: message.clone() })
+}

@@ -1,0 +1,238 @@
+//! A shard: some replicates of a run, simulated elsewhere into a folder of their own, and all of them put together.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs::{self, File};
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::StoreError;
+use crate::folder::{Existing, RunFolder};
+use crate::manifest::Manifest;
+use crate::packed::Packed;
+use crate::part::{self, Frame};
+use crate::stored::{self, StoredRun};
+use crate::{atomic, own};
+
+/// One of several shards of nearly equal size, written `2/8`. Where there are fewer replicates than shards, some have none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Shard {
+    number: u32,
+    of: u32,
+}
+
+impl Shard {
+    /// The shard of a number, from 1, among so many; `None` if it is none of them.
+    pub fn new(number: u32, of: u32) -> Option<Self> {
+        (1..=of).contains(&number).then_some(Self { number, of })
+    }
+
+    /// Which of `total` things, numbered from 0, belong to it.
+    pub fn share(self, total: u32) -> Range<u32> {
+        let edge = |shards: u32| (u64::from(total) * u64::from(shards) / u64::from(self.of)) as u32;
+        edge(self.number - 1)..edge(self.number)
+    }
+
+    /// The first shard among `of` that has one of `total` things.
+    fn with(thing: u32, of: u32, total: u32) -> Option<Self> {
+        let shards = (1..=of).map(|number| Self { number, of });
+        shards.into_iter().find(|shard| shard.share(total).contains(&thing))
+    }
+}
+
+impl fmt::Display for Shard {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.number, self.of)
+    }
+}
+
+impl From<Shard> for String {
+    fn from(shard: Shard) -> Self {
+        shard.to_string()
+    }
+}
+
+impl TryFrom<String> for Shard {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        text.parse()
+    }
+}
+
+impl FromStr for Shard {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let number = |text: &str| text.parse::<u32>().ok();
+        let read = text.split_once('/').and_then(|(this, of)| Self::new(number(this)?, number(of)?));
+        read.ok_or_else(|| "expected the number of a part and how many there are, such as 2/8".to_owned())
+    }
+}
+
+/// A shard as found on disk, held while it is read.
+struct Found {
+    path: PathBuf,
+    shard: Shard,
+    manifest: Manifest,
+    frames: BTreeMap<u32, Frame>,
+    _lock: File,
+}
+
+impl Found {
+    fn open(path: &Path) -> Result<Self, StoreError> {
+        let record = stored::read_record(path)?;
+        let Some(shard) = record.shard else { return Err(StoreError::NoShard { path: path.to_owned() }) };
+        let lock = own::lock(path)?;
+        atomic::sweep(path);
+        let (frames, _) = part::scan(path)?;
+        let share = record.share();
+        let done = frames.keys().filter(|replicate| share.contains(replicate)).count();
+        if done < share.len() {
+            let total = share.len() as u32;
+            return Err(StoreError::Unfinished { path: path.to_owned(), done, total });
+        }
+        Ok(Self { path: path.to_owned(), shard, manifest: record.manifest, frames, _lock: lock })
+    }
+
+    fn packed(&self, frame: &Frame) -> Result<Packed, StoreError> {
+        Ok(Packed { status: frame.status.clone(), seconds: frame.seconds, body: part::raw(&self.path, frame)? })
+    }
+
+    /// Whether a replicate is the same in another shard that has it.
+    fn agrees(&self, other: &Self, replicate: u32) -> Result<bool, StoreError> {
+        let read = |found: &Self| {
+            let frame = &found.frames[&replicate];
+            Ok::<_, StoreError>((frame.status.clone(), part::read(&found.path, &found.manifest, frame)?))
+        };
+        Ok(read(self)? == read(other)?)
+    }
+}
+
+/// Replicates of an ensemble that no shard has.
+struct Gap {
+    first: u32,
+    /// The one that lacks, if the gap is all of it and no more.
+    shard: Option<Shard>,
+    missing: usize,
+}
+
+/// Makes the run of its shards: the same bytes as one run of all replicates. A replicate may be in several shards; then it
+/// must be the same in each. Said again after an interruption, it goes on. `told` gets replicates done and in all.
+///
+/// # Errors
+/// When a folder is no whole shard or is one of another run, when replicates are missing or differ, or as [`RunFolder`].
+pub fn merge_shards(out: &Path, folders: &[PathBuf], mut told: impl FnMut(u32, u32)) -> Result<StoredRun, StoreError> {
+    let same =
+        |folder: &PathBuf| fs::canonicalize(folder).is_ok_and(|path| fs::canonicalize(out).is_ok_and(|o| o == path));
+    if let Some(folder) = folders.iter().find(|folder| same(folder)) {
+        return Err(StoreError::IntoShard { path: folder.clone() });
+    }
+    let found = folders.iter().map(|folder| Found::open(folder)).collect::<Result<Vec<_>, _>>()?;
+    let Some(first) = found.first() else { return Err(StoreError::NoShard { path: out.to_owned() }) };
+    let manifest = first.manifest.clone();
+    belong_together(&found)?;
+    let sources = sources(&found)?;
+    if let Some(Gap { first: replicate, shard, missing }) = gap(&manifest, &sources, first.shard) {
+        let total = manifest.replicates;
+        return Err(StoreError::Gap { replicate, missing, total, shard });
+    }
+    let mut run = begin(out, manifest)?;
+    let pending = run.pending();
+    let total = run.manifest().replicates;
+    for batch in pending.chunks(BATCH) {
+        let packed = batch.iter().map(|replicate| {
+            let source = &found[sources[replicate]];
+            source.packed(&source.frames[replicate])
+        });
+        run.append_packed(packed.collect::<Result<_, _>>()?)?;
+        told(batch[batch.len() - 1] + 1, total);
+    }
+    run.finish()
+}
+
+/// Replicates copied at a time.
+const BATCH: usize = 64;
+
+fn begin(out: &Path, manifest: Manifest) -> Result<RunFolder, StoreError> {
+    if own::is_unborn(out)? {
+        return RunFolder::create(out, manifest, Existing::Refuse);
+    }
+    RunFolder::resume(out, manifest)
+}
+
+fn belong_together(found: &[Found]) -> Result<(), StoreError> {
+    let first = &found[0];
+    for other in &found[1..] {
+        let counts = (first.manifest.replicates, other.manifest.replicates);
+        let difference = first
+            .manifest
+            .difference(&other.manifest)
+            .or_else(|| crate::manifest::unlike("number of replicates", &counts.0, &counts.1, u32::to_string));
+        if let Some(found) = difference {
+            return Err(StoreError::ForeignShard {
+                path: other.path.clone(),
+                first: first.path.clone(),
+                what: found.what,
+                has: found.asked,
+                expected: found.stored,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Which shard each replicate is taken from.
+fn sources(found: &[Found]) -> Result<BTreeMap<u32, usize>, StoreError> {
+    let mut sources = BTreeMap::new();
+    for (at, shard) in found.iter().enumerate() {
+        for replicate in shard.frames.keys() {
+            let taken = *sources.entry(*replicate).or_insert(at);
+            if taken != at && !shard.agrees(&found[taken], *replicate)? {
+                let (one, other) = (found[taken].path.clone(), shard.path.clone());
+                return Err(StoreError::Disagree { replicate: *replicate, one, other });
+            }
+        }
+    }
+    Ok(sources)
+}
+
+fn gap(manifest: &Manifest, sources: &BTreeMap<u32, usize>, any: Shard) -> Option<Gap> {
+    let total = manifest.replicates;
+    let missing: Vec<u32> = (0..total).filter(|replicate| !sources.contains_key(replicate)).collect();
+    let first = *missing.first()?;
+    let whole = |shard: &Shard| shard.share(total).eq(missing.iter().copied());
+    Some(Gap { first, shard: Shard::with(first, any.of, total).filter(whole), missing: missing.len() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shards_share_all_and_once() {
+        for (total, of) in [(0, 3), (1, 3), (7, 3), (64, 8), (1_000_000, 999), (u32::MAX, u32::MAX)] {
+            let mut end = 0;
+            for number in (1..=of).take(1_000) {
+                let share = Shard::new(number, of).unwrap().share(total);
+                assert_eq!(share.start, end, "{number}/{of} of {total}");
+                assert!(share.len() as u32 <= total.div_ceil(of), "{number}/{of} of {total}");
+                end = share.end;
+            }
+            assert!(of > 1_000 || end == total);
+        }
+    }
+
+    #[test]
+    fn a_shard_is_read_as_it_is_written() {
+        let shard: Shard = "2/8".parse().unwrap();
+        assert_eq!((shard, shard.to_string().as_str()), (Shard::new(2, 8).unwrap(), "2/8"));
+        for text in ["0/8", "9/8", "2", "2/0", "/", "-1/8", "2/8/1", "two/8", ""] {
+            assert!(text.parse::<Shard>().is_err(), "{text}");
+        }
+    }
+}
