@@ -212,11 +212,27 @@ impl<'p> PlaceIndex<'p> {
     }
 
     /// The place of a name, or of one like it.
-    fn near(&self, name: &str) -> Option<&'p Place> {
+    pub(crate) fn near(&self, name: &str) -> Option<&'p Place> {
         let near = nearest(name, self.1.iter().map(|place| place.name.as_str()))?;
         self.1.iter().find(|place| place.name == near)
     }
+
+    /// Places whose numbers are most like these digits, the nearest first: by what they begin with, then in value.
+    fn alike(&self, digits: &str) -> Vec<&'p Place> {
+        let Ok(found) = digits.parse::<u64>() else { return Vec::new() };
+        let common = |place: &Place| {
+            let own = place.id.to_string();
+            own.bytes().zip(digits.bytes()).take_while(|(own, found)| own == found).count()
+        };
+        let mut order: Vec<&Place> = self.1.iter().collect();
+        order.sort_by_key(|place| (std::cmp::Reverse(common(place)), u64::from(place.id.0).abs_diff(found)));
+        order.truncate(LISTED);
+        order
+    }
 }
+
+/// Most places that a message lists.
+const LISTED: usize = 8;
 
 /// The place a field numbers. For a name instead of a number, the message gives the number.
 pub(crate) fn place_ref<'p>(row: Row<'_>, column: &str, places: &PlaceIndex<'p>) -> Result<&'p Place, DataError> {
@@ -225,8 +241,12 @@ pub(crate) fn place_ref<'p>(row: Row<'_>, column: &str, places: &PlaceIndex<'p>)
     let digits = found.strip_suffix(".0").unwrap_or(found);
     let by_number = digits.parse::<u32>().ok().and_then(|id| places.0.get(&id).copied());
     by_number.ok_or_else(|| {
-        let nearest = places.near(found).map(|place| format!("{} ({})", place.id, place.name));
-        row.unknown_near(column, "place", Vec::new(), nearest)
+        let named = |place: &Place| format!("{} ({})", place.id, place.name);
+        let nearest = places.near(found).map(named);
+        // A number that no place has: those that begin as it does are the likely ones.
+        let known = if nearest.is_none() { places.alike(digits) } else { Vec::new() };
+        let known: Vec<String> = known.into_iter().map(named).collect();
+        row.unknown_near(column, "place", known.iter().map(String::as_str).collect(), nearest)
     })
 }
 

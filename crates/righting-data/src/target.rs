@@ -239,7 +239,7 @@ fn bound(row: Row<'_>, column: &str, statistic: Statistic) -> Result<Bound, Data
         Statistic::Onset => {
             row.day(column, None, "a date such as 2022-01-05, as the statistic is `onset`").map(Bound::Date)
         }
-        _ => row.real(column).map(Bound::Number),
+        _ => row.count(column).map(Bound::Number),
     }
 }
 
@@ -256,5 +256,6 @@ fn place(row: Row<'_>, regions: &RegionIndex<'_>, places: &PlaceIndex<'_>) -> Re
     }
     let known: Vec<&str> = std::iter::once("nation").chain(regions.ids()).collect();
     let near = nearest(found, ["nation"]).map(str::to_owned).or_else(|| regions.near(found));
+    let near = near.or_else(|| places.near(found).map(|place| format!("{} ({})", place.id, place.name)));
     Err(row.unknown_near("place", "place", known, near))
 }

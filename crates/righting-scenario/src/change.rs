@@ -33,6 +33,25 @@ impl Change {
     }
 }
 
+/// Two changes that contradict each other: one value set twice, a thing taken out twice, or set and taken out.
+pub fn contradiction(changes: &[Change]) -> Option<(&Change, &Change)> {
+    let pairs =
+        changes.iter().enumerate().flat_map(|(at, second)| changes[..at].iter().map(move |first| (first, second)));
+    pairs.into_iter().find(|(first, second)| contradict(first, second))
+}
+
+fn contradict(first: &Change, second: &Change) -> bool {
+    // Parameters may be named with their table or without.
+    let plain = |path: &str| path.trim_start_matches("parameters.").trim_start_matches("hypotheses.").to_owned();
+    match (first, second) {
+        (Change::Set { path: one, .. }, Change::Set { path: other, .. }) => plain(one) == plain(other),
+        (Change::Without { id: one }, Change::Without { id: other }) => one == other,
+        (Change::Set { path, .. }, Change::Without { id }) | (Change::Without { id }, Change::Set { path, .. }) => {
+            plain(path).split('.').next() == Some(id)
+        }
+    }
+}
+
 impl std::fmt::Display for Change {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -61,7 +80,29 @@ impl std::str::FromStr for Change {
 
 #[cfg(test)]
 mod tests {
-    use super::Change;
+    use super::{Change, contradiction};
+
+    #[test]
+    fn changes_that_contradict_each_other_are_found() {
+        let found = |texts: &[&str]| {
+            let changes: Vec<Change> = texts.iter().map(|text| Change::read(text).unwrap()).collect();
+            contradiction(&changes).map(|(first, second)| format!("{first} / {second}"))
+        };
+        for texts in [
+            ["time.days=7", "time.days=7"],
+            ["price.at=2030-03-02", "without price"],
+            ["without price", "price.at=2030-03-02"],
+            ["joining.contagion=1", "parameters.joining.contagion=2"],
+            ["without alliance", "alliance.effect=none"],
+            ["hypotheses.armed_groups=true", "without armed_groups"],
+            ["without price", "without price"],
+        ] {
+            assert_eq!(found(&texts), Some(texts.join(" / ")));
+        }
+        for texts in [["price.at=2030-03-02", "price.ratio=3"], ["without price", "price_back.ratio=3"]] {
+            assert_eq!(found(&texts), None);
+        }
+    }
 
     #[test]
     fn what_is_shown_is_read_back() {

@@ -242,8 +242,16 @@ impl Claim {
                 ClaimTest::Compare { without, set, .. } if without.is_empty() && set.is_empty() => {
                     Some(format!("claim `{id}` compares the scenario with itself: give `without` or `set`"))
                 }
+                ClaimTest::Compare { .. } => {
+                    let changes = test.changes().unwrap_or_default();
+                    let (first, second) = crate::change::contradiction(&changes)?;
+                    Some(format!("claim `{id}` changes `{first}` and `{second}`, which contradict each other"))
+                }
                 ClaimTest::Ratio { from, .. } if *from <= 0.0 => {
                     Some(format!("claim `{id}` has a ratio from {from}, expected a number above 0"))
+                }
+                ClaimTest::Ratio { low, high, .. } if low > high => {
+                    Some(format!("claim `{id}` has a ratio of at least {low} and at most {high}, which none is"))
                 }
                 _ => None,
             }

@@ -50,7 +50,7 @@ mod words;
 
 pub use alliance::{AllianceFile, AllianceMember, AssistanceCase, Ground, assistance_cases};
 pub use bundle::Bundle;
-pub use change::Change;
+pub use change::{Change, contradiction};
 pub use check::{MOST_MONTHS, PAIRS, Pair, PricePath, PriceStep};
 pub use claims::{Claim, ClaimKind, ClaimTest, Expect};
 pub use diagnosis::{Diagnosis, diagnose};

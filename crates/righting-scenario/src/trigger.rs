@@ -5,6 +5,8 @@
 //! All numbers are doubles, so that `active > 500` means what it says. The types are checked here, so that a
 //! trigger that compiles has a truth value at every step.
 
+mod reach;
+
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -13,9 +15,10 @@ use cel::common::types::CelDouble;
 use cel::common::value::CowVal;
 use cel::context::VariableResolver;
 use cel::parser::Parser;
-use cel::{Context, Env, Value};
+use cel::{Context, Env, ExecutionError, Value};
 use righting_model::{Condition, Conditions, QUANTITIES, QUANTITY_COUNT, Quantity, Readings, Trigger};
 
+use self::reach::Reach;
 use crate::names::nearest;
 
 /// Longest trigger, bytes: far beyond any condition, and short enough to compile at once.
@@ -63,15 +66,67 @@ pub(crate) fn checked(text: &str) -> Result<Trigger, Fault> {
     compile(text).map(|_| Trigger { text: text.to_owned() })
 }
 
+/// What a condition comes to in every run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    Never,
+    Always,
+}
+
+/// What a condition comes to whatever happens, if that is sure: of the days from the first to the last, and of
+/// quantities within their bounds. `None` as well where its truth is written down.
+pub(crate) fn verdict(text: &str, days: (f64, f64), bounds: impl Fn(Quantity) -> (f64, f64)) -> Option<Verdict> {
+    let (expression, used) = parse(text).ok()?;
+    if used.is_empty() {
+        return None;
+    }
+    let of = |name: &str| match used.iter().find(|(known, _)| known == name) {
+        Some((_, Reading::Of(quantity))) => bounds(*quantity),
+        _ => days,
+    };
+    match reach::reach(&expression, &of) {
+        Reach::Truth(false, _) => Some(Verdict::Never),
+        Reach::Truth(_, false) => Some(Verdict::Always),
+        _ => None,
+    }
+}
+
+/// What is wrong with some bytes of a condition.
+fn fault(message: &str, span: Range<usize>) -> Fault {
+    Fault { message: message.to_owned(), expected: EXPECTED.to_owned(), nearest: None, span }
+}
+
 /// Compiles a condition.
 fn compile(text: &str) -> Result<Condition, Fault> {
-    let whole = 0..text.len();
-    let fault = |message: &str, span: Range<usize>| Fault {
-        message: message.to_owned(),
-        expected: EXPECTED.to_owned(),
-        nearest: None,
-        span,
+    let (expression, used) = parse(text)?;
+    let env = Arc::new(Env::stdlib());
+    let holds = move |readings: &Readings| {
+        let variables = Variables { used: &used, readings };
+        let mut context = Context::with_env(Arc::clone(&env));
+        context.set_variable_resolver(&variables);
+        match Value::resolve(&expression, &context) {
+            Ok(Value::Bool(holds)) => Ok(holds),
+            Ok(_) => Err("it has no truth value".to_owned()),
+            // Types are checked: what is left to fail is a comparison with what is no number.
+            Err(ExecutionError::NoSuchOverload(_)) => Err("it compares 0 divided by 0, which is no number".to_owned()),
+            Err(error) => Err(error.to_string()),
+        }
     };
+    // This finds what only evaluation can.
+    let zero = Readings { day: 0.0, values: [0.0; QUANTITY_COUNT] };
+    holds(&zero).map_err(|error| Fault {
+        message: format!("fails at the start, where every quantity is 0: {error}"),
+        expected: "ask first whether the divisor is above 0, as in `active > 0 && rioting / active > 0.5`".to_owned(),
+        nearest: None,
+        span: 0..text.len(),
+    })?;
+    let written = text.to_owned();
+    Ok(Box::new(move |readings| holds(readings).map_err(|error| format!("trigger `{written}` fails: {error}"))))
+}
+
+/// The expression of a condition and the names it uses, its types checked.
+fn parse(text: &str) -> Result<(IdedExpr, Vec<(String, Reading)>), Fault> {
+    let whole = 0..text.len();
     if text.trim().is_empty() {
         return Err(fault("is empty", whole));
     }
@@ -101,22 +156,7 @@ fn compile(text: &str) -> Result<Condition, Fault> {
     if kind != Type::Truth {
         return Err(fault("is a number, not a condition", whole));
     }
-    let env = Arc::new(Env::stdlib());
-    let written = text.to_owned();
-    let holds = move |readings: &Readings| {
-        let variables = Variables { used: &used, readings };
-        let mut context = Context::with_env(Arc::clone(&env));
-        context.set_variable_resolver(&variables);
-        match Value::resolve(&expression, &context) {
-            Ok(Value::Bool(holds)) => Ok(holds),
-            Ok(_) => Err(format!("trigger `{written}` has no truth value")),
-            Err(error) => Err(format!("trigger `{written}`: {error}")),
-        }
-    };
-    // Types hold by now; this finds what only evaluation can.
-    let zero = Readings { day: 0.0, values: [0.0; QUANTITY_COUNT] };
-    holds(&zero).map_err(|error| fault(&format!("fails at the start: {error}"), whole))?;
-    Ok(Box::new(holds))
+    Ok((expression, used))
 }
 
 /// Byte offset of line (from 1) and column (from 1) as the parser counts them.

@@ -96,6 +96,16 @@ impl<'t> Row<'t> {
         }
     }
 
+    /// The count of a declared column, within its bounds. It may have a fraction, but three digits after a mark are
+    /// as likely thousands: `1.500` people are 1500 to many.
+    pub fn count(self, column: &str) -> Result<f64, DataError> {
+        let Holds::NumberOrDate { low, high } = self.holds(column) else { return self.real(column) };
+        match self.figure(column, true, low, high)? {
+            Some(value) if (low..=high).contains(&value) => Ok(value),
+            _ => Err(self.unexpected(column, &format!("a number from {low} to {high}"))),
+        }
+    }
+
     /// The number of a declared column, or nothing.
     pub fn optional_real(self, column: &str) -> Result<Option<f64>, DataError> {
         if self.text(column).is_empty() { Ok(None) } else { self.real(column).map(Some) }

@@ -130,7 +130,7 @@ fn collect(desk: &Desk<'_>, table: &Table<'_>, prefix: &str, found: &mut Vec<Fou
                 }
             }
             DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_) => push(desk, path, value, found),
-            DeValue::String(_) if ["when", "until_when"].contains(&key) => push(desk, path, value, found),
+            DeValue::String(_) if ["when", "until_when", "rise"].contains(&key) => push(desk, path, value, found),
             _ => {}
         }
     }

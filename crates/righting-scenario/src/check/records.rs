@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use jiff::civil::Date;
 use righting_data as data;
 use righting_model::Location;
 
@@ -18,8 +17,8 @@ use crate::record::{DataSource, Fact, Interval, Record, RecordEvent, Statistic, 
 pub(crate) struct Sheets {
     pub targets: Option<Sheet>,
     pub events: Option<Sheet>,
-    /// Dates of the events in the order of their file.
-    pub event_dates: Vec<Date>,
+    /// The events in the order of their file.
+    pub event_rows: Vec<RecordEvent>,
     pub facts: Option<Sheet>,
     pub sources: Option<Sheet>,
     /// Name and text of the ledger of claims.
@@ -53,8 +52,8 @@ pub(crate) fn record(
         rows.iter().for_each(|row| DataSource::join(&mut origins, &own(&raw.events), &row.source, &row.licence));
         record.events_file.clone_from(&sheet.file);
         sheets.events = Some(sheet);
-        sheets.event_dates = rows.iter().map(|row| row.date).collect();
-        record.events = rows.into_iter().map(|row| event(row, land)).collect();
+        sheets.event_rows = rows.into_iter().map(|row| event(row, land)).collect();
+        record.events.clone_from(&sheets.event_rows);
         record.events.sort_by_key(|event| (event.date, event.time));
     }
     let read = |b: &[u8], name: &str| data::read_facts(b, name, regions, places);

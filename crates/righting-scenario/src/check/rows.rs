@@ -19,6 +19,10 @@ impl Desk<'_> {
         first: &DataError,
         read: impl Fn(&[u8], &str) -> Result<T, DataError>,
     ) {
+        // Borders are no table: without one of its lines a document in JSON is another, or none.
+        if text.trim_start_matches('\u{feff}').trim_start().starts_with('{') {
+            return;
+        }
         let mut rest = text.to_string();
         let mut line = first.line;
         let unresolved = |problem: &Problem| follows(problem);

@@ -86,6 +86,36 @@ fn every_pair_is_said() {
             &[(TARGETS, "", "part,detained_total,cumulative,south,2030-03-14,2030-03-14,700,900,local,invented,\n")],
         ),
         ("harm_above_crowd", &[(TARGETS, ",0,10,", ",4000,5000,")]),
+        (
+            "target_above_residents",
+            &[(TARGETS, "", "much,active,peak,104,2030-03-02,2030-03-03,10501,20000,local,invented,\n")],
+        ),
+        ("onset_outside_window", &[(TARGETS, "2030-03-02,2030-03-04", "2030-02-27,2030-03-04")]),
+        ("quiet_beside_onset", &[(TARGETS, "", "calm,active,peak,south,2030-03-01,2030-03-05,0,1,local,invented,\n")]),
+        (
+            "event_twice",
+            &[("records/events.csv", "", "2030-03-05,12:00,emergency,Emergency in the South,,south,other,0\n")],
+        ),
+        ("event_apart_from_act", &[("records/events.csv", "2030-03-05,12:00", "2030-03-06,12:00")]),
+        ("poverty_rate_unlikely", &[("regions.csv", "52000,9", "52000,0.09")]),
+        ("region_code_twice", &[("regions.csv", "XX-N", "XX-S")]),
+        (
+            "region_code_of_another_country",
+            &[
+                (MAIN, "\"XXA\"", "\"KAZ\""),
+                (MAIN, "\"XXX\"", "\"KZT\""),
+                (MAIN, "2030-03-", "1951-03-"),
+                ("records/targets.csv", "2030-", "1951-"),
+                ("records/events.csv", "2030-", "1951-"),
+                ("regions.csv", "XX-N", "KG-N"),
+                ("regions.csv", "XX-S", "KZ-S"),
+            ],
+        ),
+        ("seat_of_no_capital", &[("places.csv", ",national,", ",region,")]),
+        ("killings_above_residents", &[("places.csv", "10,3,region", "10,20000,region")]),
+        ("guards_above_forces", &[("facilities.csv", "city_hall,6,", "city_hall,600,")]),
+        ("trigger_never_holds", &[(MAIN, "\"active > 1000\"", "\"active > 51000\"")]),
+        ("trigger_always_holds", &[(MAIN, "\"rioting > 50\"", "\"rioting >= 0\"")]),
         ("source_of_no_file", &[("sources.csv", "facilities.csv", "facility.csv")]),
         ("source_of_no_column", &[("sources.csv", "places.csv,all", "places.csv,poplation")]),
         (
@@ -137,6 +167,17 @@ fn every_contradiction_is_refused() {
                 "earlier,detained_total,cumulative,nation,2030-03-07,2030-03-07,700,900,national,invented,\n",
             )],
         ),
+        (
+            "target_above_nation",
+            &[(TARGETS, "", "much,active,peak,nation,2030-03-02,2030-03-03,60000,70000,local,invented,\n")],
+        ),
+        (
+            "regions_above_nation",
+            &[(TARGETS, "", "many,regions_reached,cumulative,nation,2030-03-03,2030-03-03,3,3,local,invented,\n")],
+        ),
+        ("onset_before_window", &[(TARGETS, "2030-03-02,2030-03-04", "2030-02-25,2030-02-26")]),
+        ("target_thousands_or_fraction", &[(TARGETS, ",500,3000,", ",500,1.500,")]),
+        ("trigger_of_no_number", &[(MAIN, "\"active > 1000\"", "\"rioting / active > 0.5\"")]),
         (
             "price_from",
             &[(MAIN, "", "\n[[action]]\nid = \"more\"\nkind = \"price\"\nat = 2030-03-03\nfrom = 60\nto = 70\n")],
@@ -236,4 +277,69 @@ fn a_name_has_an_end() {
     let Err(error) = edited(&[("places.csv", "Birchford", &long)]) else { panic!("a name of 201 letters was read") };
     assert!(error.one_line().contains("201 characters, expected at most 200"), "{}", error.one_line());
     assert!(edited(&[("places.csv", "Birchford", &long[1..])]).is_ok());
+}
+
+#[test]
+fn a_claim_that_every_record_meets_is_told() {
+    let said = |tests: &str, ledger: &str| {
+        let claim = format!(
+            "[[claims]]\nid = \"a\"\nclaim = \"x\"\nkind = \"record\"\ntest = \"x\"\ncontested = false\ntests = [{tests}]\n{ledger}"
+        );
+        let facts = "date,place,admin1,kind,value,unit,source,note,place_id,region_id\n\
+             2030-03-02,National,,dead,3,people,invented,,,\n2030-03-02,National,,growth,3,percent,invented,,,\n";
+        let main = "claims = \"claims.toml\"\nfacts = \"records/facts.csv\"\nevents = \"records";
+        said(&[
+            ("scenario.toml", "events = \"records", main),
+            ("claims.toml", "", &claim),
+            ("records/facts.csv", "", facts),
+        ])
+    };
+    for (test, expected) in [
+        ("{ target = { id = \"deaths\", at_least = -3 } }", "`at_least` is -3 and target `deaths` a count"),
+        ("{ fact = { kind = \"dead\", at_least = 0 } }", "no fact of kind `dead` is below 0"),
+        ("{ onset = { quantity = \"active\", by = \"2030-04-01\" } }", "after the last day, 2030-03-14: whatever"),
+        ("{ onset = { quantity = \"active\", by = \"2030-02-01\" } }", "before the first day, 2030-03-01: whatever"),
+        ("{ follows = { first = \"dead\", then = \"dead\", days = 3 } }", "`first` and `then` are both `dead`"),
+    ] {
+        let said = said(test, "");
+        assert!(said.starts_with("claim_says_nothing\nclaims.toml:") && said.contains(expected), "{said}");
+        assert_eq!(said.lines().count(), 2, "{said}");
+    }
+    for test in ["{ target = { id = \"deaths\", at_least = 1 } }", "{ fact = { kind = \"growth\", at_least = -3 } }"] {
+        assert_eq!(said(test, ""), "");
+    }
+    let upside = "{ ratio = { from = 1, to = 2, low = 3, high = 1, source = \"x\" } }";
+    assert!(of_claims("record", upside, "").contains("which none is"));
+}
+
+/// What does not contradict is not told: an act that a difference moves, crowds with visitors, low rates beside others.
+#[test]
+fn what_fits_is_not_doubted() {
+    for edits in [
+        [("records/events.csv", "The price of fuel doubles", "Prices rise")],
+        [("records/events.csv", "2030-03-05,12:00", "2030-03-05,13:00")],
+        [("regions.csv", "52000,9", "52000,0.9")],
+        [("scenario.toml", "\"active > 1000\"", "\"active >= 51000\"")],
+        [("scenario.toml", "\"active > 1000\"", "\"active > 0 && rioting / active > 0.5\"")],
+        [("scenario.toml", "\"active > 1000\"", "\"true\"")],
+        [("records/targets.csv", ",0,200,", ",0,20,")],
+    ] {
+        assert_eq!(said(&edits), "", "{edits:?}");
+    }
+    let moved = Scenario::load(&Source::Shipped("five-towns".to_owned()), &["price.at=2030-03-03".parse().unwrap()]);
+    let warnings = moved.expect("it loads").warnings;
+    assert!(warnings.is_empty(), "{warnings:?}");
+}
+
+#[test]
+fn a_rise_has_a_source() {
+    const MAIN: &str = "scenario.toml";
+    let source = "[[source]]\npath = \"price.rise\"";
+    let scenario = edited(&[
+        (MAIN, "ratio = 2.0           ", "rise = \"100 %\" "),
+        (MAIN, "[[source]]\npath = \"price.ratio\"", source),
+    ]);
+    let scenario = scenario.unwrap_or_else(|error| panic!("{}", error.one_line()));
+    let number = scenario.numbers.iter().find(|number| number.path == "price.rise").expect("it is a number");
+    assert_eq!((number.value.as_str(), number.source.as_str()), ("100 %", "invented for teaching and tests"));
 }

@@ -49,13 +49,15 @@ pub(super) fn record(desk: &Desk<'_>, record: &Record, sheets: &Sheets) {
     }
     if let Some(sheet) = &sheets.events {
         let found: Vec<(Location, String)> = sheets
-            .event_dates
+            .event_rows
             .iter()
             .enumerate()
-            .filter(|(_, date)| !within(**date))
-            .map(|(index, date)| (sheet.field(index, "date"), format!("an event of {date} lies outside {days}")))
+            .filter(|(_, event)| !within(event.date))
+            .map(|(index, event)| {
+                (sheet.field(index, "date"), format!("an event of {} lies outside {days}", event.date))
+            })
             .collect();
-        let all = sheets.event_dates.len();
+        let all = sheets.event_rows.len();
         desk.doubt(&EVENT, found, HELP, |count| format!("{count} of {all} events lie outside {days}"));
     }
     if let Some(sheet) = &sheets.facts

@@ -113,7 +113,7 @@ fn missing<'k>(what: &'static str, found: &str, known: impl Iterator<Item = &'k 
 }
 
 /// Where a claim quotes a name: the first place after its own identifier.
-fn quoted(text: &str, claim: &str, name: &str) -> Range<usize> {
+pub(super) fn quoted(text: &str, claim: &str, name: &str) -> Range<usize> {
     let from = text.find(&format!("\"{claim}\"")).unwrap_or(0);
     let at = text[from..].find(&format!("\"{name}\"")).map(|at| from + at);
     at.map_or(from..from, |at| at..at + name.len() + 2)

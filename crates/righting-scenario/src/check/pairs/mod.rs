@@ -4,10 +4,16 @@
 mod dates;
 mod economy;
 mod geography;
+mod ledger;
 mod mentions;
+mod onsets;
 mod orders;
 mod origins;
+mod regions;
+mod residents;
 mod targets;
+mod timeline;
+mod triggers;
 
 use righting_model::Setup;
 
@@ -82,6 +88,12 @@ pub const PAIRS: &[Pair] = &{
         geography::SWAPPED,
         geography::OUTSIDE,
         geography::TOGETHER,
+        regions::CODE_TWICE,
+        regions::CODE_FOREIGN,
+        regions::POVERTY,
+        regions::SEAT,
+        residents::KILLED,
+        residents::GUARDS,
         economy::CODE,
         economy::MONEY,
         economy::INCOMES,
@@ -94,6 +106,8 @@ pub const PAIRS: &[Pair] = &{
         g,
         i,
         orders::LATE,
+        triggers::NEVER,
+        triggers::ALWAYS,
         orders::WITHDRAWN,
         orders::MEMBER,
         orders::VOTER,
@@ -101,12 +115,18 @@ pub const PAIRS: &[Pair] = &{
         dates::TARGET,
         dates::EVENT,
         dates::FACTS,
+        timeline::TWICE,
+        timeline::ACT,
+        onsets::WINDOW,
+        onsets::QUIET,
+        residents::TARGET,
         targets::FALLING,
         targets::APART,
         targets::PART,
         targets::HARM,
         mentions::FACT,
         mentions::CLAIM,
+        ledger::IDLE,
         origins::FILE,
         origins::COLUMN,
         origins::PRIOR,
@@ -159,15 +179,26 @@ pub(crate) fn doubts(desk: &Desk<'_>, made: &Made<'_>, sources: &Sources<'_>) {
     let Made { land, record, claims, setup, priors, numbers } = *made;
     desk.note(geography::places(desk, land));
     geography::twins(desk, land);
+    regions::codes(desk, land);
+    regions::poverty(desk, land);
+    regions::seats(desk, land);
+    residents::killings(desk, land);
+    residents::guards(desk, land, setup);
     if let Some(country) = &sources.raw.country {
         economy::nation(desk, land, country.get());
     }
     desk.note(orders::withdrawals(desk, sources.raw, setup));
     orders::members(desk, sources.raw, sources.alliance);
+    triggers::record(desk, land, setup, sources);
     dates::record(desk, record, sources.record);
+    timeline::twins(desk, sources);
+    timeline::acts(desk, land, setup, sources);
+    desk.note(residents::targets(desk, land, record, sources.record));
+    desk.note(onsets::record(desk, land, record, sources.record));
     desk.note(targets::record(desk, record, sources.record));
     mentions::facts(desk, land, record, sources);
     desk.note(mentions::claims(claims, record, sources.record.ledger.as_ref()));
+    ledger::claims(desk, claims, record, sources.record.ledger.as_ref());
     origins::sources(desk, land, record, sources);
     origins::priors(desk, sources.raw, priors, &setup.parameters, numbers);
 }
