@@ -1,8 +1,10 @@
 //! `righting.b3sum`: the BLAKE3 of every file that a folder holds, one line a file, as `b3sum --check` reads it.
 //!
 //! A line is added before its file takes its name. A file that is replaced has two lines until it has, so that a kill
-//! in between leaves one that is right. A file without a line does not count.
+//! in between leaves one that is right; whatever is written there next leaves one. A file without a line does not count.
+//! A folder of several runs lists the record of each as well, `ARM/run.json`.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -68,6 +70,15 @@ impl Checksums {
         names.sort_unstable();
         names.dedup();
         names
+    }
+
+    /// Names with lines that contradict each other, sorted.
+    pub(crate) fn repeated(&self) -> Vec<&str> {
+        let mut sums: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for (sum, name) in &self.lines {
+            sums.entry(name).or_default().insert(sum);
+        }
+        sums.into_iter().filter(|(_, sums)| sums.len() > 1).map(|(name, _)| name).collect()
     }
 
     /// Whether a file is listed.
@@ -167,6 +178,45 @@ pub(crate) fn append(folder: &Path, name: &str, sum: &blake3::Hash) -> Result<()
     let line = format!("{}  {name}\n", sum.to_hex());
     let written = file.set_len(end).and_then(|()| file.seek(SeekFrom::Start(end)));
     written.and_then(|_| file.write_all(line.as_bytes())).and_then(|()| file.sync_data()).map_err(failed)
+}
+
+/// Binds a run to the folder that it lies in: the list above names its record from now on, so that a run which is
+/// missing, exchanged or another's is found.
+///
+/// # Errors
+/// When the record cannot be read, or the list not written.
+pub fn bind(above: &Path, run: &str) -> Result<(), StoreError> {
+    let name = record_of(run);
+    let path = above.join(&name);
+    let mut hasher = blake3::Hasher::new();
+    let hashed = hasher.update_reader(open::read(&path)?).map(|hasher| hasher.finalize());
+    let sum = hashed.map_err(|error| StoreError::io(&path, "read", error))?;
+    let list = Checksums::find(above)?;
+    let lines = list.iter().flat_map(|list| &list.lines).filter(|(_, listed)| *listed == name);
+    let known: Vec<&str> = lines.map(|(sum, _)| sum.as_str()).collect();
+    if known == [sum.to_hex().as_str()] {
+        return Ok(());
+    }
+    let stale = !known.is_empty();
+    append(above, &name, &sum)?;
+    if stale { settle(above, |_| false) } else { Ok(()) }
+}
+
+/// Takes a run out of the list above, before its record changes: a kill in between leaves no line that is wrong.
+///
+/// # Errors
+/// When the list cannot be read or written.
+pub fn release(above: &Path, run: &str) -> Result<(), StoreError> {
+    let name = record_of(run);
+    match Checksums::find(above)? {
+        Some(list) if list.lists(&name) => settle(above, |listed| listed == name),
+        _ => Ok(()),
+    }
+}
+
+/// The record of a run as the list above names it.
+pub(crate) fn record_of(run: &str) -> String {
+    format!("{run}/{}", crate::stored::RUN_FILE)
 }
 
 /// Bytes up to the end of the last whole line.

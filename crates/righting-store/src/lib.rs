@@ -63,7 +63,7 @@ mod verify;
 mod wide;
 
 pub use bands::Summary;
-pub use checksums::Checksums;
+pub use checksums::{Checksums, bind, release};
 pub use classics::ClassicFolder;
 pub use error::StoreError;
 pub use export::csv_text;

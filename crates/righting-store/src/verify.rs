@@ -61,6 +61,13 @@ pub fn verify(folder: &Path) -> Result<Verified, StoreError> {
         if list.is_torn() {
             found.fault(&folder.join(checksums::FILE), "it ends inside a line");
         }
+        for name in list.repeated() {
+            let message = format!(
+                "it has two checksums of `{name}`: repeat the command that made the folder if it was interrupted, or one of \
+                 the two is of another hand"
+            );
+            found.fault(&folder.join(checksums::FILE), message);
+        }
         found.listed(folder, list);
     }
     found.present(folder, list.as_ref())?;
@@ -118,6 +125,15 @@ impl Verified {
                 self.files += within.files;
                 self.faults.extend(within.faults);
                 self.warnings.extend(within.warnings);
+                // An older folder lists no run in it.
+                let binds =
+                    list.filter(|list| list.names().iter().any(|name| name.ends_with(&checksums::record_of(""))));
+                if binds.is_some_and(|list| within.kind == "run" && !list.lists(&checksums::record_of(&name))) {
+                    self.warn(
+                        &path,
+                        format!("{} does not list it: it is unfinished, or of another command", checksums::FILE),
+                    );
+                }
             } else if is_folder {
                 for (inner, is_folder) in entries(&path)? {
                     let listed = list.is_some_and(|list| list.lists(&format!("{name}/{inner}")));

@@ -5,7 +5,7 @@ use std::path::Path;
 use righting_model::{EngineKind, MixedChances, RandomEffects, Setup};
 use righting_runner::{EnsemblePlan, Progress, RunPlan, Runner, Stop, manifest, run_replicates};
 use righting_scenario::Scenario;
-use righting_store::{Existing, RunFolder, StoredRun};
+use righting_store::{Existing, RunFolder, StoredRun, bind, is_stored, release};
 
 use crate::error::LabError;
 use crate::study::with_parameters;
@@ -37,7 +37,7 @@ pub struct Predictive {
     pub seed: u64,
 }
 
-/// Runs the ensemble into a folder, or goes on with it, or finds it complete.
+/// Runs the ensemble into a folder of a study, or goes on with it, or finds it complete; the list of the study names it.
 ///
 /// # Errors
 /// When the folder holds another run or the disk refuses; that it was interrupted when the runner is stopped.
@@ -54,6 +54,11 @@ pub fn record_predictive(
     let plan = RunPlan { replicates, seed, engine, kernel: righting_model::Kernel::best() };
     let mut manifest = manifest(scenario, &plan);
     manifest.draws = Some(predictive.draws.clone());
+    let above = folder.parent().zip(folder.file_name().and_then(|name| name.to_str()));
+    let above = above.filter(|(study, _)| is_stored(study));
+    if let Some((study, name)) = above {
+        release(study, name)?;
+    }
     let mut run = if folder.join("run.json").is_file() {
         RunFolder::resume(folder, manifest)?
     } else {
@@ -68,7 +73,11 @@ pub fn record_predictive(
         base.varied(setup).run(engine, seed, number)
     };
     match run_replicates(&replicate, &ensemble, &mut run, runner, progress)?.stop {
-        Stop::Completed => Ok(run.finish()?),
+        Stop::Completed => {
+            let run = run.finish()?;
+            above.map_or(Ok(()), |(study, name)| bind(study, name))?;
+            Ok(run)
+        }
         Stop::Interrupted => Err(LabError::interrupted()),
     }
 }

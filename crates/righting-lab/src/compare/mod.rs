@@ -13,7 +13,9 @@ use jiff::civil::Date;
 use righting_model::{Setup, Start, first_difference};
 use righting_runner::{Beginning, Progress, RunPlan, Runner, record_under, restore};
 use righting_scenario::Scenario;
-use righting_store::{ARM, BASE, Manifest, StoredRun, StudyColumn, StudyFolder, StudyManifest, write_study_table};
+use righting_store::{
+    ARM, BASE, Manifest, StoredRun, StudyColumn, StudyFolder, StudyManifest, bind, release, write_study_table,
+};
 
 use crate::endpoint::{Endpoint, Endpoints};
 use crate::error::LabError;
@@ -200,7 +202,8 @@ pub fn compare(
     let mut runs = Vec::new();
     for (done, (arm, name, start)) in jobs.into_iter().enumerate() {
         let before = done as u64 * u64::from(plan.run.replicates);
-        let path = folder.join(name);
+        let path = folder.join(&name);
+        release(folder, &name)?;
         let begun = plan.resume && path.join("run.json").exists();
         let beginning = if begun { Beginning::Resume } else { Beginning::New };
         let recorded = record_under(&arm.scenario, start, &plan.run, &path, beginning, runner, |step| {
@@ -209,7 +212,10 @@ pub fn compare(
             progress(Progress { done, total, failed: step.failed });
         })?;
         match recorded.run {
-            Some(run) => runs.push(run),
+            Some(run) => {
+                bind(folder, &name)?;
+                runs.push(run);
+            }
             None => return Ok(None),
         }
     }

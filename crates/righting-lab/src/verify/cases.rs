@@ -59,7 +59,7 @@ pub(super) fn left_out(scenario: &Scenario, forecasts: &[Forecast]) -> Vec<Unmea
             return Some("its place and quantity have no series in a forecast");
         }
         let inside = forecasts.iter().any(|forecast| has(&forecast) && days(target, forecast).is_some());
-        (!inside).then_some("its days lie wholly within the horizon of no forecast")
+        (!inside).then_some("no forecast has all of its days")
     };
     let targets = scenario.record.targets.iter();
     targets.filter_map(|target| Some(Unmeasured::of(target, scenario, why(target)?.to_owned()))).collect()

@@ -8,6 +8,8 @@ mod baselines;
 mod cases;
 mod onsets;
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 use righting_scenario::Scenario;
 use serde::Serialize;
@@ -101,6 +103,28 @@ pub struct Verification {
     pub left_out: Vec<Unmeasured>,
     /// Runs that failed, over all forecasts: draws and members.
     pub failed: u32,
+    /// Targets that are not listed, as they were drafted from imported rows that are marked private.
+    pub private: u32,
+}
+
+impl Verification {
+    /// The same for others' eyes: without the numbers of targets that are marked private. Means count them.
+    #[must_use]
+    pub fn public(mut self, scenario: &Scenario) -> Self {
+        let hidden: BTreeSet<&str> = scenario
+            .record
+            .targets
+            .iter()
+            .filter(|target| !target.imported.is_public())
+            .map(|target| target.id.as_str())
+            .collect();
+        let listed = self.cases.iter().map(|case| &case.target).chain(self.left_out.iter().map(|one| &one.target));
+        let found: BTreeSet<&str> = listed.map(String::as_str).filter(|id| hidden.contains(id)).collect();
+        self.private = found.len() as u32;
+        self.cases.retain(|case| !hidden.contains(case.target.as_str()));
+        self.left_out.retain(|one| !hidden.contains(one.target.as_str()));
+        self
+    }
 }
 
 /// An event that a model gave a probability.
@@ -155,7 +179,7 @@ pub fn verify(scenario: &Scenario, history: &Scenario, forecasts: &[Forecast]) -
     }
     let left_out = cases::left_out(scenario, forecasts);
     let failed = forecasts.iter().map(|forecast| forecast.known.failed).sum();
-    Ok(Verification { summaries, reliability: reliability(&ours, 10), cases, left_out, failed })
+    Ok(Verification { summaries, reliability: reliability(&ours, 10), cases, left_out, failed, private: 0 })
 }
 
 fn score(model: &'static str, as_of: Date, case: &cases::Case, members: &[f64]) -> CaseScore {

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use righting_lab::{Beginning, FailedRun};
 use righting_report::{Side, side_by_side};
 use righting_scenario::{Indicator, Scenario, indicators, nearest};
+use righting_store::{bind, release};
 use serde::Serialize;
 
 use super::{Done, Run, ScenarioArgs, Told};
@@ -35,7 +36,11 @@ pub fn run(run: &Run) -> Result<(), Fail> {
         let out = group.join(&scenario.id);
         // What an interrupted command had not begun begins now.
         let beginning = if run.resume && !out.exists() { Beginning::New } else { run.beginning() };
+        if out.exists() {
+            release(&group, &scenario.id)?;
+        }
         done.push(run.one(scenario, &out, &group, beginning, &runner)?);
+        bind(&group, &scenario.id)?;
     }
     let sides: Vec<Side<'_>> = scenarios
         .iter()
@@ -60,9 +65,11 @@ pub fn run(run: &Run) -> Result<(), Fail> {
 /// The scenarios, each with the changes of the command; no two with one identifier.
 fn load(run: &Run) -> Result<Vec<Scenario>, Fail> {
     let ScenarioArgs { scenario, set, without } = &run.scenario;
+    let months = run.months();
     let mut scenarios: Vec<Scenario> = Vec::new();
     for name in std::iter::once(scenario).chain(&run.others) {
-        let loaded = ScenarioArgs { scenario: name.clone(), set: set.clone(), without: without.clone() }.load()?;
+        let loaded = ScenarioArgs { scenario: name.clone(), set: set.clone(), without: without.clone() };
+        let loaded = loaded.load_with(months.clone())?;
         if scenarios.iter().any(|other| other.id == loaded.id) {
             let message = format!("two scenarios are called `{}`", loaded.id);
             return Err(Fail::input(message, "each has a folder of its name; give one of them another `id`"));
