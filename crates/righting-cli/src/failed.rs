@@ -1,6 +1,7 @@
 //! Replicates that failed: told first, and never counted as success.
 
 use righting_lab::FailedRun;
+use righting_report::counted;
 use righting_store::TrialRow;
 
 use crate::fail::Fail;
@@ -35,6 +36,10 @@ pub fn of_rows(rows: &[TrialRow]) -> Vec<FailedRun> {
 pub fn verdict(failed: &[FailedRun], asked: u64) -> Result<(), Fail> {
     match failed.len() {
         0 => Ok(()),
-        count => Err(Fail::Check(format!("{count} of {asked} replicates failed; the results are without them"))),
+        count => {
+            let of = counted(asked, "replicate", "replicates");
+            let them = if count == 1 { "it" } else { "them" };
+            Err(Fail::Check(format!("{count} of {of} failed; the results are without {them}")))
+        }
     }
 }

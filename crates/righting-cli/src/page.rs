@@ -214,6 +214,12 @@ pub fn scores(scenario: &Scenario, scores: &Verification, forecasts: &[Forecast]
          series from before the crisis."
             .to_owned(),
     ];
+    if scores.private > 0 {
+        section.notes.push(format!(
+            "{} imported and marked private: counted in the means, not listed.",
+            counted(u64::from(scores.private), "target is", "targets are")
+        ));
+    }
     section.tables.push(left_out(&scores.left_out));
     let sum = |value: fn(&righting_lab::Known) -> u32| forecasts.iter().map(|one| u64::from(value(&one.known))).sum();
     let (runs, failed): (u64, u64) =

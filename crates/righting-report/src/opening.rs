@@ -46,10 +46,12 @@ impl Starts {
         let often = if 2 * self.times > self.runs { "" } else { "most often " };
         let starts = match names.as_slice() {
             [] => {
-                return format!(
-                    "In none of {} do 50 people come out in one place at once",
-                    counted(self.runs, "run", "runs")
-                );
+                let none = if self.runs == 1 {
+                    "In the one run nowhere"
+                } else {
+                    &format!("In none of {}", counted(self.runs, "run", "runs"))
+                };
+                return format!("{none} do 50 people come out in one place at once");
             }
             [one] => format!("Protest starts first {often}in {one}, in {}", runs(self.times)),
             few if few.len() <= FEW => {

@@ -3,6 +3,8 @@
 use std::error::Error;
 use std::path::PathBuf;
 
+use jiff::civil::Date;
+
 /// Why runs could not be made, kept or read again. A replicate that fails is no such error: it is counted and named.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -34,6 +36,18 @@ pub enum RunnerError {
         scenario: String,
         /// The version that made it.
         found: String,
+    },
+    /// Chances that are to be others from a date that the scenario does not have.
+    #[error("the chances of a job of `{scenario}` change on {from}, which is none of its days, {first} to {last}")]
+    OutsideDays {
+        /// Its scenario.
+        scenario: String,
+        /// The date.
+        from: Date,
+        /// First day.
+        first: Date,
+        /// Last day.
+        last: Date,
     },
     /// The table of trials on disk belongs to another study.
     #[error("part {part} of the table of trials belongs to another study: it lacks trial {trial} as asked for")]

@@ -85,7 +85,7 @@ impl Job {
     /// As [`scenario`](Self::scenario).
     pub fn manifest(&self) -> Result<Manifest, RunnerError> {
         let scenario = self.scenario()?;
-        Ok(manifest_under(&scenario, &self.run_plan(), &self.start(&scenario)))
+        Ok(manifest_under(&scenario, &self.run_plan(), &self.start(&scenario)?))
     }
 
     /// Simulates its replicates.
@@ -94,7 +94,7 @@ impl Job {
     /// As [`scenario`](Self::scenario); [`RunnerError::Interrupted`] when the runner is stopped.
     pub fn run(&self, runner: &Runner<'_>, progress: impl FnMut(Progress)) -> Result<Vec<Packed>, RunnerError> {
         let scenario = self.scenario()?;
-        let start = self.start(&scenario);
+        let start = self.start(&scenario)?;
         let mut parcel = Parcel { manifest: manifest_under(&scenario, &self.run_plan(), &start), packed: Vec::new() };
         let simulation = scenario.simulation().beginning(start);
         let replicates = (self.from..self.to).collect();
@@ -110,11 +110,11 @@ impl Job {
         RunPlan { replicates, seed: self.seed, engine, kernel: Kernel::best() }
     }
 
-    fn start(&self, scenario: &Scenario) -> Start {
-        self.plan.reseeded.map_or(Start::Rest, |Reseeded { from, seed }| Start::Reseeded {
-            days: scenario.day(from).unwrap_or(0),
-            seed,
-        })
+    fn start(&self, scenario: &Scenario) -> Result<Start, RunnerError> {
+        let Some(Reseeded { from, seed }) = self.plan.reseeded else { return Ok(Start::Rest) };
+        let last = scenario.date(scenario.setup.days.saturating_sub(1));
+        let outside = || RunnerError::OutsideDays { scenario: scenario.id.clone(), from, first: scenario.start, last };
+        Ok(Start::Reseeded { days: scenario.day(from).ok_or_else(outside)?, seed })
     }
 }
 

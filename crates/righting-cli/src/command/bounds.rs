@@ -52,6 +52,12 @@ pub fn threads(text: &str) -> Result<usize, String> {
     whole(text, 0..=MOST_THREADS as u32).map(|threads| threads as usize)
 }
 
+/// Reads the seed of all chance.
+pub fn seed(text: &str) -> Result<u64, String> {
+    let found = text.replace('_', "").parse::<u64>();
+    found.map_err(|_| format!("expected a whole number from 0 to {}", u64::MAX))
+}
+
 /// A whole number within bounds, which the message names.
 fn whole(text: &str, bounds: RangeInclusive<u32>) -> Result<u32, String> {
     let found = text.replace('_', "").parse::<u32>().ok().filter(|number| bounds.contains(number));
@@ -68,6 +74,8 @@ mod tests {
         for text in ["0", "1000001", "4000000000", "99999999999999999999", "-1", "many", ""] {
             assert_eq!(replicates(text), Err("expected a whole number from 1 to 1000000".to_owned()), "{text}");
         }
+        assert_eq!(seed("-1"), Err("expected a whole number from 0 to 18446744073709551615".to_owned()));
+        assert_eq!(seed("18446744073709551615"), Ok(u64::MAX));
         assert_eq!(threads("0"), Ok(0));
         assert_eq!(threads("1000000"), Err("expected a whole number from 0 to 1024".to_owned()));
         assert_eq!(months("121"), Err("expected a whole number from 0 to 120".to_owned()));

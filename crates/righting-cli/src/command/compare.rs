@@ -11,6 +11,7 @@ use righting_report::{counted, endpoint_label, first_day, from_compare, order_se
 use righting_scenario::{Change, Scenario, Source};
 use righting_store::StoredRun;
 
+use super::changes::{Optioned, agreed, set_and_without};
 use super::folder::name_of;
 use super::study_folder::{StudyArgs, interrupted, write_page};
 use crate::fail::Fail;
@@ -80,8 +81,15 @@ impl Compare {
 
     /// Runs every arm into the folder of the comparison.
     fn simulated(&self) -> Result<Compared, Fail> {
-        let base = Arm::base(self.load(0, &[])?);
+        let base = Arm::base(self.load(0, Vec::new())?);
+        crate::fail::warn(&base.scenario.warnings);
         let arms = self.others()?;
+        // Of an arm only what is said of it alone.
+        for arm in &arms {
+            let own = arm.scenario.warnings.iter().filter(|warning| !base.scenario.warnings.contains(warning));
+            crate::fail::warn(&own.cloned().collect::<Vec<_>>());
+        }
+        distinct(&arms)?;
         let out = self.study.folder(&format!("compare-{}", name_of(&self.arms[0])))?;
         let run = self.study.run_plan(self.replicates);
         let plan = ComparePlan { kind: "compare", run, reseed_from: self.reseed_from, resume: self.study.resume };
@@ -99,22 +107,24 @@ impl Compare {
         }
     }
 
-    fn load(&self, at: usize, changes: &[Change]) -> Result<Scenario, Fail> {
-        let all: Vec<Change> = self.both.iter().chain(changes).cloned().collect();
-        Ok(Scenario::load(&Source::from_argument(&self.arms[at]), &all)?)
+    fn load(&self, at: usize, own: Vec<Optioned>) -> Result<Scenario, Fail> {
+        let both = self.both.iter().map(|change| ("--both", change.clone()));
+        Ok(Scenario::load(&Source::from_argument(&self.arms[at]), &agreed(both.chain(own).collect())?)?)
     }
 
     fn others(&self) -> Result<Vec<Arm>, Fail> {
-        let without = self.without.iter().map(|id| Change::Without { id: id.clone() });
-        let changes: Vec<Change> = self.set.iter().cloned().chain(without).collect();
-        let changed = (!changes.is_empty()).then(|| Future::of(changes));
+        let changes = set_and_without(&self.set, &self.without);
         let mut arms = Vec::new();
-        for future in changed.iter().chain(&self.with) {
-            let scenario = self.load(0, &future.changes)?;
-            arms.push(Arm::numbered(arms.len() + 1, future.name.clone(), scenario));
+        if !changes.is_empty() {
+            let future = Future::of(changes.iter().map(|(_, change)| change.clone()).collect());
+            arms.push(Arm::numbered(1, future.name, self.load(0, changes)?));
+        }
+        for future in &self.with {
+            let changes = future.changes.iter().map(|change| ("--with", change.clone())).collect();
+            arms.push(Arm::numbered(arms.len() + 1, future.name.clone(), self.load(0, changes)?));
         }
         for at in 1..self.arms.len() {
-            let scenario = self.load(at, &[])?;
+            let scenario = self.load(at, Vec::new())?;
             arms.push(Arm::numbered(arms.len() + 1, scenario.id.clone(), scenario));
         }
         if arms.is_empty() {
@@ -131,6 +141,9 @@ impl Compare {
             let help = "name two or more folders of runs and no changes, or a scenario and changes";
             return Err(Fail::input("runs that are stored are compared as they are", help));
         }
+        if let Some(twin) = (1..self.arms.len()).find(|&at| self.arms[..at].contains(&self.arms[at])) {
+            return Err(Fail::input(format!("`{}` is named twice", self.arms[twin]), "name each run once"));
+        }
         let open = |name: &String| StoredRun::open(Path::new(name)).map(|run| (name.clone(), run));
         let runs = self.arms.iter().map(open).collect::<Result<Vec<_>, _>>()?;
         let base = restore(&runs[0].1)?;
@@ -141,6 +154,23 @@ impl Compare {
         let asked = runs.iter().map(|(_, run)| u64::from(run.manifest().replicates)).sum();
         Ok(Compared { comparison, base, folder: out, asked })
     }
+}
+
+/// Refuses arms that a table could not tell apart.
+fn distinct(arms: &[Arm]) -> Result<(), Fail> {
+    for (at, arm) in arms.iter().enumerate() {
+        if arm.name == "base" {
+            return Err(Fail::input(
+                "an arm is named `base`, as the scenario without changes is",
+                "give it another name",
+            ));
+        }
+        if let Some(twin) = arms[..at].iter().find(|twin| twin.name == arm.name) {
+            let message = format!("two arms are named `{}`", twin.name);
+            return Err(Fail::input(message, "give each a name of its own, as by `--with NAME=CHANGES`"));
+        }
+    }
+    Ok(())
 }
 
 /// A comparison and where it is kept.

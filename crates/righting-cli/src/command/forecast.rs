@@ -41,7 +41,7 @@ pub struct Forecast {
     #[arg(long, value_name = "COUNT", default_value_t = ForecastPlan::default().least_effective, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     least_effective: u32,
     /// Seed.
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 1, allow_negative_numbers = true, value_parser = super::bounds::seed)]
     seed: u64,
     /// Folder of the forecast; by default one in `runs` named for scenario and date, with a number if that is taken.
     #[arg(long, value_name = "DIR")]
@@ -190,14 +190,14 @@ fn text(made: &Made, out: &std::path::Path) -> String {
         private => format!(", {} imported and not listed", count(f64::from(private))),
     };
     format!(
-        "{}{}as of {}: {} known, {} of them no evidence{private}; {} as they happened\n{}{} draws, effective {:.0}{held}; {} \
+        "{}{}as of {}: {} known, {} of them no evidence{private}; {} happened\n{}{} draws, effective {:.0}{held}; {} \
          members from {}{}\n{}\n",
         table(&["", ">active", ">rioting", ">detained", ">deaths", ">regions"], rows),
         table(&["by the last day in", ">protest", ">violence"], regions),
         known.as_of,
         counted(u64::from(known.statements), "statement", "statements"),
         known.statements_unused,
-        counted(known.stood.len() as u64, "act stands", "acts stand"),
+        counted(known.stood.len() as u64, "act stands as it", "acts stand as they"),
         unused(&made.unused),
         known.draws,
         known.effective,

@@ -4,11 +4,13 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
-use righting_lab::{Beginning, FailedRun, Fork as Held, RunPlan, check_run, continue_fork, save_fork};
+use righting_lab::{Beginning, FailedRun, Fork as Held, Plausibility, RunPlan, check_run, continue_fork, save_fork};
 use righting_model::{EngineKind, Kernel};
+use righting_report::counted;
 use righting_scenario::{Change, Scenario, Source};
 use serde::Serialize;
 
+use super::changes::{agreed, set_and_without};
 use super::folder::{default_folder, name_of};
 use super::report::write_report;
 use super::scenario::ScenarioArgs;
@@ -42,7 +44,7 @@ struct Save {
     #[arg(long, default_value_t = 200, value_parser = super::bounds::replicates)]
     replicates: u32,
     /// Seed of all chance.
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 1, allow_negative_numbers = true, value_parser = super::bounds::seed)]
     seed: u64,
     /// Worker threads; one per core by default. Results do not depend on it.
     #[arg(long, default_value_t = 0, hide_default_value = true, value_parser = super::bounds::threads)]
@@ -100,6 +102,8 @@ struct Told {
     failed: usize,
     /// Each of them.
     failures: Vec<FailedRun>,
+    #[serde(flatten)]
+    plausibility: Plausibility,
 }
 
 impl Fork {
@@ -131,9 +135,11 @@ impl Save {
             return Err(interrupted("the states made are", &out));
         }
         let Self { at, replicates, seed, .. } = self;
-        let told =
-            Told { fork: out.clone(), at, replicates, seed, run: None, report: None, failed: 0, failures: Vec::new() };
-        let text = format!("{replicates} replicates held at the start of {at}\n{}\n", out.display());
+        let plausibility = Plausibility::of(&scenario);
+        let (fork, failures) = (out.clone(), Vec::new());
+        let told = Told { fork, at, replicates, seed, run: None, report: None, failed: 0, failures, plausibility };
+        let held = counted(u64::from(replicates), "replicate", "replicates");
+        let text = format!("{}{held} held at the start of {at}\n{}\n", told.plausibility.text(), out.display());
         if self.json { emit_json(&told) } else { emit(&text) }
     }
 }
@@ -142,6 +148,7 @@ impl Continue {
     fn run(self) -> Result<(), Fail> {
         let fork = Held::open(&self.fork)?;
         let future = self.future(&fork)?;
+        crate::fail::warn(&future.warnings);
         let name = self.scenario.as_deref().map_or_else(|| future.id.clone(), name_of);
         let out = self.out.clone().map_or_else(|| default_folder(&name, self.resume), Ok)?;
         let beginning = if self.resume { Beginning::Resume } else { Beginning::New };
@@ -160,8 +167,10 @@ impl Continue {
         }
         let check = (!future.record.targets.is_empty()).then(|| check_run(&run, &future)).transpose()?;
         let report = write_report(&run, &future, check.as_ref())?;
+        let plausibility = Plausibility::of_run(&run, &future, check.as_ref())?;
         let text = format!(
-            "{}{} of {} replicates continued from {}\n{}\n",
+            "{}{}{} of {} replicates continued from {}\n{}\n",
+            plausibility.text(),
             failed::lines(&failures),
             run.succeeded(),
             fork.plan.replicates,
@@ -171,7 +180,7 @@ impl Continue {
         let (at, replicates, seed) = (fork.at, fork.plan.replicates, fork.plan.seed);
         let verdict = failed::verdict(&failures, u64::from(replicates));
         let (run, report, failed) = (Some(out), Some(report), failures.len());
-        let told = Told { fork: self.fork, at, replicates, seed, run, report, failed, failures };
+        let told = Told { fork: self.fork, at, replicates, seed, run, report, failed, failures, plausibility };
         if self.json {
             emit_json(&told)?;
         } else {
@@ -182,8 +191,7 @@ impl Continue {
 
     /// The future: the past's scenario, or another, with the changes.
     fn future(&self, fork: &Held) -> Result<Scenario, Fail> {
-        let without = self.without.iter().map(|id| Change::Without { id: id.clone() });
-        let changes: Vec<Change> = self.set.iter().cloned().chain(without).collect();
+        let changes = agreed(set_and_without(&self.set, &self.without))?;
         match &self.scenario {
             Some(name) => Ok(Scenario::load(&Source::from_argument(name), &changes)?),
             None => Ok(fork.changed(&changes)?),

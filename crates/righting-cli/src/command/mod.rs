@@ -3,6 +3,7 @@
 mod alliance;
 mod bounds;
 mod calibrate;
+mod changes;
 mod check;
 mod claims;
 mod classic;

@@ -1,15 +1,17 @@
 //! `righting new`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::civil::Date;
+use righting_lab::Plausibility;
 use righting_report::counted;
-use righting_scenario::{Scenario, Source, nearest, shipped};
+use righting_scenario::{Scenario, Source, Warning, nearest, shipped};
 use righting_world::{Country, DEFAULT_DAYS, DEFAULT_START, MOST_PLACES, PriceRise, Request, World, WorldError};
+use serde::Serialize;
 
 use crate::fail::Fail;
-use crate::terminal::{count, emit, quoted};
+use crate::terminal::{count, emit, emit_json, quoted};
 
 mod listing;
 
@@ -48,9 +50,36 @@ pub struct New {
     /// Lists every country with the quality of its data.
     #[arg(long)]
     list: bool,
-    /// Prints one JSON object; with --list or --boundaries.
+    /// Prints one JSON object.
     #[arg(long)]
     json: bool,
+}
+
+/// What is told of a scenario that was copied. The keys of the JSON object are a promise to scripts.
+#[derive(Serialize)]
+struct Copied<'a> {
+    scenario: &'a str,
+    folder: &'a Path,
+    files: &'a [PathBuf],
+}
+
+/// What is told of a scenario of a country. The keys of the JSON object are a promise to scripts.
+#[derive(Serialize)]
+struct Written<'a> {
+    scenario: &'a str,
+    country: &'a str,
+    folder: &'a Path,
+    files: &'a [PathBuf],
+    people: u64,
+    regions: usize,
+    places: usize,
+    start: Date,
+    days: u32,
+    quality: &'static str,
+    missing: &'a [String],
+    #[serde(flatten)]
+    plausibility: Plausibility,
+    warnings: &'a [Warning],
 }
 
 impl New {
@@ -87,6 +116,9 @@ impl New {
         let folder = self.folder.clone().unwrap_or_else(|| PathBuf::from(id));
         let written = righting_scenario::init(id, &folder)?;
         let files: String = written.iter().map(|path| format!("{}\n", path.display())).collect();
+        if self.json {
+            return emit_json(&Copied { scenario: id, folder: &folder, files: &written });
+        }
         let number = counted(written.len() as u64, "file", "files");
         emit(&format!("{files}{number} written; try: righting run {}\n", quoted(&folder)))
     }
@@ -99,6 +131,23 @@ impl New {
         let written = righting_scenario::write_files(files, &folder)?;
         let scenario = Scenario::load(&Source::Folder(folder.clone()), &[])?;
         crate::fail::warn(&scenario.warnings);
+        if self.json {
+            return emit_json(&Written {
+                scenario: &scenario.id,
+                country: &country.name,
+                folder: &folder,
+                files: &written,
+                people: scenario.setup.country.population(),
+                regions: scenario.regions.len(),
+                places: scenario.setup.country.places.len(),
+                start: request.start,
+                days: request.days,
+                quality: bundle.quality.label.name(),
+                missing: &bundle.quality.missing,
+                plausibility: Plausibility::of(&scenario),
+                warnings: &scenario.warnings,
+            });
+        }
         let files: String = written.iter().map(|path| format!("{}\n", path.display())).collect();
         let weak = match bundle.quality.missing.as_slice() {
             [] => String::new(),
@@ -106,13 +155,13 @@ impl New {
         };
         let own = quoted(&folder);
         emit(&format!(
-            "{files}{}: {} people, regions: {}, places: {}, {} days from {}\nData quality {}{weak}; see {}\nNothing here \
+            "{files}{}: {} people, regions: {}, places: {}, {} from {}\nData quality {}{weak}; see {}\nNothing here \
              was fitted to {}. Try: righting run {own}\n",
             country.name,
             count(scenario.setup.country.population() as f64),
             scenario.regions.len(),
             scenario.setup.country.places.len(),
-            request.days,
+            counted(u64::from(request.days), "day", "days"),
             request.start,
             bundle.quality.label.name(),
             folder.join("SOURCES.md").display(),

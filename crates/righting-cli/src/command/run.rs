@@ -40,7 +40,7 @@ pub struct Run {
     #[arg(long, default_value_t = 200, value_parser = super::bounds::replicates)]
     replicates: u32,
     /// Seed of all chance: the same scenario, seed and number of replicates give the same bytes.
-    #[arg(long, default_value_t = 1, allow_negative_numbers = true)]
+    #[arg(long, default_value_t = 1, allow_negative_numbers = true, value_parser = super::bounds::seed)]
     seed: u64,
     /// Worker threads; one per core by default. Results do not depend on it.
     #[arg(long, default_value_t = 0, hide_default_value = true, value_parser = super::bounds::threads)]
@@ -161,8 +161,7 @@ impl Run {
         if !self.others.is_empty() || !self.beside.is_empty() {
             return side_by_side::run(&self);
         }
-        let months = |months: u32| Change::Set { path: "recovery.months".to_owned(), value: months.to_string() };
-        let scenario = self.scenario.load_with(self.recovery.map(months))?;
+        let scenario = self.scenario.load_with(self.months())?;
         if let Some(shard) = self.part {
             return part::run(&self, &scenario, shard);
         }
@@ -175,6 +174,12 @@ impl Run {
             emit(&format!("{}{}", super::recovery::national(&run)?, told.text(check.as_ref())))?;
         }
         failed::verdict(&told.failures, u64::from(told.replicates))
+    }
+
+    /// What `--recovery` stands for.
+    fn months(&self) -> Option<(&'static str, Change)> {
+        let set = |months: u32| Change::Set { path: "recovery.months".to_owned(), value: months.to_string() };
+        self.recovery.map(|months| ("--recovery", set(months)))
     }
 
     /// Runs one scenario into its folder. `group` is the folder that the user named.

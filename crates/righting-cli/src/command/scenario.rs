@@ -3,6 +3,7 @@
 use clap::Args;
 use righting_scenario::{Change, Scenario, Source, diagnose};
 
+use super::changes::{Optioned, agreed, set_and_without};
 use crate::fail::Fail;
 
 /// A scenario and changes to it.
@@ -25,9 +26,9 @@ impl ScenarioArgs {
     }
 
     /// The checked scenario, with changes that other options stand for.
-    pub fn load_with(&self, more: impl IntoIterator<Item = Change>) -> Result<Scenario, Fail> {
-        let without = self.without.iter().map(|id| Change::Without { id: id.clone() });
-        let changes: Vec<Change> = self.set.iter().cloned().chain(without).chain(more).collect();
+    pub fn load_with(&self, more: impl IntoIterator<Item = Optioned>) -> Result<Scenario, Fail> {
+        let own = set_and_without(&self.set, &self.without);
+        let changes = agreed(own.into_iter().chain(more).collect())?;
         let source = Source::from_argument(&self.scenario);
         let scenario = Scenario::load(&source, &changes).inspect_err(|_| {
             let faults = diagnose(&source, &changes).faults.len();

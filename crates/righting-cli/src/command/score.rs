@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use righting_lab::{Forecast, Summary, Verification, verify};
-use righting_report::percent;
+use righting_report::{counted, percent};
 use righting_scenario::Scenario;
 use righting_store::vacant;
 
@@ -44,7 +44,7 @@ impl Score {
         let scenario = self.scenario.load()?;
         let history = scenario.base.as_ref().map(|base| Scenario::load(base, &[])).transpose()?;
         let forecasts = self.forecasts.iter().map(|folder| Forecast::open(folder)).collect::<Result<Vec<_>, _>>()?;
-        let scores = verify(&scenario, history.as_ref().unwrap_or(&scenario), &forecasts)?;
+        let scores = verify(&scenario, history.as_ref().unwrap_or(&scenario), &forecasts)?.public(&scenario);
         if let Some(out) = &self.out {
             page::scores(&scenario, &scores, &forecasts, out)?;
         }
@@ -107,10 +107,20 @@ fn text(scores: &Verification) -> String {
         ]
     });
     let left_out = super::check::left_out(&scores.left_out);
-    let failed =
-        if scores.failed > 0 { format!("{} runs of the forecasts failed\n", scores.failed) } else { String::new() };
+    let failed = if scores.failed > 0 {
+        format!("{} of the forecasts failed\n", counted(u64::from(scores.failed), "run", "runs"))
+    } else {
+        String::new()
+    };
+    let private = match scores.private {
+        0 => String::new(),
+        hidden => format!(
+            "{} imported and marked private: counted in the means, not listed\n",
+            counted(u64::from(hidden), "target is", "targets are")
+        ),
+    };
     format!(
-        "{}{}{failed}{left_out}",
+        "{}{}{failed}{private}{left_out}",
         table(&HEADINGS, scores.summaries.iter().map(cells)),
         table(&["probability of an onset", ">forecasts", ">mean", ">came"], reliability),
     )

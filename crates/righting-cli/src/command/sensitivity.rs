@@ -8,6 +8,7 @@ use righting_lab::{
     Chances, Effect, Estimate, FailedRun, Indices, TrialPlan, Trials, Unmeasured, axes_of, elementary_effects,
     manifest, morris_points, saltelli_points, sobol_indices, trials_at,
 };
+use righting_report::counted;
 use serde::Serialize;
 
 use super::scenario::ScenarioArgs;
@@ -205,9 +206,9 @@ impl Told {
         }
         let left_out = super::check::left_out(&self.left_out);
         text + &format!(
-            "{} runs of {} sets, {} failed, {} stopped as runaways\n{left_out}{}\n",
-            self.runs,
-            self.sets,
+            "{} of {}, {} failed, {} stopped as runaways\n{left_out}{}\n",
+            counted(self.runs as u64, "run", "runs"),
+            counted(self.sets as u64, "set", "sets"),
             self.failed,
             self.stopped,
             self.table.display()

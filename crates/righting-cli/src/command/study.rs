@@ -33,7 +33,7 @@ struct Convergence {
     #[arg(long, default_value_t = 5000, value_parser = clap::value_parser!(u32).range(20..=100_000))]
     replicates: u32,
     /// Seed of both ensembles.
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 1, allow_negative_numbers = true, value_parser = super::bounds::seed)]
     seed: u64,
     /// Worker threads; one per core by default.
     #[arg(long, default_value_t = 0, hide_default_value = true, value_parser = super::bounds::threads)]
@@ -73,7 +73,7 @@ struct Recovery {
     #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(4..=100_000))]
     crises: u32,
     /// Seed of all groups: they share shocks and chances.
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 1, allow_negative_numbers = true, value_parser = super::bounds::seed)]
     seed: u64,
     /// Worker threads; one per core by default.
     #[arg(long, default_value_t = 0, hide_default_value = true, value_parser = super::bounds::threads)]

@@ -16,7 +16,7 @@ use crate::options::{go_on, offered};
 #[derive(Debug, Args)]
 pub struct StudyArgs {
     /// Seed of the study.
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 1, allow_negative_numbers = true, value_parser = super::bounds::seed)]
     pub seed: u64,
     /// Folder of the study; by default one in `runs` named for scenario and command, with a number if that is taken.
     #[arg(long, value_name = "DIR")]

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use righting_lab::{
-    Axis, Chances, FailedRun, MOST_SOBOL, Trial, TrialPlan, Trials, Unmeasured, axes_of, latin_hypercube, manifest,
-    read_design, sobol_points, trials_at,
+    Axis, Chances, FailedRun, MOST_SOBOL, Plausibility, Trial, TrialPlan, Trials, Unmeasured, axes_of, latin_hypercube,
+    manifest, read_design, sobol_points, trials_at,
 };
+use righting_report::counted;
 use serde::Serialize;
 
 use super::scenario::ScenarioArgs;
@@ -62,6 +63,8 @@ struct Told {
     left_out: Vec<Unmeasured>,
     /// Each of them.
     failed_runs: Vec<FailedRun>,
+    #[serde(flatten)]
+    plausibility: Plausibility,
     parameters: Vec<String>,
     outputs: Vec<String>,
 }
@@ -102,6 +105,7 @@ impl Sweep {
             stopped: rows.iter().filter(|row| row.stopped.is_some()).count(),
             left_out: runs.outputs().left_out().to_vec(),
             failed_runs: failed::of_rows(&rows),
+            plausibility: Plausibility::of(&scenario),
             parameters: paths,
             outputs: runs.outputs().names(),
         };
@@ -121,15 +125,17 @@ impl Sweep {
         let national = runs.outputs().figures();
         let figures = told.outputs.iter().enumerate().take(national).map(row);
         emit(&format!(
-            "{}{}and {} targets, in the table\n{} runs of {} sets of {} parameters, {} failed, {} stopped as runaways\n{}{}\n",
+            "{}{}{}and {}, in the table\n{} of {} of {}, {} failed, {} stopped as {}\n{}{}\n",
+            told.plausibility.text(),
             failed::lines(&told.failed_runs),
             table(&["over all runs that succeeded", ">5 %", ">50 %", ">95 %"], figures),
-            told.outputs.len() - national,
-            rows.len(),
-            told.trials,
-            told.parameters.len(),
+            counted((told.outputs.len() - national) as u64, "target", "targets"),
+            counted(rows.len() as u64, "run", "runs"),
+            counted(told.trials as u64, "set", "sets"),
+            counted(told.parameters.len() as u64, "parameter", "parameters"),
             told.failed,
             told.stopped,
+            if told.stopped == 1 { "runaway" } else { "runaways" },
             super::check::left_out(&told.left_out),
             told.table.display()
         ))?;

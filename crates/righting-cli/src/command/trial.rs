@@ -57,7 +57,7 @@ impl Trial {
         let base = self.scenario.load()?;
         let chosen = self.chosen()?;
         let load = |account: Account| -> Result<(Account, Scenario), Fail> {
-            Ok((account, self.scenario.load_with(account.changes())?))
+            Ok((account, self.scenario.load_with(account.changes().into_iter().map(|change| ("--accounts", change)))?))
         };
         let scenarios = chosen.iter().copied().map(load).collect::<Result<Vec<_>, _>>()?;
         let plan =

@@ -15,13 +15,13 @@ mod stored;
 /// Checks a stored run or study byte by byte, or a scenario without running it, and names every fault at once.
 ///
 /// Exits with 2 if a scenario has a fault, with 1 if something stored has one. Warnings name inputs that do not fit
-/// together; they change the exit code only with --strict.
+/// together; they change the exit code only with --strict: it is 1 then.
 #[derive(Debug, Args)]
 pub struct Validate {
     /// Folder of a run, a study, a fork or a forecast; or a scenario (see `righting list`), a folder or a file.
     #[arg(value_name = "PATH", required_unless_present = "pairs", default_value = "", hide_default_value = true)]
     path: String,
-    /// Warnings count as faults.
+    /// Exits with 1 if there are warnings and no faults.
     #[arg(long)]
     strict: bool,
     /// Lists the inputs that are held against each other.

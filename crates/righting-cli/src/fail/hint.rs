@@ -1,9 +1,12 @@
 //! What may help, by error. A hint names an option only if the command that runs has it, or names the command with it.
 
+use std::path::{Path, PathBuf};
+
 use righting_lab::{LabError, RunnerError};
 use righting_store::StoreError;
 
 use crate::options::go_on;
+use crate::terminal::quoted;
 
 /// What to do about an error of the store.
 pub fn of_store(error: &StoreError, offered: &[String]) -> Option<String> {
@@ -44,7 +47,16 @@ pub fn of_store(error: &StoreError, offered: &[String]) -> Option<String> {
         }
         StoreError::Gap { shard: Some(shard), .. } => Some(format!("make it with `righting run --part {shard}`, or name its folder")),
         StoreError::Gap { .. } => Some("name the folders of all parts".to_owned()),
-        StoreError::NoRun { .. } => Some("name a folder that `righting run` made".to_owned()),
+        StoreError::NoRun { path } => Some(match runs_in(path).as_slice() {
+            [] => "name a folder that `righting run` made".to_owned(),
+            runs => format!("it holds several runs: name one, {}", runs.join(", ")),
+        }),
+        StoreError::NoStudy { path } if path.join("run.json").is_file() => Some(if has("out") {
+            "it is the folder of a run, and a study keeps its runs in a folder of its own: take another --out"
+                .to_owned()
+        } else {
+            "it is the folder of a run".to_owned()
+        }),
         StoreError::NoStudy { .. } => {
             Some("name a folder that a command made; an old one must be made again".to_owned())
         }
@@ -58,6 +70,14 @@ pub fn of_store(error: &StoreError, offered: &[String]) -> Option<String> {
         StoreError::Broken { .. } => Some("make it again; `righting validate` names every damaged file".to_owned()),
         _ => None,
     }
+}
+
+/// Runs in the folder of a study, as the command line takes them.
+fn runs_in(folder: &Path) -> Vec<String> {
+    let entries = folder.read_dir().into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut runs: Vec<PathBuf> = entries.filter(|path| path.join("run.json").is_file()).collect();
+    runs.sort();
+    runs.iter().map(|run| format!("`{}`", quoted(run))).collect()
 }
 
 /// What to do about what another version made.
@@ -123,8 +143,6 @@ pub fn of_lab(error: &LabError, offered: &[String]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use std::path::PathBuf;
-
     use clap::{Command, CommandFactory};
 
     use super::*;
@@ -202,7 +220,7 @@ mod tests {
         for (words, options) in &all {
             let store = errors().into_iter().flat_map(|e| [Some(e.to_string()), of_store(&e, options)]);
             let lab = lab.iter().flat_map(|e| [Some(e.to_string()), of_lab(e, options)]);
-            let told = [go_on(None, options), go_on(Some(std::path::Path::new("x")), options)];
+            let told = [go_on(None, options), go_on(Some(Path::new("x")), options)];
             for message in store.chain(lab).chain(told).flatten() {
                 assert_eq!(advised(&message, options, &all), Vec::<String>::new(), "`{words}` says: {message}");
             }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::{done, json, refused};
+use crate::{done, json, refused, run, text};
 
 /// Five towns in a folder of its own, with its targets changed.
 fn towns(folder: &Path, change: impl Fn(&str) -> String) -> PathBuf {
@@ -134,4 +134,143 @@ fn a_study_knows_the_runs_it_was_made_from() {
     std::fs::remove_dir_all(&base).unwrap();
     let (code, said) = refused(&["validate", path]);
     assert!(code == 1 && said.contains("1 fault"), "{said}");
+}
+
+/// What is found once two runs of a folder were exchanged, and once one is gone.
+fn exchanged_and_missing(folder: &Path, one: &str, other: &str) {
+    let (path, one, other) = (folder.to_str().unwrap(), folder.join(one), folder.join(other));
+    let aside = folder.parent().unwrap().join("aside");
+    done(&["validate", path, "--strict"]);
+    let swap = || {
+        std::fs::rename(&one, &aside).unwrap();
+        std::fs::rename(&other, &one).unwrap();
+        std::fs::rename(&aside, &other).unwrap();
+    };
+    swap();
+    let found = run(&["validate", path]);
+    assert!(text(&found.stdout).contains("run.json: its BLAKE3 is not the one in righting.b3sum"), "{found:?}");
+    assert_eq!(found.status.code(), Some(1));
+    swap();
+    std::fs::rename(&one, &aside).unwrap();
+    let found = run(&["validate", path]);
+    assert!(text(&found.stdout).contains("run.json: it is listed and not there"), "{found:?}");
+    std::fs::rename(&aside, &one).unwrap();
+    let foreign = folder.join("foreign");
+    done(&["run", "five-towns", "--set", "time.days=2", "--replicates", "2", "--out", foreign.to_str().unwrap()]);
+    let found = run(&["validate", path, "--strict"]);
+    assert!(text(&found.stdout).contains("foreign: righting.b3sum does not list it"), "{found:?}");
+    std::fs::remove_dir_all(&foreign).unwrap();
+}
+
+#[test]
+fn the_list_of_a_folder_names_the_runs_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let six = folder.path().join("s");
+    done(&["new", "five-towns", six.to_str().unwrap()]);
+    let file = six.join("scenario.toml");
+    let scenario = std::fs::read_to_string(&file).unwrap().replace("id = \"five-towns\"", "id = \"six-towns\"");
+    std::fs::write(&file, scenario).unwrap();
+    let group = folder.path().join("group");
+    let (six, out) = (six.to_str().unwrap(), group.to_str().unwrap());
+    let days = "time.days=4";
+    let size = |replicates| ["run", "five-towns", six, "--set", days, "--replicates", replicates, "--out", out];
+    done(&size("2"));
+    exchanged_and_missing(&group, "five-towns", "six-towns");
+    done(&[&size("3")[..], &["--resume"]].concat());
+    done(&["validate", out, "--strict"]);
+    let compared = folder.path().join("compared");
+    let path = compared.to_str().unwrap();
+    let with = ["--with", "late=price.at=2030-03-03", "--both", days, "--replicates", "2", "--out", path];
+    done(&[&["compare", "five-towns"][..], &with].concat());
+    exchanged_and_missing(&compared, "base", "1-late");
+    // Two checksums of one file: one of them is not this program's.
+    let list = compared.join("righting.b3sum");
+    let lines = std::fs::read_to_string(&list).unwrap();
+    let line = lines.lines().find(|line| line.ends_with("  study.json")).unwrap();
+    std::fs::write(&list, format!("{}  study.json\n{lines}", "0".repeat(line.len() - "  study.json".len()))).unwrap();
+    let found = run(&["validate", path]);
+    assert!(text(&found.stdout).contains("it has two checksums of `study.json`"), "{found:?}");
+}
+
+#[test]
+fn options_that_contradict_each_other_are_refused_with_both_names() {
+    let cases: &[(&[&str], &[&str])] = &[
+        (&["run", "--set", "price.ratio=3", "--without", "price"], &["`--set price.ratio=3`", "`--without price`"]),
+        (&["run", "--set", "time.days=3", "--set", "time.days=4"], &["`--set time.days=3`", "`--set time.days=4`"]),
+        (&["run", "--set", "recovery.months=3", "--recovery", "6"], &["`--set recovery.months=3`", "`--recovery` ("]),
+        (&["explain", "--without", "price", "--without", "price"], &["`--without price` and `--without price`"]),
+        (
+            &["compare", "--set", "time.days=3", "--both", "time.days=4"],
+            &["`--both time.days=4`", "`--set time.days=3`"],
+        ),
+        (&["compare", "--with", "a=without price", "--with", "a=price.ratio=3"], &["two arms are named `a`"]),
+        (&["compare", "--with", "base=without price"], &["an arm is named `base`"]),
+        (&["compare", "--with", "a=without price; price.ratio=3"], &["`--with price` and `--with price.ratio=3`"]),
+    ];
+    for (arguments, expected) in cases {
+        let (command, options) = arguments.split_first().unwrap();
+        let (code, said) = refused(&[&[*command, "five-towns"][..], options].concat());
+        let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(code == 2 && expected.iter().all(|part| said.contains(part)), "{arguments:?}: {code} {said}");
+    }
+    let (code, said) = refused(&["run", "five-towns", "--seed", "-1"]);
+    assert!(code == 2 && said.contains("expected a whole number from 0 to 18446744073709551615"), "{said}");
+}
+
+#[test]
+fn a_comparison_tells_what_a_run_tells_of_its_scenario() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("c");
+    let out = path.to_str().unwrap();
+    let compared = run(&[
+        "compare",
+        "five-towns",
+        "--both",
+        "time.days=2",
+        "--without",
+        "price",
+        "--replicates",
+        "2",
+        "--out",
+        out,
+    ]);
+    let said = text(&compared.stderr);
+    assert!(said.contains("`emergency`") && said.contains("after the last day simulated"), "{said}");
+    // Commands that read a run name those of a study.
+    for command in ["report", "check"] {
+        let (code, said) = refused(&[command, out]);
+        assert!(code == 2 && said.contains("it holds several runs: name one") && said.contains("base"), "{said}");
+    }
+    let base = path.join("base");
+    let again = ["compare", "five-towns", "--without", "price", "--resume", "--out", base.to_str().unwrap()];
+    let (code, said) = refused(&again);
+    assert!(code == 2 && said.contains("it is the folder of a run"), "{said}");
+}
+
+#[test]
+fn forks_and_sweeps_say_whose_parameters_they_have() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let notice = "The parameters were fitted to no record";
+    let save = ["fork", "save", "five-towns", "--at", "2030-03-03", "--set", "time.days=4", "--replicates", "2"];
+    assert!(done(&[&save[..], &["--out", &path("f")]].concat()).starts_with(notice));
+    let told = json(&["fork", "continue", &path("f"), "--out", &path("g"), "--json"]);
+    assert!(told["fitted_for"].is_null() && told["notices"][0].as_str().unwrap().starts_with(notice), "{told}");
+    assert!(done(&["fork", "continue", &path("f"), "--out", &path("h")]).starts_with(notice));
+    let sweep = ["sweep", "five-towns", "--set", "time.days=4", "--trials", "1", "--replicates", "1", "--out"];
+    let told = done(&[&sweep[..], &[&path("s")]].concat());
+    assert!(told.starts_with(notice) && told.contains("1 run of 1 set of 3 parameters"), "{told}");
+    let told = json(&[&sweep[..], &[&path("t"), "--json"]].concat());
+    assert!(told["notices"][0].as_str().unwrap().starts_with(notice), "{told}");
+}
+
+#[test]
+fn what_promises_an_object_prints_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    assert!(json(&["validate", "--pairs", "--json"])["pairs"].as_array().unwrap().len() > 40);
+    let made = json(&["new", "LUX", &path("lux"), "--json"]);
+    assert!(made["people"].as_u64().unwrap() > 500_000 && made["files"].as_array().unwrap().len() > 4, "{made}");
+    let copied = json(&["new", "five-towns", &path("towns"), "--json"]);
+    assert_eq!(copied["scenario"], "five-towns");
 }

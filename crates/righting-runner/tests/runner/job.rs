@@ -96,6 +96,11 @@ fn a_job_that_cannot_be_run_says_why() {
     let old = Job { version: "0.0.9".to_owned(), ..job.clone() };
     let said = old.run(&on(1), |_| {}).expect_err("another version").to_string();
     assert!(said.starts_with("a job of `five-towns/scenario.toml` was made by version 0.0.9, and this is "), "{said}");
+    let early = Reseeded { from: "2030-02-28".parse().expect("a date"), seed: 9 };
+    let plan = righting_runner::JobPlan { reseeded: Some(early), ..job.plan };
+    let said = Job { plan, ..job.clone() }.run(&on(1), |_| {}).expect_err("before the first day").to_string();
+    let expected = "the chances of a job of `five-towns` change on 2030-02-28, which is none of its days, 2030-03-01 to 2030-03-14";
+    assert_eq!(said, expected);
     let wrong = Change::Set { path: "time.dayz".to_owned(), value: "7".to_owned() };
     let said = Job { changes: vec![wrong], ..job }.run(&on(1), |_| {}).expect_err("no such key").to_string();
     assert!(said.contains("dayz"), "{said}");

@@ -17,6 +17,7 @@ pub fn remarks(study: &Backtest) -> Vec<String> {
 fn of_the_csto(cases: u64, helped: u64) -> String {
     let of = counted(cases, "case", "cases");
     match helped {
+        0 if cases == 1 => "The CSTO did not help in its one case: nothing of its own says yes.".to_owned(),
         0 => format!("The CSTO helped in none of its {of}: nothing of its own says yes."),
         1 => format!(
             "The CSTO helped in one of its {of}: left out, nothing of the CSTO's own says yes, and no score of the group can \
@@ -168,7 +169,7 @@ mod tests {
     #[test]
     fn what_is_said_of_the_csto_is_in_its_table() {
         assert!(of_the_csto(5, 1).starts_with("The CSTO helped in one of its 5 cases: left out"));
-        assert!(of_the_csto(1, 0).starts_with("The CSTO helped in none of its 1 case"));
+        assert!(of_the_csto(1, 0).starts_with("The CSTO did not help in its one case"));
         assert_eq!(of_the_csto(6, 2), "The CSTO helped in 2 of its 6 cases.");
     }
 }

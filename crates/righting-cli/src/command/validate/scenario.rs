@@ -65,6 +65,12 @@ fn of_plan(plan: &Path, error: &LabError) -> Finding {
     Finding { place: at.to_string(), message: format!("{message}{help}") }
 }
 
+/// Every pair of inputs. The keys are a promise to scripts.
+#[derive(Serialize)]
+struct Pairs {
+    pairs: Vec<Held>,
+}
+
 #[derive(Serialize)]
 struct Held {
     kind: &'static str,
@@ -77,7 +83,7 @@ struct Held {
 pub(super) fn pairs(json: bool) -> Result<(), Fail> {
     let held = PAIRS.iter().map(|&Pair { kind, first, second, rule, .. }| Held { kind, first, second, rule });
     if json {
-        return emit_json(&held.collect::<Vec<_>>());
+        return emit_json(&Pairs { pairs: held.collect() });
     }
     let rows = held.map(|pair| [pair.first, pair.second, pair.rule, pair.kind].map(str::to_owned).to_vec());
     emit(&table(&["input", "held against", "what is said", "name"], rows))
