@@ -61,16 +61,16 @@ pub fn verify(folder: &Path) -> Result<Verified, StoreError> {
         if list.is_torn() {
             found.fault(&folder.join(checksums::FILE), "it ends inside a line");
         }
-        for name in list.repeated() {
-            let message = format!(
-                "it has two checksums of `{name}`: repeat the command that made the folder if it was interrupted, or one of \
-                 the two is of another hand"
-            );
-            found.fault(&folder.join(checksums::FILE), message);
-        }
         found.listed(folder, list);
     }
     found.present(folder, list.as_ref())?;
+    for name in list.iter().flat_map(Checksums::repeated) {
+        let message = format!(
+            "it has two checksums of `{name}`: repeat the command that made the folder if it was interrupted, or one of \
+             the two is of another hand"
+        );
+        found.fault(&folder.join(checksums::FILE), message);
+    }
     if folder.join(RUN_FILE).symlink_metadata().is_ok() {
         "run".clone_into(&mut found.kind);
         found.run(folder);
@@ -171,6 +171,10 @@ impl Verified {
         let is_done = list.is_some_and(|list| list.names().iter().any(|name| name.ends_with(".parquet")));
         for (name, hash) in arms {
             let path = folder.join(name);
+            // The list has said already that its record is missing, or another's.
+            if self.faults.iter().any(|fault| fault.path == path.join(RUN_FILE)) {
+                continue;
+            }
             match read_record(&path) {
                 Ok(record) if record.manifest.scenario_hash != hash || record.manifest.seed != study.seed => {
                     self.fault(&path, "it is a run of another scenario or seed than the study was made from");
