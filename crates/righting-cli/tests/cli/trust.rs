@@ -274,3 +274,33 @@ fn what_promises_an_object_prints_one() {
     let copied = json(&["new", "five-towns", &path("towns"), "--json"]);
     assert_eq!(copied["scenario"], "five-towns");
 }
+
+#[test]
+fn scores_list_no_target_that_is_marked_private() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let scenario = towns(folder.path(), |text| {
+        let marked = |(line, row): (usize, &str)| match (line, row.starts_with("quiet-again")) {
+            (0, _) => format!("{row},licence,imported\n"),
+            (_, true) => format!("{row},none,private\n").replace(",104,", ",nation,"),
+            _ => format!("{row},,\n"),
+        };
+        text.lines().enumerate().map(marked).collect()
+    });
+    let scenario = scenario.to_str().unwrap();
+    let size = ["--days", "10", "--replicates", "12", "--members", "8", "--least-effective", "1"];
+    done(&[&["forecast", scenario, "--as-of", "2030-03-05", "--out", &path("f")][..], &size].concat());
+    let told = json(&["score", scenario, &path("f"), "--out", &path("scores"), "--json"]);
+    let named = |list: &str| told[list].as_array().unwrap().iter().any(|one| one["target"] == "quiet-again");
+    assert!(!named("cases") && !named("left_out") && told["private"] == 1, "{told}");
+    // Of the targets that are cases, others are listed still, and the means count all.
+    assert!(told["cases"].as_array().unwrap().iter().any(|case| case["target"] == "detained"), "{told}");
+    let ours = told["summaries"].as_array().unwrap().iter().find(|row| row["model"] == "righting").unwrap();
+    let listed = told["cases"].as_array().unwrap().iter().filter(|case| case["model"] == "righting").count();
+    assert_eq!(ours["cases"].as_u64().unwrap() as usize, listed + 1);
+    let said = done(&["score", scenario, &path("f")]);
+    assert!(said.contains("1 target is imported and marked private"), "{said}");
+    for file in ["scores.json", "report.html"] {
+        assert!(!std::fs::read_to_string(folder.path().join("scores").join(file)).unwrap().contains("quiet-again"));
+    }
+}

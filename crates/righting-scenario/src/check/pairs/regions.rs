@@ -82,7 +82,8 @@ fn percent(fraction: f64) -> f64 {
 pub(super) fn codes(desk: &Desk<'_>, land: &Land) {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let letters = rust_iso3166::from_alpha3(&land.iso3).map(|country| country.alpha2);
-    let (mut twice, mut foreign): (Vec<(Location, String)>, Vec<(Location, String)>) = Default::default();
+    let mut twice: Vec<(Location, String)> = Vec::new();
+    let mut foreign: Vec<(Location, String)> = Vec::new();
     for (at, row) in land.region_rows.iter().enumerate() {
         let code = row.iso3166_2.to_uppercase();
         let field = || land.region_sheet.field(at, "iso3166_2");

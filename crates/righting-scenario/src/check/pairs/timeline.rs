@@ -9,7 +9,7 @@ use righting_model::{Location as Where, Reach, Setup, When};
 use super::{Pair, Sources};
 use crate::check::{Desk, Land};
 use crate::location::Location;
-use crate::raw::{Located, Moment};
+use crate::raw::Located;
 use crate::record::RecordEvent;
 use crate::warning::Warning;
 
@@ -91,13 +91,13 @@ fn dated<'a>(desk: &Desk<'_>, setup: &'a Setup, sources: &Sources<'_>) -> Vec<Ac
         return Vec::new();
     };
     let home = file(&home.span());
-    let shocks = sources.raw.shock.iter().map(|entry| (&entry.get().id, &entry.get().at, entry.span()));
-    let actions = sources.raw.action.iter().map(|entry| (&entry.get().id, &entry.get().at, entry.span()));
-    let written: Vec<(&Option<Located<String>>, &Option<Located<Moment>>, Range<usize>)> =
-        shocks.chain(actions).collect();
+    let shocks = sources.raw.shock.iter().map(|entry| (&entry.get().id, &entry.get().at));
+    let actions = sources.raw.action.iter().map(|entry| (&entry.get().id, &entry.get().at));
+    let written: Vec<_> = shocks.chain(actions).collect();
     let of = |id: &str| {
-        let entry = written.iter().find(|(own, ..)| own.as_ref().is_some_and(|own| own.get() == id));
-        entry.and_then(|(_, at, _)| at.as_ref()).map(Located::span).filter(|span| file(span) == home)
+        let named = |own: &Option<Located<String>>| own.as_ref().is_some_and(|own| own.get() == id);
+        let at = written.iter().find(|(own, _)| named(own)).and_then(|(_, at)| at.as_ref());
+        at.map(Located::span).filter(|span| file(span) == home)
     };
     let made = setup.shocks.iter().map(|shock| (&shock.id, &shock.label, &shock.when, &shock.reach));
     let made = made.chain(setup.actions.iter().map(|action| (&action.id, &action.label, &action.when, &action.reach)));
