@@ -79,10 +79,12 @@ impl AtomicFile {
         let folder = self.target.parent().unwrap_or(Path::new(".")).to_owned();
         let named = || self.target.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let (home, name) = checksums::home(&self.target).unwrap_or_else(|| (folder, named()));
-        // What a kill left listed and never named is replaced as well; parts of one number are the same bytes.
-        let is_part = name.contains('/');
-        let listed = || Ok::<_, StoreError>(checksums::Checksums::find(&home)?.is_some_and(|list| list.lists(&name)));
-        let replaces = self.target.symlink_metadata().is_ok() || (!is_part && listed()?);
+        // What a kill left listed with other bytes and never named is replaced as well. Parts and states have numbers, and
+        // the same bytes whenever they are made.
+        let numbered = named().starts_with(|c: char| c.is_ascii_digit());
+        let listed = if numbered { None } else { checksums::Checksums::find(&home).ok().flatten() };
+        let stale = self.sum.is_some_and(|sum| listed.is_some_and(|list| list.lists_other(&name, &sum)));
+        let replaces = stale || self.target.symlink_metadata().is_ok();
         if let Some(sum) = &self.sum {
             checksums::append(&home, &name, sum)?;
         }

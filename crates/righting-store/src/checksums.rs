@@ -81,6 +81,12 @@ impl Checksums {
         sums.into_iter().filter(|(_, sums)| sums.len() > 1).map(|(name, _)| name).collect()
     }
 
+    /// Whether a file is listed with another checksum than this.
+    pub(crate) fn lists_other(&self, name: &str, sum: &blake3::Hash) -> bool {
+        let sum = sum.to_hex();
+        self.lines.iter().any(|(known, listed)| listed == name && *known != sum.as_str())
+    }
+
     /// Whether a file is listed.
     pub fn lists(&self, name: &str) -> bool {
         self.lines.iter().any(|(_, listed)| listed == name)
