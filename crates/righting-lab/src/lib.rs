@@ -40,7 +40,6 @@ mod cost;
 mod curve;
 mod design;
 mod diagnose;
-mod endpoint;
 mod error;
 mod event_study;
 mod fit;
@@ -50,7 +49,6 @@ mod future;
 mod ledger;
 mod measure;
 mod onset;
-mod order;
 mod plausibility;
 mod recovery;
 mod study;
@@ -75,7 +73,6 @@ pub use cost::{Cost, cost};
 pub use curve::{Cell, Curve, CurveFuture, CurvePlan, Vanishing, curve, futures_of, isotonic, shocks_of, wilson};
 pub use design::{Design, read_design, trials_at};
 pub use diagnose::{DiagnosePlan, Diagnosis, ParameterDiagnosis, RECOVERED, diagnose};
-pub use endpoint::{Endpoint, Endpoints, endpoints};
 pub use error::LabError;
 pub use event_study::{
     EventStudy, Group, MAJOR, QUARTERS, STATED, STATED_EFFECT, STATEMENTS, Tolerance, Verdict as EventVerdict,
@@ -91,7 +88,6 @@ pub use future::Future;
 pub use ledger::{ClaimVerdict, Ledger, Standing, claim_faults, fill_ledger};
 pub use measure::{Measure, Unmeasured, first_place, onset_day};
 pub use onset::{LeftOut, OnsetStudy, onset_study};
-pub use order::{ORDER_FLOOR, ORDER_PER_100_000, order_day, order_limit};
 pub use plausibility::{FAR, LARGEST_CROWD, Plausibility};
 pub use recovery::{PathRow, RecoveryPaths, recovery_paths};
 pub use righting_infer::{
@@ -101,6 +97,7 @@ pub use righting_infer::{
     ignorance, interval_score, latin_hypercube, log_score, log1p, morris_points, quantile, quantile_of_dates,
     reliability, saltelli_points, same_distribution, silverman, skill, smc, sobol_indices, sobol_points, spreads,
 };
+pub use righting_measure::{Endpoint, Endpoints, ORDER_FLOOR, ORDER_PER_100_000, endpoints, order_day, order_limit};
 pub use righting_runner::{
     BATCH, Beginning, EnsemblePlan, EnsembleSummary, Executor, Inline, Job, JobPlan, Progress, RUNAWAY, Recorded,
     RunPlan, Runaway, Runner, RunnerError, Sink, Stop, Threads, record, record_shard, restore, run_ensemble,

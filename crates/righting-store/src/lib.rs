@@ -30,6 +30,7 @@
 
 mod atomic;
 mod bands;
+mod bodies;
 mod checksums;
 mod classics;
 mod columns;

@@ -8,6 +8,7 @@ use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
+use righting_measure::Cells;
 use righting_model::{Event, EventKind, QUANTITY_COUNT};
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +18,7 @@ use crate::error::StoreError;
 use crate::events::{location_index, location_of};
 use crate::manifest::{Manifest, Status, Tables};
 use crate::open;
-use crate::pack::{Body, Cells};
+use crate::pack::Body;
 use crate::packed::Packed;
 use crate::recovery;
 

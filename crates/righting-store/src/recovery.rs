@@ -7,6 +7,7 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::{Float32Type, Int32Type, UInt32Type};
 use arrow_array::{ArrayRef, Date32Array, Float32Array, Int32Array, RecordBatch, UInt32Array, UInt64Array};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReader;
+use righting_measure::{is_counted, recovery_cells};
 use righting_model::{Location, RECOVERY_QUANTITIES, RECOVERY_QUANTITY_COUNT, Recovery, RecoveryRow};
 
 use crate::atomic::AtomicFile;
@@ -15,8 +16,7 @@ use crate::days_since_epoch;
 use crate::error::StoreError;
 use crate::events::Names;
 use crate::manifest::Manifest;
-use crate::pack::{count_bits, measure_bits};
-use crate::schema::{Table, is_counted};
+use crate::schema::Table;
 
 /// Rows of a month: the nation and its regions.
 fn per_month(manifest: &Manifest) -> usize {
@@ -35,19 +35,7 @@ pub(crate) fn cells(manifest: &Manifest) -> usize {
 
 /// Packs a recovery row by row; the error says which value no table can hold.
 pub(crate) fn pack(manifest: &Manifest, recovery: &Recovery) -> Result<Vec<u32>, String> {
-    let (found, asked) = (recovery.rows().len(), per_replicate(manifest));
-    if found != asked {
-        return Err(format!("the recovery has {found} rows, the run {asked}"));
-    }
-    let mut bits = Vec::with_capacity(cells(manifest));
-    for (number, row) in recovery.rows().iter().enumerate() {
-        for (info, &value) in RECOVERY_QUANTITIES.iter().zip(row) {
-            let cell = if is_counted(info.quantity) { count_bits(value) } else { measure_bits(value) };
-            let month = number / per_month(manifest) + 1;
-            bits.push(cell.ok_or_else(|| format!("{} is {value} in month {month} of the recovery", info.name))?);
-        }
-    }
-    Ok(bits)
+    recovery_cells(manifest.regions.len(), manifest.recovery_months, recovery)
 }
 
 /// Last day of a month of the recovery.

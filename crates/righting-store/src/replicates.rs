@@ -7,13 +7,13 @@ use arrow_array::ArrayRef;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Float32Type, Int32Type, UInt32Type};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReader;
+use righting_measure::is_count;
 use righting_model::{QUANTITY_COUNT, Quantity, Trace};
 
 use crate::columns::open;
 use crate::error::StoreError;
 use crate::event_reader::EventReader;
 use crate::manifest::{Status, Tables};
-use crate::pack::is_count;
 use crate::schema::Table;
 use crate::stored::StoredRun;
 

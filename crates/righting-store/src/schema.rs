@@ -4,9 +4,8 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use arrow_schema::{DataType, Field, Schema};
+use righting_measure::{is_count, is_counted, is_mean};
 use righting_model::{QUANTITIES, Quantity, RECOVERY_QUANTITIES, RecoveryInfo, RecoveryQuantity};
-
-use crate::pack::{is_count, is_mean};
 
 /// A table of a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -124,11 +123,6 @@ impl Table {
 
 fn quantity_type(quantity: Quantity) -> DataType {
     if is_count(quantity) { DataType::Int32 } else { DataType::Float32 }
-}
-
-/// Whether a quantity of the recovery is counted in whole things.
-pub(crate) fn is_counted(quantity: RecoveryQuantity) -> bool {
-    matches!(quantity.info().unit, "people" | "sites")
 }
 
 fn recovery_type(quantity: RecoveryQuantity) -> DataType {

@@ -4,12 +4,14 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use righting_measure::{Digest, failed, together};
 use righting_model::{Event, Location, QUANTITIES, Quantity};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::atomic;
 use crate::bands::{self, Summary};
+use crate::bodies::Bodies;
 use crate::checksums;
 use crate::error::StoreError;
 use crate::event_reader::EventReader;
@@ -17,6 +19,7 @@ use crate::export;
 use crate::manifest::{FORMAT, Manifest, RunRecord, State, Status, Tables, Timing};
 use crate::older;
 use crate::own;
+use crate::pack::Body;
 use crate::part;
 use crate::recovery::Recoveries;
 use crate::replicates::Replicates;
@@ -127,6 +130,32 @@ impl StoredRun {
     /// When `recovery.parquet` cannot be opened; an item when it is broken further on.
     pub fn recoveries(&self) -> Result<Recoveries, StoreError> {
         Recoveries::open(self.table(Table::Recovery), &self.manifest)
+    }
+
+    /// Digests of the first replicates, at most so many: of all that is stored of each. A page that runs the scenario
+    /// again shows with them that it gets the same.
+    ///
+    /// # Errors
+    /// When the run has no places, or a table cannot be read.
+    pub fn digests(&self, most: usize) -> Result<Vec<Digest>, StoreError> {
+        if self.manifest.tables < Tables::Places {
+            return Err(StoreError::NoPlaces { path: self.path.clone(), tables: self.manifest.tables.name() });
+        }
+        let digest = |next: Result<(&Status, Option<Body>), StoreError>| {
+            Ok(match next? {
+                (Status::Failed { replicate, stage, message }, _) => failed(*replicate, stage, message),
+                (status, body) => body.unwrap_or_default().digest(status.replicate()),
+            })
+        };
+        Bodies::open(self)?.take(most).map(digest).collect()
+    }
+
+    /// Digest of the whole run.
+    ///
+    /// # Errors
+    /// As [`digests`](Self::digests).
+    pub fn digest(&self) -> Result<Digest, StoreError> {
+        Ok(together(self.digests(self.statuses.len())?))
     }
 
     /// Mean and quantiles of every series.

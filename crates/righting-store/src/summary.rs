@@ -6,6 +6,7 @@ use std::sync::Arc;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Float32Type, Int32Type};
 use arrow_array::{ArrayRef, Date32Array, Float64Array, StringArray, UInt32Array, UInt64Array};
+use righting_measure::is_count;
 use righting_model::{Location, QUANTITIES, Quantity};
 
 use crate::atomic::AtomicFile;
@@ -15,7 +16,6 @@ use crate::error::StoreError;
 use crate::events::Names;
 use crate::manifest::Manifest;
 use crate::open;
-use crate::pack::is_count;
 use crate::schema::{PLACE_SUMMARY, Table};
 use crate::wide::entities;
 

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use arrow_array::{ArrayRef, Date32Array, Float32Array, Int32Array, UInt32Array, UInt64Array};
+use righting_measure::{Cells, is_count};
 use righting_model::{QUANTITIES, QUANTITY_COUNT};
 
 use crate::atomic::AtomicFile;
@@ -12,7 +13,6 @@ use crate::days_since_epoch;
 use crate::error::StoreError;
 use crate::events::Names;
 use crate::manifest::Manifest;
-use crate::pack::{Cells, is_count};
 use crate::schema::Table;
 
 /// Writes `nation`, `regions` or `places`, replicate by replicate.

@@ -10,6 +10,7 @@ mod reading;
 use std::path::Path;
 
 use jiff::civil::Date;
+use righting_measure::{Endpoint, Endpoints, order_limit};
 use righting_model::{Setup, Start, first_difference};
 use righting_runner::{Beginning, Progress, RunPlan, Runner, record_under, restore};
 use righting_scenario::Scenario;
@@ -17,10 +18,8 @@ use righting_store::{
     ARM, BASE, Manifest, StoredRun, StudyColumn, StudyFolder, StudyManifest, bind, release, write_study_table,
 };
 
-use crate::endpoint::{Endpoint, Endpoints};
 use crate::error::LabError;
 use crate::future::Future;
-use crate::order::order_limit;
 use crate::plausibility::largest_crowd;
 use crate::study::manifest;
 

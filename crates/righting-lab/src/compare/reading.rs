@@ -1,11 +1,10 @@
 //! Two stored runs read side by side.
 
+use righting_measure::{Endpoints, endpoints, order_day};
 use righting_model::{Quantity, Trace};
 use righting_store::StoredRun;
 
-use crate::endpoint::{Endpoints, endpoints};
 use crate::error::LabError;
-use crate::order::order_day;
 use righting_infer::{ascending, quantile};
 
 /// National quantities whose difference is followed by day, with a label.

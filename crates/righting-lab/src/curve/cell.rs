@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::path::Path;
 
+use righting_measure::order_day;
 use righting_model::{Quantity, Trace};
 use righting_runner::Sink;
 use righting_store::{Outcome, StudyColumn, read_study_table, write_study_table};
@@ -11,7 +12,6 @@ use righting_store::{Outcome, StudyColumn, read_study_table, write_study_table};
 use super::Curve;
 use crate::compare::FailedRun;
 use crate::error::LabError;
-use crate::order::order_day;
 use righting_infer::{ascending, quantile, quantile_of_dates};
 
 /// Normal quantile of a two-sided 90 % interval.

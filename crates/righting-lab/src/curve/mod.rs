@@ -8,6 +8,7 @@ mod vanishing;
 
 use std::path::Path;
 
+use righting_measure::order_limit;
 use righting_model::{EngineKind, Order, Setup, Shock, ShockKind, When};
 use righting_runner::{EnsemblePlan, Progress, Runner, Stop, run_ensemble};
 use righting_scenario::{Change, Scenario};
@@ -15,7 +16,6 @@ use righting_store::StudyFolder;
 
 use crate::error::LabError;
 use crate::future::Future;
-use crate::order::order_limit;
 use crate::study::manifest;
 use righting_infer::{ascending, quantile};
 

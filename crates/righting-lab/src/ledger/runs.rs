@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use righting_infer::Observed;
+use righting_measure::Endpoint;
 use righting_runner::{Progress, RunPlan, Runner};
 use righting_scenario::{Change, ClaimTest, Expect, Scenario, Source};
 use righting_store::{StoredRun, StudyFolder};
@@ -11,7 +12,6 @@ use righting_store::{StoredRun, StudyFolder};
 use super::{Found, Holds};
 use crate::calibrate::{Record, scores};
 use crate::compare::{Arm, ComparePlan, Comparison, FailedRun, compare};
-use crate::endpoint::Endpoint;
 use crate::error::LabError;
 use crate::future::Future;
 use crate::study::{Outputs, manifest};
