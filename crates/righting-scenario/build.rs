@@ -1,17 +1,18 @@
 //! Lists every file under `scenarios/` and every alliance under `packs/alliances/`, so that each one ships inside the
-//! program.
+//! program; without the feature `shipped` none does.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 fn main() {
+    let ships = std::env::var_os("CARGO_FEATURE_SHIPPED").is_some();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../scenarios");
     println!("cargo:rerun-if-changed={}", root.display());
     let mut code = String::from("/// Scenarios that ship: name, then path and content of each file.\n");
     code.push_str(
         "type ShippedFiles = &'static [(&'static str, &'static [u8])];\nstatic SHIPPED: &[(&str, ShippedFiles)] = &[\n",
     );
-    for scenario in entries(&root).into_iter().filter(|path| path.join("scenario.toml").is_file()) {
+    for scenario in entries(&root).into_iter().filter(|path| ships && path.join("scenario.toml").is_file()) {
         println!("cargo:rerun-if-changed={}", scenario.display());
         writeln!(code, "    ({:?}, &[", name(&scenario)).expect("writing to a string cannot fail");
         let mut files = Vec::new();
@@ -25,7 +26,9 @@ fn main() {
     code.push_str("];\n/// Alliances that ship: name and text.\nstatic ALLIANCES: &[(&str, &str)] = &[\n");
     let alliances = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs/alliances");
     println!("cargo:rerun-if-changed={}", alliances.display());
-    for path in entries(&alliances).into_iter().filter(|path| path.extension().is_some_and(|end| end == "toml")) {
+    for path in
+        entries(&alliances).into_iter().filter(|path| ships && path.extension().is_some_and(|end| end == "toml"))
+    {
         println!("cargo:rerun-if-changed={}", path.display());
         let path = path.canonicalize().expect("a listed file exists");
         let id = path.file_stem().expect("a listed file has a name");
