@@ -36,7 +36,7 @@ export async function launch(needed = REPORT) {
 export async function open(
   context,
   { width, height = 900, scheme = "light", motion = "no-preference" },
-  { file = REPORT, ready = "#map svg [data-region]" } = {},
+  { file = REPORT, ready = "#map svg [data-region]", hash = "" } = {},
 ) {
   const page = await context.newPage();
   // Generous: a loaded machine takes seconds for what takes a moment elsewhere.
@@ -52,9 +52,9 @@ export async function open(
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("request", (request) => {
     const url = request.url();
-    if (url !== address && !url.startsWith("data:")) requests.push(url);
+    if (url.split("#")[0] !== address && !url.startsWith("data:")) requests.push(url);
   });
-  await page.goto(address);
+  await page.goto(address + hash);
   await page.locator(ready).first().waitFor();
   return { page, complaints, requests };
 }

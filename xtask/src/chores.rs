@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use crate::tally::Tally;
-use crate::{book, circles, classics, deny, docs, faults, house, portable};
+use crate::{book, circles, classics, deny, docs, faults, house, live, portable, wasm};
 
 /// What `cargo xtask test` may take on two cores.
 const BUDGET_MINUTES: u64 = 40;
@@ -31,11 +31,13 @@ pub fn test() -> ExitCode {
     deny::check(&mut tally);
     tally.runner("cargo test", &mut cargo(&["test", "--workspace", "--no-fail-fast"]));
     tally.check("the book's generated pages are fresh", docs::are_fresh());
+    tally.check("the engine of live reports is fresh", wasm::is_fresh());
     let runs = real_runs(&mut tally);
     python_reads(&mut tally, &runs);
     python_scores(&mut tally);
     arviz(&mut tally, &runs);
     web(&mut tally, &runs, browser);
+    live::check(&mut tally, &runs, browser);
     faults::short(&mut tally);
     tally.close(BUDGET_MINUTES)
 }
@@ -95,7 +97,8 @@ fn built(package: &str, more: &[&str], name: &str) -> Result<String, String> {
     found.ok_or_else(|| format!("{package} was not built"))
 }
 
-fn outcome(result: Result<(), String>) -> ExitCode {
+/// The exit code of a chore that says why it failed.
+pub fn outcome(result: Result<(), String>) -> ExitCode {
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {

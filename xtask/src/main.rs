@@ -1,4 +1,4 @@
-//! Developer chores: `cargo xtask test`, `nightly`, `bench`, `schema`, `docs`, `screenshots`.
+//! Developer chores: `cargo xtask test`, `nightly`, `bench`, `schema`, `docs`, `wasm`, `screenshots`.
 
 mod book;
 mod chores;
@@ -10,9 +10,11 @@ mod docs;
 mod faults;
 mod forecasts;
 mod house;
+mod live;
 mod nightly;
 mod portable;
 mod tally;
+mod wasm;
 
 use std::process::ExitCode;
 
@@ -26,6 +28,7 @@ cargo xtask schema        write the JSON Schema of scenarios anew
 cargo xtask docs          write the generated pages of the book anew; --check RUN adds that run against the record,
                           --scores DIR the scores of forecasts, --claims DIR the ledger, --classics the replication of the
                           classics (minutes)
+cargo xtask wasm          build the engine of live reports anew, with Debian's compiler for browsers
 cargo xtask screenshots   keep pictures of a report, that of RUN if one is named, under docs/images";
 
 fn main() -> ExitCode {
@@ -36,6 +39,7 @@ fn main() -> ExitCode {
         Some("bench") => chores::bench(&arguments),
         Some("schema") => chores::schema(),
         Some("docs") => chores::write_docs(&arguments),
+        Some("wasm") => chores::outcome(wasm::write()),
         Some("screenshots") => chores::screenshots(&arguments),
         _ => {
             eprintln!("{HELP}");

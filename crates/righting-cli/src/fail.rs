@@ -176,6 +176,11 @@ impl From<FromRunError> for Fail {
     fn from(error: FromRunError) -> Self {
         match error {
             FromRunError::Store(error) => error.into(),
+            FromRunError::Scenario(error) => error.into(),
+            FromRunError::NotLive { .. } => {
+                let help = "`righting report` without --live writes its report".to_owned();
+                Self::Input(Message::of(&error, Some(help)).into())
+            }
             other => {
                 let help = "the tables are kept; `righting report` tries again".to_owned();
                 Self::Kept(Message::of(&other, Some(help)).into())

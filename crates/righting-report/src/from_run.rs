@@ -1,10 +1,11 @@
 //! Fills a [`Report`] from a stored run, its scenario and its check against the record.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use righting_lab::{Check as Checked, CheckRow, LabError, OnsetDay, Plausibility, Reading as Found, check_run};
 use righting_model::{EventKind, Location, Quantity as Measured, Seat, SwitchInfo};
-use righting_scenario::{Scenario, Warning};
+use righting_scenario::{Scenario, ScenarioError, Warning};
 use righting_store::{StoreError, StoredRun, Summary};
 
 use crate::opening::first_places;
@@ -58,6 +59,17 @@ pub enum FromRunError {
     /// The parts do not fit together.
     #[error(transparent)]
     Report(#[from] ReportError),
+    /// The run cannot be made again by a scenario and a seed.
+    #[error("{} cannot be made live: it was run with {reason}", path.display())]
+    NotLive {
+        /// Folder of the run.
+        path: PathBuf,
+        /// What a page could not do again.
+        reason: &'static str,
+    },
+    /// The scenario without private rows is none.
+    #[error(transparent)]
+    Scenario(#[from] Box<ScenarioError>),
 }
 
 /// A report of a stored run; `check` is the run held against the record, if the scenario has one.

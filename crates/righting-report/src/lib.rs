@@ -4,7 +4,8 @@
 //! region, events, hypotheses, provenance and the statement of limits. [`Report::validate`] says
 //! whether they fit together; [`render`] puts them into the page, whose script and style are the
 //! built front end of `web/`. A study without a run of its own has a [`StudyPage`] of [`Section`]s,
-//! put into the same page by [`render_study`].
+//! put into the same page by [`render_study`]. [`render_live`] puts the engine itself beside a report, and a [`Live`]
+//! laboratory in which a reader runs it again.
 //!
 //! ```
 //! use righting_report::{Band, Quantity, Report, Series, render};
@@ -32,6 +33,7 @@ mod from_curve;
 mod from_diagnosis;
 mod from_run;
 mod from_trial;
+mod live;
 mod notices;
 mod number;
 mod opening;
@@ -59,13 +61,14 @@ pub use from_curve::{from_curve, unreturned};
 pub use from_diagnosis::from_diagnosis;
 pub use from_run::{FromRunError, LIMITS, LIMITS_OF_A_FORECAST, data_sources, from_run, provenance_of};
 pub use from_trial::from_trial;
+pub use live::{Controls, Dated, Knob, Live, Toggle};
 pub use notices::{cautions, left_out};
 pub use number::{signed, value};
 pub use opening::{Course, Reach, Starts};
 pub use order::{Unreturned, order_sentence};
 pub use place::{Marker, Onset, Region};
 pub use record::{Check, FirstPlace, Reading, Record};
-pub use render::{render, render_study};
+pub use render::{render, render_live, render_study};
 pub use report::{DataSource, Provenance, Report};
 pub use section::{Axis, Figure, Line, Scale, Section, SectionTable};
 pub use series::{Band, Quantity, Series};

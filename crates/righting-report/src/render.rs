@@ -1,12 +1,20 @@
 //! The page: skeleton, built front end and data in one string.
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use serde::Serialize;
 
-use crate::{Report, StudyPage};
+use crate::{Live, Report, StudyPage};
 
 const PAGE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("../../../web/dist/report.css");
 const SCRIPT: &str = include_str!("../../../web/dist/report.js");
+/// The engine for a page, compressed; `cargo xtask wasm` builds it.
+const ENGINE: &[u8] = include_bytes!("../../righting-wasm/dist/engine.wasm.gz");
+/// What a page may do beside its own script: nothing.
+const QUIET: &str = "";
+/// What a live page may do: compile its engine and run it in workers made of its own text.
+const ALIVE: &str = " 'wasm-unsafe-eval'; worker-src blob:";
 
 /// The report as one HTML file that needs no network.
 ///
@@ -16,7 +24,15 @@ const SCRIPT: &str = include_str!("../../../web/dist/report.js");
 /// # Panics
 /// Never for a report that can be built: its fields have no map with keys that are not text.
 pub fn render(report: &Report) -> String {
-    page("run", &report.title, report)
+    page("run", &report.title, report, None)
+}
+
+/// A live report: the same page with the engine and the scenario in it. Nothing is asked of a network.
+///
+/// # Panics
+/// As [`render`].
+pub fn render_live(report: &Report, live: &Live) -> String {
+    page("run", &report.title, report, Some(live))
 }
 
 /// The page of a study as one HTML file that needs no network. The same study gives the same bytes.
@@ -24,19 +40,31 @@ pub fn render(report: &Report) -> String {
 /// # Panics
 /// As [`render`].
 pub fn render_study(study: &StudyPage) -> String {
-    page("study", &study.title, study)
+    page("study", &study.title, study, None)
 }
 
-fn page(kind: &str, title: &str, data: &impl Serialize) -> String {
+fn page(kind: &str, title: &str, data: &impl Serialize, live: Option<&Live>) -> String {
     let data = serde_json::to_string(data).expect("every field of a page is plain JSON");
     fill(PAGE, |slot| match slot {
         "kind" => kind.to_owned(),
         "title" => escape_text(title),
         "style" => STYLE.to_owned(),
         "data" => escape_json(&data),
+        "rights" => if live.is_some() { ALIVE } else { QUIET }.to_owned(),
+        "live" => live.map_or_else(String::new, laboratory),
         "script" => escape_script(SCRIPT),
         _ => unreachable!("page.html has no slot {slot}"),
     })
+}
+
+/// What a live page carries beside its report: the scenario with its controls, and the engine.
+fn laboratory(live: &Live) -> String {
+    let data = serde_json::to_string(live).expect("every field of a laboratory is plain JSON");
+    let (data, engine) = (escape_json(&data), BASE64_STANDARD.encode(ENGINE));
+    format!(
+        "<script type=\"application/json\" id=\"righting-live\">{data}</script>\n\
+         <script type=\"text/plain\" id=\"righting-engine\">{engine}</script>\n"
+    )
 }
 
 /// Replaces each `{{slot}}` of the skeleton once, so that braces inside the filling stay as they are.

@@ -120,7 +120,7 @@ impl Calibrate {
             (&calibrated.prior_run, &calibrated.prior_check),
         ];
         for (run, check) in ensembles {
-            write_report(run, &scenario, Some(check))?;
+            write_report(run, &scenario, Some(check), false)?;
         }
         let report = write_page(folder.path(), &from_calibration(&calibrated, &scenario, self.study.seed))?;
         let plausibility = Plausibility::of_run(&calibrated.run, &scenario, Some(&calibrated.check))?;

@@ -166,7 +166,7 @@ impl Continue {
             return Err(Fail::Check(format!("{}every replicate failed", failed::lines(&failures))));
         }
         let check = (!future.record.targets.is_empty()).then(|| check_run(&run, &future)).transpose()?;
-        let report = write_report(&run, &future, check.as_ref())?;
+        let report = write_report(&run, &future, check.as_ref(), false)?;
         let plausibility = Plausibility::of_run(&run, &future, check.as_ref())?;
         let text = format!(
             "{}{}{} of {} replicates continued from {}\n{}\n",

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use righting_lab::{check_run, restore};
+use righting_report::Live;
 use righting_scenario::Scenario;
 use righting_store::StoredRun;
 
@@ -15,6 +16,9 @@ use crate::terminal::emit;
 pub struct Report {
     /// Folder of the run.
     run: PathBuf,
+    /// Puts the engine into it: sliders, switches and dates, run again in the reader's browser.
+    #[arg(long)]
+    live: bool,
 }
 
 impl Report {
@@ -22,17 +26,22 @@ impl Report {
         let run = StoredRun::open(&self.run)?;
         let scenario = restore(&run)?;
         let check = (!scenario.record.targets.is_empty()).then(|| check_run(&run, &scenario)).transpose()?;
-        let path = write_report(&run, &scenario, check.as_ref())?;
+        let path = write_report(&run, &scenario, check.as_ref(), self.live)?;
         emit(&format!("{}\n", path.display()))
     }
 }
 
-/// Writes `report.html` into the folder of the run.
+/// Writes `report.html` into the folder of the run; a live one with the engine in it.
 pub fn write_report(
     run: &StoredRun,
     scenario: &Scenario,
     check: Option<&righting_lab::Check>,
+    live: bool,
 ) -> Result<PathBuf, Fail> {
     let report = righting_report::from_run(run, scenario, check)?;
-    Ok(run.write_file("report.html", righting_report::render(&report).as_bytes())?)
+    let page = match live.then(|| Live::of(run, scenario)).transpose()? {
+        Some(live) => righting_report::render_live(&report, &live),
+        None => righting_report::render(&report),
+    };
+    Ok(run.write_file("report.html", page.as_bytes())?)
 }

@@ -72,6 +72,12 @@ pub struct Run {
     /// Writes no report.
     #[arg(long)]
     no_report: bool,
+    /// Puts the engine into the report: sliders, switches and dates, run again in the reader's browser.
+    #[arg(long, conflicts_with = "no_report")]
+    live: bool,
+    /// Prints a digest of all cells and events of the run: the same wherever it is run, in a live report too.
+    #[arg(long)]
+    digest: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -125,6 +131,9 @@ const MOST_ROWS: usize = 20;
 struct Told {
     run: PathBuf,
     report: Option<PathBuf>,
+    /// Digest of all cells and events, if asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    digest: Option<String>,
     replicates: u32,
     succeeded: usize,
     failed: usize,
@@ -199,11 +208,12 @@ impl Run {
             return Err(Fail::Check(format!("every replicate failed; the first: {}", first_failure(run))));
         }
         let check = (!scenario.record.targets.is_empty()).then(|| check_run(run, scenario)).transpose()?;
-        let report = if self.no_report { None } else { Some(write_report(run, scenario, check.as_ref())?) };
+        let report = if self.no_report { None } else { Some(write_report(run, scenario, check.as_ref(), self.live)?) };
         memory.look();
         let plausibility = Plausibility::of_run(run, scenario, check.as_ref())?;
         let mut told = Told::of(run, scenario, &recorded, check.as_ref(), plausibility)?;
         told.report = report;
+        told.digest = self.digest.then(|| run.digest()).transpose()?.map(|digest| digest.to_string());
         told.seconds = begun.elapsed().as_secs_f64();
         told.peak_memory_mb = memory.megabytes();
         let run = StoredRun::open(run.path())?;
@@ -283,6 +293,7 @@ impl Told {
         Ok(Self {
             run: run.path().to_owned(),
             report: None,
+            digest: None,
             replicates: manifest.replicates,
             succeeded: run.succeeded(),
             failed: run.failed(),
@@ -329,6 +340,7 @@ impl Told {
             counted(self.places as u64, "place", "places"),
             self.seconds
         );
+        text += &self.digest.as_ref().map_or_else(String::new, |digest| format!("digest {digest}\n"));
         text += &format!("{}\n", self.report.as_deref().unwrap_or(&self.run).display());
         text
     }

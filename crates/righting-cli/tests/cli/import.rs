@@ -51,6 +51,9 @@ fn an_analyst_goes_from_a_code_to_a_forecast() {
         hidden.contains("Record that is not shown") && !hidden.contains("1 riot in Esch"),
         "private rows are shown"
     );
+    done(&["report", &path("run"), "--live"]);
+    let live = page(&path("run"));
+    assert!(live.contains("righting-engine") && !live.contains("1 riot in Esch"), "private rows travel");
 
     let size = ["--days", "3", "--replicates", "12", "--members", "8", "--least-effective", "3", "--json"];
     let told = json(&[&["forecast", &case, "--as-of", "2022-01-08", "--out", &path("forecast")][..], &size].concat());

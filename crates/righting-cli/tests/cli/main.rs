@@ -9,6 +9,7 @@ mod forecast;
 mod import;
 mod input;
 mod laboratory;
+mod live;
 mod new;
 mod output;
 mod parts;

@@ -1,0 +1,97 @@
+//! The laboratory of a live report: what a reader can change, and all that the engine in the page needs to run it again.
+
+mod controls;
+
+use righting_measure::Endpoint;
+use righting_scenario::Scenario;
+use righting_store::StoredRun;
+use serde::Serialize;
+
+pub use controls::{Controls, Dated, Knob, Toggle};
+
+use crate::FromRunError;
+use crate::from_run::CHARTS;
+
+/// Replicates of the stored run whose digests the page carries, to show that its engine gets the same.
+const CHECKED: usize = 16;
+
+/// The data of the laboratory.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Live {
+    /// Scenario for a command line.
+    scenario: String,
+    /// Hash of the scenario in the page under the changes of the run.
+    hash: String,
+    /// Files of the scenario, without rows that are marked private.
+    bundle: righting_scenario::Bundle,
+    /// Changes that the run itself was made with.
+    changes: Vec<String>,
+    /// Seed of the run, as text: script numbers end at 2^53.
+    seed: String,
+    engine: String,
+    /// Digests of the run's first replicates.
+    digests: Vec<String>,
+    /// What the engine hands out of a replicate.
+    columns: Columns,
+    endpoints: Vec<Named>,
+    controls: Controls,
+}
+
+/// Names of quantities, in the order of the page's charts.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct Columns {
+    nation: Vec<&'static str>,
+    regions: Vec<&'static str>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct Named {
+    name: &'static str,
+    label: String,
+}
+
+impl Live {
+    /// The laboratory of a stored run.
+    ///
+    /// # Errors
+    /// When the run is none that a scenario and a seed make again, or its tables cannot be read.
+    pub fn of(run: &StoredRun, scenario: &Scenario) -> Result<Self, FromRunError> {
+        let manifest = run.manifest();
+        let others = [
+            (manifest.reseeded.is_some(), "other chances from a date on"),
+            (manifest.draws.is_some(), "parameters drawn anew for every replicate"),
+        ];
+        if let Some((_, reason)) = others.into_iter().find(|(is, _)| *is) {
+            return Err(FromRunError::NotLive { path: run.path().to_owned(), reason });
+        }
+        let (bundle, private) = scenario.bundle().without_private();
+        // Without private rows it is another file with another hash, and the same run.
+        let hash = if private == 0 {
+            scenario.hash.clone()
+        } else {
+            let source = righting_scenario::Source::Bundle(bundle.clone());
+            Scenario::load(&source, &scenario.changes)?.hash
+        };
+        let columns: Vec<&'static str> = CHARTS.iter().map(|(_, _, column)| column.info().name).collect();
+        Ok(Self {
+            scenario: scenario.id.clone(),
+            hash,
+            bundle,
+            changes: scenario.changes.iter().map(ToString::to_string).collect(),
+            seed: manifest.seed.to_string(),
+            engine: manifest.engine.clone(),
+            digests: run.digests(CHECKED)?.iter().map(ToString::to_string).collect(),
+            columns: Columns { nation: columns.clone(), regions: columns },
+            endpoints: Endpoint::ALL.iter().map(|endpoint| named(*endpoint, &scenario.currency)).collect(),
+            controls: Controls::of(scenario),
+        })
+    }
+}
+
+fn named(endpoint: Endpoint, currency: &str) -> Named {
+    let label = match endpoint {
+        Endpoint::OutputLost => format!("{} {currency}", endpoint.label()),
+        _ => endpoint.label().to_owned(),
+    };
+    Named { name: endpoint.name(), label }
+}
