@@ -91,6 +91,12 @@ test("the command of the page gives the digest of the page, as run and changed",
   await settled(page);
   assert.notEqual(await digest(page), base);
   assert.equal(said(await command()), await digest(page));
+  // Without the alliance nobody asks it: the date that was moved goes with it.
+  await page.getByText("Shocks and acts", { exact: true }).click();
+  await page.getByRole("checkbox", { name: /^Alliance/ }).uncheck();
+  await settled(page);
+  assert.doesNotMatch(await command(), /alliance_/);
+  assert.equal(said(await command()), await digest(page));
   await page.close();
 });
 

@@ -61,7 +61,7 @@ pub use from_curve::{from_curve, unreturned};
 pub use from_diagnosis::from_diagnosis;
 pub use from_run::{FromRunError, LIMITS, LIMITS_OF_A_FORECAST, data_sources, from_run, provenance_of};
 pub use from_trial::from_trial;
-pub use live::{Controls, Dated, Knob, Live, Toggle};
+pub use live::{Ally, Controls, Dated, Knob, Live, Toggle};
 pub use notices::{cautions, left_out};
 pub use number::{signed, value};
 pub use opening::{Course, Reach, Starts};

@@ -14,11 +14,19 @@ export const isNothing = ({ set, without }: Choice): boolean => Object.keys(set)
 
 const OUT = "without ";
 
+/** Whether a shock, an act or the alliance is out: by itself, or with the alliance that it asks. */
+export function isOut(live: Live, { without }: Choice, id: string): boolean {
+  const allied = () => live.controls.dated.some((dated) => dated.id === id && dated.allied);
+  return without.includes(id) || (without.includes("alliance") && allied());
+}
+
 /** The changes of an arm, those of the run and those of the reader, in the order of a command line: values first. */
-export function changesOf(live: Live, { set, without }: Choice): string[] {
-  // What is taken out has nothing to set.
-  const stays = (path: string) => !without.includes(path.split(".")[0] ?? "");
-  const values = Object.entries(set).filter(([path]) => stays(path)).map(([path, value]) => `${path}=${value}`);
+export function changesOf(live: Live, choice: Choice): string[] {
+  // What is out has nothing to set, and what goes with the alliance is not taken out twice.
+  const stays = ([path]: [string, string]) => !isOut(live, choice, path.split(".")[0] ?? "");
+  const values = Object.entries(choice.set).filter(stays).map(([path, value]) => `${path}=${value}`);
+  const alone: Choice = { set: {}, without: choice.without.filter((id) => id === "alliance") };
+  const without = choice.without.filter((id) => id === "alliance" || !isOut(live, alone, id));
   const [taken, given] = [live.changes.filter((change) => change.startsWith(OUT)), live.changes.filter((change) => !change.startsWith(OUT))];
   return [...given, ...values, ...taken, ...without.map((id) => OUT + id)];
 }

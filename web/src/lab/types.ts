@@ -20,7 +20,7 @@ export interface Controls {
   days: number;
   dated: Dated[];
   hypotheses: Toggle[];
-  alliance: string | null;
+  alliance: { name: string; knobs: Knob[] } | null;
   priors: Knob[];
   others: Knob[];
 }
@@ -41,6 +41,8 @@ export interface Dated {
   label: string;
   act: boolean;
   coercive: boolean;
+  /** Without the alliance there is no such act. */
+  allied: boolean;
   place: string;
   /** Minutes after the start; null where a condition or chance decides. */
   at: number | null;

@@ -63,7 +63,7 @@ impl Merge {
         }
         let scenario = restore(&run)?;
         let check = (!scenario.record.targets.is_empty()).then(|| check_run(&run, &scenario)).transpose()?;
-        let report = if self.no_report { None } else { Some(write_report(&run, &scenario, check.as_ref())?) };
+        let report = if self.no_report { None } else { Some(write_report(&run, &scenario, check.as_ref(), false)?) };
         let told = Told {
             run: run.path().to_owned(),
             report,

@@ -55,7 +55,7 @@ pub struct Run {
     #[arg(long, requires = "out")]
     force: bool,
     /// Runs only this part of the replicates, such as 2/8; `righting merge` makes the run of all parts.
-    #[arg(long, value_name = "K/N", conflicts_with_all = ["force", "others", "beside"])]
+    #[arg(long, value_name = "K/N", conflicts_with_all = ["force", "others", "beside", "live", "digest"])]
     part: Option<Shard>,
     /// Goes on for this many months after the last day of the crisis: short for `--set recovery.months=MONTHS`.
     #[arg(long, value_name = "MONTHS", value_parser = super::bounds::months)]

@@ -18,8 +18,8 @@ pub struct Controls {
     pub dated: Vec<Dated>,
     /// Contested structures.
     pub hypotheses: Vec<Toggle>,
-    /// Name of the alliance, if there is one to ask.
-    pub alliance: Option<String>,
+    /// The alliance, if there is one to ask.
+    pub alliance: Option<Ally>,
     /// Parameters to which the scenario gives a prior.
     pub priors: Vec<Knob>,
     /// All others.
@@ -58,6 +58,8 @@ pub struct Dated {
     pub act: bool,
     /// Whether it is an act of force or of restraint.
     pub coercive: bool,
+    /// Whether it asks the alliance or ends its mission: without the alliance there is no such act.
+    pub allied: bool,
     /// Where.
     pub place: String,
     /// When, minutes after the start; none where a condition or chance decides.
@@ -67,6 +69,15 @@ pub struct Dated {
     /// When, in words, where no date says it.
     pub when: String,
     /// Its numbers with a range.
+    pub knobs: Vec<Knob>,
+}
+
+/// The alliance.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Ally {
+    /// Its name.
+    pub name: String,
+    /// Its own numbers with a range; those of its members are not among them.
     pub knobs: Vec<Knob>,
 }
 
@@ -103,7 +114,10 @@ impl Controls {
             days: setup.days,
             dated: dated(scenario),
             hypotheses: setup.hypotheses.states().map(switch).collect(),
-            alliance: setup.alliance.as_ref().map(|alliance| alliance.name.clone()),
+            alliance: setup
+                .alliance
+                .as_ref()
+                .map(|alliance| Ally { name: alliance.name.clone(), knobs: numbers_of(scenario, "alliance") }),
             priors: priors.into_iter().map(|(knob, _)| knob).collect(),
             others: others.into_iter().map(|(knob, _)| knob).collect(),
         }
@@ -144,6 +158,7 @@ fn dated(scenario: &Scenario) -> Vec<Dated> {
     let act = |action: &Action| Dated {
         act: true,
         coercive: is_coercive(&action.order),
+        allied: matches!(action.order, Order::RequestAlliance | Order::WithdrawAlliance),
         until: end_of(&action.id).and_then(|end| minutes(&end.when)),
         ..entry(scenario, &action.id, &action.label, (&action.when, &action.reach))
     };
@@ -155,12 +170,12 @@ fn dated(scenario: &Scenario) -> Vec<Dated> {
 }
 
 fn entry(scenario: &Scenario, id: &str, label: &str, (when, reach): (&When, &Reach)) -> Dated {
-    let of_it = |number: &&Number| number.path.split_once('.').is_some_and(|(owner, _)| owner == id);
     Dated {
         id: id.to_owned(),
         label: label.to_owned(),
         act: false,
         coercive: false,
+        allied: false,
         place: place(scenario, reach),
         at: minutes(when),
         until: None,
@@ -169,8 +184,18 @@ fn entry(scenario: &Scenario, id: &str, label: &str, (when, reach): (&When, &Rea
             When::Random { per_day } => format!("at random, {per_day} a day"),
             When::Triggered { trigger, .. } => format!("when {}", trigger.text),
         },
-        knobs: scenario.numbers.iter().filter(of_it).filter_map(number).collect(),
+        knobs: numbers_of(scenario, id),
     }
+}
+
+/// The numbers of a shock, an act or the alliance that have a range.
+fn numbers_of(scenario: &Scenario, id: &str) -> Vec<Knob> {
+    let is_parameter = |path: &str| scenario.setup.parameters.get(path).is_some();
+    let of_it = |number: &&Number| {
+        let field = number.path.split_once('.').filter(|(owner, _)| *owner == id).map(|(_, field)| field);
+        field.is_some_and(|field| !field.contains('.')) && !is_parameter(&number.path)
+    };
+    scenario.numbers.iter().filter(of_it).filter_map(number).collect()
 }
 
 fn minutes(when: &When) -> Option<u32> {

@@ -7,7 +7,7 @@ use righting_scenario::Scenario;
 use righting_store::StoredRun;
 use serde::Serialize;
 
-pub use controls::{Controls, Dated, Knob, Toggle};
+pub use controls::{Ally, Controls, Dated, Knob, Toggle};
 
 use crate::FromRunError;
 use crate::from_run::CHARTS;
