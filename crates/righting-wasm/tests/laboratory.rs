@@ -38,8 +38,8 @@ fn replicates_of_every_arm_are_those_that_are_stored() {
     let mut laboratory = Laboratory::open(opening()).unwrap();
     let arms = [
         &[][..],
-        &["emergency.at=2030-03-04T12:00", "without alliance"],
-        &["country.gini=0.4"],
+        &["emergency.at=2030-03-04T12:00", "joining.contagion=0.8"],
+        &["country.gini=0.4", "without emergency"],
         &["recovery.months=2"],
     ];
     for (number, texts) in arms.into_iter().enumerate() {
