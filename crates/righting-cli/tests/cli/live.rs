@@ -18,20 +18,21 @@ fn laboratory(report: &Path) -> Option<Value> {
 #[test]
 fn a_digest_depends_on_what_is_run_and_not_on_how() {
     let folder = tempfile::tempdir().unwrap();
-    let digest = |name: &str, more: &[&str]| {
+    let sized = |name: &str, size: [&str; 2], more: &[&str]| {
         let out = folder.path().join(name);
-        let size = ["--replicates", "6", "--seed", "9", "--out", out.to_str().unwrap(), "--no-report"];
+        let size = ["--replicates", size[0], "--seed", size[1], "--out", out.to_str().unwrap(), "--no-report"];
         let told = json(&[&["run", "five-towns", "--digest", "--json"][..], &size, more].concat());
         told["digest"].as_str().unwrap().to_owned()
     };
+    let digest = |name: &str, more: &[&str]| sized(name, ["6", "9"], more);
     let one = digest("one", &["--threads", "1", "--kernel", "baseline"]);
     assert_eq!(one.len(), 64);
     assert_eq!(one, digest("two", &["--threads", "2"]));
     // A change that changes nothing has a hash of its own, and the same numbers.
     assert_eq!(one, digest("same", &["--set", "time.days=14"]));
     let others = [
-        digest("seed", &["--seed", "10"]),
-        digest("size", &["--replicates", "5"]),
+        sized("seed", ["6", "10"], &[]),
+        sized("size", ["5", "9"], &[]),
         digest("late", &["--set", "emergency.at=2030-03-05T13:00"]),
         digest("recovery", &["--recovery", "2"]),
     ];
