@@ -57,15 +57,16 @@ impl Mechanism for CurfewFatigue {
         let own = stage.parameters::<CurfewParameters>();
         let keep = math::exp(-stage.dt() / own.tiring_days);
         for place in 0..stage.places() {
-            let curfew = if stage.world.emergency[place] { 1.0 } else { 0.0 };
+            let curfew = if stage.world.orders[place].emergency { 1.0 } else { 0.0 };
             let tired = &mut stage.quantity_mut(TIREDNESS)[place];
             *tired = curfew + (*tired - curfew) * keep;
             let left = 1.0 - own.drain * *tired;
-            let world = &mut stage.world;
-            world.security[place] *= left;
-            world.rates.protesters[place][exit::DETAINED] *= left;
-            world.rates.rioters[place][exit::DETAINED] *= left;
-            world.rates.withdrawn[place][exit::RAIDED] *= left;
+            for cell in stage.landscape.cells_of(place) {
+                let world = &mut stage.world;
+                world.security[cell] *= left as f32;
+                world.rates.crowd[cell][exit::DETAINED] *= left;
+                world.rates.resting[cell][exit::RAIDED] *= left;
+            }
         }
         Ok(())
     }
@@ -92,10 +93,11 @@ fn setup() -> Setup {
         producer_km: 0.0,
         past_killings: 0.0,
         security_weight: 1.0,
+        radius_km: None,
     };
     let country = Country {
         name: "Two Towns".to_owned(),
-        regions: vec![Region { id: "region".to_owned(), name: "Region".to_owned() }],
+        regions: vec![Region { id: "region".to_owned(), name: "Region".to_owned(), polity: 0 }],
         places: vec![place(1, "City", 60.0, 40_000), place(2, "Town", 60.5, 10_000)],
         facilities: Vec::new(),
         gini: 0.28,
@@ -109,10 +111,9 @@ fn setup() -> Setup {
         output_per_day: 1.0,
     };
     let mut setup = Setup { parameters: schedule().parameters(), ..Setup::new(country, 10) };
-    for (path, value) in [("joining.ignition", 1.0), ("joining.contagion", 3.0), ("news.gain", 0.1)] {
+    for (path, value) in [("pool.share", 0.3), ("joining.ignition", 0.5)] {
         setup.parameters.set(path, value).expect("it is registered");
     }
-    setup.parameters.set("grievance.threshold", 0.3).expect("it is registered");
     setup.shocks.push(Shock::price_rise(1.0));
     setup.actions.push(Action {
         id: "emergency".to_owned(),

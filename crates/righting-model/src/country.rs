@@ -2,15 +2,8 @@
 
 /// Income classes per place.
 pub const INCOME_CLASSES: usize = 32;
-/// Risk-aversion classes per place.
-pub const RISK_CLASSES: usize = 8;
-/// Strata per place: income class times risk-aversion class.
-pub const STRATA: usize = INCOME_CLASSES * RISK_CLASSES;
-
-/// The income class of a stratum: strata stand by risk class, the bold first, and by income in each, the poor first.
-pub(crate) const fn income_class(stratum: usize) -> usize {
-    stratum % INCOME_CLASSES
-}
+/// Strata of readiness: people of a place differ in it by as many equal shares of a normal distribution.
+pub const STRATA: usize = 8;
 
 /// A first-level administrative region.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -19,6 +12,9 @@ pub struct Region {
     pub id: String,
     /// Name for people.
     pub name: String,
+    /// Number of the polity that it belongs to, below 64: people of one hear nothing of another.
+    #[serde(default)]
+    pub polity: u8,
 }
 
 /// What a place is the seat of.
@@ -61,6 +57,9 @@ pub struct Place {
     pub past_killings: f64,
     /// Security strength per resident relative to the national figure.
     pub security_weight: f64,
+    /// Radius of the disc on which its people live, km; by a rule on its people where unknown.
+    #[serde(default)]
+    pub radius_km: Option<f64>,
 }
 
 /// What a facility is for.
@@ -149,21 +148,6 @@ impl Country {
     /// Index of the place with this key.
     pub fn place_by_key(&self, key: u32) -> Option<usize> {
         self.places.iter().position(|place| place.key == key)
-    }
-
-    /// Sums over the places of the nation (first) and of every region.
-    pub(crate) fn sums(&self, of_place: impl Fn(usize) -> [f64; 2]) -> Vec<[f64; 2]> {
-        let mut sums = vec![[0.0; 2]; self.regions.len() + 1];
-        // Apart from the regions' while it grows, in registers and not in memory.
-        let mut nation = [0.0; 2];
-        for (place, row) in self.places.iter().enumerate() {
-            let [a, b] = of_place(place);
-            for sum in [&mut nation, &mut sums[row.region + 1]] {
-                *sum = [sum[0] + a, sum[1] + b];
-            }
-        }
-        sums[0] = nation;
-        sums
     }
 
     /// Indices of the places of a region.

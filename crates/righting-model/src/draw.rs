@@ -44,6 +44,20 @@ pub enum Purpose {
     Oracle = 13,
     /// Draws of mechanisms that a user adds; lanes tell them apart.
     Added = 19,
+    /// Points of the lattice of random fields; lanes tell the fields apart.
+    Field = 20,
+    /// Where on the axis of the pool people stand.
+    Pool = 21,
+    /// Calls to gather, where and how large.
+    Call = 22,
+    /// What differs between the days of a polity.
+    Day = 23,
+    /// Levels of the country that a run draws.
+    Level = 24,
+    /// Who of a crowd riots.
+    Rioters = 25,
+    /// Whether the government falls.
+    Power = 26,
 }
 
 /// The source of chance of the nation or of one place in one replicate.
@@ -53,17 +67,30 @@ pub struct Draws {
     replicate: u32,
     /// Key of the place, below 2^24; 0 is the nation.
     place: u32,
+    /// Number of the cell in its place, below [`PARTS`]; lanes of a part other than 0 are below [`LANES`].
+    part: u8,
 }
+
+/// Cells that a place may have.
+pub(crate) const PARTS: usize = 64;
+
+/// Lanes of a cell.
+const LANES: u8 = 4;
 
 impl Draws {
     /// The nation's draws in `replicate` under `seed`.
     pub fn new(seed: u64, replicate: u32) -> Self {
-        Self { key: [seed as u32, (seed >> 32) as u32], replicate, place: 0 }
+        Self { key: [seed as u32, (seed >> 32) as u32], replicate, place: 0, part: 0 }
     }
 
     /// The draws of the place with this key.
     pub fn of(self, place: u32) -> Self {
         Self { place, ..self }
+    }
+
+    /// The draws of a cell of the place.
+    pub(crate) fn cell(self, part: u8) -> Self {
+        Self { part, ..self }
     }
 
     /// Four words for an address.
@@ -80,7 +107,7 @@ impl Draws {
 
     #[inline(always)]
     fn which(&self, lane: u8) -> u32 {
-        (self.place << 8) | u32::from(lane)
+        (self.place << 8) | u32::from(self.part * LANES + lane)
     }
 
     /// `N` blocks in a row, the first as from [`block`](Self::block) with lane 0: their first words, their second
@@ -92,6 +119,19 @@ impl Draws {
             *index += i as u32;
         }
         philox_lanes([indices, [self.which(0); N], [self.replicate; N], [purpose as u32; N]], self.key)
+    }
+
+    /// Blocks as from [`block_at`](Self::block_at) for several indices at once.
+    #[inline(always)]
+    pub(crate) fn blocks_at<const N: usize>(
+        &self,
+        purpose: Purpose,
+        lane: u8,
+        minute: u32,
+        indices: [u32; N],
+    ) -> [[u32; N]; 4] {
+        let last = (minute << 6) | purpose as u32;
+        philox_lanes([indices, [self.which(lane); N], [self.replicate; N], [last; N]], self.key)
     }
 
     /// Two standard normals for an address (Box and Muller 1958).
@@ -108,14 +148,21 @@ impl Draws {
 pub(crate) struct AllDraws {
     pub nation: Draws,
     pub places: Vec<Draws>,
+    pub cells: Vec<Draws>,
     /// By place, the nation last.
     pub reports: Vec<Draws>,
 }
 
 impl AllDraws {
     /// The chances of `replicate` under `seed`, in places with these keys; those of other replicates where they are
-    /// mixed.
-    pub fn new(seed: u64, replicate: u32, keys: &[u32], mixed: Option<&MixedChances>) -> Self {
+    /// mixed. `cells` are place and part of every cell.
+    pub fn new(
+        seed: u64,
+        replicate: u32,
+        keys: &[u32],
+        cells: impl Iterator<Item = (usize, u8)>,
+        mixed: Option<&MixedChances>,
+    ) -> Self {
         let of = |replicates: Option<&Vec<u32>>| -> Vec<Draws> {
             let replicate = |part: usize| replicates.map_or(replicate, |replicates| replicates[part]);
             let place = |(place, &key)| Draws::new(seed, replicate(place)).of(key);
@@ -125,7 +172,8 @@ impl AllDraws {
         let mut places = of(mixed.map(|mixed| &mixed.events));
         let reports = of(mixed.map(|mixed| &mixed.reports));
         let nation = places.remove(keys.len());
-        Self { nation, places, reports }
+        let cells = cells.map(|(place, part)| places[place].cell(part)).collect();
+        Self { nation, places, cells, reports }
     }
 }
 

@@ -1,19 +1,19 @@
-//! The laws that more than one caller needs, each once: the day, the month, a spark and the oracle call them.
+//! The laws, each once: the day, the month and the oracle call them.
 //!
-//! Pure functions of numbers, units in their comments. Laws with one caller stand with their mechanism.
+//! Pure functions of numbers, units in their comments; single precision where a step asks them of every cell. The form is
+//! that of decision 050. Laws of one caller that are no part of the unrest itself stand with their mechanism.
 
-use std::ops::{Add, Mul, Sub};
-
-use crate::engine::Drive;
+use crate::country::STRATA;
 use crate::math::{self, exp_f32, ln_f32, one_minus_exp_f32};
-
-/// Growth factor above which a rise is a start and not a rate: nothing is expected to grow by more until the middle of
-/// a step.
-const MOST: f64 = 1.6;
 
 /// What is left after `days` of what fades by a factor e in `scale` days.
 pub(crate) fn kept(days: f64, scale: f64) -> f64 {
     math::exp(-days / scale)
+}
+
+/// Mean over `days` of what fades by a factor e in `scale` days, relative to its start.
+pub(crate) fn mean_kept(days: f64, scale: f64) -> f64 {
+    math::one_minus_exp(days / scale) / (days / scale)
 }
 
 /// Cost of a household's basket relative to before the crisis; `share` is its rise per relative rise of the watched
@@ -34,137 +34,127 @@ pub(crate) fn reprice(price: &mut f64, affront: &mut f64, exposure: f64, relief:
     }
 }
 
+/// Affront at rest, in the unit of a national price shock: so large that it and the pool together move few people
+/// whatever the pool's level (`share`, of which `usual` is the median), `power` its power in the pool.
+pub(crate) fn at_rest(size: f64, usual: f64, share: f64, power: f64, most: f64) -> f64 {
+    (size * smaller(usual, share, power)).min(most)
+}
+
+/// By what factor affronts at rest and calls are smaller where more people could be mobilised.
+pub(crate) fn smaller(usual: f64, share: f64, power: f64) -> f64 {
+    math::pow(usual / share, 1.0 / power)
+}
+
+/// What the deaths of the last day add to an affront, relative: they multiply it, as added they made a cliff.
+pub(crate) fn outrage(largest: f64, deaths: f64) -> f64 {
+    largest * math::one_minus_exp(math::sqrt(deaths / 3.0))
+}
+
 /// Legitimacy of a place, 0 to 1: at rest, what better law adds, its departure from rest, what promises add.
 pub(crate) fn legitimacy(rest: f64, lawful: f64, shift: f64, promised: f64) -> f64 {
     (rest + lawful + shift + promised).clamp(0.0, 1.0)
 }
 
-/// Members of the security forces able and willing to act in a place: those on duty less the guards, and mobile units,
-/// as far as they obey.
-pub(crate) fn deployed(serving: f64, deployable: f64, guards: f64, mobile: f64, reliability: f64) -> f64 {
-    let local = serving * deployable - guards;
-    (local.max(0.0) + mobile) * reliability
+/// Logarithm of the share of a nation that could be mobilised, of a median stratum at an affront of 1: fewer, in
+/// proportion, in large nations. `people` between 300,000 and 300 million count.
+pub(crate) fn pool_of_nation(share: f64, scale: f64, people: f64) -> f64 {
+    math::ln(share) - scale * math::ln(people.clamp(3e5, 3e8) / 1e7)
 }
 
-/// k C/A of Epstein (2002), of which 1 - e^-x is the probability of arrest; `security` and `active` in people.
-pub(crate) fn arrest_exponent(constant: f64, security: f64, active: f64) -> f64 {
-    constant * security / active.max(1.0)
+/// Middles of the strata of readiness: standard normal quantiles of eight equal shares, rounded.
+pub(crate) const READINESS: [f32; STRATA] =
+    [-1.534_120_5, -0.887_146_6, -0.488_776_4, -0.157_310_7, 0.157_310_7, 0.488_776_4, 0.887_146_6, 1.534_120_5];
+
+/// Odds of strata relative to the middle, for readiness of a standard deviation `spread`.
+pub(crate) fn strata(spread: f64) -> [f32; STRATA] {
+    READINESS.map(|z| math::exp(spread * f64::from(z)) as f32)
 }
 
-/// Rate of going home, per day: what tires, fear times the probability of arrest, curfew, and satisfaction.
-pub(crate) fn leaving(fatigue: f64, fear: f64, arrest: f64, curfew: f64, satisfied: f64) -> f64 {
-    fatigue + fear * arrest + curfew + satisfied
-}
-
-/// Share of the willing whom news of this strength reaches in contagion: 1 - e^-(news^steepness).
+/// Share of people in the pool: the mean over strata of logistic(u + spread q), `u` the middle's logit.
 #[inline(always)]
-pub(crate) fn reached(news: f32, steepness: f32) -> f32 {
-    one_minus_exp_f32(exp_f32(steepness * ln_f32(news.max(f32::MIN_POSITIVE))))
+pub(crate) fn pool_share(u: f32, strata: &[f32; STRATA]) -> f32 {
+    let odds = exp_f32(u);
+    let part = |stratum: usize| {
+        let x = odds * strata[stratum];
+        x / (1.0 + x)
+    };
+    let halves = [part(0) + part(4), part(1) + part(5), part(2) + part(6), part(3) + part(7)];
+    ((halves[0] + halves[2]) + (halves[1] + halves[3])) / STRATA as f32
 }
 
-/// Where news comes from, for one place.
-pub(crate) struct Signals<N> {
-    /// Of the place itself.
-    pub local: N,
-    /// Of all places, weighted by their distance, the place itself included.
-    pub weighted: N,
-    /// Of all places, unweighted.
-    pub nation: N,
-}
-
-/// News heard in a place: gain * (own signal + that of others by distance and media, as far as it gets through).
+/// Where a share stands on the axis of the pool: -ln(1 - share).
 #[inline(always)]
-pub(crate) fn heard<N: Number>(gain: N, media: N, signals: &Signals<N>, open: N) -> N {
-    let Signals { local, weighted, nation } = *signals;
-    let far = weighted - local + media * (nation - local);
-    gain * (local + far.positive() * open)
+pub(crate) fn pool_axis(share: f32) -> f32 {
+    if share < 0.01 { share * (1.0 + share * (0.5 + share / 3.0)) } else { -ln_f32(1.0 - share) }
 }
 
-/// A number of either precision.
-pub(crate) trait Number: Copy + Add<Output = Self> + Sub<Output = Self> + Mul<Output = Self> {
-    /// Itself, or 0 where it is below.
-    fn positive(self) -> Self;
+/// News Lambda from the shares of people that joined lately nearby and in the nation, both as far as it gets through:
+/// the power comes after the sum, and the sum is linear in people, so that no drawing of places changes it.
+#[inline(always)]
+pub(crate) fn news(near: f32, nation: f32, reference: f32, power: f32) -> f32 {
+    let share = near + nation;
+    if share > 0.0 { exp_f32(power * ln_f32(share / reference)) } else { 0.0 }
 }
 
-impl Number for f32 {
-    #[inline(always)]
-    fn positive(self) -> Self {
-        self.max(0.0)
-    }
+/// Hazard of joining unasked, per day: half of what it is at most where the affront `e` is 1.
+#[inline(always)]
+pub(crate) fn ignition(rate: f32, e: f32) -> f32 {
+    rate * 2.0 * e / (1.0 + e)
 }
 
-impl Number for f64 {
-    #[inline(always)]
-    fn positive(self) -> Self {
-        self.max(0.0)
-    }
+/// Hazard of joining by news, per day.
+#[inline(always)]
+pub(crate) fn contagion(rate: f32, news: f32) -> f32 {
+    rate * one_minus_exp_f32(news)
 }
 
-/// What moves the people of a home to act, before it is rounded to what the engine computes with.
-pub(crate) struct Motive {
-    /// Affront E.
-    pub affront: f64,
-    /// Hardship relative to rest.
-    pub hardship: f64,
-    /// Legitimacy L.
-    pub legitimacy: f64,
-    /// Threshold T in a city, and what is added to it outside.
-    pub threshold: f64,
-    pub rural: f64,
-    /// A city or not.
-    pub urban: bool,
-    /// Shift of the threshold by what no data show.
-    pub shift: f64,
-    /// Spread tau of the will to act.
-    pub spread: f64,
-    /// Weight w of risk times probability P of arrest.
-    pub risk: f64,
+/// Share of those who would join whom forces do not deter; `forces` and `active` are densities, people per person.
+#[inline(always)]
+pub(crate) fn undeterred(weight: f32, forces: f32, active: f32) -> f32 {
+    if forces > 0.0 { 1.0 - weight * one_minus_exp_f32(forces / active.max(0.2 * forces)) } else { 1.0 }
 }
 
-impl Motive {
-    /// The motive as the engine takes it.
-    pub fn drive(&self) -> Drive {
-        let rural = if self.urban { 0.0 } else { self.rural };
-        Drive {
-            affront: self.affront as f32,
-            hardship_factor: self.hardship as f32,
-            discontent: (1.0 - self.legitimacy) as f32,
-            threshold: (self.threshold + rural + self.shift) as f32,
-            sharpness: (1.0 / self.spread) as f32,
-            risk: self.risk as f32,
-        }
-    }
+/// How a field of this standard deviation acts on a rate: a factor of mean one.
+#[inline(always)]
+pub(crate) fn factor(sd: f32, field: f32) -> f32 {
+    exp_f32(sd * field - 0.5 * sd * sd)
 }
 
-/// What goes on to grow or shrink at its rate: now * (now / before)^ahead, the power by its Pade approximant, and no
-/// more than a factor [`MOST`]. `steady` of the same that grow as the whole nation does are added to it in that rate,
-/// or the comings and goings of a few would be taken for growth.
-#[inline]
-pub(crate) fn extrapolated(before: f64, now: f64, ahead: f64, nation: f64, steady: f64) -> f64 {
-    if now == 0.0 {
-        return 0.0;
-    }
-    let (from, to) = (before + steady, now + steady * nation);
-    let growth = ((1.0 + ahead) * to + (1.0 - ahead) * from) / ((1.0 - ahead) * to + (1.0 + ahead) * from);
-    now * growth.clamp(1.0 / MOST, MOST)
+/// Share of an encounter that is the forces': near 1 where crowds are thin, forces over crowds where they are thick.
+pub(crate) fn encounter(forces: f64, crowd: f64) -> f64 {
+    if forces > 0.0 { forces / (forces + crowd) } else { 0.0 }
+}
+
+/// Logit of the probability that a crowd riots: of the country, under an order to disperse or shoot (0 to 1), after
+/// deaths nearby in the last day, and where armed groups stand (0 to 1).
+pub(crate) fn riot(level: f64, order: f64, deaths: f64, armed: f64) -> f64 {
+    level + order + deaths + armed
+}
+
+/// A share from its logit.
+pub(crate) fn logistic(x: f64) -> f64 {
+    1.0 / (1.0 + math::exp(-x))
+}
+
+/// Probability that a report dates a unit's day, `crowd` its largest of the day.
+pub(crate) fn dated(most: f64, half: f64, crowd: f64) -> f64 {
+    most * crowd / (crowd + half)
+}
+
+/// Rate of going home, per day: 1 over how long an attendance lasts, more at night, fear times the share of forces in an
+/// encounter, curfew, and satisfaction.
+pub(crate) fn leaving(tiring: f64, fear: f64, curfew: f64, satisfied: f64) -> f64 {
+    tiring + fear + curfew + satisfied
+}
+
+/// Members of the security forces able and willing to act: those on duty less the guards, and mobile units.
+pub(crate) fn deployed(serving: f64, deployable: f64, guards: f64, mobile: f64) -> f64 {
+    (serving * deployable - guards).max(0.0) + mobile
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn crowds_are_extrapolated_at_their_rate() {
-        const STEADY: f64 = 30.0;
-        for growth in [0.7f64, 0.9, 1.0, 1.2, 1.5] {
-            for ahead in [0.25, 0.5, 1.0] {
-                let expected = 1e5 * growth * math::pow(growth, ahead);
-                assert!((extrapolated(1e5, 1e5 * growth, ahead, 1.0, STEADY) / expected - 1.0).abs() < 0.01);
-            }
-        }
-        assert_eq!([extrapolated(0.0, 0.0, 0.5, 2.0, STEADY), extrapolated(10.0, 0.0, 0.5, 1.0, STEADY)], [0.0, 0.0]);
-        assert!((extrapolated(1.0, 2.0, 0.5, 1.2, STEADY) / 2.0 / 1.2f64.sqrt() - 1.0).abs() < 0.02);
-    }
 
     #[test]
     fn a_rise_affronts_and_undoing_it_relieves_in_part() {
@@ -176,12 +166,52 @@ mod tests {
     }
 
     #[test]
-    fn news_is_the_same_law_in_either_precision() {
-        let (single, double) = (
-            heard(0.1f32, 0.5, &Signals { local: 2.0, weighted: 3.0, nation: 10.0 }, 0.25),
-            heard(0.1f64, 0.5, &Signals { local: 2.0, weighted: 3.0, nation: 10.0 }, 0.25),
-        );
-        assert!((double - 0.1 * (2.0 + (1.0 + 0.5 * 8.0) * 0.25)).abs() < 1e-12);
-        assert!((f64::from(single) - double).abs() < 1e-6);
+    fn readiness_stands_at_the_middles_of_equal_shares() {
+        for (stratum, z) in READINESS.into_iter().enumerate() {
+            let middle = (stratum as f64 + 0.5) / STRATA as f64;
+            assert!((math::normal_cdf(f64::from(z)) - middle).abs() < 1e-6);
+        }
+    }
+
+    #[test]
+    fn the_pool_is_the_mean_of_logistics_and_its_axis_turns_back() {
+        let odds = strata(1.5);
+        for u in [-9.0, -4.6, -1.0, 0.0, 3.0] {
+            let mean: f64 = READINESS.iter().map(|&z| logistic(u + 1.5 * f64::from(z))).sum::<f64>() / STRATA as f64;
+            let share = pool_share(u as f32, &odds);
+            assert!((f64::from(share) / mean - 1.0).abs() < 1e-5, "{share} against {mean}");
+            assert!((1.0 - math::exp(-f64::from(pool_axis(share))) - mean).abs() < 1e-6);
+        }
+    }
+
+    #[test]
+    fn hand_computed_values() {
+        let close = |found: f64, expected: f64| assert!((found / expected - 1.0).abs() < 1e-5, "{found}, {expected}");
+        // 0.7 powers after the sum: (0.01 / 0.005)^0.7 = 1.6245.
+        close(news(0.006, 0.004, 0.005, 0.7).into(), 1.624_505);
+        assert_eq!(news(0.0, 0.0, 0.005, 0.7), 0.0);
+        close(ignition(0.015, 1.0).into(), 0.015);
+        close(ignition(0.015, 3.0).into(), 0.0225);
+        close(contagion(0.9, 1.0).into(), 0.9 * 0.632_120_6);
+        // Few against many forces are deterred as if there were five to one.
+        close(undeterred(0.3, 0.003, 0.0).into(), 1.0 - 0.3 * 0.993_262_05);
+        close(undeterred(0.3, 0.003, 0.003).into(), 1.0 - 0.3 * 0.632_120_6);
+        assert_eq!(undeterred(0.3, 0.0, 0.01), 1.0);
+        close(outrage(0.6, 3.0), 0.6 * 0.632_120_558);
+        close(outrage(0.6, 12.0), 0.6 * 0.864_664_717);
+        close(at_rest(0.003, 0.01, 0.01, 0.95, 0.05), 0.003);
+        close(at_rest(0.003, 0.01, 0.04, 1.0, 0.05), 0.000_75);
+        close(at_rest(0.003, 0.01, 0.0001, 1.0, 0.05), 0.05);
+        close(pool_of_nation(0.01, 0.5, 4e7), -4.605_170 - 0.693_147);
+        close(encounter(0.003, 0.006), 1.0 / 3.0);
+        close(dated(0.9, 300.0, 300.0), 0.45);
+        close(factor(0.85, 0.0).into(), math::exp(-0.361_25));
+        close(leaving(4.8, 0.5, 0.25, 0.125), 5.675);
+        assert_eq!(deployed(100.0, 0.6, 80.0, 5.0), 5.0);
+        assert_eq!(deployed(100.0, 0.6, 10.0, 5.0), 55.0);
+        close(riot(-1.9, 1.5, 0.5, 0.25), 0.35);
+        close(logistic(-1.9), 0.130_108_5);
+        close(mean_kept(1.0, 2.0), 2.0 * (1.0 - math::exp(-0.5)));
+        close(kept(1.0, 2.0), math::exp(-0.5));
     }
 }

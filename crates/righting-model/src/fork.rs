@@ -9,8 +9,10 @@ use serde::{Deserialize, Serialize};
 use crate::clock::DAY;
 use crate::countdown::Countdown;
 use crate::draw::AllDraws;
-use crate::engine::{AnyEngine, Drive, Engine};
-use crate::setup::{Action, Order, Setup, Shock, When};
+use crate::engine::{AnyEngine, Engine};
+use crate::parameters::Parameters;
+use crate::setup::{Action, Levels, Order, Setup, Shock, When};
+use crate::space::pyramid::CHANNELS;
 use crate::stage::Stage;
 use crate::tally::{Day, Onsets};
 use crate::trace::Trace;
@@ -24,17 +26,17 @@ pub struct State {
     hurry: bool,
     /// Ids of the shocks and actions that have happened: a future may list others around them.
     done: Vec<String>,
-    killed: Vec<u32>,
-    arrested: Vec<u32>,
-    arrest_chance: Vec<f32>,
-    signal_before: Vec<f32>,
-    drives: Vec<Drive>,
     day: Day,
     readings: Vec<f64>,
     world: World,
     engine: AnyEngine,
     trace: Trace,
-    before: Vec<[u32; 2]>,
+    active_before: f64,
+    rioting_before: f64,
+    smooth: Vec<[f32; CHANNELS]>,
+    mustered: Vec<f32>,
+    arrests: Vec<f64>,
+    parameters: Parameters,
     previous_length: u32,
     change: f64,
     onsets: Onsets,
@@ -46,17 +48,14 @@ impl State {
         self.now / DAY
     }
 
-    /// Whether it has as many places and facilities as a country.
-    pub(crate) fn fits(&self, places: usize, facilities: usize) -> bool {
-        let by_place = [
-            self.killed.len(),
-            self.arrested.len(),
-            self.arrest_chance.len(),
-            self.signal_before.len(),
-            self.drives.len(),
-            self.before.len(),
-        ];
-        by_place.iter().all(|length| *length == places) && self.world.facilities.len() == facilities
+    /// Whether it has as many places, cells and facilities as a country.
+    pub(crate) fn fits(&self, places: usize, cells: usize, facilities: usize) -> bool {
+        let world = &self.world;
+        let by_place = [world.price.len(), world.orders.len(), self.arrests.len()];
+        let by_cell = [world.news.len(), world.told.len(), self.smooth.len(), self.mustered.len()];
+        by_place.iter().all(|length| *length == places)
+            && by_cell.iter().all(|length| *length == cells)
+            && world.facilities.len() == facilities
     }
 
     pub(crate) fn draws(&self) -> &AllDraws {
@@ -76,17 +75,17 @@ impl State {
             now: stage.now,
             hurry: stage.hurry,
             done: shocks.chain(actions).filter(|(_, done)| **done).map(|(id, _)| id.clone()).collect(),
-            killed: stage.last.killed.clone(),
-            arrested: stage.last.arrested.clone(),
-            arrest_chance: stage.arrest_chance.clone(),
-            signal_before: stage.signal_before.clone(),
-            drives: stage.drives.clone(),
             day: stage.day.clone(),
             readings: stage.readings.values.to_vec(),
             world: stage.world.clone(),
             engine: stage.engine.clone(),
             trace: stage.trace.clone(),
-            before: stage.before.clone(),
+            active_before: stage.active_before,
+            rioting_before: stage.rioting_before,
+            smooth: stage.smooth.clone(),
+            mustered: stage.mustered.clone(),
+            arrests: stage.arrests.clone(),
+            parameters: stage.parameters.clone(),
             previous_length: stage.previous_length,
             change: stage.change,
             onsets: stage.onsets.clone(),
@@ -100,11 +99,6 @@ impl State {
         stage.hurry = self.hurry;
         stage.shocks_done = stage.setup.shocks.iter().map(|shock| done(&shock.id)).collect();
         stage.actions_done = stage.setup.actions.iter().map(|action| done(&action.id)).collect();
-        stage.last.killed.clone_from(&self.killed);
-        stage.last.arrested.clone_from(&self.arrested);
-        stage.arrest_chance.clone_from(&self.arrest_chance);
-        stage.signal_before.clone_from(&self.signal_before);
-        stage.drives.clone_from(&self.drives);
         stage.day = self.day.clone();
         stage.readings.day = f64::from(self.now) / f64::from(DAY);
         for (value, stored) in stage.readings.values.iter_mut().zip(&self.readings) {
@@ -112,7 +106,15 @@ impl State {
         }
         stage.world = self.world.clone();
         stage.trace = self.trace.clone();
-        stage.before.clone_from(&self.before);
+        stage.active_before = self.active_before;
+        stage.rioting_before = self.rioting_before;
+        stage.smooth.clone_from(&self.smooth);
+        stage.mustered.clone_from(&self.mustered);
+        stage.arrests.clone_from(&self.arrests);
+        // Levels that were drawn belong to the replicate; those of a future that fixes its own are the future's.
+        if stage.setup.levels != Levels::Fixed {
+            stage.parameters = self.parameters.clone().under(stage.setup.parameters.registry());
+        }
         stage.previous_length = self.previous_length;
         stage.change = self.change;
         stage.onsets = self.onsets.clone();
@@ -123,10 +125,12 @@ impl State {
 /// the exponential's lack of memory allows; what has happened, and what differs between places for
 /// good, stays.
 pub(crate) fn reseed(stage: &mut Stage, draws: AllDraws) {
-    stage.engine.renew(&draws.places);
+    stage.engine.renew(&draws.cells);
     stage.draws = draws;
+    stage.fields.forget();
     stage.world.next_loss.fill(Countdown::default());
     stage.world.next_injury.fill(Countdown::default());
+    stage.world.next_call.fill(Countdown::default());
 }
 
 /// First minute at which the courses of two setups can differ, as far as the setups tell: `None` when
@@ -145,6 +149,8 @@ pub fn first_difference(a: &Setup, b: &Setup) -> Option<u32> {
         alliance,
         days: _,
         clock: _,
+        calendar: _,
+        levels: _,
         recovery: _,
     } = a;
     if !a.same_world(b) {

@@ -1,66 +1,99 @@
-//! What a setup fixes once for all replicates: distances, assembly choices, income classes. Columns and no laws;
+//! What a setup fixes once for all replicates: cells, fields' sites, grids, income classes. Columns and no laws;
 //! `survey.rs` fills them in.
 
 use std::sync::Arc;
 
-use crate::channels::Channels;
-use crate::country::{INCOME_CLASSES, STRATA};
+use crate::country::{Country, INCOME_CLASSES, STRATA};
+use crate::space::assembly::Assembly;
+use crate::space::cells::Cell;
+use crate::space::lattice::Site;
+use crate::space::pyramid::Pyramid;
 use crate::spread::Spread;
 
 /// What the country alone fixes, whatever the parameters.
 pub(crate) struct Ground {
-    /// Distances between places, km; rows from, columns to.
-    pub distance: Vec<Vec<f64>>,
-    /// Hardship at rest, by place and income class.
-    pub hardship: Vec<[f32; INCOME_CLASSES]>,
+    pub cells: Vec<Cell>,
+    /// Where the cells of each place stand among them.
+    pub of_place: Vec<std::ops::Range<usize>>,
+    /// Numbers of the polities, ascending.
+    pub polities: Vec<u8>,
+    /// Place of each cell, close together for the inner loops.
+    pub place_of: Vec<u32>,
+    /// Index of the polity of each place.
+    pub polity_of: Vec<usize>,
+    /// Where every cell stands on the lattices of local and of regional fields.
+    pub local: Vec<Site>,
+    pub regional: Vec<Site>,
+    /// ln(income / mean of the polity), by place.
+    pub income: Vec<f64>,
     /// Standard normal quantile of the middle of each income class.
     pub quantiles: [f64; INCOME_CLASSES],
     /// Standard normal quantile of the poverty rate, by place.
     pub lines: Vec<f64>,
 }
 
-/// Columns by place that no replicate changes.
+/// Columns that no replicate changes.
 pub struct Landscape {
     /// What the country alone fixes: the same for every setup of it.
     pub(crate) ground: Arc<Ground>,
-    /// Residents outside the security forces, by place and stratum.
-    pub civilians: Vec<[u32; STRATA]>,
-    /// Residents of the largest stratum of each income class, by place.
-    pub(crate) largest: Vec<[f32; INCOME_CLASSES]>,
-    /// Residents serving in the security forces, by place.
+    /// The points where people are taken to be.
+    pub cells: Vec<Cell>,
+    /// Numbers of the polities, ascending.
+    pub polities: Vec<u8>,
+    /// Residents of every polity.
+    pub(crate) people: Vec<f64>,
+    /// Residents outside the security forces, by cell.
+    pub civilians: Vec<u32>,
+    /// Residents serving in the security forces, by cell.
     pub serving: Vec<u32>,
-    /// Hardship at rest, by place and income class.
-    pub hardship: Vec<[f32; INCOME_CLASSES]>,
-    /// Exposure to the watched price, by place.
+    /// Exposure to the watched price, by place: of mean one over the people of a polity.
     pub exposure: Vec<f64>,
     /// Legitimacy at rest, by place.
     pub legitimacy: Vec<f64>,
-    /// Weight of news from one place (row) in another (column), without the media term.
-    pub(crate) news: Vec<Vec<f32>>,
-    /// Where people of a place assemble.
-    pub assembly: Vec<Vec<Choice>>,
+    /// The same, mean over the people of each polity.
+    pub(crate) usual_legitimacy: Vec<f64>,
+    /// Smoothing as news spreads.
+    pub(crate) pyramid: Pyramid,
+    /// Residents, smoothed, by cell.
+    pub(crate) around: Vec<f32>,
+    /// Where people of a cell meet.
+    pub(crate) assembly: Assembly,
+    /// Odds of the strata of readiness.
+    pub(crate) strata: [f32; STRATA],
     /// Facilities of a place (indices into `Country::facilities`).
     pub facilities: Vec<Vec<usize>>,
     /// How income is spread over the classes of a place.
     pub(crate) spread: Spread,
-    /// How a spark goes through the country.
-    pub(crate) channels: Channels,
 }
 
-/// One place where people of a home may assemble.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Choice {
-    /// The place of assembly.
-    pub place: usize,
-    /// Probability of this choice or an earlier one.
-    pub cumulative: f32,
-    /// Probability of this choice.
-    pub share: f64,
-}
+impl Landscape {
+    /// Cells of a place.
+    pub fn cells_of(&self, place: usize) -> std::ops::Range<usize> {
+        self.ground.of_place[place].clone()
+    }
 
-/// What `of` place is expected where people with these choices assemble.
-pub(crate) fn expected(choices: &[Choice], of: impl Fn(usize) -> f64) -> f64 {
-    choices.iter().map(|choice| choice.share * of(choice.place)).sum()
+    /// Index of the polity of a place.
+    pub fn polity_of(&self, place: usize) -> usize {
+        self.ground.polity_of[place]
+    }
+
+    /// Share of the people of its place who live in a cell.
+    pub(crate) fn part(&self, country: &Country, cell: usize) -> f64 {
+        let Cell { place, residents, .. } = self.cells[cell];
+        f64::from(residents) / f64::from(country.places[place].population.max(1))
+    }
+
+    /// Sums over the cells of the nation (first) and of every region.
+    pub(crate) fn sums(&self, country: &Country, of_cell: impl Fn(usize) -> [f64; 2]) -> Vec<[f64; 2]> {
+        let mut sums = vec![[0.0; 2]; country.regions.len() + 1];
+        for (cell, row) in self.cells.iter().enumerate() {
+            let [a, b] = of_cell(cell);
+            for index in [0, country.places[row.place].region + 1] {
+                sums[index] = [sums[index][0] + a, sums[index][1] + b];
+            }
+        }
+        sums
+    }
 }
 
 /// Middle of class `index` of `classes` equal shares of a distribution on (0, 1).

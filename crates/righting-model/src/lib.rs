@@ -10,19 +10,19 @@
 //! # use righting_model::{Country, Governance, Place, Region, Seat};
 //! # let place = Place {
 //! #     key: 1, name: "City".into(), region: 0, latitude: 45.0, longitude: 60.0, population: 20_000, urban: true,
-//! #     seat: Seat::National, income: 1e5, poverty_rate: 0.06, producer_km: 0.0, past_killings: 0.0,
+//! #     radius_km: None, seat: Seat::National, income: 1e5, poverty_rate: 0.06, producer_km: 0.0, past_killings: 0.0,
 //! #     security_weight: 1.0,
 //! # };
 //! # let governance = Governance {
 //! #     rule_of_law: -0.4, control_of_corruption: -0.3, voice_and_accountability: -1.2, government_effectiveness: 0.1,
 //! # };
 //! # let country = Country {
-//! #     name: "One City".into(), regions: vec![Region { id: "all".into(), name: "All".into() }], places: vec![place],
+//! #     name: "One City".into(), regions: vec![Region { id: "all".into(), name: "All".into(), polity: 0 }], places: vec![place],
 //! #     facilities: vec![], gini: 0.28, income_variance_between: 0.1, governance, output_per_day: 1.0,
 //! # };
 //! let mut setup = Setup::new(country, 14);
 //! setup.shocks.push(Shock::price_rise(1.0));
-//! setup.parameters.set("grievance.threshold", 0.35)?;
+//! setup.parameters.set("pool.share", 0.02)?;
 //!
 //! let simulation = Simulation::new(setup);
 //! let trace = simulation.run(EngineKind::default(), 1, 0)?;
@@ -40,7 +40,6 @@
 //! `step`, the story of a day; `recovery`, the months after; `simulation` and `fork`.
 
 mod arrays;
-mod channels;
 mod clock;
 mod condition;
 mod countdown;
@@ -48,7 +47,9 @@ mod country;
 mod draw;
 mod engine;
 mod equations;
+mod fields;
 mod fork;
+mod hours;
 mod landscape;
 pub mod math;
 mod mechanism;
@@ -61,6 +62,7 @@ mod schedule;
 mod sections;
 mod setup;
 mod simulation;
+mod space;
 mod spread;
 mod stage;
 mod step;
@@ -72,16 +74,17 @@ mod world;
 
 pub use condition::{Condition, Conditions};
 pub use country::{
-    Country, Facility, FacilityKind, Governance, INCOME_CLASSES, Place, RISK_CLASSES, Region, STRATA, Seat,
-    great_circle_km,
+    Country, Facility, FacilityKind, Governance, INCOME_CLASSES, Place, Region, STRATA, Seat, great_circle_km,
 };
 pub use draw::{Draws, MixedChances, Purpose, uniform};
 pub use engine::{EngineKind, Kernel};
 pub use fork::{State, first_difference};
-pub use landscape::{Choice, Landscape};
+pub use landscape::Landscape;
 pub use mechanism::{Failure, Mechanism};
 pub use mechanisms::alliance::{AllianceParameters, TERM_COUNT, Term, acceptance, accepted, terms, utility};
-pub use parameters::{Mark, ParameterError, ParameterInfo, Parameters, Registry, Section, SectionInfo};
+pub use parameters::{
+    Mark, ParameterError, ParameterInfo, Parameters, Prior, Registry, Role, Scale, Section, SectionInfo,
+};
 pub use quantity::{AddedQuantity, Pooling, QUANTITIES, QUANTITY_COUNT, Quantity, QuantityInfo, Readings};
 pub use random_effects::RandomEffects;
 pub use recovery::plan::{Partner, RecoveryPlan, Reform, ReformKind};
@@ -90,10 +93,13 @@ pub use recovery::schedule::{MONTH, MonthMechanism};
 pub use recovery::table::{Recovery, RecoveryRow};
 pub use schedule::Schedule;
 pub use setup::{
-    Action, Alliance, AllianceDecision, ClockRule, DecisionRule, HelpEffect, Hypotheses, Member, Order, Reach, Setup,
-    Shock, ShockKind, Situation, SwitchInfo, Trigger, When,
+    Action, Alliance, AllianceDecision, Calendar, ClockRule, DecisionRule, HelpEffect, Hypotheses, Levels, Member, Order,
+    Posture, Reach, Setup, Shock, ShockKind, Situation, SwitchInfo, Trigger, When,
 };
 pub use simulation::{Simulation, Start, StateSource};
+pub use space::cells::Cell;
 pub use stage::Stage;
 pub use trace::{AddedRows, Event, EventKind, Location, Stopped, Trace, Watched};
-pub use world::{Convoy, FacilityState, Help, People, Rates, World, exit};
+pub use world::{
+    Call, Convoy, Crowds, FacilityState, Help, Orders, People, Polity, Rates, Summons, Told, World, exit,
+};

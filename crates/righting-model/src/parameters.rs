@@ -6,11 +6,15 @@
 //! it. The same registry feeds the scenario reader, `--set`, the fit's bounds, `righting explain --sources` and the
 //! JSON Schema.
 
+mod replaced;
+
 use std::any::TypeId;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::math;
 
 /// Where a number comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +26,56 @@ pub enum Mark {
     Fitted,
     /// Neither: an assumption with a prior range.
     Assumed,
+    /// Taken from trials on few cases, until it is learned from many crises.
+    Interim,
+}
+
+/// Whether a number is one of a country or the same everywhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// A level of a country or a case: to be fitted to it, or drawn.
+    Level,
+    /// A shape that all countries share, known with the uncertainty of its prior.
+    Shape,
+    /// A constant of the design.
+    Constant,
+}
+
+/// On which scale a prior is normal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scale {
+    /// The number itself.
+    Linear,
+    /// Its logarithm.
+    Log,
+    /// Its logit.
+    Logit,
+}
+
+/// What is known of a number before any record of the country is seen: normal on a scale, its median the default.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Prior {
+    /// On which scale it is normal.
+    pub scale: Scale,
+    /// Standard deviation on that scale.
+    pub sd: f64,
+}
+
+impl Prior {
+    /// The value `z` standard deviations from a median.
+    pub fn at(&self, median: f64, z: f64) -> f64 {
+        let step = self.sd * z;
+        match self.scale {
+            Scale::Linear => median + step,
+            Scale::Log => median * math::exp(step),
+            Scale::Logit => {
+                let odds = median / (1.0 - median) * math::exp(step);
+                odds / (1.0 + odds)
+            }
+        }
+    }
 }
 
 /// One row of the registry.
@@ -43,6 +97,10 @@ pub struct ParameterInfo {
     pub mark: Mark,
     /// The source, or why this value was assumed.
     pub source: &'static str,
+    /// Whether it is one of a country or shared.
+    pub role: Role,
+    /// What is known of it before any record, where that is more than a range.
+    pub prior: Option<Prior>,
 }
 
 impl ParameterInfo {
@@ -73,7 +131,9 @@ pub trait Section: Sized + 'static {
     fn values(&self) -> Vec<f64>;
 }
 
-/// Declares a section of parameters: a struct of numbers, each with its default, unit, range, mark and source.
+/// Declares a section of parameters: a struct of numbers, each with its default, unit, range, mark and source, and
+/// where it is a level of a country or a shape with a prior, which, on what scale and with what standard deviation:
+/// `, Level Log 0.5`.
 ///
 /// ```
 /// righting_model::parameters! {
@@ -89,10 +149,18 @@ pub trait Section: Sized + 'static {
 /// ```
 #[macro_export]
 macro_rules! parameters {
+    (@role) => { $crate::Role::Constant };
+    (@role $role:ident) => { $crate::Role::$role };
+    (@prior) => { None };
+    (@prior $scale:ident $sd:literal) => { Some($crate::Prior { scale: $crate::Scale::$scale, sd: $sd }) };
     (
         #[doc = $about:literal]
         $name:ident in $section:literal {
-            $( #[doc = $text:literal] $field:ident = $default:literal $unit:literal, $low:literal..=$high:literal, $mark:ident $source:literal; )*
+            $(
+                #[doc = $text:literal]
+                $field:ident = $default:literal $unit:literal, $low:literal..=$high:literal, $mark:ident $source:literal
+                $(, $role:ident $scale:ident $sd:literal)?;
+            )*
         }
     ) => {
         #[doc = $about]
@@ -112,6 +180,8 @@ macro_rules! parameters {
                     description: $text.trim_ascii(),
                     unit: $unit, default: $default, low: $low, high: $high,
                     mark: $crate::Mark::$mark, source: $source,
+                    role: $crate::parameters!(@role $($role)?),
+                    prior: $crate::parameters!(@prior $($scale $sd)?),
                 },
             )* ];
 
@@ -279,7 +349,10 @@ impl Parameters {
     /// When no parameter has that path, or the value is outside its range.
     pub fn set(&mut self, path: &str, value: f64) -> Result<(), ParameterError> {
         let Some(slot) = self.registry.slot(path) else {
-            return Err(ParameterError::Unknown { path: path.to_owned() });
+            return Err(match replaced::by(path) {
+                Some((path, by)) => ParameterError::Replaced { path, by },
+                None => ParameterError::Unknown { path: path.to_owned() },
+            });
         };
         let info = self.registry.infos[slot];
         if !(info.low..=info.high).contains(&value) {
@@ -287,6 +360,16 @@ impl Parameters {
         }
         self.values[slot] = value;
         Ok(())
+    }
+
+    /// Draws every number that has a prior and is not among the paths `held`; `normal` gives the standard normal of a
+    /// path. What falls outside its range has the range's end.
+    pub fn draw(&mut self, held: &[String], mut normal: impl FnMut(&str) -> f64) {
+        for (slot, info) in self.registry.infos.iter().enumerate() {
+            if let Some(prior) = info.prior.filter(|_| !held.iter().any(|path| path == info.path)) {
+                self.values[slot] = prior.at(info.default, normal(info.path)).clamp(info.low, info.high);
+            }
+        }
     }
 
     /// Looks for a parameter outside its range, or of no known name.
@@ -341,6 +424,14 @@ pub enum ParameterError {
     Unknown {
         /// The path asked for.
         path: String,
+    },
+    /// One of the model's form of version 0.1.0.
+    #[error("`{path}` is of the model of version 0.1.0: {by}")]
+    Replaced {
+        /// The path asked for.
+        path: &'static str,
+        /// What stands in its place.
+        by: &'static str,
     },
     /// Outside the range accepted.
     #[error("`{path}` is {value}, expected {low} to {high}")]

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::mechanism::Mechanism;
 use crate::mechanisms::{
-    alliance, economy, elites, escalation, facilities, forces, government, grievance, hardship, harm, hypotheses,
-    joining, leaving, legitimacy, news, observation, people, policing, shocks,
+    affront, alliance, calls, economy, elites, facilities, forces, gathering, government, harm, hypotheses, joining,
+    leaving, legitimacy, muster, news, observation, people, policing, pool, power, riot, shocks,
 };
 use crate::parameters::{Parameters, Registry};
 use crate::quantity::AddedQuantity;
@@ -16,9 +16,9 @@ use crate::stage::Stage;
 /// ```
 /// use righting_model::Schedule;
 ///
-/// let calm = Schedule::standard().without("escalation");
+/// let calm = Schedule::standard().without("riot");
 /// let names: Vec<&str> = calm.mechanisms().map(|mechanism| mechanism.name()).collect();
-/// assert_eq!((names[0], names.len()), ("shocks", 18));
+/// assert_eq!((names[0], names.len()), ("shocks", 22));
 /// ```
 #[derive(Clone)]
 pub struct Schedule {
@@ -162,8 +162,8 @@ impl Mechanism for Entry {
 const STANDARD: &[Entry] = &[
     Entry {
         name: "shocks",
-        title: "Prices and incomes are shocked",
-        rule: "dated, random or triggered; affront jumps by exposure * dp/p",
+        title: "Prices and incomes are shocked, calls are dated",
+        rule: "dated, random or triggered; affront jumps by per_rise * exposure * dp/p",
         act: shocks::shocks,
     },
     Entry {
@@ -191,22 +191,28 @@ const STANDARD: &[Entry] = &[
         act: elites::elites,
     },
     Entry {
-        name: "hardship",
-        title: "Affront fades, hardship presses",
-        rule: "H = min(1, b/y); dE/dt = -E/tau_E",
-        act: hardship::hardship,
+        name: "affront",
+        title: "Affront fades, deaths outrage",
+        rule: "e = (e0 + E)(1 + D); dE/dt = -E/tau_E; D to phi (1 - e^-sqrt(deaths/3))",
+        act: affront::affront,
     },
     Entry {
-        name: "legitimacy",
-        title: "Legitimacy moves",
-        rule: "falls with killings and arrests, rises with concessions, returns to rest",
-        act: legitimacy::legitimacy,
+        name: "calls",
+        title: "Calls to gather go out",
+        rule: "Poisson in space and time, rate * people * (e/e0)^0.5; sizes log-normal; some are called again",
+        act: calls::calls,
     },
     Entry {
         name: "news",
         title: "News spreads",
-        rule: "Lambda follows gain * sum of (W(d) + media) sqrt(active + 3 rioting), less the shutdown",
+        rule: "Lambda = {[sum W n / sum W N + media n/N] / s0}^0.7, less the shutdown; joins -> q1 -> q2 -> n",
         act: news::news,
+    },
+    Entry {
+        name: "legitimacy",
+        title: "Legitimacy moves",
+        rule: "falls with killings and arrests around, rises with concessions, returns to rest",
+        act: legitimacy::legitimacy,
     },
     Entry {
         name: "forces",
@@ -215,45 +221,57 @@ const STANDARD: &[Entry] = &[
         act: forces::forces,
     },
     Entry {
-        name: "policing",
-        title: "Security forces muster and arrest",
-        rule: "C = deployable * reliability - guards; arrests = a C/A (1 - e^(-A/C))",
-        act: policing::policing,
+        name: "muster",
+        title: "Security forces muster",
+        rule: "c = reliability * smoothed (deployable - guards + mobile) per resident",
+        act: muster::muster,
     },
     Entry {
-        name: "grievance",
-        title: "People weigh grievance against risk",
-        rule: "willing = logistic((min(1, H+E)(1-L) - w R P - T) / tau)",
-        act: grievance::grievance,
+        name: "pool",
+        title: "Those who could be mobilised are so many",
+        rule: "psi = mean of logistic(ln share + fields + b_E ln e - b_Y ln y/y0 + spread q)",
+        act: pool::pool,
     },
     Entry {
         name: "joining",
-        title: "The willing hear and join",
-        rule: "hazard = [eps E + organisers + beta (1 - e^-(Lambda^s))] * willing",
+        title: "They have reasons to join, and some that deter",
+        rule: "h = [iota 2e/(1+e) + kappa calls + beta (1 - e^-Lambda)] * undeterred * fields * hours",
         act: joining::joining,
+    },
+    Entry {
+        name: "gathering",
+        title: "People gather",
+        rule: "exact for frozen rates: Sellke by cell, or one trial per person",
+        act: gathering::gathering,
     },
     Entry {
         name: "leaving",
         title: "People tire, fear, are satisfied",
-        rule: "rate = fatigue + fear P + curfew + satisfied * concession",
+        rule: "rate = (1 + 2 dark)/stay + fear + curfew + satisfied * concession",
         act: leaving::leaving,
     },
     Entry {
-        name: "escalation",
-        title: "Crowds that outgrow the police riot",
-        rule: "rate * x^4/(1+x^4) * contact, x = A/(ratio C), plus armed groups",
-        act: escalation::escalation,
+        name: "riot",
+        title: "Crowds riot or do not",
+        rule: "where a field is beyond logistic(r + order + deaths nearby); size plays no part",
+        act: riot::riot,
+    },
+    Entry {
+        name: "policing",
+        title: "Security forces arrest",
+        rule: "hazard per attendance: k posture c/(c+a) F G",
+        act: policing::policing,
     },
     Entry {
         name: "harm",
         title: "People are killed and injured",
-        rule: "rioters' death rate = lethality * C/(C+R)",
+        rule: "hazard per attendance of rioters and a tenth of others: lambda c/(c+x) order F G",
         act: harm::harm,
     },
     Entry {
         name: "people",
-        title: "People move",
-        rule: "exact for frozen rates: Sellke by home, or one trial per person",
+        title: "People go",
+        rule: "home, to rest, into detention; exact for frozen rates",
         act: people::people,
     },
     Entry {
@@ -261,6 +279,12 @@ const STANDARD: &[Entry] = &[
         title: "Facilities are attacked and retaken",
         rule: "attack * R/(R+1000); lost with probability R/(R + resistance * guards)",
         act: facilities::facilities,
+    },
+    Entry {
+        name: "power",
+        title: "The government stands or falls",
+        rule: "hazard = fall * x/(1+x) * (1 - cohesion * reliability + siege), x = a/(ratio c) at its seat",
+        act: power::power,
     },
     Entry {
         name: "economy",

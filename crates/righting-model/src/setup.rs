@@ -101,9 +101,27 @@ pub enum ShockKind {
     },
     /// An outrage that no price carries: a stolen election, a killing, an arrest.
     Affront {
-        /// Affront added, in the unit of the affront of a price rise.
+        /// Affront added, in the unit of a national price shock: that of January 2022 in Kazakhstan is 1.
         size: f64,
     },
+    /// A dated call to gather, for the rest of its day.
+    Call {
+        /// Size relative to that of the median dated call.
+        size: f64,
+        /// Where a march leads (index into `Country::places`); people gather where they live otherwise.
+        to: Option<usize>,
+    },
+}
+
+/// What the forces are ordered to do with crowds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Posture {
+    /// Stand aside.
+    Aside,
+    /// Contain them: the rule where nothing is ordered.
+    Contain,
+    /// Disperse them: the rule under an emergency, and where lethal force is permitted.
+    Disperse,
 }
 
 /// An act of government.
@@ -153,6 +171,16 @@ pub enum Order {
         /// Share of non-local news cut, 0 to 1.
         cut: f64,
     },
+    /// Says what forces do with crowds.
+    Posture {
+        /// What they do.
+        posture: Posture,
+    },
+    /// Begins or ends detaining at home those who took part.
+    Sweep {
+        /// Begun (true) or ended (false).
+        on: bool,
+    },
     /// Permits or forbids lethal force.
     LethalForce {
         /// Permitted (true) or forbidden (false).
@@ -196,6 +224,10 @@ pub struct Setup {
     pub days: u32,
     /// How the clock steps.
     pub clock: ClockRule,
+    /// Days of the week.
+    pub calendar: Calendar,
+    /// Whether runs draw the levels of the country.
+    pub levels: Levels,
     /// The recovery that follows.
     pub recovery: RecoveryPlan,
 }
@@ -215,6 +247,8 @@ impl Setup {
             alliance: None,
             days,
             clock: ClockRule::default(),
+            calendar: Calendar::default(),
+            levels: Levels::default(),
             recovery: RecoveryPlan::default(),
         }
     }
@@ -241,6 +275,43 @@ impl Setup {
             && self.mixed_chances == other.mixed_chances
             && self.hypotheses == other.hypotheses
             && self.clock == other.clock
+            && self.calendar == other.calendar
+            && self.levels == other.levels
+    }
+}
+
+/// Whether the levels and shapes of the model are those of the parameters, or drawn by every replicate.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Levels {
+    /// As they stand.
+    #[default]
+    Fixed,
+    /// From what is known of them, but for those that were fitted or set.
+    Drawn {
+        /// Paths that keep their values.
+        held: Vec<String>,
+    },
+}
+
+/// Days of the week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Calendar {
+    /// Day of the week of the first day; Monday is 0.
+    pub first: u8,
+    /// Days of the week on which most people do not work.
+    pub free: [u8; 2],
+}
+
+impl Default for Calendar {
+    fn default() -> Self {
+        Self { first: 0, free: [5, 6] }
+    }
+}
+
+impl Calendar {
+    /// Whether most people do not work on a day of the run.
+    pub fn is_free(&self, day: u32) -> bool {
+        self.free.contains(&(((u32::from(self.first) + day) % 7) as u8))
     }
 }
 
@@ -256,8 +327,8 @@ pub struct ClockRule {
 }
 
 impl Default for ClockRule {
-    /// Chosen by the convergence study of Kazakhstan 2022 (the book, "Results").
+    /// Three hours: people come and go within a day, and a day is no step of this model.
     fn default() -> Self {
-        Self { shortest: 180, longest: 1440, tolerance: 0.3 }
+        Self { shortest: 180, longest: 180, tolerance: 0.3 }
     }
 }

@@ -1,7 +1,7 @@
 //! One run from a setup.
 
 use std::ops::ControlFlow;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use crate::condition::{Compiled, Conditions};
 use crate::draw::AllDraws;
@@ -10,7 +10,6 @@ use crate::fork::{self, State};
 use crate::landscape::Landscape;
 use crate::mechanism::Failure;
 use crate::recovery::month::recover;
-use crate::recovery::pilot::Pilot;
 use crate::schedule::Schedule;
 use crate::setup::Setup;
 use crate::step::{Probe, Run, Watch};
@@ -26,8 +25,6 @@ pub struct Simulation {
     start: Start,
     schedule: Arc<Schedule>,
     conditions: Compiled,
-    /// Mean crowd that stands for an onset, once the months after a crisis have asked for it.
-    onset: Arc<OnceLock<Result<f32, Failure>>>,
 }
 
 /// Finds the state of a replicate, or says why it cannot.
@@ -61,9 +58,9 @@ impl Simulation {
         setup.parameters = setup.parameters.under(schedule.registry());
         let landscape = survey::landscape(Arc::new(survey::ground(&setup.country)), &setup);
         let keys = setup.country.places.iter().map(|place| place.key).collect();
-        let (kernel, start, onset) = (Kernel::best(), Start::Rest, Arc::default());
+        let (kernel, start) = (Kernel::best(), Start::Rest);
         let conditions = Compiled::unread(&setup);
-        Self { setup, landscape, keys, kernel, start, schedule: Arc::new(schedule), conditions, onset }
+        Self { setup, landscape, keys, kernel, start, schedule: Arc::new(schedule), conditions }
     }
 
     /// The same simulation, with a reader of the conditions of its triggers: compiled here, asked at every step. A
@@ -73,8 +70,7 @@ impl Simulation {
         self
     }
 
-    /// The same simulation with the kernel of a given processor level: the same results, bit for bit. What the months
-    /// after a crisis are read by is measured on it too.
+    /// The same simulation with the kernel of a given processor level: the same results, bit for bit.
     ///
     /// # Panics
     /// When this machine lacks the level.
@@ -94,25 +90,8 @@ impl Simulation {
         setup.parameters = setup.parameters.under(self.schedule.registry());
         let landscape = survey::landscape(self.landscape.ground.clone(), &setup);
         let (keys, start, schedule) = (self.keys.clone(), self.start.clone(), self.schedule.clone());
-        let onset = if self.setup.same_world(&setup) { self.onset.clone() } else { Arc::default() };
         let conditions = self.conditions.of(&setup);
-        Self { setup, landscape, keys, kernel: self.kernel, start, schedule, conditions, onset }
-    }
-
-    /// Simulates now, once for the setup, the pilot crises that the months after a crisis are read by; without this
-    /// the first run that has such months does. Nothing to do where there are none.
-    ///
-    /// # Errors
-    /// As [`run`](Self::run).
-    pub fn prepare(&self) -> Result<(), Failure> {
-        if self.setup.recovery.months > 0 { self.onset().map(drop) } else { Ok(()) }
-    }
-
-    /// Mean crowd that stands for an onset in half of the crises.
-    fn onset(&self) -> Result<f32, Failure> {
-        let Self { setup, landscape, keys, kernel, schedule, conditions, .. } = self;
-        let pilot = Pilot { setup, landscape, conditions, schedule, keys, kernel: *kernel };
-        self.onset.get_or_init(|| pilot.crowd_of_an_onset()).clone()
+        Self { setup, landscape, keys, kernel: self.kernel, start, schedule, conditions }
     }
 
     /// The same simulation, begun elsewhere.
@@ -207,7 +186,7 @@ impl Simulation {
             return Ok(Watched::Stopped(Stopped::of(stage.trace)));
         }
         if self.setup.recovery.months > 0 {
-            stage.trace.recovery = recover(&stage, self.onset()?);
+            stage.trace.recovery = recover(&stage);
         }
         Ok(Watched::Whole(stage.trace))
     }
@@ -224,7 +203,7 @@ impl Simulation {
 
     fn at_rest(&self, engine: EngineKind, seed: u64, replicate: u32) -> Run<'_> {
         let draws = self.draws(seed, replicate);
-        let engine = AnyEngine::new(engine, &self.landscape, &draws.places, self.kernel);
+        let engine = AnyEngine::new(engine, &self.landscape, &draws.cells, self.kernel);
         self.beginning_with(draws, engine)
     }
 
@@ -233,11 +212,12 @@ impl Simulation {
     }
 
     fn draws(&self, seed: u64, replicate: u32) -> AllDraws {
-        AllDraws::new(seed, replicate, &self.keys, self.setup.mixed_chances.as_ref())
+        let cells = self.landscape.cells.iter().map(|cell| (cell.place, cell.part));
+        AllDraws::new(seed, replicate, &self.keys, cells, self.setup.mixed_chances.as_ref())
     }
 
     fn resumed(&self, state: &State) -> Result<Run<'_>, Failure> {
-        if !state.fits(self.keys.len(), self.setup.country.facilities.len()) {
+        if !state.fits(self.keys.len(), self.landscape.cells.len(), self.setup.country.facilities.len()) {
             let message = "the state is one of another country".to_owned();
             return Err(Failure { stage: "fork", message });
         }

@@ -6,13 +6,15 @@
 use crate::clock::DAY;
 use crate::condition::Compiled;
 use crate::draw::{AllDraws, Draws, Purpose, uniform};
-use crate::engine::{AnyEngine, Drive, Kernel};
+use crate::engine::{AnyEngine, Kernel};
+use crate::fields::Fields;
 use crate::landscape::Landscape;
 use crate::math;
-use crate::parameters::Section;
+use crate::parameters::{Parameters, Section};
 use crate::quantity::{AddedQuantity, QUANTITY_COUNT, Quantity, Readings};
 use crate::setup::{Reach, Setup, When};
-use crate::tally::{Day, Onsets, Toll};
+use crate::space::pyramid::{CHANNELS, Nodes};
+use crate::tally::{Day, Onsets};
 use crate::trace::{Event, EventKind, Location, Trace};
 use crate::world::World;
 
@@ -28,6 +30,7 @@ pub struct Stage<'a> {
     pub(crate) conditions: &'a Compiled,
     /// The country as it stands.
     pub world: World,
+    pub(crate) parameters: Parameters,
     pub(crate) added: &'a [AddedQuantity],
     pub(crate) draws: AllDraws,
     pub(crate) engine: AnyEngine,
@@ -43,21 +46,23 @@ pub struct Stage<'a> {
     pub(crate) change: f64,
     pub(crate) shocks_done: Vec<bool>,
     pub(crate) actions_done: Vec<bool>,
-    /// Who was killed and arrested in the last step, by place.
-    pub(crate) last: Toll,
-    /// Active and rioting people of every place at the start of the last step; all active at the start of this one.
-    pub(crate) before: Vec<[u32; 2]>,
+    /// People in the streets, and of them rioting, nationwide, at the start of the step.
     pub(crate) active_before: f64,
-    pub(crate) national_active: f64,
-    pub(crate) national_rioting: f64,
-    pub(crate) arrest_chance: Vec<f32>,
-    /// Signal of unrest at the start of the last step and, expected, in the middle of this one, by place.
-    pub(crate) signal_before: Vec<f32>,
-    pub(crate) signal: Vec<f32>,
-    pub(crate) far_news: Vec<f32>,
+    pub(crate) rioting_before: f64,
+    /// What is smoothed: news, active, rioters with a tenth of the active, deaths of the last day; by cell, summed and
+    /// smoothed.
+    pub(crate) sources: Vec<[f32; CHANNELS]>,
+    pub(crate) smooth: Vec<[f32; CHANNELS]>,
+    pub(crate) nodes: Nodes,
+    /// Deployable forces by cell, as they were smoothed last, and what that gave.
+    pub(crate) deployed: Vec<f32>,
+    pub(crate) mustered: Vec<f32>,
+    pub(crate) fields: Fields,
+    /// Arrests a day and attendance, and raids a day, where forces are many, by place.
+    pub(crate) arrests: Vec<f64>,
+    pub(crate) raids: Vec<f64>,
     /// Share of output that unrest stops in the step, by place.
     pub(crate) lost_share: Vec<f64>,
-    pub(crate) drives: Vec<Drive>,
     pub(crate) day: Day,
     pub(crate) onsets: Onsets,
     pub(crate) readings: Readings,
@@ -74,37 +79,36 @@ impl<'a> Stage<'a> {
         engine: AnyEngine,
         kernel: Kernel,
     ) -> Self {
-        let places = draws.places.len();
+        let (places, cells) = (draws.places.len(), landscape.cells.len());
         let regions = setup.country.regions.len();
-        let quiet =
-            Drive { affront: 0.0, hardship_factor: 1.0, discontent: 0.0, threshold: 1.0, sharpness: 1.0, risk: 0.0 };
         Self {
             setup,
             landscape,
             conditions,
             world: World::new(&setup.country, landscape, added),
+            parameters: setup.parameters.clone(),
             added,
             draws,
             engine,
             kernel,
             now: 0,
             length: 0,
-            previous_length: 1,
+            previous_length: 0,
             hurry: true,
             change: 0.0,
             shocks_done: vec![false; setup.shocks.len()],
             actions_done: vec![false; setup.actions.len()],
-            last: Toll { killed: vec![0; places], arrested: vec![0; places] },
-            before: vec![[0; 2]; places],
             active_before: 0.0,
-            national_active: 0.0,
-            national_rioting: 0.0,
-            arrest_chance: vec![1.0; places],
-            signal_before: vec![0.0; places],
-            signal: vec![0.0; places],
-            far_news: vec![0.0; places],
+            rioting_before: 0.0,
+            sources: vec![[0.0; CHANNELS]; cells],
+            smooth: vec![[0.0; CHANNELS]; cells],
+            nodes: Nodes::default(),
+            deployed: Vec::new(),
+            mustered: vec![0.0; cells],
+            fields: Fields::new(cells),
+            arrests: vec![0.0; places],
+            raids: vec![0.0; places],
             lost_share: vec![0.0; places],
-            drives: vec![quiet; places],
             day: Day::new(places, regions),
             onsets: Onsets::new(places, regions),
             readings: Readings { day: 0.0, values: [0.0; QUANTITY_COUNT] },
@@ -132,9 +136,34 @@ impl<'a> Stage<'a> {
         self.draws.places.len()
     }
 
+    /// How many cells the places are cut into.
+    pub fn cells(&self) -> usize {
+        self.landscape.cells.len()
+    }
+
     /// A mechanism's parameters in this run: read once a step, outside loops over places.
     pub fn parameters<S: Section>(&self) -> S {
-        self.setup.parameters.section()
+        self.parameters.section()
+    }
+
+    /// The day, from 0.
+    pub(crate) fn today(&self) -> u32 {
+        self.now / DAY
+    }
+
+    /// Whether the step is the first of its day.
+    pub(crate) fn is_morning(&self) -> bool {
+        self.now.is_multiple_of(DAY)
+    }
+
+    /// Middle of the step, as a part of its day.
+    pub(crate) fn middle(&self) -> f64 {
+        (f64::from(self.now % DAY) + 0.5 * f64::from(self.length)) / f64::from(DAY)
+    }
+
+    /// The chances of a polity.
+    pub(crate) fn polity_draws(&self, polity: usize) -> Draws {
+        self.draws.nation.cell(self.landscape.polities[polity])
     }
 
     /// The chances of a place; a mechanism of a user's own draws with [`Purpose::Added`].
@@ -218,11 +247,6 @@ impl<'a> Stage<'a> {
         f64::from(self.world.people.all_active()) >= QUIET
     }
 
-    /// Time from now to the middle of the step, in lengths of the last step.
-    pub(crate) fn ahead(&self) -> f64 {
-        (0.5 * f64::from(self.length) / f64::from(self.previous_length)).min(1.0)
-    }
-
     /// What triggers look at, now.
     fn read(&mut self) {
         let people = &self.world.people;
@@ -246,7 +270,7 @@ impl<'a> Stage<'a> {
 }
 
 /// An id as a number: FNV-1a (Fowler, Noll and Vo), 32 bits.
-fn address(id: &str) -> u32 {
+pub(crate) fn address(id: &str) -> u32 {
     id.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 

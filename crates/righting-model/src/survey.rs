@@ -2,32 +2,69 @@
 
 use std::sync::Arc;
 
-use crate::channels::Channels;
-use crate::country::{Country, INCOME_CLASSES, Place, RISK_CLASSES, STRATA, great_circle_km};
+use crate::country::{Country, INCOME_CLASSES};
+use crate::equations;
 use crate::landscape::{Ground, Landscape, class_middle};
 use crate::math;
 use crate::mechanisms::hardship::{self, HardshipParameters};
-use crate::mechanisms::joining::{self, JoiningParameters};
 use crate::mechanisms::legitimacy::{self, LegitimacyParameters};
-use crate::mechanisms::news::{self, NewsParameters};
+use crate::mechanisms::news::NewsParameters;
 use crate::mechanisms::policing::PolicingParameters;
+use crate::mechanisms::pool::PoolParameters;
 use crate::recovery::incomes::IncomesParameters;
 use crate::setup::Setup;
+use crate::space::assembly::Assembly;
+use crate::space::cells::{self, Cell};
+use crate::space::lattice::{LOCAL, REGIONAL, Site};
+use crate::space::pyramid::{CHANNELS, Nodes, Pyramid};
 use crate::spread::Spread;
+
+/// Incomes relative to their mean are rounded to this part, so that the unit of money changes no bit.
+const GRAIN: f64 = 1e-6;
 
 /// What the country alone fixes.
 pub(crate) fn ground(country: &Country) -> Ground {
-    let at = |place: &Place| (place.latitude, place.longitude);
-    let row = |from: &Place| country.places.iter().map(|to| great_circle_km(at(from), at(to))).collect();
-    let quantiles = income_quantiles();
-    let lines: Vec<f64> = country.places.iter().map(hardship::line).collect();
-    let sigma = hardship::spread_of_income(country);
+    let (cells, of_place) = cells::cut(country);
+    let sites = |spacing| cells.iter().map(|cell| Site::new(&cell.point, spacing)).collect();
     Ground {
-        distance: country.places.iter().map(row).collect(),
-        hardship: lines.iter().map(|&line| hardship::by_class(sigma, line, &quantiles)).collect(),
-        quantiles,
-        lines,
+        local: sites(LOCAL),
+        regional: sites(REGIONAL),
+        income: relative_incomes(country, &cells),
+        place_of: cells.iter().map(|cell| cell.place as u32).collect(),
+        polity_of: country.places.iter().map(|place| polity_of(country, place.region)).collect(),
+        of_place,
+        polities: cells::polities(country),
+        quantiles: income_quantiles(),
+        lines: country.places.iter().map(hardship::line).collect(),
+        cells,
     }
+}
+
+/// Index of the polity of a region.
+fn polity_of(country: &Country, region: usize) -> usize {
+    cells::polities(country).binary_search(&country.regions[region].polity).unwrap_or_default()
+}
+
+/// ln(income of a place / mean of its polity).
+fn relative_incomes(country: &Country, cells: &[Cell]) -> Vec<f64> {
+    let means = means(cells, |place| country.places[place].income);
+    let mut relative = vec![0.0; country.places.len()];
+    for cell in cells {
+        let ratio = country.places[cell.place].income / means[cell.polity];
+        relative[cell.place] = if ratio > 0.0 { (math::ln(ratio) / GRAIN).round() * GRAIN } else { 0.0 };
+    }
+    relative
+}
+
+/// Mean over the people of each polity of what belongs to places; summed in the order of cells.
+fn means(cells: &[Cell], of_place: impl Fn(usize) -> f64) -> Vec<f64> {
+    let polities = cells.iter().map(|cell| cell.polity + 1).max().unwrap_or_default();
+    let (mut sums, mut people) = (vec![0.0; polities], vec![0.0; polities]);
+    for cell in cells {
+        sums[cell.polity] += f64::from(cell.residents) * of_place(cell.place);
+        people[cell.polity] += f64::from(cell.residents);
+    }
+    sums.iter().zip(people).map(|(sum, people)| sum / f64::max(people, 1.0)).collect()
 }
 
 /// The landscape of a setup on the ground of its country.
@@ -35,57 +72,64 @@ pub(crate) fn landscape(ground: Arc<Ground>, setup: &Setup) -> Landscape {
     let (country, parameters) = (&setup.country, &setup.parameters);
     let hardship = parameters.section::<HardshipParameters>();
     let legitimacy = parameters.section::<LegitimacyParameters>();
-    let news = parameters.section::<NewsParameters>();
-    let joining = parameters.section::<JoiningParameters>();
-    let per_thousand = parameters.section::<PolicingParameters>().per_thousand;
-    let places = &country.places;
-    let serving: Vec<u32> = places.iter().map(|place| serving(per_thousand, place)).collect();
-    let civilians: Vec<[u32; STRATA]> =
-        places.iter().zip(&serving).map(|(place, serving)| strata(place.population - serving)).collect();
-    let mut landscape = Landscape {
-        largest: civilians.iter().map(largest).collect(),
-        civilians,
+    let policing = parameters.section::<PolicingParameters>();
+    let (cells, polities) = (ground.cells.clone(), ground.polities.len());
+    let pyramid = Pyramid::new(&cells, polities, parameters.section::<NewsParameters>().range);
+    let serving = serving(policing.per_thousand, country, &cells, polities);
+    let mut exposure: Vec<f64> = country.places.iter().map(|place| hardship::exposure(&hardship, place)).collect();
+    let usual = means(&cells, |place| exposure[place]);
+    let rest: Vec<f64> =
+        country.places.iter().map(|place| legitimacy::at_rest(&legitimacy, country, place)).collect();
+    for (place, exposure) in exposure.iter_mut().enumerate() {
+        *exposure /= usual[ground.polity_of[place]].max(1e-9);
+    }
+    Landscape {
+        people: people(&cells, polities),
+        civilians: cells.iter().zip(&serving).map(|(cell, serving)| cell.residents - serving).collect(),
         serving,
-        hardship: ground.hardship.clone(),
-        exposure: places.iter().map(|place| hardship::exposure(&hardship, place)).collect(),
-        legitimacy: places.iter().map(|place| legitimacy::at_rest(&legitimacy, country, place)).collect(),
-        news: ground.distance.iter().map(|row| news::weights(&news, row)).collect(),
-        assembly: joining::choices(&joining, country, &ground.distance),
-        facilities: (0..places.len())
+        exposure,
+        usual_legitimacy: means(&cells, |place| rest[place]),
+        legitimacy: rest,
+        around: around(&cells, &pyramid),
+        pyramid,
+        assembly: Assembly::new(&cells, polities, &parameters.section()),
+        strata: equations::strata(parameters.section::<PoolParameters>().spread),
+        facilities: (0..country.places.len())
             .map(|place| (0..country.facilities.len()).filter(|&i| country.facilities[i].place == place).collect())
             .collect(),
         spread: spread(setup, &ground),
-        channels: Channels::default(),
+        cells,
+        polities: ground.polities.clone(),
         ground,
+    }
+}
+
+fn people(cells: &[Cell], polities: usize) -> Vec<f64> {
+    let mut people = vec![0.0; polities];
+    cells.iter().for_each(|cell| people[cell.polity] += f64::from(cell.residents));
+    people
+}
+
+/// Residents around every cell, smoothed.
+fn around(cells: &[Cell], pyramid: &Pyramid) -> Vec<f32> {
+    let residents: Vec<[f32; CHANNELS]> = cells.iter().map(|cell| [cell.residents as f32, 0.0, 0.0, 0.0]).collect();
+    let mut smooth = vec![[0.0; CHANNELS]; cells.len()];
+    pyramid.smooth(&mut Nodes::default(), &residents, &mut smooth);
+    smooth.iter().map(|around| around[0].max(1e-3)).collect()
+}
+
+/// Residents of every cell who serve in the security forces; what rounding leaves goes to the next cell of the polity.
+fn serving(per_thousand: f64, country: &Country, cells: &[Cell], polities: usize) -> Vec<u32> {
+    let mut left = vec![0.5; polities];
+    let serve = |cell: &Cell| {
+        let per_resident = per_thousand / 1000.0 * country.places[cell.place].security_weight;
+        let left = &mut left[cell.polity];
+        *left += f64::from(cell.residents) * per_resident;
+        let serving = (left.floor().max(0.0) as u32).min(cell.residents);
+        *left -= f64::from(serving);
+        serving
     };
-    // Every trial of a study has a landscape, and few have months after the crisis.
-    if setup.recovery.months > 0 {
-        landscape.channels = channels(setup, &landscape, hardship.basket_share);
-    }
-    landscape
-}
-
-/// Residents of a place who serve in the security forces.
-fn serving(per_thousand: f64, place: &Place) -> u32 {
-    let per_resident = per_thousand / 1000.0 * place.security_weight;
-    ((f64::from(place.population) * per_resident).round() as u32).min(place.population)
-}
-
-/// Splits `people` evenly over the strata, to the person; the remainder is spread, not heaped.
-fn strata(people: u32) -> [u32; STRATA] {
-    let strata = STRATA as u32;
-    let (each, rest) = (people / strata, people % strata);
-    let mut counts = [each; STRATA];
-    for i in 0..rest {
-        counts[(i * strata / rest) as usize] += 1;
-    }
-    counts
-}
-
-fn largest(strata: &[u32; STRATA]) -> [f32; INCOME_CLASSES] {
-    std::array::from_fn(|class| {
-        (0..RISK_CLASSES).map(|risk| strata[risk * INCOME_CLASSES + class]).max().unwrap_or_default() as f32
-    })
+    cells.iter().map(serve).collect()
 }
 
 /// Standard normal quantile at the middle of each income class.
@@ -111,57 +155,5 @@ fn spread(setup: &Setup, ground: &Ground) -> Spread {
         pays: std::array::from_fn(|class| covered(INCOME_CLASSES - 1 - class, own.richest)),
         quantiles: ground.quantiles,
         lines: ground.lines.clone(),
-    }
-}
-
-/// How news and people go between places, region by region; `basket` is the rise of its cost per rise of the price.
-fn channels(setup: &Setup, landscape: &Landscape, basket: f64) -> Channels {
-    let country = &setup.country;
-    let regions = country.regions.len();
-    let mut order: Vec<usize> = (0..country.places.len()).collect();
-    order.sort_by_key(|&place| (country.places[place].region, place));
-    let region_of = |slot: usize| country.places[order[slot]].region;
-    let starts: Vec<usize> =
-        (0..=regions).map(|region| (0..order.len()).filter(|&slot| region_of(slot) < region).count()).collect();
-    let people = |slot: usize| f64::from(country.places[order[slot]].population);
-    let mut far = vec![vec![0.0; order.len()]; regions];
-    let mut near = Vec::new();
-    for region in 0..regions {
-        let block = starts[region]..starts[region + 1];
-        let all = block.clone().map(people).sum::<f64>().max(1.0);
-        for from in block.clone() {
-            let row = &landscape.news[order[from]];
-            near.extend(block.clone().map(|to| row[order[to]]));
-            for to in (0..order.len()).filter(|to| !block.contains(to)) {
-                far[region][to] += (people(from) / all) as f32 * row[order[to]];
-            }
-        }
-    }
-    let mut slot_of = vec![0; order.len()];
-    order.iter().enumerate().for_each(|(slot, &place)| slot_of[place] = slot);
-    let trips = |&place: &usize| {
-        landscape.assembly[place].iter().map(|choice| (slot_of[choice.place], choice.share as f32)).collect()
-    };
-    let trips = order.iter().map(trips).collect();
-    let exposure = |&place: &usize| landscape.exposure[place] as f32;
-    let affronted = |&place: &usize| {
-        let exposure = landscape.exposure[place];
-        (exposure / (exposure + basket).max(f64::MIN_POSITIVE)) as f32
-    };
-    let (exposure, affronted) = (order.iter().map(exposure).collect(), order.iter().map(affronted).collect());
-    Channels { order, starts, near, far, trips, exposure, affronted }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn strata_sum_to_the_people_and_differ_by_at_most_one() {
-        for people in [0, 1, 7, 255, 256, 257, 103_598, 2_101_485] {
-            let counts = strata(people);
-            assert_eq!(counts.iter().sum::<u32>(), people);
-            assert!(counts.iter().max().unwrap() - counts.iter().min().unwrap() <= 1);
-        }
     }
 }

@@ -5,13 +5,6 @@ use serde::{Deserialize, Serialize};
 /// How many people make an onset.
 pub(crate) const ONSET: u32 = 50;
 
-/// Losses of one step, by place.
-#[derive(Clone, Serialize, Deserialize)]
-pub(crate) struct Toll {
-    pub killed: Vec<u32>,
-    pub arrested: Vec<u32>,
-}
-
 /// Which onsets have been noted: protest, violence.
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub(crate) struct Onsets {
@@ -31,6 +24,8 @@ impl Onsets {
 pub(crate) struct Day {
     pub active_peak: Vec<u32>,
     pub rioting_peak: Vec<u32>,
+    /// Of regions: active, rioting.
+    pub region_peaks: Vec<[u32; 2]>,
     pub national_active_peak: u32,
     pub national_rioting_peak: u32,
     pub joined: Vec<u32>,
@@ -46,6 +41,7 @@ impl Day {
         Self {
             active_peak: vec![0; places],
             rioting_peak: vec![0; places],
+            region_peaks: vec![[0; 2]; regions],
             joined: vec![0; places],
             counted: vec![[0.0; 2]; places],
             reported: vec![[0.0; 2]; places],

@@ -29,9 +29,9 @@ kinds! {
     ProtestOnset "protest_onset";
     /// First time 50 people riot in a place or a region.
     ViolenceOnset "violence_onset";
-    /// First day of which a record would show 50 people active in a place, or in any place of a region.
+    /// First day of which a record would show 50 people active in a place or a region.
     ProtestReported "protest_reported";
-    /// First day of which a record would show 50 people rioting in a place, or in any place of a region.
+    /// First day of which a record would show 50 people rioting in a place or a region.
     ViolenceReported "violence_reported";
     /// A shock of the scenario.
     Shock "shock";
@@ -53,6 +53,8 @@ kinds! {
     AllianceArrived "alliance_arrived";
     /// The last allied troops left.
     AllianceLeft "alliance_left";
+    /// The government fell.
+    GovernmentFell "government_fell";
 }
 
 impl EventKind {

@@ -6,6 +6,7 @@ use crate::countdown::Countdown;
 use crate::country::Country;
 use crate::landscape::Landscape;
 use crate::quantity::AddedQuantity;
+use crate::setup::Posture;
 
 /// People by place, to the person. Quiet, withdrawn and serving count at home; everyone else where they act.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,21 +33,69 @@ pub struct People {
     pub detained_total: Vec<u32>,
 }
 
+/// People by cell, to the person. Those of a home count there, those in the streets where they are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Crowds {
+    /// In the streets.
+    pub active: Vec<u32>,
+    /// Of them, rioting.
+    pub rioting: Vec<u32>,
+    /// Joined in the last step, by cell of assembly.
+    pub joined: Vec<u32>,
+    /// Detained in the last step.
+    pub arrested: Vec<u32>,
+    /// Killed in the last step.
+    pub killed: Vec<u32>,
+    /// In detention, by cell of arrest.
+    pub detained: Vec<u32>,
+    /// At rest at home after taking part.
+    pub resting: Vec<u32>,
+    /// Residents of a home who are not quiet: in the streets, at rest, detained or dead.
+    pub gone: Vec<u32>,
+    /// Residents of a home who could be mobilised, whatever they do.
+    pub pool: Vec<u32>,
+    /// Of them, quiet.
+    pub ready: Vec<u32>,
+}
+
+impl Crowds {
+    fn at_rest(cells: usize) -> Self {
+        let none = || vec![0; cells];
+        Self {
+            active: none(),
+            rioting: none(),
+            joined: none(),
+            arrested: none(),
+            killed: none(),
+            detained: none(),
+            resting: none(),
+            gone: none(),
+            pool: none(),
+            ready: none(),
+        }
+    }
+}
+
 impl People {
     /// Everybody quiet at home, or serving.
-    fn at_rest(landscape: &Landscape) -> Self {
-        let places = landscape.serving.len();
+    fn at_rest(country: &Country, landscape: &Landscape) -> Self {
+        let places = country.places.len();
+        let none = || vec![0; places];
+        let mut serving = none();
+        for (cell, forces) in landscape.cells.iter().zip(&landscape.serving) {
+            serving[cell.place] += forces;
+        }
         Self {
-            quiet: landscape.civilians.iter().map(|strata| strata.iter().sum()).collect(),
-            serving: landscape.serving.clone(),
-            protesting: vec![0; places],
-            rioting: vec![0; places],
-            withdrawn: vec![0; places],
-            detained: vec![0; places],
-            dead_civilians: vec![0; places],
-            dead_serving: vec![0; places],
-            joined: vec![0; places],
-            detained_total: vec![0; places],
+            quiet: country.places.iter().zip(&serving).map(|(place, serving)| place.population - serving).collect(),
+            serving,
+            protesting: none(),
+            rioting: none(),
+            withdrawn: none(),
+            detained: none(),
+            dead_civilians: none(),
+            dead_serving: none(),
+            joined: none(),
+            detained_total: none(),
         }
     }
 
@@ -137,16 +186,79 @@ pub struct Convoy {
     pub units: f64,
 }
 
+/// What the forces of a place are ordered to do with crowds.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, Default)]
+pub struct Orders {
+    /// Posture, where one was ordered.
+    pub posture: Option<Posture>,
+    /// Emergency in force.
+    pub emergency: bool,
+    /// Lethal force permitted.
+    pub lethal: bool,
+    /// Whether people who took part are detained at home, where that was ordered.
+    pub sweep: Option<bool>,
+    /// Share of non-local news cut.
+    pub shutdown: f64,
+}
+
+/// A call to gather.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Call {
+    /// Day on which people are to gather.
+    pub day: u32,
+    /// Polity in which it is heard.
+    pub polity: usize,
+    /// Where, Earth-centred coordinates, km.
+    pub point: [f64; 3],
+    /// How far it is heard, km.
+    pub radius: f64,
+    /// Logarithm of its size: an affront of its own.
+    pub ln_size: f64,
+    /// Its number in the polity: the address of its draws.
+    pub number: u32,
+}
+
+/// A dated call that a place hears.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct Summons {
+    /// Size relative to that of the median dated call.
+    pub size: f64,
+    /// End of its day, minutes after the start; 0 where there was none.
+    pub until: u32,
+    /// Where a march leads, index into `Country::places`.
+    pub to: Option<usize>,
+}
+
+/// What a step makes of the news: people who joined on their way through it, by cell.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct Told {
+    /// Not yet told, half told, and news.
+    pub stages: [f64; 3],
+}
+
+/// What a polity has in common.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct Polity {
+    /// D: what deaths add to an affront, relative.
+    pub outrage: f64,
+    /// Deaths that are in mind: of the last day, by an exponential of a day.
+    pub deaths: f64,
+    /// How hard forces arrest and kill today, relative to the mean.
+    pub zeal: [f64; 2],
+    /// Normals of the mood of today and tomorrow.
+    pub moods: [f64; 2],
+    /// The government has fallen.
+    pub fallen: bool,
+}
+
 /// A country in one replicate: what the mechanisms read and change.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct World {
     /// People, by place and state.
     pub people: People,
-    /// Active people expected in the middle of the step, by place.
-    pub active: Vec<f64>,
-    /// Rioters expected in the middle of the step, by place.
-    pub rioting: Vec<f64>,
+    /// People, by cell.
+    pub crowds: Crowds,
     /// Watched price relative to before the crisis, by place.
     pub price: Vec<f64>,
     /// Prices of several goods relative to before the crisis, by good and place; empty where one price is watched.
@@ -155,55 +267,61 @@ pub struct World {
     pub income: Vec<f64>,
     /// Affront E at the step's end, by place.
     pub affront: Vec<f64>,
-    /// Affront E, mean over the step, by place.
+    /// Affront e = (e0 + E)(1 + D), mean over the step, by place.
     pub felt: Vec<f64>,
-    /// Departure of legitimacy from its value at rest, by place.
-    pub legitimacy_shift: Vec<f64>,
-    /// Shift of the threshold of grievance, by place: what the data do not show.
-    pub threshold_shift: Vec<f64>,
-    /// How hard the security forces act, relative to the median, by place: what the data do not show.
-    pub harshness: Vec<f64>,
     /// Concessions felt, 0 to 1, by place.
     pub concession: Vec<f64>,
-    /// Emergency in force, by place.
-    pub emergency: Vec<bool>,
-    /// Lethal force permitted, by place.
-    pub lethal: Vec<bool>,
-    /// Share of non-local news cut, by place.
-    pub shutdown: Vec<f64>,
-    /// Reliability of the security forces, by place.
+    /// Orders in force, by place.
+    pub orders: Vec<Orders>,
+    /// Dated calls, by place.
+    pub summons: Vec<Summons>,
+    /// What a polity has in common, by polity.
+    pub polities: Vec<Polity>,
+    /// Calls to come, in the order in which they were made.
+    pub calls: Vec<Call>,
+    /// To the next chance call, by polity.
+    pub(crate) next_call: Vec<Countdown>,
+    /// Affront of today's chance calls, by cell.
+    pub called: Vec<f32>,
+    /// Departure of legitimacy from its value at rest, by cell.
+    pub legitimacy_shift: Vec<f64>,
+    /// What no data show of a cell: part of the logit of its pool, factor on joining, quantiles of riot and killing.
+    pub character: Vec<[f32; 4]>,
+    /// Reliability of the security forces, by cell.
     pub reliability: Vec<f64>,
-    /// Members of the security forces killed whom reliability has answered for, by place.
-    pub mourned: Vec<u32>,
     /// Cohesion of the elite: the top, then by region.
     pub cohesion: Vec<f64>,
     /// Cost of standing by the government that the defection of others has made felt: the top, then by region.
     pub elite_cost: Vec<f64>,
-    /// Security personnel able and willing to act, by place.
-    pub security: Vec<f64>,
-    /// Meetings of an active person with the security forces, relative to those of one alone, by place.
-    pub contact: Vec<f64>,
+    /// Security personnel able and willing to act, per resident, smoothed as news is, by cell.
+    pub security: Vec<f32>,
+    /// Active people per resident, smoothed as news is, by cell.
+    pub density: Vec<f32>,
+    /// Crowd strength the police can no longer contain, 0 to 1, by cell.
+    pub overwhelmed: Vec<f64>,
+    /// Share of a crowd that riots, were there one, by cell.
+    pub violent: Vec<f64>,
+    /// News on its way, by cell.
+    pub told: Vec<Told>,
+    /// News Lambda, by cell.
+    pub news: Vec<f32>,
+    /// Deaths of the last day, by an exponential of a day, by cell.
+    pub mourned: Vec<f64>,
     /// Mobile units present, by place.
     pub mobile: Vec<f64>,
     /// Armed groups' presence, 0 to 1, by place.
     pub armed: Vec<f64>,
     /// Arms taken from lost security offices, 0 to 1, by place.
     pub arms: Vec<f64>,
-    /// Crowd strength the police can no longer contain, 0 to 1, by place.
-    pub overwhelmed: Vec<f64>,
-    /// News Lambda, mean over the step, by place.
-    pub news: Vec<f64>,
-    /// News Lambda at the step's end, by place.
-    pub told: Vec<f64>,
-    /// Probability of arrest as a joiner sees it, by home.
-    pub risk: Vec<f64>,
     /// Facilities' states.
     pub facilities: Vec<FacilityState>,
     /// Personnel tied down guarding, by place.
     pub guards: Vec<f64>,
     /// Injuries since the start, by place.
     pub injured: Vec<u32>,
-    /// To the next loss of the security forces and the next injury, by place.
+    /// Losses of the security forces in the last step, by place.
+    pub(crate) lost: Vec<u32>,
+    /// To the next loss of the security forces and the next injury, by cell.
     pub(crate) next_loss: Vec<Countdown>,
     pub(crate) next_injury: Vec<Countdown>,
     /// Convoys under way, by place.
@@ -228,89 +346,91 @@ pub struct World {
     pub(crate) added: Vec<Vec<f64>>,
 }
 
-/// Rates that the mechanisms write and the engine obeys, per day and person, by place.
+/// Rates that the mechanisms write and the engine obeys, per day and person, by cell.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Rates {
-    /// Quiet, willing people of a home: joining.
-    pub joining: Vec<f64>,
-    /// Protesters of a place: leaving, rioting, detained, dead.
-    pub protesters: Vec<[f64; 4]>,
-    /// Rioters of a place: leaving, calming down to protest, detained, dead.
-    pub rioters: Vec<[f64; 4]>,
-    /// Withdrawn people of a home: ready again, detained in a raid.
-    pub withdrawn: Vec<[f64; 2]>,
-    /// Detained people of a place: released.
+    /// Where the pool of a home ends, on its axis -ln(1 - share).
+    pub pool: Vec<f32>,
+    /// People of a home who are ready: joining.
+    pub joining: Vec<f32>,
+    /// People in the streets of a cell: home to rest, home and ready again, detained, dead.
+    pub crowd: Vec<[f64; 4]>,
+    /// People at rest at home: ready again, detained in a raid.
+    pub resting: Vec<[f64; 2]>,
+    /// Detained people: released.
     pub release: f64,
 }
 
-/// Columns of [`Rates::protesters`], [`Rates::rioters`] and, the first two, [`Rates::withdrawn`].
+/// Columns of [`Rates::crowd`] and, the first two, of [`Rates::resting`].
 pub mod exit {
-    /// Goes home, to withdraw for a while.
-    pub const HOME: usize = 0;
-    /// Protest to riot, or riot to protest.
-    pub const TURN: usize = 1;
+    /// Goes home, to rest for a while.
+    pub const TO_REST: usize = 0;
+    /// Goes home, ready to go again.
+    pub const HOME: usize = 1;
     /// Is detained.
     pub const DETAINED: usize = 2;
     /// Dies.
     pub const DEAD: usize = 3;
-    /// Of the withdrawn: ready to go again.
+    /// Of those at rest: ready to go again.
     pub const READY: usize = 0;
-    /// Of the withdrawn: detained in a raid.
+    /// Of those at rest: detained in a raid.
     pub const RAIDED: usize = 1;
 }
 
 impl World {
     /// The country at rest.
     pub(crate) fn new(country: &Country, landscape: &Landscape, added: &[AddedQuantity]) -> Self {
-        let places = country.places.len();
-        let zero = || vec![0.0; places];
+        let (places, cells) = (country.places.len(), landscape.cells.len());
+        let (by_place, by_cell) = (|| vec![0.0; places], || vec![0.0; cells]);
         Self {
-            people: People::at_rest(landscape),
-            active: zero(),
-            rioting: zero(),
+            people: People::at_rest(country, landscape),
+            crowds: Crowds::at_rest(cells),
             price: vec![1.0; places],
             commodities: Vec::new(),
             income: vec![1.0; places],
-            affront: zero(),
-            felt: zero(),
-            legitimacy_shift: zero(),
-            threshold_shift: zero(),
-            harshness: vec![1.0; places],
-            concession: zero(),
-            emergency: vec![false; places],
-            lethal: vec![false; places],
-            shutdown: zero(),
-            reliability: vec![1.0; places],
-            mourned: vec![0; places],
+            affront: by_place(),
+            felt: by_place(),
+            concession: by_place(),
+            orders: vec![Orders::default(); places],
+            summons: vec![Summons::default(); places],
+            polities: vec![Polity::default(); landscape.polities.len()],
+            calls: Vec::new(),
+            next_call: vec![Countdown::default(); landscape.polities.len()],
+            called: vec![0.0; cells],
+            legitimacy_shift: by_cell(),
+            character: vec![[0.0; 4]; cells],
+            reliability: vec![1.0; cells],
             cohesion: vec![1.0; country.regions.len() + 1],
             elite_cost: vec![0.0; country.regions.len() + 1],
-            security: zero(),
-            contact: zero(),
-            mobile: zero(),
-            armed: zero(),
-            arms: zero(),
-            overwhelmed: zero(),
-            news: zero(),
-            told: zero(),
-            risk: vec![1.0; places],
+            security: vec![0.0; cells],
+            density: vec![0.0; cells],
+            overwhelmed: by_cell(),
+            violent: by_cell(),
+            told: vec![Told::default(); cells],
+            news: vec![0.0; cells],
+            mourned: by_cell(),
+            mobile: by_place(),
+            armed: by_place(),
+            arms: by_place(),
             facilities: vec![FacilityState::Held; country.facilities.len()],
-            guards: zero(),
+            guards: by_place(),
             injured: vec![0; places],
-            next_loss: vec![Countdown::default(); places],
-            next_injury: vec![Countdown::default(); places],
+            lost: vec![0; places],
+            next_loss: vec![Countdown::default(); cells],
+            next_injury: vec![Countdown::default(); cells],
             convoys: vec![Vec::new(); places],
             help: Help::None,
             allied: 0.0,
             allies_since: None,
             reshuffled: false,
-            uncertainty: zero(),
-            output_gap: zero(),
+            uncertainty: by_place(),
+            output_gap: by_place(),
             output_lost: 0.0,
             rates: Rates {
-                joining: zero(),
-                protesters: vec![[0.0; 4]; places],
-                rioters: vec![[0.0; 4]; places],
-                withdrawn: vec![[0.0; 2]; places],
+                pool: vec![0.0; cells],
+                joining: vec![0.0; cells],
+                crowd: vec![[0.0; 4]; cells],
+                resting: vec![[0.0; 2]; cells],
                 release: 0.0,
             },
             added: added.iter().map(|quantity| vec![quantity.start; places]).collect(),

@@ -14,7 +14,7 @@ const BLOCKS: usize = 8;
 const BATCH: usize = 2 * BLOCKS;
 
 /// The gap in which a list stands, and the next ones.
-#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
 pub(super) struct Gaps {
     /// Which of the batch is the present one.
     slot: usize,

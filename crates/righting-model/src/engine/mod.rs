@@ -4,17 +4,17 @@ mod gaps;
 mod kernel;
 mod motion;
 mod oracle;
+mod pool;
 mod sellke;
 
 pub use kernel::Kernel;
-pub(crate) use kernel::{Drive, Temper};
 pub(crate) use motion::{Engine, Motion};
 
 use serde::{Deserialize, Serialize};
 
 use crate::draw::Draws;
 use crate::landscape::Landscape;
-use crate::world::People;
+use crate::world::Crowds;
 use oracle::Oracle;
 use sellke::Sellke;
 
@@ -22,7 +22,7 @@ use sellke::Sellke;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum EngineKind {
-    /// Exact and fast: cost follows activity (construction of Sellke 1983, by home).
+    /// Exact and fast: cost follows activity (construction of Sellke 1983, by cell).
     #[default]
     Sellke,
     /// One loop over everybody, one Bernoulli trial each: slow, plain, the reference.
@@ -51,7 +51,7 @@ impl AnyEngine {
     pub fn new(kind: EngineKind, landscape: &Landscape, draws: &[Draws], kernel: Kernel) -> Self {
         match kind {
             EngineKind::Sellke => Self::Sellke(Box::new(Sellke::new(landscape, draws, kernel))),
-            EngineKind::Oracle => Self::Oracle(Oracle::new(landscape)),
+            EngineKind::Oracle => Self::Oracle(Oracle::new(landscape, draws)),
         }
     }
 
@@ -65,10 +65,17 @@ impl AnyEngine {
 }
 
 impl Engine for AnyEngine {
-    fn move_people(&mut self, motion: &Motion, people: &mut People) {
+    fn gather(&mut self, motion: &Motion, crowds: &mut Crowds) {
         match self {
-            Self::Sellke(engine) => engine.move_people(motion, people),
-            Self::Oracle(engine) => engine.move_people(motion, people),
+            Self::Sellke(engine) => engine.gather(motion, crowds),
+            Self::Oracle(engine) => engine.gather(motion, crowds),
+        }
+    }
+
+    fn disperse(&mut self, motion: &Motion, crowds: &mut Crowds) {
+        match self {
+            Self::Sellke(engine) => engine.disperse(motion, crowds),
+            Self::Oracle(engine) => engine.disperse(motion, crowds),
         }
     }
 
@@ -76,13 +83,6 @@ impl Engine for AnyEngine {
         match self {
             Self::Sellke(engine) => engine.renew(draws),
             Self::Oracle(engine) => engine.renew(draws),
-        }
-    }
-
-    fn temper(&self, landscape: &Landscape, place: usize, drive: &Drive) -> Temper {
-        match self {
-            Self::Sellke(engine) => engine.temper(landscape, place, drive),
-            Self::Oracle(engine) => engine.temper(landscape, place, drive),
         }
     }
 }

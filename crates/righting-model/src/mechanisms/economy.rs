@@ -28,8 +28,9 @@ pub(crate) fn economy(stage: &mut Stage) -> Result<(), String> {
     for (place, row) in country.places.iter().enumerate() {
         let residents = f64::from(row.population.max(1));
         let crowds = own.disruption * f64::from(world.people.active(place)) / residents;
-        let curfew = if world.emergency[place] { own.curfew } else { 0.0 };
-        stage.lost_share[place] = (crowds + curfew + own.shutdown * world.shutdown[place]).min(1.0);
+        let orders = &world.orders[place];
+        let curfew = if orders.emergency { own.curfew } else { 0.0 };
+        stage.lost_share[place] = (crowds + curfew + own.shutdown * orders.shutdown).min(1.0);
     }
     let waiting = Waiting::new(&output, country.governance.score(), dt);
     waiting.pass(country, &stage.lost_share, &mut world.uncertainty, &mut world.output_gap);

@@ -73,14 +73,14 @@ fn loyal(own: &ElitesParameters, cost: f64) -> f64 {
 
 /// What presses on the top (first) and on the elite of every region.
 fn pressures(stage: &Stage, own: &ElitesParameters) -> Vec<f64> {
-    let country = &stage.setup.country;
     let assured = own.assurance * alliance::assurance(stage);
-    let sums = country.sums(|place| {
-        let world = &stage.world;
-        let people = f64::from(country.places[place].population);
-        let pressure = own.control * world.overwhelmed[place]
-            + own.blame * (-world.legitimacy_shift[place]).max(0.0)
-            + own.rents * world.uncertainty[place];
+    let world = &stage.world;
+    let sums = stage.landscape.sums(&stage.setup.country, |cell| {
+        let row = &stage.landscape.cells[cell];
+        let people = f64::from(row.residents);
+        let pressure = own.control * world.overwhelmed[cell]
+            + own.blame * (-world.legitimacy_shift[cell]).max(0.0)
+            + own.rents * world.uncertainty[row.place];
         [people * pressure, people]
     });
     sums.into_iter().map(|[sum, people]| (sum / people.max(1.0) - assured).max(0.0)).collect()

@@ -5,9 +5,11 @@
 
 use crate::country::FacilityKind;
 use crate::draw::{Purpose, uniform};
+use crate::equations::encounter;
 use crate::math;
 use crate::mechanisms::alliance;
 use crate::mechanisms::elites::{self, ElitesParameters};
+use crate::space::sphere::distance;
 use crate::stage::Stage;
 use crate::trace::{EventKind, Location};
 use crate::world::FacilityState;
@@ -26,14 +28,18 @@ crate::parameters! {
     }
 }
 
+/// Distance over which rioters count for less by a factor e, km.
+const REACH: f64 = 10.0;
+
 /// Riots attack, forces retake; then guards are posted.
 pub(crate) fn facilities(stage: &mut Stage) -> Result<(), String> {
     let setup = stage.setup;
     let parameters = stage.parameters::<FacilitiesParameters>();
     let elite = stage.parameters::<ElitesParameters>();
+    let rioters = Rioters::of(stage);
     for (index, facility) in setup.country.facilities.iter().enumerate() {
         let place = facility.place;
-        let rioting = f64::from(stage.world.people.rioting[place]);
+        let rioting = rioters.near(stage, place);
         let state = stage.world.facilities[index];
         if state == FacilityState::Burned || (rioting == 0.0 && state == FacilityState::Held) {
             continue;
@@ -56,8 +62,9 @@ pub(crate) fn facilities(stage: &mut Stage) -> Result<(), String> {
                 }
             }
             FacilityState::Seized => {
-                let security = stage.world.security[place];
-                let rate = parameters.retake * security / (security + rioting).max(1.0);
+                let cell = stage.landscape.cells_of(place).start;
+                let crowd = f64::from(stage.smooth[cell][2]);
+                let rate = parameters.retake * encounter(stage.world.security[cell].into(), crowd);
                 if chance < math::one_minus_exp(rate * stage.dt()) {
                     stage.world.facilities[index] = FacilityState::Held;
                     stage.note(EventKind::FacilityRetaken, Location::Place(place), &facility.id);
@@ -68,6 +75,29 @@ pub(crate) fn facilities(stage: &mut Stage) -> Result<(), String> {
     }
     post_guards(stage);
     Ok(())
+}
+
+/// Cells where people riot.
+struct Rioters(Vec<usize>);
+
+impl Rioters {
+    fn of(stage: &Stage) -> Self {
+        let rioting = &stage.world.crowds.rioting;
+        Self((0..rioting.len()).filter(|&cell| rioting[cell] > 0).collect())
+    }
+
+    /// Rioters within reach of a place: each counts by e^(-distance / reach) of the place's middle, so that a town drawn
+    /// as several has as many before its hall.
+    fn near(&self, stage: &Stage, place: usize) -> f64 {
+        let cells = &stage.landscape.cells;
+        let hall = &cells[stage.landscape.cells_of(place).start];
+        let near = |&cell: &usize| {
+            let away = distance(&cells[cell].point, &hall.point);
+            let own = cells[cell].polity == hall.polity;
+            if own { f64::from(stage.world.crowds.rioting[cell]) * math::exp(-away / REACH) } else { 0.0 }
+        };
+        self.0.iter().map(near).sum()
+    }
 }
 
 fn lose(stage: &mut Stage, index: usize, state: FacilityState, kind: EventKind) {

@@ -1,10 +1,10 @@
-//! Reliability of the security forces: the share that obeys, in every place.
+//! Reliability of the security forces: the share that obeys, in every cell.
 //!
 //! ```text
 //! d rho/dt = gain (ceiling - rho) - loss rho
 //! gain = recovery + signal of allies
 //! loss = erosion * overwhelmed + sight * defection seen + pay * pay missing
-//!      + losses * own dead + orders * people killed, both per thousand of the forces
+//!      + losses * own dead + orders * people killed, both per thousand of the forces; the latter by densities
 //! ```
 //!
 //! solved exactly over a step; own dead and people killed count in the step after. The ceiling is what the elite
@@ -38,34 +38,57 @@ crate::parameters! {
     }
 }
 
-/// Moves the reliability of the forces of every place.
+/// Moves the reliability of the forces in every cell.
 pub(crate) fn forces(stage: &mut Stage) -> Result<(), String> {
-    let signal = alliance::signal(stage);
     let own = stage.parameters::<ForcesParameters>();
     let policing = stage.parameters::<PolicingParameters>();
-    let elite = stage.parameters::<ElitesParameters>();
-    let share = stage.parameters::<HardshipParameters>().basket_share;
     let dt = stage.dt();
-    let gain = policing.recovery + signal;
+    let gain = policing.recovery + alliance::signal(stage);
     let seen = defection(stage);
-    for place in 0..stage.places() {
-        let ceiling = elites::ceiling(stage, &elite, place);
-        let region = stage.setup.country.places[place].region;
+    let places = places(stage, &own);
+    for cell in 0..stage.cells() {
+        let row = &stage.landscape.cells[cell];
+        let [ceiling, paid, lost] = places[row.place];
         let world = &mut stage.world;
-        let lost = f64::from(world.people.dead_serving[place] - world.mourned[place]);
-        world.mourned[place] = world.people.dead_serving[place];
-        let killed = f64::from(stage.last.killed[place]);
-        let harm = own.losses * lost + own.orders * killed;
-        let strength = (f64::from(world.people.serving[place]) + world.mobile[place]).max(1.0);
-        let paid = (1.0 - own.arrears) * world.income[place] / basket(share, world.price[place]);
+        let share = overwhelmed(world.density[cell].into(), world.security[cell].into(), policing.overwhelmed);
+        world.overwhelmed[cell] = share;
+        let region = stage.setup.country.places[row.place].region;
         let nearby = own.nearby * seen[region + 1] + (1.0 - own.nearby) * seen[0];
-        let loss = policing.erosion * world.overwhelmed[place]
-            + own.sight * nearby
-            + own.pay * (1.0 - paid).max(0.0)
-            + if harm > 0.0 { 1000.0 * harm / strength / dt } else { 0.0 };
-        world.reliability[place] = after(world.reliability[place], ceiling, gain, loss, dt);
+        let killed = f64::from(stage.smooth[cell][3]);
+        let mut loss = policing.erosion * share + own.sight * nearby + paid + lost / dt;
+        if killed > 0.0 {
+            // Deaths of the last day per member of the forces, both per resident.
+            loss += 1000.0 * own.orders * killed / f64::from(stage.mustered[cell]).max(1e-6);
+        }
+        world.reliability[cell] = after(world.reliability[cell], ceiling, gain, loss, dt);
     }
     Ok(())
+}
+
+/// What the forces of a place have in common: the ceiling, and losses of reliability by pay, per day, and by own dead.
+fn places(stage: &Stage, own: &ForcesParameters) -> Vec<[f64; 3]> {
+    let elite = stage.parameters::<ElitesParameters>();
+    let share = stage.parameters::<HardshipParameters>().basket_share;
+    let world = &stage.world;
+    let one = |place: usize| {
+        let paid = (1.0 - own.arrears) * world.income[place] / basket(share, world.price[place]);
+        let strength = (f64::from(world.people.serving[place]) + world.mobile[place]).max(1.0);
+        let lost = 1000.0 * own.losses * f64::from(world.lost[place]) / strength;
+        [elites::ceiling(stage, &elite, place), own.pay * (1.0 - paid).max(0.0), lost]
+    };
+    (0..stage.places()).map(one).collect()
+}
+
+/// Share of forces that are overwhelmed: x^4 / (1 + x^4) with x = active / (ratio * forces), both per resident. It erodes
+/// their reliability and moves elites; it makes no crowd riot.
+fn overwhelmed(active: f64, forces: f64, ratio: f64) -> f64 {
+    let x = active / (ratio * forces.max(1e-6));
+    // Less than a hundred thousandth is nothing.
+    if x < 0.05 {
+        return 0.0;
+    }
+    let fourth = x * x * x * x;
+    if fourth.is_finite() { fourth / (1.0 + fourth) } else { 1.0 }
 }
 
 /// Reliability after `dt` days at constant rates.
@@ -80,9 +103,9 @@ fn after(reliability: f64, ceiling: f64, gain: f64, loss: f64, dt: f64) -> f64 {
 
 /// Share of the forces that stands aside: in the nation (first) and in every region.
 fn defection(stage: &Stage) -> Vec<f64> {
-    let sums = stage.setup.country.sums(|place| {
-        let serving = f64::from(stage.world.people.serving[place]);
-        [serving * (1.0 - stage.world.reliability[place]), serving]
+    let sums = stage.landscape.sums(&stage.setup.country, |cell| {
+        let serving = f64::from(stage.landscape.serving[cell]);
+        [serving * (1.0 - stage.world.reliability[cell]), serving]
     });
     sums.into_iter().map(|[aside, serving]| aside / f64::max(serving, 1.0)).collect()
 }
@@ -104,6 +127,13 @@ mod tests {
         // Half a day twice is a day.
         let half = after(after(0.7, 0.9, 0.5, 0.2, 0.5), 0.9, 0.5, 0.2, 0.5);
         close(half, after(0.7, 0.9, 0.5, 0.2, 1.0));
+    }
+
+    #[test]
+    fn forces_are_overwhelmed_by_half_at_the_ratio() {
+        assert_eq!(overwhelmed(0.0, 0.003, 8.0), 0.0);
+        assert!((overwhelmed(0.024, 0.003, 8.0) - 0.5).abs() < 1e-12);
+        assert_eq!(overwhelmed(1.0, 0.0, 1e-80), 1.0);
     }
 
     #[test]

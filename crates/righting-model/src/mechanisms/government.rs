@@ -1,11 +1,11 @@
 //! Acts of government: dated as they happened, or triggered by an expression over named quantities.
 
 use crate::country::FacilityKind;
-use crate::mechanisms::hardship;
-use crate::setup::Order;
+use crate::mechanisms::{affront, hardship};
+use crate::setup::{Order, Posture};
 use crate::stage::Stage;
 use crate::trace::{EventKind, Location};
-use crate::world::{Convoy, FacilityState, Help};
+use crate::world::{Convoy, FacilityState, Help, Orders};
 
 crate::parameters! {
     /// Parameters of government.
@@ -32,13 +32,15 @@ pub(crate) fn government(stage: &mut Stage) -> Result<(), String> {
                 hardship::set_commodity(stage, &places, commodity, weight, ratio);
             }
             Order::Concession { size } => {
-                places
-                    .iter()
-                    .for_each(|&place| stage.world.concession[place] = stage.world.concession[place].max(size));
+                affront::relieve(stage, &places, size);
+                let felt = &mut stage.world.concession;
+                places.iter().for_each(|&place| felt[place] = felt[place].max(size));
             }
-            Order::Emergency { on } => places.iter().for_each(|&place| stage.world.emergency[place] = on),
-            Order::Shutdown { cut } => places.iter().for_each(|&place| stage.world.shutdown[place] = cut),
-            Order::LethalForce { on } => places.iter().for_each(|&place| stage.world.lethal[place] = on),
+            Order::Emergency { on } => order(stage, &places, |orders| orders.emergency = on),
+            Order::Shutdown { cut } => order(stage, &places, |orders| orders.shutdown = cut),
+            Order::Posture { posture } => order(stage, &places, |orders| orders.posture = Some(posture)),
+            Order::Sweep { on } => order(stage, &places, |orders| orders.sweep = Some(on)),
+            Order::LethalForce { on } => order(stage, &places, |orders| orders.lethal = on),
             Order::Reinforce { units, travel_hours } => reinforce(stage, &places, units, travel_hours),
             Order::Reshuffle => stage.world.reshuffled = true,
             Order::RequestAlliance => request(stage),
@@ -46,6 +48,25 @@ pub(crate) fn government(stage: &mut Stage) -> Result<(), String> {
         }
     }
     Ok(())
+}
+
+fn order(stage: &mut Stage, places: &[usize], change: impl Fn(&mut Orders)) {
+    places.iter().for_each(|&place| change(&mut stage.world.orders[place]));
+}
+
+/// What forces do with crowds in a place: as ordered; dispersal under an emergency or where they may shoot.
+pub(crate) fn posture(stage: &Stage, place: usize) -> Posture {
+    let orders = &stage.world.orders[place];
+    let rule = if orders.emergency || orders.lethal { Posture::Disperse } else { Posture::Contain };
+    let fallen = stage.world.polities[stage.landscape.polity_of(place)].fallen;
+    if fallen { Posture::Aside } else { orders.posture.unwrap_or(rule) }
+}
+
+/// Whether forces detain people at home in a place: as ordered; under an emergency.
+pub(crate) fn sweeps(stage: &Stage, place: usize) -> bool {
+    let orders = &stage.world.orders[place];
+    let fallen = stage.world.polities[stage.landscape.polity_of(place)].fallen;
+    !fallen && orders.sweep.unwrap_or(orders.emergency)
 }
 
 /// Sends mobile units to places in proportion to their crowds, a rioter counting for four protesters.

@@ -1,53 +1,36 @@
-//! Hardship H = min(1, b/y) and affront E.
+//! Hardship: prices, incomes, and the exposure of places to a watched price.
 //!
 //! Income y is lognormal inside a place, sigma^2 = (sqrt(2) Phi^-1((1+g)/2))^2 less the variance between
-//! regions; the basket b leaves the place's poverty rate below it, so H of a class is
-//! exp(sigma (z_poverty - z_class)). A price rise adds `basket_share * dp/p` to the basket (Arze del
-//! Granado, Coady & Gillingham 2010: direct and indirect losses) and `exposure * dp/p` to the affront,
-//! which fades with `affront_days` and falls when the rise is undone. Where several goods are watched,
-//! each counts by its weight relative to `basket_share`, and the price is their index.
+//! regions. A price rise adds `basket_share * dp/p` to the cost of living (Arze del Granado, Coady & Gillingham 2010:
+//! direct and indirect losses), which lowers real incomes, and `per_rise * exposure * dp/p` to the affront, which falls when
+//! the rise is undone. Where several goods are watched, each counts by its weight relative to `basket_share`, and the
+//! price is their index.
 
-use crate::country::{Country, INCOME_CLASSES, Place};
-use crate::equations::{kept, reprice};
+use crate::country::{Country, Place};
+use crate::equations::reprice;
 use crate::math;
+use crate::mechanisms::affront::AffrontParameters;
 use crate::stage::Stage;
 
 crate::parameters! {
-    /// Parameters of hardship and affront.
+    /// Parameters of hardship.
     HardshipParameters in "hardship" {
         /// Rise of the basket's cost per relative rise of the watched price.
         basket_share = 0.05 "1", 0.0..=0.5, Assumed "fuel's direct and indirect share of household spending; IMF WP/10/202 finds 6 % for USD 0.25 a litre";
-        /// Affront per relative price rise right at the producers.
-        exposure_level = 0.5 "1", 0.0..=3.0, Assumed "set by hand, for a scenario to fit; a hyperparameter of exposure";
         /// Exposure far from the producers relative to exposure at them.
-        exposure_floor = 0.4 "1", 0.0..=1.0, Assumed "set by hand, for a scenario to fit; a hyperparameter of exposure";
+        exposure_floor = 0.07 "1", 0.0..=1.0, Assumed "fitted to Kazakhstan 2022 in the form of version 0.1.0";
         /// Distance from the producers over which exposure falls by a factor e.
-        exposure_reach = 300.0 "km", 10.0..=3000.0, Assumed "set by hand, for a scenario to fit; a hyperparameter of exposure";
-        /// Time over which affront fades by a factor e.
-        affront_days = 10.0 "days", 0.5..=365.0, Assumed "prior: a week to a month";
-        /// Share of the affront that ends when a price rise is wholly undone.
-        relief = 0.5 "1", 0.0..=1.0, Assumed "set by hand, for a scenario to fit";
+        exposure_reach = 510.0 "km", 10.0..=3000.0, Assumed "fitted to Kazakhstan 2022 in the form of version 0.1.0";
     }
-}
-
-/// Lets affront fade; what is felt in the step is its mean.
-pub(crate) fn hardship(stage: &mut Stage) -> Result<(), String> {
-    let own = stage.parameters::<HardshipParameters>();
-    let fading = stage.dt() / own.affront_days;
-    let (keep, mean) = (kept(stage.dt(), own.affront_days), math::one_minus_exp(fading) / fading);
-    for (affront, felt) in stage.world.affront.iter_mut().zip(&mut stage.world.felt) {
-        *felt = *affront * mean;
-        *affront *= keep;
-    }
-    Ok(())
 }
 
 /// Sets the watched price in some places, relative to before the crisis.
 pub(crate) fn set_price(stage: &mut Stage, places: &[usize], ratio: f64) {
-    let relief = stage.parameters::<HardshipParameters>().relief;
+    let own = stage.parameters::<AffrontParameters>();
     for &place in places {
         let (price, affront) = (&mut stage.world.price[place], &mut stage.world.affront[place]);
-        reprice(price, affront, stage.landscape.exposure[place], relief, ratio);
+        let exposure = own.size * own.per_rise * stage.landscape.exposure[place];
+        reprice(price, affront, exposure, own.undone, ratio);
     }
 }
 
@@ -55,7 +38,7 @@ pub(crate) fn set_price(stage: &mut Stage, places: &[usize], ratio: f64) {
 /// 1 + sum of weight * (p - 1).
 pub(crate) fn set_commodity(stage: &mut Stage, places: &[usize], commodity: u16, weight: f64, ratio: f64) {
     let (index, all) = (usize::from(commodity), stage.places());
-    let relief = stage.parameters::<HardshipParameters>().relief;
+    let own = stage.parameters::<AffrontParameters>();
     let world = &mut stage.world;
     if world.commodities.len() <= index {
         world.commodities.resize(index + 1, vec![1.0; all]);
@@ -63,8 +46,8 @@ pub(crate) fn set_commodity(stage: &mut Stage, places: &[usize], commodity: u16,
     for &place in places {
         let old = std::mem::replace(&mut world.commodities[index][place], ratio);
         let (price, affront) = (&mut world.price[place], &mut world.affront[place]);
-        let exposure = stage.landscape.exposure[place] * weight;
-        reprice_part(price, affront, exposure, relief, weight, (old, ratio));
+        let exposure = own.size * own.per_rise * stage.landscape.exposure[place] * weight;
+        reprice_part(price, affront, exposure, own.undone, weight, (old, ratio));
     }
 }
 
@@ -79,12 +62,6 @@ fn reprice_part(price: &mut f64, affront: &mut f64, exposure: f64, relief: f64, 
     }
 }
 
-/// Hardship of every income class at rest, from the spread of log income, the poverty line and the middle of every
-/// class, the last two as standard normal quantiles.
-pub(crate) fn by_class(sigma: f64, line: f64, quantiles: &[f64; INCOME_CLASSES]) -> [f32; INCOME_CLASSES] {
-    quantiles.map(|z| math::exp(sigma * (line - z)) as f32)
-}
-
 /// Standard deviation of log income inside a place.
 pub(crate) fn spread_of_income(country: &Country) -> f64 {
     let national = math::sigma_from_gini(country.gini);
@@ -96,10 +73,10 @@ pub(crate) fn line(place: &Place) -> f64 {
     math::normal_quantile(place.poverty_rate.clamp(1e-6, 1.0 - 1e-6))
 }
 
-/// Exposure of a place to the watched price: level * (floor + (1 - floor) e^(-distance / reach)).
+/// Exposure of a place to the watched price, before it is made of mean one: floor + (1 - floor) e^(-distance / reach).
 pub(crate) fn exposure(parameters: &HardshipParameters, place: &Place) -> f64 {
     let near = math::exp(-place.producer_km / parameters.exposure_reach);
-    parameters.exposure_level * (parameters.exposure_floor + (1.0 - parameters.exposure_floor) * near)
+    parameters.exposure_floor + (1.0 - parameters.exposure_floor) * near
 }
 
 #[cfg(test)]

@@ -1,19 +1,31 @@
 //! Harm: people killed and injured on both sides where riots meet security forces.
+//!
+//! Deaths are a hazard per attendance of everyone of X = rioters + 0.1 active:
+//! lethality c / (c + x) (lethal order + unordered max(dispersal, 0.1)) F G, with x the density of X, F a field, half of the
+//! episode and half of the day, and G a draw of the polity's day. Countries differ by a factor of 7 in it.
 
 use crate::draw::Purpose;
+use crate::equations::{encounter, factor};
+use crate::mechanisms::government::posture;
 use crate::mechanisms::hypotheses::HypothesesParameters;
+use crate::mechanisms::leaving::LeavingParameters;
+use crate::setup::Posture;
 use crate::stage::Stage;
 use crate::world::exit;
 
 crate::parameters! {
     /// Parameters of harm.
     HarmParameters in "harm" {
-        /// Killings per rioter and day where security forces match the riot and may shoot.
-        lethality = 0.02 "per day", 0.0..=1.0, Assumed "set by hand, for a scenario to fit";
-        /// Killings without permission to shoot, relative to with it.
-        restraint = 0.1 "1", 0.0..=1.0, Assumed "prior 0.02-0.3";
+        /// Killings per attendance of a rioter where security forces are many and are to shoot.
+        lethality = 0.01 "1", 0.0..=1.0, Interim "killings by country in Mass Mobilization; seven cases, prototype", Level Log 2.0;
+        /// Killings without permission to shoot where forces disperse, relative to with it.
+        unordered = 0.03 "1", 0.0..=1.0, Interim "seven cases, prototype", Shape Log 1.0;
+        /// The same where they do not disperse, relative to where they do.
+        contained = 0.1 "1", 0.0..=1.0, Assumed "prior 0-0.3";
         /// Killings of protesters relative to rioters.
         bystanders = 0.1 "1", 0.0..=1.0, Assumed "prior 0.03-0.3; 142 of 238 dead were called violators of the emergency, 67 attackers";
+        /// Standard deviation of the logarithm of the field of killing.
+        local = 1.2 "1", 0.0..=3.0, Assumed "commands differ";
         /// Killings of security personnel per meeting of rioter and guard.
         security = 0.0005 "per day", 0.0..=0.1, Assumed "set by hand to the order of the record: 19 killed in 2022";
         /// Injuries per meeting of rioter and guard.
@@ -25,30 +37,43 @@ crate::parameters! {
 pub(crate) fn harm(stage: &mut Stage) -> Result<(), String> {
     let own = stage.parameters::<HarmParameters>();
     let armed_harm = stage.parameters::<HypothesesParameters>().armed_harm;
-    let dt = stage.dt();
-    for place in 0..stage.places() {
-        let world = &mut stage.world;
-        let (rioting, security) = (world.rioting[place], world.security[place]);
-        world.rates.rioters[place][exit::DEAD] = 0.0;
-        world.rates.protesters[place][exit::DEAD] = 0.0;
-        if rioting <= 0.0 || security <= 0.0 {
+    let per_day = 24.0 / stage.parameters::<LeavingParameters>().hours;
+    let (day, part) = (stage.today(), stage.middle());
+    stage.world.lost.fill(0);
+    for cell in 0..stage.cells() {
+        stage.world.rates.crowd[cell][exit::DEAD] = 0.0;
+        let row = stage.landscape.cells[cell];
+        if stage.world.crowds.active[cell] == 0 {
             continue;
         }
-        let armed = 1.0 + armed_harm * (world.armed[place] + world.arms[place]);
-        let permitted = if world.lethal[place] { 1.0 } else { own.restraint };
-        let death = own.lethality * permitted * armed * world.harshness[place] * security / (security + rioting);
-        world.rates.rioters[place][exit::DEAD] = death;
-        world.rates.protesters[place][exit::DEAD] = death * own.bystanders;
-
-        let meetings = rioting * security / (rioting + security);
-        let draws = &stage.draws.places[place];
-        let losses = own.security * armed * meetings * dt;
-        let losses = world.next_loss[place].pass(draws, Purpose::SecurityLoss, losses);
-        let losses = losses.min(world.people.serving[place]);
-        world.people.serving[place] -= losses;
-        world.people.dead_serving[place] += losses;
-        let injuries = own.injuries * meetings * dt;
-        world.injured[place] += world.next_injury[place].pass(draws, Purpose::Injury, injuries);
+        let orders = &stage.world.orders[row.place];
+        let order = if posture(stage, row.place) == Posture::Disperse { 1.0 } else { own.contained };
+        let order = own.unordered * order + if orders.lethal { 1.0 } else { 0.0 };
+        let armed = 1.0 + armed_harm * (stage.world.armed[row.place] + stage.world.arms[row.place]);
+        let crowd = f64::from(stage.smooth[cell][2]);
+        let met = encounter(stage.world.security[cell].into(), crowd);
+        let [_, killing, ..] = stage.fields.force(stage.landscape, &stage.draws.nation, cell, day, part);
+        let field = std::f32::consts::FRAC_1_SQRT_2 * (killing + stage.world.character[cell][3]);
+        let hard = stage.world.polities[row.polity].zeal[1] * f64::from(factor(own.local as f32, field));
+        let exposed = stage.world.violent[cell] + own.bystanders;
+        stage.world.rates.crowd[cell][exit::DEAD] = own.lethality * order * armed * met * hard * exposed * per_day;
+        lose(stage, &own, cell, armed * met);
     }
     Ok(())
+}
+
+/// Counts losses of the forces and injuries in a cell; `met` is how far rioters meet forces there.
+fn lose(stage: &mut Stage, own: &HarmParameters, cell: usize, met: f64) {
+    let meetings = f64::from(stage.world.crowds.rioting[cell]) * met * stage.dt();
+    if meetings == 0.0 {
+        return;
+    }
+    let (world, draws) = (&mut stage.world, &stage.draws.cells[cell]);
+    let place = stage.landscape.cells[cell].place;
+    let losses = world.next_loss[cell].pass(draws, Purpose::SecurityLoss, own.security * meetings);
+    let losses = losses.min(world.people.serving[place]);
+    world.people.serving[place] -= losses;
+    world.people.dead_serving[place] += losses;
+    world.lost[place] += losses;
+    world.injured[place] += world.next_injury[cell].pass(draws, Purpose::Injury, own.injuries * meetings);
 }

@@ -16,8 +16,8 @@ crate::parameters! {
         armed_crowd = 1000.0 "people", 10.0..=100000.0, Assumed "contested";
         /// Rate at which armed groups gather.
         armed_gather = 1.0 "per day", 0.0..=20.0, Assumed "contested";
-        /// Escalation that armed groups add.
-        armed_escalation = 1.0 "per day", 0.0..=50.0, Assumed "contested";
+        /// What armed groups add to the logit of the probability that a crowd riots.
+        armed_riot = 1.0 "1", 0.0..=10.0, Assumed "contested";
         /// Relative rise of killings on both sides where armed groups or looted arms are present.
         armed_harm = 1.0 "1", 0.0..=20.0, Assumed "contested; 3,000 weapons were reported stolen";
         /// Share of the top elite that has broken with the government in a split.
@@ -34,7 +34,7 @@ pub(crate) fn hypotheses(stage: &mut Stage) -> Result<(), String> {
     let (gather, scatter) = (math::exp(-parameters.armed_gather * stage.dt()), math::exp(-stage.dt()));
     for (place, armed) in stage.world.armed.iter_mut().enumerate() {
         let seat = stage.setup.country.places[place].seat != Seat::None;
-        if seat && stage.world.active[place] >= parameters.armed_crowd {
+        if seat && f64::from(stage.world.people.active(place)) >= parameters.armed_crowd {
             *armed = 1.0 - (1.0 - *armed) * gather;
         } else {
             *armed *= scatter;
@@ -52,14 +52,17 @@ pub(crate) fn seat_weight(seat: Seat) -> f64 {
     }
 }
 
-/// Joining hazard that organisers add in a place of weight 1, per day.
-pub(crate) fn organised(stage: &Stage) -> f64 {
+/// Joining hazard that organisers add in a place of weight 1, per day, by polity.
+pub(crate) fn organised(stage: &Stage) -> Vec<f64> {
+    let mut active = vec![0.0; stage.world.polities.len()];
     if !stage.setup.hypotheses.organisers {
-        return 0.0;
+        return active;
     }
     let parameters = stage.parameters::<HypothesesParameters>();
-    let attention = stage.national_active / (stage.national_active + 1000.0);
-    parameters.organisers * parameters.outside * attention
+    for (cell, crowd) in stage.landscape.cells.iter().zip(&stage.world.crowds.active) {
+        active[cell.polity] += f64::from(*crowd);
+    }
+    active.iter().map(|active| parameters.organisers * parameters.outside * active / (active + 1000.0)).collect()
 }
 
 /// Share of the top elite that has not broken away; a new command replaces those who have.

@@ -1,77 +1,132 @@
-//! Joining hazard [eps E + organisers + beta (1 - e^-(Lambda^s))] per day, times the will to act; and
-//! assembly: people travel to a centre by a gravity choice (Davies et al. 2013). Contagion without
-//! displacement is known to fail in space (Cartes 2022). The steepness s is 1 in the linear response of
-//! Bonnasse-Gahot et al. 2018; their other response starts above a threshold of news, and contagion that
-//! needs several sources is steep (Centola & Macy 2007): s > 1 is that threshold made smooth.
+//! Joining: the hazard, per day, of everyone who could be mobilised and is ready.
+//!
+//! ```text
+//! h = [iota 2e/(1+e) + kappa calls + organisers + beta (1 - e^-Lambda)] * undeterred
+//!     * F1 F2 Z * hours * e^(weekend f) * curfew^emergency
+//! undeterred = 1 - w (1 - e^(-c / max(a, 0.2 c)))
+//! ```
+//!
+//! e the affront without calls, calls the share of a call in all that is felt, or 1 where a dated call stands; c and a
+//! the densities of forces and of people in the streets; F1 a field of the episode, F2 one of the day and Z the mood of
+//! the polity's day, all of mean one; f is 1 on free days and -0.4 on others. A saturating response to news is that of
+//! Bonnasse-Gahot et al. 2018.
 
-use crate::country::Country;
-use crate::equations::reached;
-use crate::landscape::Choice;
-use crate::math;
+use crate::equations::{contagion, ignition, undeterred};
+use crate::hours;
+use crate::math::{self, exp_f32};
+use crate::mechanisms::calls::CallsParameters;
 use crate::mechanisms::hypotheses::{self, seat_weight};
+use crate::space::lattice::between;
 use crate::stage::Stage;
-
-/// How many places of assembly a home chooses among, its own included.
-const CHOICES: usize = 4;
+use crate::world::World;
 
 crate::parameters! {
-    /// Parameters of joining and assembly.
+    /// Parameters of joining.
     JoiningParameters in "joining" {
-        /// Ignition: joining hazard per unit of affront.
-        ignition = 0.05 "per day", 0.0..=10.0, Assumed "set by hand, for a scenario to fit";
-        /// Contagion: joining hazard when the news is everywhere.
-        contagion = 1.0 "per day", 0.0..=20.0, Assumed "set by hand, for a scenario to fit";
-        /// Steepness of contagion in the news: 1 is linear at first, above 1 little news moves nobody.
-        steepness = 1.0 "1", 1.0..=6.0, Assumed "set by hand, for a scenario to fit; 1 in the linear response of Bonnasse-Gahot et al. 2018";
-        /// Distance over which the pull of another centre falls by a factor e.
-        travel = 25.0 "km", 1.0..=500.0, Assumed "prior 10-60: a trip of under an hour";
-        /// Power of population in the pull of a centre.
-        pull = 1.0 "1", 0.0..=2.0, Assumed "gravity choice, as in Davies et al. 2013";
+        /// Ignition iota: joining hazard at an affront of 1, unasked.
+        ignition = 0.015 "per day", 0.0..=5.0, Interim "seven cases, prototype", Shape Log 1.0;
+        /// Hazard kappa of those whom a call moves.
+        call = 0.35 "per day", 0.0..=20.0, Interim "seven cases, prototype", Level Log 0.6;
+        /// Contagion beta: joining hazard when the news is everywhere.
+        contagion = 0.9 "per day", 0.0..=20.0, Interim "seven cases, prototype", Shape Log 0.25;
+        /// Share of those who would join whom many forces deter.
+        deterrence = 0.3 "1", 0.0..=1.0, Assumed "prior 0.1-0.6; no strong sign of repression on later protest in 166 countries";
+        /// Factor under an emergency with curfew.
+        curfew = 0.25 "1", 0.0..=1.0, Interim "seven cases, prototype", Shape Log 0.6;
+        /// Rise of the logarithm on days on which most people do not work.
+        weekend = 0.25 "1", -3.0..=3.0, Interim "seven cases, prototype", Level Linear 0.5;
+        /// Standard deviation of the logarithm of the field of the episode.
+        episode = 0.85 "1", 0.0..=3.0, Assumed "spread of crowds within a country";
+        /// Standard deviation of the logarithm of the field of the day.
+        day = 0.85 "1", 0.0..=3.0, Assumed "spread of crowds within a country";
+        /// Standard deviation of the logarithm of the mood of a polity's day.
+        mood = 0.3 "1", 0.0..=2.0, Assumed "prior 0.1-0.5";
     }
 }
 
 /// Writes the joining hazard of every home.
 pub(crate) fn joining(stage: &mut Stage) -> Result<(), String> {
-    let parameters = stage.parameters::<JoiningParameters>();
+    let own = stage.parameters::<JoiningParameters>();
+    let dated = stage.parameters::<CallsParameters>().dated;
     let organised = hypotheses::organised(stage);
-    // Single precision: a hazard is used as one.
-    let steepness = parameters.steepness as f32;
-    let mut shares: Vec<f32> = stage.world.news.iter().map(|&heard| heard as f32).collect();
-    for share in &mut shares {
-        *share = reached(*share, steepness);
-    }
-    for (home, share) in shares.into_iter().enumerate() {
-        let organised = organised * seat_weight(stage.setup.country.places[home].seat);
-        stage.world.rates.joining[home] =
-            parameters.ignition * stage.world.felt[home] + organised + parameters.contagion * f64::from(share);
-    }
+    let country = &stage.setup.country;
+    // By place: affront, size of a dated call, what adds to the hazard and what multiplies it, as a logarithm.
+    let places: Vec<[f32; 4]> = (0..stage.places())
+        .map(|place| {
+            let world = &stage.world;
+            let summons = &world.summons[place];
+            let call = if summons.until > stage.now { dated * summons.size } else { 0.0 };
+            let added = organised[stage.landscape.polity_of(place)] * seat_weight(country.places[place].seat);
+            let ln = common(stage, &own, place);
+            [world.felt[place], call, added, ln].map(|x| x as f32)
+        })
+        .collect();
+    let (day, weights) = (stage.today(), between(stage.middle()));
+    let days = stage.fields.joining(stage.landscape, &stage.draws.nation, stage.kernel, day);
+    let law = Law { own: &own, weights, places: &places, place_of: &stage.landscape.ground.place_of };
+    let World { news, called, character, security, density, rates, .. } = &mut stage.world;
+    stage.kernel.run(
+        #[inline(always)]
+        || law.write(&mut rates.joining, days, [news, called, security, density], character),
+    );
     Ok(())
 }
 
-/// The places where people of each home assemble: the nearest and largest centres of their region.
-pub(crate) fn choices(parameters: &JoiningParameters, country: &Country, distance: &[Vec<f64>]) -> Vec<Vec<Choice>> {
-    (0..country.places.len())
-        .map(|home| {
-            let region = country.places[home].region;
-            let mut pulls: Vec<(usize, f64)> = country
-                .places_of(region)
-                .filter(|&place| place == home || country.places[place].urban)
-                .map(|place| {
-                    let size = math::pow(f64::from(country.places[place].population.max(1)), parameters.pull);
-                    (place, size * math::exp(-distance[home][place] / parameters.travel))
-                })
-                .collect();
-            pulls.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-            pulls.truncate(CHOICES);
-            let total: f64 = pulls.iter().map(|(_, pull)| pull).sum();
-            let mut cumulative = 0.0;
-            pulls
-                .into_iter()
-                .map(|(place, pull)| {
-                    cumulative += pull / total;
-                    Choice { place, cumulative: cumulative as f32, share: pull / total }
-                })
-                .collect()
-        })
-        .collect()
+/// Cells worked on at once.
+const LANES: usize = 16;
+
+/// The law of joining in one step.
+struct Law<'a> {
+    own: &'a JoiningParameters,
+    weights: [f32; 2],
+    places: &'a [[f32; 4]],
+    place_of: &'a [u32],
+}
+
+impl Law<'_> {
+    /// The hazard of every cell, by fields of two days and by news, calls, forces and crowds.
+    #[inline(always)]
+    fn write(&self, hazards: &mut [f32], days: [&[f32]; 2], by_cell: [&[f32]; 4], character: &[[f32; 4]]) {
+        let cells = hazards.len();
+        let lane = |column: &[f32], from: usize| -> [f32; LANES] {
+            std::array::from_fn(|i| column[(from + i).min(cells - 1)])
+        };
+        for from in (0..cells).step_by(LANES) {
+            // What belongs to places is fetched first: the rest of the loop becomes vectors.
+            let places: [[f32; 4]; LANES] =
+                std::array::from_fn(|i| self.places[self.place_of[(from + i).min(cells - 1)] as usize]);
+            let own: [f32; LANES] = std::array::from_fn(|i| character[(from + i).min(cells - 1)][1]);
+            let [today, tomorrow] = days.map(|column| lane(column, from));
+            let [news, called, security, density] = by_cell.map(|column| lane(column, from));
+            let mut found = [0.0; LANES];
+            for i in 0..LANES {
+                let [e, dated, added, ln] = places[i];
+                let share = if dated > 0.0 { 1.0 } else { called[i] / (e + called[i]) };
+                let reasons = ignition(self.own.ignition as f32, e)
+                    + self.own.call as f32 * share
+                    + added
+                    + contagion(self.own.contagion as f32, news[i]);
+                let (field, sd) = (self.weights[0] * today[i] + self.weights[1] * tomorrow[i], self.own.day as f32);
+                let chance = exp_f32(ln + own[i] + sd * field - 0.5 * sd * sd);
+                found[i] = reasons * undeterred(self.own.deterrence as f32, security[i], density[i]) * chance;
+            }
+            let end = (from + LANES).min(cells);
+            hazards[from..end].copy_from_slice(&found[..end - from]);
+        }
+    }
+}
+
+/// Logarithm of what multiplies the hazard in all of a place.
+fn common(stage: &Stage, own: &JoiningParameters, place: usize) -> f64 {
+    let polity = &stage.world.polities[stage.landscape.polity_of(place)];
+    let [a, b] = between(stage.middle()).map(f64::from);
+    let mood = own.mood * (a * polity.moods[0] + b * polity.moods[1]) - 0.5 * own.mood * own.mood;
+    let curfew = if stage.world.orders[place].emergency { math::ln(own.curfew.max(1e-9)) } else { 0.0 };
+    let hours = math::ln(hours::going_out(stage.now, stage.length));
+    mood + curfew + hours + math::ln(weekday(own, stage.setup.calendar.is_free(stage.today())))
+}
+
+/// Factor of the day of the week.
+pub(crate) fn weekday(own: &JoiningParameters, free: bool) -> f64 {
+    math::exp(own.weekend * if free { 1.0 } else { -0.4 })
 }

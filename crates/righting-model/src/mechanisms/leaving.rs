@@ -1,25 +1,25 @@
-//! Leaving the street: fatigue, fear of arrest, concessions, curfew. Who leaves withdraws for some days
-//! before being ready again; the detained are released.
+//! Going home: a gathering lasts hours; at night, by fear, curfew and concessions people go sooner. Some rest for days
+//! before they are ready again; the detained are released.
 
-use crate::equations;
+use crate::equations::{self, encounter};
+use crate::hours;
+use crate::mechanisms::pool::PoolParameters;
 use crate::stage::Stage;
 use crate::world::exit;
 
 crate::parameters! {
     /// Parameters of leaving.
     LeavingParameters in "leaving" {
-        /// Rate at which protesters tire.
-        fatigue = 0.55 "per day", 0.05..=5.0, Assumed "set by hand, for a scenario to fit; about 0.25 in Bonnasse-Gahot et al. 2018 (recalled)";
-        /// Added where arrest is certain.
-        fear = 1.0 "per day", 0.0..=20.0, Assumed "set by hand, for a scenario to fit";
+        /// How long people stay by day.
+        hours = 5.0 "hours", 0.5..=240.0, Interim "second prototype: an attendance lasts hours", Shape Log 0.3;
+        /// How much faster they go in the dark, relative.
+        night = 2.0 "1", 0.0..=20.0, Assumed "few stay the night";
+        /// Added where forces are many.
+        fear = 1.0 "per day", 0.0..=20.0, Assumed "prior 0-3";
         /// Added by a concession of size 1.
         satisfied = 0.3 "per day", 0.0..=10.0, Assumed "prior 0-1";
         /// Added under emergency and curfew.
-        curfew = 0.5 "per day", 0.0..=20.0, Assumed "set by hand, for a scenario to fit";
-        /// Rate at which rioters tire, relative to protesters.
-        riot_fatigue = 1.0 "1", 0.05..=10.0, Assumed "prior 0.5-2";
-        /// Mean time at home before being ready to go again.
-        rest_days = 4.0 "days", 0.1..=365.0, Assumed "prior 1-10: few of the crowds of 4 January were seen again after a night";
+        curfew = 0.5 "per day", 0.0..=20.0, Assumed "prior 0-3";
         /// Mean time in detention.
         detention_days = 12.0 "days", 0.5..=365.0, Read "administrative arrests of 5 to 20 days (mgorod.kz, 24tv.ua in the facts table)";
     }
@@ -28,18 +28,18 @@ crate::parameters! {
 /// Writes the rates of going home.
 pub(crate) fn leaving(stage: &mut Stage) -> Result<(), String> {
     let own = stage.parameters::<LeavingParameters>();
-    let places = stage.places();
+    let pool = stage.parameters::<PoolParameters>();
+    let tiring = (1.0 + own.night * hours::dark(stage.now, stage.length)) * 24.0 / own.hours;
     let world = &mut stage.world;
     world.rates.release = 1.0 / own.detention_days;
-    for place in 0..places {
-        let arrest = f64::from(stage.arrest_chance[place]);
-        let curfew = if world.emergency[place] { own.curfew } else { 0.0 };
-        let satisfied = own.satisfied * world.concession[place];
-        world.rates.withdrawn[place][exit::READY] = 1.0 / own.rest_days;
-        world.rates.protesters[place][exit::HOME] =
-            equations::leaving(own.fatigue, own.fear, arrest, curfew, satisfied);
-        world.rates.rioters[place][exit::HOME] =
-            equations::leaving(own.fatigue * own.riot_fatigue, own.fear, arrest, curfew, 0.0);
+    for (cell, rates) in world.rates.crowd.iter_mut().enumerate() {
+        let place = stage.landscape.cells[cell].place;
+        let fear = own.fear * encounter(world.security[cell].into(), world.density[cell].into());
+        let curfew = if world.orders[place].emergency { own.curfew } else { 0.0 };
+        let home = equations::leaving(tiring, fear, curfew, own.satisfied * world.concession[place]);
+        rates[exit::TO_REST] = home * pool.resting;
+        rates[exit::HOME] = home * (1.0 - pool.resting);
+        world.rates.resting[cell][exit::READY] = 1.0 / pool.rest_days;
     }
     Ok(())
 }

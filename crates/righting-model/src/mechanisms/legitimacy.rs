@@ -2,7 +2,7 @@
 //! killings, arrests, concessions and allies who outstay their welcome move it (feedback as in Lemos, Lopes & Coelho 2016).
 
 use crate::country::{Country, Place};
-use crate::equations::kept;
+use crate::equations::{encounter, kept};
 use crate::math;
 use crate::mechanisms::alliance;
 use crate::stage::Stage;
@@ -29,16 +29,19 @@ crate::parameters! {
     }
 }
 
-/// Moves legitimacy by what happened in the last step.
+/// Moves legitimacy by what happens around every cell: killings and arrests per resident, smoothed as news is.
 pub(crate) fn legitimacy(stage: &mut Stage) -> Result<(), String> {
-    let parameters = stage.parameters::<LegitimacyParameters>();
-    let keep = kept(stage.dt(), parameters.recovery_days);
+    let own = stage.parameters::<LegitimacyParameters>();
+    let dt = stage.dt();
+    let keep = kept(dt, own.recovery_days);
     let resented = alliance::resentment(stage);
-    for (place, shift) in stage.world.legitimacy_shift.iter_mut().enumerate() {
-        let per_resident = 1e5 / f64::from(stage.setup.country.places[place].population.max(1));
-        let killed = f64::from(stage.last.killed[place]) * per_resident;
-        let arrested = f64::from(stage.last.arrested[place]) * per_resident / 100.0;
-        *shift = *shift * keep - parameters.killing * killed - parameters.arrests * arrested - resented;
+    let world = &mut stage.world;
+    for (cell, shift) in world.legitimacy_shift.iter_mut().enumerate() {
+        // Deaths in mind for a day on average; arrests as they are expected of the people in the streets nearby.
+        let killed = f64::from(stage.smooth[cell][3]) * 1e5 * dt;
+        let met = encounter(world.security[cell].into(), world.density[cell].into());
+        let arrested = stage.arrests[stage.landscape.cells[cell].place] * met * f64::from(world.density[cell]) * 1e3 * dt;
+        *shift = *shift * keep - own.killing * killed - own.arrests * arrested - resented;
         *shift = shift.clamp(-1.0, 1.0);
     }
     Ok(())

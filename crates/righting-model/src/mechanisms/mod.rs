@@ -1,20 +1,25 @@
 //! The mechanisms, one file each: its equation, units, source, parameters and one function.
+pub(crate) mod affront;
 pub(crate) mod alliance;
+pub(crate) mod calls;
 pub(crate) mod economy;
 pub(crate) mod elites;
-pub(crate) mod escalation;
 pub(crate) mod facilities;
 pub(crate) mod forces;
+pub(crate) mod gathering;
 pub(crate) mod government;
-pub(crate) mod grievance;
 pub(crate) mod hardship;
 pub(crate) mod harm;
 pub(crate) mod hypotheses;
 pub(crate) mod joining;
 pub(crate) mod leaving;
 pub(crate) mod legitimacy;
+pub(crate) mod muster;
 pub(crate) mod news;
 pub(crate) mod observation;
 pub(crate) mod people;
 pub(crate) mod policing;
+pub(crate) mod pool;
+pub(crate) mod power;
+pub(crate) mod riot;
 pub(crate) mod shocks;

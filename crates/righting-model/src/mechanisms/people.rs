@@ -1,35 +1,75 @@
-//! People move: the engine applies the rates that the other mechanisms have written, and onsets are noted.
+//! People go: the engine applies the rates that the other mechanisms have written, some of the crowds riot, and onsets are
+//! noted.
 
+use crate::clock::DAY;
+use crate::draw::{Purpose, uniform};
 use crate::engine::{Engine, Motion};
+use crate::math::binomial_quantile;
 use crate::stage::{QUIET, Stage};
 use crate::tally::ONSET;
 use crate::trace::{EventKind, Location};
 
-/// Moves the people by the rates that the mechanisms have written.
+/// Lets people leave the crowds by the rates that the mechanisms have written, and counts.
 pub(crate) fn people(stage: &mut Stage) -> Result<(), String> {
     let dt = stage.dt();
-    let people = &mut stage.world.people;
-    stage.last.killed.clone_from(&people.dead_civilians);
-    stage.last.arrested.clone_from(&people.detained_total);
+    let before = stage.active_before;
+    let crowds = &mut stage.world.crowds;
     let motion = Motion {
         landscape: stage.landscape,
-        draws: &stage.draws.places,
+        draws: &stage.draws.cells,
         minute: stage.now,
         dt,
         rates: &stage.world.rates,
-        drives: &stage.drives,
     };
-    stage.engine.move_people(&motion, people);
+    stage.engine.disperse(&motion, crowds);
+    riot_among(stage);
+    count(stage);
+    let people = &stage.world.people;
     debug_assert_eq!(people.everyone(), stage.setup.country.population(), "people are conserved");
-
-    let subtract =
-        |before: &mut [u32], now: &[u32]| before.iter_mut().zip(now).for_each(|(before, now)| *before = now - *before);
-    subtract(&mut stage.last.killed, &people.dead_civilians);
-    subtract(&mut stage.last.arrested, &people.detained_total);
     let active = f64::from(people.all_active());
-    stage.change = (active - stage.active_before) / dt / (stage.active_before + QUIET);
+    stage.change = (active - before) / dt / (before + QUIET);
+    stage.active_before = active;
+    stage.rioting_before = people.rioting.iter().map(|&rioting| f64::from(rioting)).sum();
     note_onsets(stage);
     Ok(())
+}
+
+/// Who of every crowd riots: as many as a binomial quantile says, by a uniform of the cell's day, so that a riot does not
+/// flicker from step to step.
+fn riot_among(stage: &mut Stage) {
+    for cell in 0..stage.cells() {
+        let active = stage.world.crowds.active[cell];
+        let mut rioting = 0;
+        if active > 0 {
+            let share = stage.world.violent[cell];
+            if share > 0.0 {
+                let [a, b, ..] = stage.draws.cells[cell].block(Purpose::Rioters, 0, stage.now / DAY);
+                rioting = binomial_quantile(active, share, uniform(a, b));
+            }
+        }
+        stage.world.crowds.rioting[cell] = rioting;
+    }
+}
+
+/// Adds the cells up to their places.
+fn count(stage: &mut Stage) {
+    let (people, crowds) = (&mut stage.world.people, &stage.world.crowds);
+    for counts in
+        [&mut people.quiet, &mut people.protesting, &mut people.rioting, &mut people.withdrawn, &mut people.detained]
+    {
+        counts.fill(0);
+    }
+    for (cell, row) in stage.landscape.cells.iter().enumerate() {
+        let place = row.place;
+        people.quiet[place] += stage.landscape.civilians[cell] - crowds.gone[cell];
+        people.protesting[place] += crowds.active[cell] - crowds.rioting[cell];
+        people.rioting[place] += crowds.rioting[cell];
+        people.withdrawn[place] += crowds.resting[cell];
+        people.detained[place] += crowds.detained[cell];
+        people.dead_civilians[place] += crowds.killed[cell];
+        people.joined[place] += crowds.joined[cell];
+        people.detained_total[place] += crowds.arrested[cell];
+    }
 }
 
 /// Notes the first time a crowd or a riot reaches the size of an onset.

@@ -1,10 +1,13 @@
 //! Shocks: dated or random changes of prices and incomes by place that no government ordered, and affronts that
 //! no price carries.
 
+use crate::clock::DAY;
+use crate::mechanisms::affront::AffrontParameters;
 use crate::mechanisms::hardship;
 use crate::setup::ShockKind;
 use crate::stage::Stage;
 use crate::trace::{EventKind, Location};
+use crate::world::Summons;
 
 /// Lets the shocks that are due happen.
 pub(crate) fn shocks(stage: &mut Stage) -> Result<(), String> {
@@ -23,7 +26,14 @@ pub(crate) fn shocks(stage: &mut Stage) -> Result<(), String> {
                 hardship::set_commodity(stage, &places, commodity, weight, ratio);
             }
             ShockKind::Income { factor } => places.iter().for_each(|&place| stage.world.income[place] *= factor),
-            ShockKind::Affront { size } => places.iter().for_each(|&place| stage.world.affront[place] += size),
+            ShockKind::Affront { size } => {
+                let size = size * stage.parameters::<AffrontParameters>().size;
+                places.iter().for_each(|&place| stage.world.affront[place] += size);
+            }
+            ShockKind::Call { size, to } => {
+                let summons = Summons { size, until: (stage.today() + 1) * DAY, to };
+                places.iter().for_each(|&place| stage.world.summons[place] = summons);
+            }
         }
     }
     Ok(())

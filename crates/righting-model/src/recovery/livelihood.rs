@@ -31,7 +31,7 @@ pub(crate) fn livelihood(months: &mut Months) {
         let mean = months.disposable[place].iter().sum::<f64>() / INCOME_CLASSES as f64;
         let target = own.weight * (mean / months.setup.country.places[place].income.max(1e-9) - 1.0);
         let world = &mut months.world;
-        let shift = &mut world.legitimacy_shift[place];
+        let shift = &mut months.shift[place];
         *shift = (target + (*shift - target) * keep).clamp(-1.0, 1.0);
         world.concession[place] *= fading + (1.0 - fading) * months.kept;
         let promised = at_rest.concession * world.concession[place];

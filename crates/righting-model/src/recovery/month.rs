@@ -11,11 +11,11 @@ use crate::recovery::stage::Months;
 use crate::recovery::table::Recovery;
 use crate::stage::Stage;
 
-/// Goes on in months from where a run has ended; `onset` is the mean crowd that stands for an onset.
-pub(crate) fn recover(stage: &Stage, onset: f32) -> Recovery {
+/// Goes on in months from where a run has ended.
+pub(crate) fn recover(stage: &Stage) -> Recovery {
     let (plan, regions) = (&stage.setup.recovery, stage.setup.country.regions.len());
     let mut rows = Vec::with_capacity(plan.months as usize * (regions + 1));
-    let mut months = Months::new(stage, onset);
+    let mut months = Months::new(stage);
     for month in 1..=plan.months {
         months.month = month;
         MONTH.iter().for_each(|mechanism| (mechanism.act)(&mut months));

@@ -2,14 +2,14 @@
 
 use crate::equations::kept;
 use crate::math;
-use crate::mechanisms::hardship::HardshipParameters;
+use crate::mechanisms::affront::AffrontParameters;
 use crate::mechanisms::leaving::LeavingParameters;
 use crate::recovery::stage::{MONTH_DAYS, Months};
 
 /// Moves people for a month; nobody is lost.
 pub(crate) fn people(months: &mut Months) {
     let released = math::one_minus_exp(MONTH_DAYS / months.parameters::<LeavingParameters>().detention_days);
-    let fading = kept(MONTH_DAYS, months.parameters::<HardshipParameters>().affront_days);
+    let fading = kept(MONTH_DAYS, months.parameters::<AffrontParameters>().fade_days);
     let world = &mut months.world;
     let people = &mut world.people;
     for place in 0..people.quiet.len() {

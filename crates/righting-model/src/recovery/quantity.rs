@@ -98,9 +98,9 @@ registry! {
     FacilitiesDestroyed "facilities_destroyed" "sites" "facilities burned and not yet rebuilt";
     Governance "governance" "1" "governance score on the unit interval";
     Legitimacy "legitimacy" "1" "legitimacy of the government";
-    Grievance "grievance" "1" "mean private grievance of residents";
-    Willing "willing" "1" "share of residents who would act if the news reached them";
-    ToleratedRise "tolerated_rise" "1" "sudden relative rise of the watched price after which half of the crises bring 50 people into the streets of one place within ten days; 3 if none up to that does";
+    Grievance "grievance" "1" "how far the affront presses without a spark, e/(1+e), mean over residents";
+    Willing "willing" "1" "share of residents who could be mobilised without a spark";
+    ToleratedRise "tolerated_rise" "1" "sudden relative rise of the watched price after which the share of people that makes an outbreak is expected in the streets at once within ten days; 3 if none up to that does";
     RelapseChance "relapse_chance" "per month" "probability that an outbreak begins in the month if none has before";
     RelapseRisk "relapse_risk" "1" "probability that an outbreak has begun since the crisis";
     Relapsed "relapsed" "1" "1 from the month in which this replicate's own outbreak begins, else 0; the path goes on as if it had not";

@@ -2,7 +2,6 @@
 
 use std::sync::LazyLock;
 
-use crate::engine::Temper;
 use crate::recovery::quantity::{RECOVERY_QUANTITIES, RECOVERY_QUANTITY_COUNT, RecoveryQuantity};
 use crate::recovery::stage::Months;
 use crate::recovery::table::RecoveryRow;
@@ -14,7 +13,7 @@ pub(crate) fn record(months: &Months, rows: &mut Vec<RecoveryRow>) {
     let country = &months.setup.country;
     let mut sums = vec![Sum::default(); country.regions.len() + 1];
     for (place, row) in country.places.iter().enumerate() {
-        let Temper { willing, grievance, .. } = months.at_rest[place];
+        let [willing, grievance] = months.mood[place];
         let row_of_place = place_row(months, place, willing, grievance);
         for index in [0, row.region + 1] {
             sums[index].add(&row_of_place, months.living[place], months.output_before[place]);

@@ -4,7 +4,7 @@
 //! jump adds to affront at once while small steps fade between months.
 
 use crate::equations::reprice;
-use crate::mechanisms::hardship::HardshipParameters;
+use crate::mechanisms::affront::AffrontParameters;
 use crate::recovery::plan::ReformKind;
 use crate::recovery::stage::Months;
 
@@ -35,10 +35,10 @@ pub(crate) fn reform(months: &mut Months) {
 
 /// Moves the watched price everywhere by a share of the way to `ratio`.
 fn set_prices(months: &mut Months, ratio: f64, share: f64) {
-    let relief = months.parameters::<HardshipParameters>().relief;
+    let own = months.parameters::<AffrontParameters>();
     for (place, exposure) in months.landscape.exposure.iter().enumerate() {
         let (price, affront) = (&mut months.world.price[place], &mut months.world.affront[place]);
         let next = *price + share * (ratio - *price);
-        reprice(price, affront, *exposure, relief, next);
+        reprice(price, affront, own.size * own.per_rise * exposure, own.undone, next);
     }
 }

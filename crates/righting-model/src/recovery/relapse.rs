@@ -1,41 +1,25 @@
 //! Risk of relapse: how large a spark still brings people into the streets, and how often one comes.
 //!
-//! A spark is a sudden rise x of the watched price everywhere, followed for ten days as in `spark.rs`. The smallest
-//! x after which half of the crises have an onset, 50 people out in one place, is the rise that the country, or the
-//! region, tolerates; which mean crowd stands for that is measured on the country at rest (`pilot.rs`). Sparks come at
-//! a rate with exponential sizes, so the chance of a month is
+//! A spark is a sudden rise x of the watched price everywhere, followed for ten days as in `spark.rs`, by the same
+//! equations as the crisis. The smallest x after which a share of people is out at once is the rise that the country, or
+//! the region, tolerates. Sparks come at a rate with exponential sizes, so the chance of a month is
 //! 1 - exp(-rate e^(-x / size)).
 
 use crate::country::INCOME_CLASSES;
 use crate::draw::{Purpose, uniform};
-use crate::engine::Kernel;
-use crate::landscape::Landscape;
-use crate::math;
-use crate::mechanisms::hardship::HardshipParameters;
-use crate::recovery::spark::Spark;
+use crate::equations::{pool_of_nation, pool_share};
+use crate::math::{self, ln_f32};
+use crate::mechanisms::affront::AffrontParameters;
+use crate::mechanisms::pool::PoolParameters;
+use crate::recovery::spark::Kindling;
 use crate::recovery::stage::Months;
-use crate::recovery::tinder::{LARGEST, Tinder, leaving, ln_willing, risk_of_the_first};
-use crate::setup::Setup;
-use crate::world::World;
 
-/// Smallest rise looked at but for none at all.
-const SMALLEST: f64 = 0.005;
+/// Largest rise looked at; what would take more is recorded as this.
+pub(crate) const LARGEST: f64 = 3.0;
 
-/// Rise looked at first.
-pub(crate) const START: f64 = 0.3;
-
-/// Factor from one rise looked at down to the next, squared each time, and up to the next.
-const NEXT: f64 = 1.1;
-const STRIDE: f64 = 1.25;
-
-/// Months after which the will to act under a rise is looked at anew; at once, so often at most, where the answer is not
-/// so near, relative, to the last.
-const FRESH: u32 = 3;
-const LOOKS: u32 = 6;
-const NEAR: f64 = 0.1;
-
-/// Times the crowd of an onset beyond which a region need not be followed.
-const BEYOND: f32 = 7.0;
+/// Rises looked at: from the smallest up by a factor.
+const SMALLEST: f64 = 0.02;
+const STRIDE: f64 = 2.0;
 
 crate::parameters! {
     /// Parameters of relapse.
@@ -44,6 +28,8 @@ crate::parameters! {
         sparks = 0.1 "per month", 0.0..=10.0, Assumed "41 countries had a fuel riot in 2005-2018 (McCulloch et al. 2022), most price rises passed; prior 0.03-0.3";
         /// Mean size of a spark, relative rise of the watched price.
         size = 0.15 "1", 0.005..=3.0, Assumed "exponential sizes, so one in 800 doubles the price; prior 0.05-0.3";
+        /// Share of people in the streets at once that is an outbreak.
+        crowd = 0.0003 "1", 0.000001..=0.1, Assumed "a tenth of what January 2022 brought out";
     }
 }
 
@@ -52,135 +38,98 @@ pub(crate) fn chance(own: &RelapseParameters, tolerated: f64) -> f64 {
     if tolerated == 0.0 { 1.0 } else { math::one_minus_exp(own.sparks * math::exp(-tolerated / own.size)) }
 }
 
-/// Largest mean crowd of a place within the days of a spark that raises the price by `x` at rest.
-pub(crate) fn mean_crowd(setup: &Setup, landscape: &Landscape, world: &World, x: f64) -> f32 {
-    let risk = risk_of_the_first(setup, landscape, world);
-    let tinder = Tinder {
-        setup,
-        landscape,
-        kernel: Kernel::best(),
-        world,
-        hardship: &landscape.hardship,
-        legitimacy: &landscape.legitimacy,
-        risk: &risk,
-        will: setup.parameters.section(),
-        share: setup.parameters.section::<HardshipParameters>().basket_share,
-    };
-    let channels = &landscape.channels;
-    let willing: Vec<f32> = channels.order.iter().map(|&place| ln_willing(tinder.temper(place, 0.0).willing)).collect();
-    let month = tinder.month(&willing, &tinder.gains(&willing, x));
-    let mut spark = Spark::new(channels, &leaving(setup, &risk));
-    largest(&spark.crowds(tinder.kernel, setup, channels, &month, x, f32::INFINITY))
-}
-
-/// Looks for the rise that the nation and every region tolerate, from those of the month before.
+/// Looks for the rise that the nation and every region tolerate.
 pub(crate) fn relapse(months: &mut Months) {
-    weigh_hardship(months);
-    let tinder = tinder(months);
-    months.at_rest = (0..months.living.len()).map(|place| tinder.temper(place, 0.0)).collect();
-    let tolerated = tolerated(months);
     let own = &months.parameters::<RelapseParameters>();
-    for (index, x) in tolerated.into_iter().enumerate() {
-        months.tolerated[index] = x;
-        months.chance[index] = chance(own, x);
+    let logits = logits(months);
+    mood(months, &logits);
+    let regions = kindling(months, &logits);
+    let mut seen = vec![(0.0, months.spark.crowds(&regions, 0.0))];
+    let mut x = SMALLEST;
+    while x < LARGEST * STRIDE && seen[seen.len() - 1].1.iter().any(|&crowd| crowd < own.crowd) {
+        seen.push((x.min(LARGEST), months.spark.crowds(&regions, x.min(LARGEST))));
+        x *= STRIDE;
+    }
+    for index in 0..months.tolerated.len() {
+        let tolerated = crossing(&seen, own.crowd, index);
+        months.tolerated[index] = tolerated;
+        months.chance[index] = chance(own, tolerated);
         months.calm[index] *= 1.0 - months.chance[index];
     }
     let [a, b, ..] = months.draws.block(Purpose::Relapse, 0, 0);
     months.relapsed = 1.0 - months.calm[0] > uniform(a, b);
 }
 
-/// Hardship of every class by its present income.
-fn weigh_hardship(months: &mut Months) {
-    for (place, row) in months.setup.country.places.iter().enumerate() {
-        for class in 0..INCOME_CLASSES {
-            let before = row.income * months.spread.relative[class];
-            let ratio = before / months.disposable[place][class].max(1e-9);
-            months.hardship[place][class] = months.landscape.hardship[place][class] * ratio as f32;
-        }
+/// Logit of the pool at an affront of 1, by place, by the incomes and the legitimacy of the month.
+fn logits(months: &Months) -> Vec<f64> {
+    let own = months.parameters::<PoolParameters>();
+    let landscape = months.landscape;
+    let one = |place: usize| {
+        let polity = landscape.polity_of(place);
+        let nation = pool_of_nation(own.share, own.scale, landscape.people[polity]);
+        let poorer = -own.hardship * landscape.ground.income[place];
+        let grudge = own.legitimacy * (months.legitimacy[place] - landscape.usual_legitimacy[polity]);
+        nation - 0.3 * own.spread * own.spread + poorer + changed(months, place, own.income) - grudge
+    };
+    (0..months.living.len()).map(one).collect()
+}
+
+/// What changes of income since before the crisis add to the logit: the mean over classes of their odds.
+fn changed(months: &Months, place: usize, weight: f64) -> f64 {
+    let before = months.setup.country.places[place].income;
+    let odds = |class: usize| {
+        let ratio = months.disposable[place][class] / (before * months.spread.relative[class]).max(1e-9);
+        math::pow(ratio.max(1e-6), -weight)
+    };
+    math::ln((0..INCOME_CLASSES).map(odds).sum::<f64>() / INCOME_CLASSES as f64)
+}
+
+/// Shares of a place's people who could be mobilised without a spark, and how far the affront presses.
+fn mood(months: &mut Months, logits: &[f64]) {
+    let power = months.parameters::<PoolParameters>().affront as f32;
+    for (place, &logit) in logits.iter().enumerate() {
+        let e = months.rest + months.world.affront[place];
+        let share = pool_share(logit as f32 + power * ln_f32(e as f32), &months.landscape.strata);
+        months.mood[place] = [f64::from(share), e / (1.0 + e)];
     }
 }
 
-/// What the present month brings to the question.
-fn tinder<'m>(months: &'m Months) -> Tinder<'m> {
-    Tinder {
-        setup: months.setup,
-        landscape: months.landscape,
-        kernel: months.kernel,
-        world: &months.world,
-        hardship: &months.hardship,
-        legitimacy: &months.legitimacy,
-        risk: &months.risk,
-        will: months.parameters(),
-        share: months.parameters::<HardshipParameters>().basket_share,
+/// What the month brings to the question, by region: means over people, of the odds for the pool.
+fn kindling(months: &Months, logits: &[f64]) -> Vec<Kindling> {
+    let country = &months.setup.country;
+    let affront = months.parameters::<AffrontParameters>();
+    let mut regions = vec![Kindling::default(); country.regions.len()];
+    let mut odds = vec![0.0; regions.len()];
+    for (place, row) in country.places.iter().enumerate() {
+        let (region, people) = (&mut regions[row.region], months.living[place]);
+        region.people += people;
+        region.affront += people * months.world.affront[place];
+        region.exposure += people * affront.size * affront.per_rise * months.landscape.exposure[place];
+        odds[row.region] += people * math::exp(logits[place]);
     }
+    for (cell, row) in months.landscape.cells.iter().enumerate() {
+        let region = country.places[row.place].region;
+        regions[region].forces += f64::from(row.residents) * months.forces[cell];
+    }
+    for (region, odds) in regions.iter_mut().zip(odds) {
+        let people = region.people.max(1.0);
+        (region.affront, region.exposure, region.forces) =
+            (region.affront / people, region.exposure / people, region.forces / people);
+        region.logit = math::ln(odds / people) as f32;
+    }
+    regions
 }
 
-/// Rises looked at and the largest crowds they bring by region, in the order of the rises.
-type Seen = Vec<(f64, Vec<f32>)>;
-
-/// Tolerated rises: of the nation, then of every region.
-fn tolerated(months: &mut Months) -> Vec<f64> {
-    let mut spark = std::mem::take(&mut months.spark);
-    let (setup, channels) = (months.setup, &months.landscape.channels);
-    let willing: Vec<f32> = channels.order.iter().map(|&place| ln_willing(months.at_rest[place].willing)).collect();
-    let mut node = if months.month == 1 { START } else { months.tolerated[0].clamp(SMALLEST, LARGEST) };
-    let mut stale = (months.month - 1).is_multiple_of(FRESH);
-    let tinder = tinder(months);
-    let mut gain = std::mem::take(&mut spark.gain);
-    let mut seen = Seen::new();
-    let onset = months.onset;
-    for _ in 0..LOOKS {
-        if stale {
-            gain = tinder.gains(&willing, node);
-        }
-        let month = tinder.month(&willing, &gain);
-        let enough = BEYOND * onset;
-        seen = search(node, onset, &mut |x| spark.crowds(tinder.kernel, setup, channels, &month, x, enough));
-        let found = crossing(&seen, onset, largest).clamp(SMALLEST, LARGEST);
-        if (found - node).abs() <= NEAR * node {
-            break;
-        }
-        (node, stale) = (found, true);
-    }
-    spark.gain = gain;
-    months.spark = spark;
-    let regions = (0..setup.country.regions.len()).map(|region| crossing(&seen, onset, |crowds| crowds[region]));
-    std::iter::once(crossing(&seen, onset, largest)).chain(regions).collect()
-}
-
-/// Brackets the rise at which the first region has an onset, from `start`, then goes up until all have one.
-fn search(start: f64, onset: f32, look: &mut dyn FnMut(f64) -> Vec<f32>) -> Seen {
-    let mut seen = vec![(start, look(start))];
-    let mut step = NEXT;
-    while largest(&seen[0].1) >= onset && seen[0].0 > 0.0 {
-        let x = if seen[0].0 <= SMALLEST { 0.0 } else { (seen[0].0 / step).max(SMALLEST) };
-        seen.insert(0, (x, look(x)));
-        step *= step;
-    }
-    let all = |seen: &(f64, Vec<f32>)| seen.1.iter().all(|&crowd| crowd >= onset);
-    while let Some(last) = seen.last().filter(|last| !all(last) && last.0 < LARGEST) {
-        let x = (last.0 * STRIDE).min(LARGEST);
-        seen.push((x, look(x)));
-    }
-    seen
-}
-
-/// Largest of the crowds.
-fn largest(crowds: &[f32]) -> f32 {
-    crowds.iter().copied().fold(0.0, f32::max)
-}
-
-/// Smallest rise with an onset in half of the crises, crowds taken to grow exponentially between those looked at.
-fn crossing(seen: &Seen, onset: f32, crowd: impl Fn(&[f32]) -> f32) -> f64 {
-    let size = |index: usize| f64::from(crowd(&seen[index].1).max(1e-3));
-    let onset = f64::from(onset);
-    match (0..seen.len()).find(|&index| size(index) >= onset) {
+/// Smallest rise after which a share is out at once, crowds taken to be a power of the rise between those looked at.
+fn crossing(seen: &[(f64, Vec<f64>)], crowd: f64, index: usize) -> f64 {
+    let size = |row: usize| seen[row].1[index].max(1e-12);
+    match (0..seen.len()).find(|&row| size(row) >= crowd) {
         None => LARGEST,
-        Some(0) => seen[0].0,
-        Some(index) => {
-            let (below, above) = (math::ln(size(index - 1)), math::ln(size(index)));
-            let share = (math::ln(onset) - below) / (above - below);
-            seen[index - 1].0 + (seen[index].0 - seen[index - 1].0) * share
+        Some(0) => 0.0,
+        Some(row) => {
+            let (below, above) = (math::ln(size(row - 1)), math::ln(size(row)));
+            let share = (math::ln(crowd) - below) / (above - below);
+            seen[row - 1].0 + (seen[row].0 - seen[row - 1].0) * share
         }
     }
 }
@@ -190,20 +139,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_search_finds_where_crowds_cross_an_onset_by_region() {
-        // Crowds of exp(x / 0.05) and of a region that needs twice the rise.
-        const OUT: f32 = 280.0;
-        let answer = 0.05 * math::ln(f64::from(OUT));
-        for start in [0.005, 0.1, 0.19, 0.2, 1.0, 3.0] {
-            let seen = search(start, OUT, &mut |x| [x, x / 2.0].map(|x| math::exp(x / 0.05) as f32).to_vec());
-            assert!(seen.windows(2).all(|pair| pair[0].0 < pair[1].0));
-            for (region, times) in [(0, 1.0), (1, 2.0)] {
-                let found = crossing(&seen, OUT, |crowds| crowds[region]);
-                assert!((found / answer / times - 1.0).abs() < 1e-3, "{found} from {start}");
-            }
-        }
-        assert_eq!(crossing(&search(0.3, OUT, &mut |_| vec![800.0]), OUT, largest), 0.0, "out without a rise");
-        assert_eq!(crossing(&search(0.3, OUT, &mut |_| vec![3.0]), OUT, largest), LARGEST, "never out");
+    fn a_crossing_lies_between_the_rises_that_bracket_it() {
+        let seen: Vec<(f64, Vec<f64>)> =
+            [0.0, 0.1, 0.2].map(|x| (x, vec![math::exp(x / 0.05) * 1e-5, 1.0, 1e-9])).to_vec();
+        assert!((crossing(&seen, 1e-4, 0) - 0.05 * math::ln(10.0)).abs() < 1e-9);
+        assert_eq!([crossing(&seen, 1e-4, 1), crossing(&seen, 1e-4, 2)], [0.0, LARGEST]);
     }
 
     #[test]

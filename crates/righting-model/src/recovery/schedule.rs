@@ -74,7 +74,7 @@ pub const MONTH: &[MonthMechanism] = &[
     MonthMechanism {
         name: "relapse",
         title: "A spark may start an outbreak",
-        rule: "chance = 1 - e^(-sparks e^(-x / size)), x the rise at which half of the crises have an onset",
+        rule: "chance = 1 - e^(-sparks e^(-x / size)), x the rise at which an outbreak's share of people is out",
         act: relapse::relapse,
     },
 ];

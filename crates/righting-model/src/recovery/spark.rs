@@ -1,184 +1,122 @@
 //! A spark, followed in the mean: what a sudden rise of the watched price would bring out in ten days.
 //!
-//! The equations of the crisis at rest, with mean crowds in the place of chance, in steps of a day: affront that
-//! fades, the will to act, ignition, trips to centres, news of every place, contagion, leaving, arrests. Riot, orders
-//! of the government and the few who have already gone are left out: they matter after an onset. Three steps
-//! make it cheap:
-//! * ln willing is linear between the country without the rise and with the rise last looked at;
-//! * news from another region is that of its crowds where its people live on average;
-//! * a mean crowd m gives the news of f(m) = m / sqrt(m + 1/4 + 3/(4 + 4m)), which is the mean of the root of a
-//!   Poisson number within 3 %: m for a few, the root of m for many.
+//! The equations of the crisis with mean crowds in the place of chance, and every region as one cell whose people hear
+//! each other and, through media, the nation: affront that fades, the pool, ignition, news on its way, contagion, deterrence,
+//! the hours of the day, leaving and rest. Fields are of mean one and so left out; riot, orders and calls matter after an
+//! outbreak, or without one.
 
-use crate::channels::Channels;
-use crate::engine::Kernel;
-use crate::equations::{self, Signals, kept, reached};
-use crate::math::{self, exp_f32};
-use crate::mechanisms::hardship::HardshipParameters;
+use crate::country::STRATA;
+use crate::equations::{
+    self, contagion, encounter, ignition, kept, mean_kept, pool_share, undeterred,
+};
+use crate::hours;
+use crate::math::{self, ln_f32};
+use crate::mechanisms::affront::AffrontParameters;
 use crate::mechanisms::joining::JoiningParameters;
+use crate::mechanisms::leaving::LeavingParameters;
 use crate::mechanisms::news::NewsParameters;
-use crate::setup::Setup;
+use crate::mechanisms::pool::PoolParameters;
+use crate::parameters::Parameters;
 
-/// Days over which a spark is followed.
-pub(crate) const DAYS: usize = 10;
+/// Days over which a spark is followed, and steps of a day.
+const DAYS: u32 = 10;
+const STEPS: u32 = 6;
 
-/// What a month brings to the question, by slot.
-#[derive(Default)]
-pub(crate) struct Month {
-    /// Logarithm of the willing without a rise, and its gain per unit of the rise.
-    pub willing: Vec<f32>,
-    pub gain: Vec<f32>,
-    /// Quiet residents.
-    pub quiet: Vec<f32>,
-    /// Affront left of before.
-    pub affront: Vec<f32>,
-    /// Share of the news from elsewhere that gets through.
-    pub open: Vec<f32>,
+/// What a month brings to the question, of a region.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Kindling {
+    /// Residents.
+    pub people: f64,
+    /// Logit of the pool of the middle stratum at an affront of 1.
+    pub logit: f32,
+    /// Affront left of before, and added by a rise of 1.
+    pub affront: f64,
+    pub exposure: f64,
+    /// Forces per resident.
+    pub forces: f64,
 }
 
-/// The parameters of the laws that a spark follows.
-struct Laws {
-    hardship: HardshipParameters,
-    news: NewsParameters,
-    joining: JoiningParameters,
-}
-
-impl Laws {
-    fn of(setup: &Setup) -> Self {
-        let parameters = &setup.parameters;
-        Self { hardship: parameters.section(), news: parameters.section(), joining: parameters.section() }
-    }
-}
-
-/// What a replicate fixes, and scratch.
-#[derive(Default)]
+/// The laws that a spark follows, with the numbers of a run.
 pub(crate) struct Spark {
-    /// What a unit of a rise adds to ln willing, as last looked at, by slot.
-    pub gain: Vec<f32>,
-    /// Share of a crowd that is still there after a day, and of those who come in it, by slot.
-    staying: Vec<f32>,
-    arrived: Vec<f32>,
-    crowd: Vec<f32>,
-    before: Vec<f32>,
-    signal: Vec<f32>,
-    heard: Vec<f32>,
-    arriving: Vec<f32>,
+    affront: AffrontParameters,
+    joining: JoiningParameters,
+    leaving: LeavingParameters,
+    news: NewsParameters,
+    pool: PoolParameters,
+    strata: [f32; STRATA],
+    /// Affront at rest.
+    rest: f64,
+}
+
+/// People of a region on the way.
+#[derive(Debug, Clone, Copy, Default)]
+struct Mean {
+    active: f64,
+    resting: f64,
+    told: [f64; 3],
 }
 
 impl Spark {
-    /// For crowds that leave at these rates a day, by place.
-    pub fn new(channels: &Channels, leaving: &[f64]) -> Self {
-        let column = |of: &dyn Fn(f64) -> f64| channels.order.iter().map(|&place| of(leaving[place]) as f32).collect();
-        let arrived = column(&|rate| if rate > 0.0 { math::one_minus_exp(rate) / rate } else { 1.0 });
-        Self { staying: column(&|rate| math::exp(-rate)), arrived, ..Self::default() }
-    }
-
-    /// Largest mean crowd of a place within the days, by region, after a rise by `x`; ends once all have passed
-    /// `enough`. Every level of the processor gives the same bits.
-    pub fn crowds(
-        &mut self,
-        kernel: Kernel,
-        setup: &Setup,
-        channels: &Channels,
-        month: &Month,
-        x: f64,
-        enough: f32,
-    ) -> Vec<f32> {
-        #[cfg(target_arch = "x86_64")]
-        if kernel != Kernel::Baseline {
-            // SAFETY: a level is only chosen where `available` has found it; AVX-512F includes AVX2.
-            return unsafe { self.follow_avx2(setup, channels, month, x, enough) };
+    /// By the parameters of a run.
+    pub fn new(parameters: &Parameters, strata: [f32; STRATA], rest: f64) -> Self {
+        Self {
+            affront: parameters.section(),
+            joining: parameters.section(),
+            leaving: parameters.section(),
+            news: parameters.section(),
+            pool: parameters.section(),
+            strata,
+            rest,
         }
-        let _ = kernel;
-        self.follow(setup, channels, month, x, enough)
     }
 
-    #[cfg(target_arch = "x86_64")]
-    #[target_feature(enable = "avx2")]
-    unsafe fn follow_avx2(
-        &mut self,
-        setup: &Setup,
-        channels: &Channels,
-        month: &Month,
-        x: f64,
-        enough: f32,
-    ) -> Vec<f32> {
-        self.follow(setup, channels, month, x, enough)
-    }
-
-    #[inline(always)]
-    fn follow(&mut self, setup: &Setup, channels: &Channels, month: &Month, x: f64, enough: f32) -> Vec<f32> {
-        let slots = channels.order.len();
-        for column in [&mut self.crowd, &mut self.before, &mut self.signal, &mut self.heard, &mut self.arriving] {
-            column.clear();
-            column.resize(slots, 0.0);
-        }
-        let regions = channels.starts.len() - 1;
-        let mut largest = vec![0.0f32; regions];
-        let laws = Laws::of(setup);
-        for day in 0..DAYS {
-            let left = kept(day as f64 + 0.5, laws.hardship.affront_days) as f32;
-            self.listen(&laws.news, channels, month);
-            self.join(&laws.joining, channels, month, x as f32, left);
-            for (region, most) in largest.iter_mut().enumerate() {
-                for slot in channels.starts[region]..channels.starts[region + 1] {
-                    let now = self.crowd[slot] * self.staying[slot] + self.arriving[slot] * self.arrived[slot];
-                    self.before[slot] = self.crowd[slot];
-                    self.crowd[slot] = now;
-                    *most = most.max(now);
-                }
+    /// Largest mean crowds within the days of a spark that raises the price by `x`, per resident: of the nation, then of
+    /// every region.
+    pub fn crowds(&self, regions: &[Kindling], x: f64) -> Vec<f64> {
+        let mut means = vec![Mean::default(); regions.len()];
+        let mut most = vec![0.0f64; regions.len() + 1];
+        let people: f64 = regions.iter().map(|region| region.people).sum();
+        for step in 0..DAYS * STEPS {
+            let national = means.iter().map(|mean| mean.told[2]).sum::<f64>() / people.max(1.0);
+            for (region, mean) in regions.iter().zip(&mut means) {
+                self.pass(region, mean, national, x, step);
             }
-            if largest.iter().all(|&crowd| crowd >= enough) {
-                break;
+            let active: f64 = means.iter().map(|mean| mean.active).sum();
+            most[0] = most[0].max(active / people.max(1.0));
+            for ((most, mean), region) in most[1..].iter_mut().zip(&means).zip(regions) {
+                *most = most.max(mean.active / region.people.max(1.0));
             }
         }
-        largest
+        most
     }
 
-    #[inline(always)]
-    /// News of every slot in the middle of the day: of its crowds some hours before, growing as they did.
-    fn listen(&mut self, own: &NewsParameters, channels: &Channels, month: &Month) {
-        let (gain, media) = (own.gain as f32, own.media as f32);
-        let ahead = (0.5 - own.lag_days).max(0.0) as f32;
-        for ((signal, &now), &before) in self.signal.iter_mut().zip(&self.crowd).zip(&self.before) {
-            let crowd = (now + ahead * (now - before)).max(0.0);
-            *signal = crowd / (crowd + 0.25 + 0.75 / (1.0 + crowd)).sqrt();
-        }
-        let nation: f32 = self.signal.iter().sum();
-        self.heard.fill(0.0);
-        let mut rows = channels.near.as_slice();
-        for (region, far) in channels.far.iter().enumerate() {
-            let block = channels.starts[region]..channels.starts[region + 1];
-            let all: f32 = self.signal[block.clone()].iter().sum();
-            self.heard.iter_mut().zip(far).for_each(|(heard, weight)| *heard += weight * all);
-            for from in block.clone() {
-                let (row, rest) = rows.split_at(block.len());
-                rows = rest;
-                let signal = self.signal[from];
-                self.heard[block.clone()].iter_mut().zip(row).for_each(|(heard, weight)| *heard += weight * signal);
-            }
-        }
-        for (slot, heard) in self.heard.iter_mut().enumerate() {
-            let signals = Signals { local: self.signal[slot], weighted: *heard, nation };
-            *heard = equations::heard(gain, media, &signals, month.open[slot]);
-        }
-    }
-
-    #[inline(always)]
-    /// Who sets out, to where; `left` is what is left of an affront of the first day.
-    fn join(&mut self, own: &JoiningParameters, channels: &Channels, month: &Month, x: f32, left: f32) {
-        let (steepness, ignition, contagion) = (own.steepness as f32, own.ignition as f32, own.contagion as f32);
-        for heard in &mut self.heard {
-            *heard = contagion * reached(*heard, steepness);
-        }
-        for (slot, heard) in self.heard.iter_mut().enumerate() {
-            let rise = x * (1.0 - channels.affronted[slot] * (1.0 - left));
-            let willing = exp_f32((month.willing[slot] + month.gain[slot] * rise).min(0.0));
-            let affront = (month.affront[slot] + channels.exposure[slot] * x) * left;
-            *heard = willing * month.quiet[slot] * (ignition * affront + *heard);
-        }
-        self.arriving.fill(0.0);
-        for (trips, joining) in channels.trips.iter().zip(&self.heard) {
-            trips.iter().for_each(|&(to, share)| self.arriving[to] += share * joining);
-        }
+    /// One step of a region.
+    fn pass(&self, region: &Kindling, mean: &mut Mean, national: f64, x: f64, step: u32) {
+        let (dt, length) = (1.0 / f64::from(STEPS), 1440 / STEPS);
+        let left = kept(f64::from(step) * dt, self.affront.fade_days) * mean_kept(dt, self.affront.fade_days);
+        let e = self.rest + (region.affront + region.exposure * x) * left;
+        let u = region.logit + self.pool.affront as f32 * ln_f32(e as f32);
+        let pool = region.people * f64::from(pool_share(u, &self.strata));
+        let ready = (pool - mean.active - mean.resting).max(0.0);
+        let active = mean.active / region.people.max(1.0);
+        let (near, far) = (mean.told[2] / region.people.max(1.0), self.news.media * national);
+        let news =
+            equations::news(near as f32, far as f32, self.news.reference as f32, self.news.power as f32);
+        let reasons = ignition(self.joining.ignition as f32, e as f32) + contagion(self.joining.contagion as f32, news);
+        let free = undeterred(self.joining.deterrence as f32, region.forces as f32, active as f32);
+        let out = hours::going_out(step * length, length);
+        let joins = ready * math::one_minus_exp(f64::from(reasons * free) * out * dt);
+        let dark = hours::dark(step * length % 1440, length);
+        let fear = self.leaving.fear * encounter(region.forces, active);
+        let tiring = (1.0 + self.leaving.night * dark) * 24.0 / self.leaving.hours;
+        let rate = equations::leaving(tiring, fear, 0.0, 0.0);
+        let gone = mean.active * math::one_minus_exp(rate * dt) + joins * math::one_minus_exp(0.5 * rate * dt);
+        mean.active += joins - gone;
+        mean.resting = mean.resting * kept(dt, self.pool.rest_days) + self.pool.resting * gone;
+        let [first, second, news] = &mut mean.told;
+        let passage = math::one_minus_exp(2.0 * dt / self.news.delay_days);
+        *news = *news * kept(dt, self.news.fade_days) + *second * passage;
+        *second += (*first - *second) * passage;
+        *first += joins - *first * passage;
     }
 }

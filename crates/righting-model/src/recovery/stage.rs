@@ -2,11 +2,11 @@
 
 use crate::country::{Country, INCOME_CLASSES, Place};
 use crate::draw::Draws;
-use crate::engine::{Kernel, Temper};
 use crate::landscape::Landscape;
-use crate::parameters::Section;
+use crate::mechanisms::affront;
+use crate::parameters::{Parameters, Section};
 use crate::recovery::spark::Spark;
-use crate::recovery::tinder::{self, LARGEST};
+use crate::recovery::relapse::LARGEST;
 use crate::setup::Setup;
 use crate::spread::Spread;
 use crate::stage::Stage;
@@ -84,30 +84,30 @@ pub(crate) struct Months<'a> {
     /// Residents alive, by place.
     pub living: Vec<f64>,
     pub legitimacy: Vec<f64>,
-    /// Hardship of every class by its present income, by place.
-    pub hardship: Vec<[f32; INCOME_CLASSES]>,
-    /// Probability of arrest of who is first in the street, by home.
-    pub risk: Vec<f64>,
-    /// Share of a place's people who would act if reached, and their mean grievance, without a spark.
-    pub at_rest: Vec<Temper>,
+    /// Departure of legitimacy from its value at rest, by place.
+    pub shift: Vec<f64>,
+    /// Forces per resident at the end of the crisis, by cell.
+    pub forces: Vec<f64>,
+    /// Affront at rest.
+    pub rest: f64,
+    /// Share of a place's people who could be mobilised, and how far affront presses, without a spark.
+    pub mood: Vec<[f64; 2]>,
     pub spark: Spark,
     /// Tolerated rise, chance of the month and probability of no outbreak so far: nation, then regions.
     pub tolerated: Vec<f64>,
     pub chance: Vec<f64>,
     pub calm: Vec<f64>,
     pub relapsed: bool,
-    /// Mean crowd that stands for an onset in half of the crises (`pilot.rs`).
-    pub onset: f32,
-    pub kernel: Kernel,
+    parameters: Parameters,
 }
 
 impl<'a> Months<'a> {
-    /// At the end of the crisis; `onset` is the mean crowd that stands for an onset.
-    pub fn new(stage: &Stage<'a>, onset: f32) -> Self {
+    /// At the end of the crisis.
+    pub fn new(stage: &Stage<'a>) -> Self {
         let (setup, landscape, world) = (stage.setup, stage.landscape, stage.world.clone());
         let (places, regions) = (setup.country.places.len(), setup.country.regions.len());
-        let risk = tinder::risk_of_the_first(setup, landscape, &world);
-        let spark = Spark::new(&landscape.channels, &tinder::leaving(setup, &risk));
+        let rest = affront::at_rest(stage);
+        let spark = Spark::new(&stage.parameters, landscape.strata, rest);
         let living = setup
             .country
             .places
@@ -118,7 +118,9 @@ impl<'a> Months<'a> {
             living: living.collect(),
             output_before: output_before(&setup.country),
             price_before: world.price.clone(),
-            risk,
+            shift: by_place(stage, &world.legitimacy_shift),
+            forces: world.security.iter().map(|&forces| f64::from(forces)).collect(),
+            rest,
             setup,
             landscape,
             spread: &landscape.spread,
@@ -144,22 +146,29 @@ impl<'a> Months<'a> {
             disposable: vec![[0.0; INCOME_CLASSES]; places],
             accounts: vec![Account::default(); places],
             legitimacy: vec![0.0; places],
-            hardship: landscape.hardship.clone(),
-            at_rest: vec![Temper { willing: 0.0, grievance: 0.0, opposed: 0.0 }; places],
+            mood: vec![[0.0; 2]; places],
             spark,
             tolerated: vec![LARGEST; regions + 1],
             chance: vec![0.0; regions + 1],
             calm: vec![1.0; regions + 1],
             relapsed: false,
-            onset,
-            kernel: Kernel::best(),
+            parameters: stage.parameters.clone(),
         }
     }
 
     /// A mechanism's parameters.
     pub fn parameters<S: Section>(&self) -> S {
-        self.setup.parameters.section()
+        self.parameters.section()
     }
+}
+
+/// Means over the people of places of what belongs to cells.
+fn by_place(stage: &Stage, of_cell: &[f64]) -> Vec<f64> {
+    let mut means = vec![0.0; stage.places()];
+    for (cell, value) in of_cell.iter().enumerate() {
+        means[stage.landscape.cells[cell].place] += stage.landscape.part(&stage.setup.country, cell) * value;
+    }
+    means
 }
 
 /// Output of a month before the crisis by place, billions: by the incomes earned there.

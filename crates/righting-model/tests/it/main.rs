@@ -1,6 +1,8 @@
 //! What must hold for every run, on a country small enough to read.
 
 mod chances;
+mod drawing;
+mod engines;
 mod fork;
 mod help;
 mod invariants;

@@ -1,8 +1,8 @@
 //! Five invented towns in two regions: enough for every mechanism.
 
 use righting_model::{
-    Action, Alliance, AllianceDecision, ClockRule, Country, DecisionRule, Facility, FacilityKind, Governance,
-    HelpEffect, Hypotheses, Member, Order, Parameters, Place, Reach, RecoveryPlan, Region, Seat, Setup, Shock,
+    Action, Alliance, AllianceDecision, Calendar, ClockRule, Country, DecisionRule, Facility, FacilityKind, Governance,
+    HelpEffect, Hypotheses, Levels, Member, Order, Parameters, Place, Reach, RecoveryPlan, Region, Seat, Setup, Shock,
     ShockKind, Situation, When,
 };
 
@@ -25,10 +25,11 @@ pub fn setup() -> Setup {
         producer_km: 100.0 * f64::from(key - 1),
         past_killings: if key == 2 { 5.0 } else { 0.0 },
         security_weight: 1.0,
+        radius_km: None,
     };
     let country = Country {
         name: "Five Towns".to_owned(),
-        regions: ["west", "east"].map(|id| Region { id: id.to_owned(), name: id.to_owned() }).to_vec(),
+        regions: ["west", "east"].map(|id| Region { id: id.to_owned(), name: id.to_owned(), polity: 0 }).to_vec(),
         places: vec![
             place(1, "Alpha", 0, 60.0, 20_000),
             place(2, "Beta", 0, 60.5, 9_000),
@@ -78,11 +79,11 @@ pub fn setup() -> Setup {
     };
     let mut parameters = Parameters::default();
     for (path, value) in [
-        ("joining.ignition", 1.0),
-        ("joining.contagion", 3.0),
-        ("news.gain", 0.1),
-        ("grievance.threshold", 0.3),
-        ("escalation.ratio", 1.0),
+        ("pool.share", 0.3),
+        ("pool.scale", 0.0),
+        ("joining.ignition", 0.5),
+        ("riot.level", 0.5),
+        ("calls.rate", 0.0),
     ] {
         parameters.set(path, value).unwrap();
     }
@@ -129,6 +130,8 @@ pub fn setup() -> Setup {
         }),
         days: 12,
         clock: ClockRule::default(),
+        calendar: Calendar::default(),
+        levels: Levels::default(),
         recovery: RecoveryPlan::default(),
     }
 }

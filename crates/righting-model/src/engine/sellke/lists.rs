@@ -1,44 +1,78 @@
-//! Where everyone is: the quiet by stratum, everyone else in lists, and what is left until the next of them moves.
+//! Where everyone is: the pool by rank, everyone out of it in lists, and what is left until the next of them moves.
 
 use serde::{Deserialize, Serialize};
 
-use crate::country::{INCOME_CLASSES, STRATA};
 use crate::draw::{Draws, Purpose};
 use crate::engine::gaps::Gaps;
-use crate::engine::kernel::{Kernel, Odds};
+use crate::engine::kernel::Kernel;
+use crate::engine::pool::Pool;
 use crate::landscape::Landscape;
 use crate::math::exponential_f32;
 
-/// Lists of a place in the order in which they are walked: rioters and protesters from before the step, then who came
-/// to protest in it and who came to riot.
-pub(super) const RIOT: usize = 0;
-pub(super) const PROTEST: usize = 1;
-pub(super) const TO_PROTEST: usize = 2;
-pub(super) const TO_RIOT: usize = 3;
-
-/// What the gaps of rioters and of protesters are for; newcomers stand behind the others.
-pub(super) const PURPOSES: [Purpose; 2] = [Purpose::Riot, Purpose::Protest];
-
-/// A person away from home: where home is, and their stratum.
+/// A person away from home: the cell of the home, and their rank there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Member {
-    pub home: u16,
-    pub stratum: u8,
+    pub home: u32,
+    pub rank: u32,
 }
 
-/// The gaps in which the lists of a place stand.
+/// The people of one cell who are, or have been, in its pool.
 #[derive(Clone, Serialize, Deserialize)]
-pub(super) struct PlaceGaps {
-    /// Of rioters, of protesters.
-    pub crowds: [Gaps; 2],
-    pub withdrawn: Gaps,
+pub(super) struct Home {
+    pub pool: Pool,
+    /// Whether each rank that has been in the pool is away: in a crowd, at rest, detained or dead.
+    pub away: Vec<bool>,
+    /// Number of the next who joins: the address of its draws.
+    pub next: u32,
+    /// Ranks at rest at home.
+    pub resting: Vec<u32>,
+    pub rest: Gaps,
+}
+
+impl Home {
+    fn new(people: u32, draws: &Draws) -> Self {
+        Self {
+            pool: Pool::new(people, *draws),
+            away: Vec::new(),
+            next: 0,
+            resting: Vec::new(),
+            rest: Gaps::first(draws, Purpose::Withdrawn),
+        }
+    }
+
+    /// Someone is back among the quiet: ready again, if still in the pool.
+    #[inline(always)]
+    pub fn back(&mut self, rank: u32, ready: &mut u32) {
+        self.away[rank as usize] = false;
+        *ready += u32::from(rank < self.pool.inside);
+    }
+}
+
+/// The first threshold of a home.
+fn first_threshold(draws: &Draws) -> f32 {
+    exponential_f32(draws.block(Purpose::Threshold, 0, 0)[0])
+}
+
+/// The crowd of one cell, and who was detained there.
+#[derive(Clone, Serialize, Deserialize)]
+pub(super) struct Crowd {
+    pub members: Vec<Member>,
+    /// Who came in this step; empty between steps.
+    pub newcomers: Vec<Member>,
+    pub leave: Gaps,
+    pub detained: Vec<Member>,
     pub release: Gaps,
 }
 
-impl PlaceGaps {
-    pub fn first(draws: &Draws) -> Self {
-        let first = |purpose| Gaps::first(draws, purpose);
-        Self { crowds: PURPOSES.map(first), withdrawn: first(Purpose::Withdrawn), release: first(Purpose::Release) }
+impl Crowd {
+    fn new(draws: &Draws) -> Self {
+        Self {
+            members: Vec::new(),
+            newcomers: Vec::new(),
+            leave: Gaps::first(draws, Purpose::Protest),
+            detained: Vec::new(),
+            release: Gaps::first(draws, Purpose::Release),
+        }
     }
 }
 
@@ -46,31 +80,23 @@ impl PlaceGaps {
 pub(crate) struct Sellke {
     #[serde(skip, default = "Kernel::best")]
     pub(super) kernel: Kernel,
-    #[serde(with = "crate::arrays")]
-    pub(super) quiet: Vec<[u32; STRATA]>,
-    pub(super) thresholds: Vec<Threshold>,
-    pub(super) crowds: Vec<Crowds>,
-    /// Strata of who rests at home.
-    pub(super) withdrawn: Vec<Vec<u8>>,
-    pub(super) detained: Vec<Vec<Member>>,
-    pub(super) gaps: Vec<PlaceGaps>,
-    /// Scratch of a step.
-    #[serde(skip)]
     pub(super) homes: Vec<Home>,
+    pub(super) crowds: Vec<Crowd>,
+    /// Of every home, summed hazard still to come until the next joins; close together, as every step asks for it.
+    pub(super) unspent: Vec<f32>,
+    /// Of every home, between which points of the axis its pool may end without a change.
+    pub(super) bounds: Vec<[u64; 2]>,
 }
 
 impl Sellke {
     pub fn new(landscape: &Landscape, draws: &[Draws], kernel: Kernel) -> Self {
-        let places = draws.len();
+        let civilians = landscape.civilians.iter();
         Self {
             kernel,
-            quiet: landscape.civilians.clone(),
-            thresholds: draws.iter().map(Threshold::first).collect(),
-            crowds: vec![Crowds::default(); places],
-            withdrawn: vec![Vec::new(); places],
-            detained: vec![Vec::new(); places],
-            gaps: draws.iter().map(PlaceGaps::first).collect(),
-            homes: Vec::new(),
+            homes: civilians.zip(draws).map(|(&people, draws)| Home::new(people, draws)).collect(),
+            crowds: draws.iter().map(Crowd::new).collect(),
+            unspent: draws.iter().map(first_threshold).collect(),
+            bounds: vec![[u64::MAX, 0]; draws.len()],
         }
     }
 
@@ -78,61 +104,16 @@ impl Sellke {
     pub fn awake(self, kernel: Kernel) -> Self {
         Self { kernel, ..self }
     }
-}
 
-/// Where a home stands on the way to its next candidate.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-pub(super) struct Threshold {
-    /// Cumulative bound still to come.
-    pub slack: f32,
-    /// Number of the next candidate: the address of its draws.
-    pub next: u32,
-}
-
-impl Threshold {
-    pub fn first(draws: &Draws) -> Self {
-        Self { slack: exponential_f32(draws.block(Purpose::Threshold, 0, 0)[0]), next: 0 }
-    }
-}
-
-/// What a home's residents are ready for in a step.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Home {
-    pub odds: Odds,
-    /// Willing residents of each income class, were all its strata as large as the largest.
-    pub willing: [f32; INCOME_CLASSES],
-}
-
-impl Home {
-    /// Before anything is known of it.
-    pub const NONE: Self = Self { odds: Odds::NONE, willing: [0.0; INCOME_CLASSES] };
-}
-
-/// The crowds of a place; the lists of newcomers are empty between steps.
-#[derive(Clone, Default, Serialize, Deserialize)]
-pub(super) struct Crowds(pub [Vec<Member>; 4]);
-
-impl Crowds {
-    pub fn protesting(&self) -> u32 {
-        self.0[PROTEST].len() as u32
-    }
-
-    pub fn rioting(&self) -> u32 {
-        self.0[RIOT].len() as u32
-    }
-
-    #[inline(always)]
-    pub fn arrive(&mut self, member: Member) {
-        self.0[TO_PROTEST].push(member);
-    }
-
-    #[inline(always)]
-    pub fn settle(&mut self) {
-        let [riot, protest, to_protest, to_riot] = &mut self.0;
-        for (crowd, newcomers) in [(protest, to_protest), (riot, to_riot)] {
-            if !newcomers.is_empty() {
-                crowd.append(newcomers);
-            }
+    /// As of [`Engine::renew`](crate::engine::Engine::renew). Who stands where in the pool stays: it is no chance of the
+    /// days to come.
+    pub fn draw_anew(&mut self, draws: &[Draws]) {
+        self.unspent = draws.iter().map(first_threshold).collect();
+        for ((home, crowd), draws) in self.homes.iter_mut().zip(&mut self.crowds).zip(draws) {
+            home.next = 0;
+            home.rest = Gaps::first(draws, Purpose::Withdrawn);
+            crowd.leave = Gaps::first(draws, Purpose::Protest);
+            crowd.release = Gaps::first(draws, Purpose::Release);
         }
     }
 }

@@ -79,13 +79,8 @@ fn accepts(stage: &Stage, alliance: &Alliance) -> bool {
 
 /// How likely the state's forces fail, 0 to 1: population where police are overwhelmed, and sites lost.
 fn regime_risk(stage: &Stage) -> f64 {
-    let country = &stage.setup.country;
-    let overwhelmed: f64 = country
-        .places
-        .iter()
-        .zip(&stage.world.overwhelmed)
-        .map(|(place, share)| f64::from(place.population) * share)
-        .sum();
+    let shares = stage.landscape.cells.iter().zip(&stage.world.overwhelmed);
+    let overwhelmed: f64 = shares.map(|(cell, share)| f64::from(cell.residents) * share).sum();
     let lost = stage.world.facilities_lost() as f64;
-    (4.0 * overwhelmed / country.population().max(1) as f64 + 0.1 * lost).min(1.0)
+    (4.0 * overwhelmed / stage.setup.country.population().max(1) as f64 + 0.1 * lost).min(1.0)
 }

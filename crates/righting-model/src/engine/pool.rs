@@ -1,0 +1,144 @@
+//! The pool of a cell: who could be mobilised, person by person.
+//!
+//! Everyone has a place on the axis y = -ln(1 - share), a unit exponential, and is in the pool where the pool's share
+//! puts the axis beyond it. In the order of their places the gaps between people are exponential: the k-th of n stands
+//! Exp(1)/(n - k) beyond the one before. So a pool is a walk along addressed gaps, forwards where the share rises and back
+//! where it falls. Places are whole numbers of 2^-52: what is added on the way out is taken off on the way back, and who
+//! is in the pool depends on its share alone, not on how it came there.
+
+use serde::{Deserialize, Serialize};
+
+use crate::draw::{Draws, Purpose};
+use crate::math::exponential_f32;
+
+/// Units of the axis.
+const UNIT: f32 = (1u64 << 52) as f32;
+
+/// Gaps fetched at once: four to a block. Results depend on it.
+const BLOCKS: usize = 8;
+const BATCH: u32 = 4 * BLOCKS as u32;
+
+/// The people of one cell on their axis. A person is known by their rank.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Pool {
+    /// Whose places these are: they stay where the chances of the days to come are drawn anew.
+    draws: Draws,
+    people: u32,
+    /// In the pool: those of the lowest ranks.
+    pub inside: u32,
+    /// Where the last of them stands, and the first outside.
+    last: u64,
+    next: u64,
+    /// Gaps before the people of some ranks, from `fetched` on.
+    fetched: u32,
+    gaps: [f32; BATCH as usize],
+}
+
+/// A point of the axis in its units.
+#[inline(always)]
+pub(super) fn point(axis: f32) -> u64 {
+    (axis * UNIT) as u64
+}
+
+impl Pool {
+    /// So many people, none in the pool.
+    pub fn new(people: u32, draws: Draws) -> Self {
+        let gaps = [0.0; BATCH as usize];
+        let mut pool = Self { draws, people, inside: 0, last: 0, next: u64::MAX, fetched: u32::MAX / 2, gaps };
+        if people > 0 {
+            pool.next = pool.gap(0);
+        }
+        pool
+    }
+
+    /// Where the last in the pool stands, and the first outside.
+    #[inline(always)]
+    pub fn bounds(&self) -> [u64; 2] {
+        [self.last, self.next]
+    }
+
+    /// Lets people in or out, so that those stand in the pool who are up to `at`; `moved` hears the rank of each and
+    /// whether they come in.
+    #[inline(always)]
+    pub fn set(&mut self, at: u64, mut moved: impl FnMut(u32, bool)) {
+        while self.next <= at {
+            moved(self.inside, true);
+            self.inside += 1;
+            self.last = self.next;
+            self.next = if self.inside < self.people { self.next + self.gap(self.inside) } else { u64::MAX };
+        }
+        while self.last > at {
+            self.inside -= 1;
+            moved(self.inside, false);
+            self.next = self.last;
+            self.last -= self.gap(self.inside);
+        }
+    }
+
+    /// The gap before the person of a rank.
+    #[inline(always)]
+    fn gap(&mut self, rank: u32) -> u64 {
+        if rank.wrapping_sub(self.fetched) >= BATCH {
+            self.fetch(rank / BATCH * BATCH);
+        }
+        let gap = self.gaps[(rank - self.fetched) as usize] / (self.people - rank) as f32;
+        (gap * UNIT) as u64
+    }
+
+    #[inline(always)]
+    fn fetch(&mut self, first: u32) {
+        let words = self.draws.blocks::<BLOCKS>(Purpose::Pool, first / 4);
+        // Word by word, so that the loop becomes vectors.
+        for (word, blocks) in words.iter().enumerate() {
+            for block in 0..BLOCKS {
+                self.gaps[BLOCKS * word + block] = exponential_f32(blocks[block]);
+            }
+        }
+        self.fetched = first;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::equations::pool_axis;
+
+    fn inside(pool: &mut Pool, share: f32) -> u32 {
+        pool.set(point(pool_axis(share)), |_, _| ());
+        pool.inside
+    }
+
+    #[test]
+    fn the_pool_depends_on_its_share_alone_and_grows_with_it() {
+        let draws = Draws::new(3, 1).of(17);
+        let shares = [0.001, 0.02, 0.5, 0.004, 0.9, 1e-6, 0.02, 0.001, 1.0 - 1e-6];
+        let mut walked = Pool::new(40_000, draws);
+        let found: Vec<u32> = shares.iter().map(|&share| inside(&mut walked, share)).collect();
+        for (&share, &found) in shares.iter().zip(&found) {
+            assert_eq!(inside(&mut Pool::new(40_000, draws), share), found, "{share}");
+        }
+        let mut sorted: Vec<(f32, u32)> = shares.into_iter().zip(found).collect();
+        sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
+        assert!(sorted.windows(2).all(|pair| pair[0].1 <= pair[1].1), "{sorted:?}");
+    }
+
+    #[test]
+    fn its_size_is_binomial() {
+        for (people, share) in [(1u32, 0.3f32), (50, 0.02), (900, 0.4), (20_000, 0.003)] {
+            let runs = 4000u32;
+            let (mut sum, mut squares) = (0.0, 0.0);
+            for run in 0..runs {
+                let draws = Draws::new(9, run).of(5);
+                let found = f64::from(inside(&mut Pool::new(people, draws), share));
+                (sum, squares) = (sum + found, squares + found * found);
+            }
+            let (n, p, runs) = (f64::from(people), f64::from(share), f64::from(runs));
+            let (mean, variance) = (n * p, n * p * (1.0 - p));
+            // Fixed seeds; 4.4 standard errors, the variance's that of a normal with room for skew.
+            assert!((sum / runs - mean).abs() < 4.4 * (variance / runs).sqrt(), "{} of {mean}", sum / runs);
+            let found = squares / runs - sum * sum / runs / runs;
+            let error = variance * (2.0 / runs).sqrt() + (variance / runs).sqrt();
+            assert!((found - variance).abs() < 4.4 * error, "{found} of {variance}");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! The random fields of a run as a step needs them: those of joining everywhere, the others where there is a crowd.
+
+use crate::draw::Draws;
+use crate::engine::Kernel;
+use crate::landscape::Landscape;
+use crate::space::lattice::{Lane, between};
+
+/// Fields of two days of one cell.
+#[derive(Debug, Clone, Copy)]
+struct Pair {
+    /// The first of the two days.
+    day: u32,
+    fields: [[f32; 4]; 2],
+}
+
+impl Pair {
+    const NONE: Self = Self { day: u32::MAX, fields: [[0.0; 4]; 2] };
+
+    /// The fields of a lane at a part of a day, of unit variance.
+    fn at(&mut self, landscape: &Landscape, draws: &Draws, lane: Lane, cell: usize, day: u32, part: f64) -> [f32; 4] {
+        if self.day != day {
+            let site = &landscape.ground.local[cell];
+            let next = |day| site.all(draws, lane, day);
+            let first = if self.day.wrapping_add(1) == day { self.fields[1] } else { next(day) };
+            *self = Self { day, fields: [first, next(day + 1)] };
+        }
+        let [a, b] = between(part);
+        std::array::from_fn(|i| a * self.fields[0][i] + b * self.fields[1][i])
+    }
+}
+
+/// Fields that change from day to day, as far as they have been asked for: kept, so that each is worked out once.
+pub(crate) struct Fields {
+    joining: [Vec<f32>; 2],
+    /// The first of the days of which they are.
+    day: u32,
+    crowd: Vec<Pair>,
+    force: Vec<Pair>,
+}
+
+impl Fields {
+    pub fn new(cells: usize) -> Self {
+        Self {
+            joining: [vec![0.0; cells], vec![0.0; cells]],
+            day: u32::MAX,
+            crowd: vec![Pair::NONE; cells],
+            force: vec![Pair::NONE; cells],
+        }
+    }
+
+    /// Forgets all: for other chances.
+    pub fn forget(&mut self) {
+        *self = Self::new(self.crowd.len());
+    }
+
+    /// The fields of joining of a day and the next, by cell.
+    pub fn joining(&mut self, landscape: &Landscape, draws: &Draws, kernel: Kernel, day: u32) -> [&[f32]; 2] {
+        if self.day != day {
+            let [today, tomorrow] = &mut self.joining;
+            let fill = |field: &mut [f32], day| {
+                kernel.run(
+                    #[inline(always)]
+                    || {
+                        for (value, site) in field.iter_mut().zip(&landscape.ground.local) {
+                            *value = site.first(draws, Lane::Day, day);
+                        }
+                    },
+                );
+            };
+            if self.day.wrapping_add(1) == day {
+                std::mem::swap(today, tomorrow);
+            } else {
+                fill(today, day);
+            }
+            fill(tomorrow, day + 1);
+            self.day = day;
+        }
+        [&self.joining[0], &self.joining[1]]
+    }
+
+    /// Of the crowd of a cell: joining, riot, share that riots, estimates.
+    pub fn crowd(&mut self, landscape: &Landscape, draws: &Draws, cell: usize, day: u32, part: f64) -> [f32; 4] {
+        self.crowd[cell].at(landscape, draws, Lane::Day, cell, day, part)
+    }
+
+    /// Of the forces in a cell: arrests, killing.
+    pub fn force(&mut self, landscape: &Landscape, draws: &Draws, cell: usize, day: u32, part: f64) -> [f32; 4] {
+        self.force[cell].at(landscape, draws, Lane::Force, cell, day, part)
+    }
+}

@@ -1,0 +1,180 @@
+//! Calls to gather: how protest at rest begins, and returns on its weekday.
+//!
+//! Chance calls are a Poisson process in space and time, of intensity `rate` times people times (e / e0)^attention, more on
+//! free days. Each is heard about its centre, with a weight of sqrt(variance of the ear / of ear and cell) in each
+//! direction, and has a size of its own, log-normal, s0 / (1 + s0 / cap): an affront to those who hear it, and a reason
+//! to go at once. Some are called again after a week, others after days. A dated call is a shock of the scenario: all of a
+//! place hear it. Calls are what makes crowds of one place and day: heavier frailty of place and day failed in their
+//! stead, and so did news as the carrier of weekly returns.
+
+use crate::draw::{Draws, Purpose, uniform, uniform_f32};
+use crate::equations::smaller;
+use crate::math;
+use crate::mechanisms::affront;
+use crate::mechanisms::joining::{self, JoiningParameters};
+use crate::mechanisms::pool::PoolParameters;
+use crate::space::cells::Cell;
+use crate::space::sphere::{earth, moved, squared};
+use crate::stage::Stage;
+use crate::world::Call;
+
+crate::parameters! {
+    /// Parameters of calls.
+    CallsParameters in "calls" {
+        /// Chance calls at rest.
+        rate = 0.06 "per million people and day", 0.0..=10.0, Interim "rest of five countries, prototype", Level Log 0.7;
+        /// Power of the affront, relative to rest, in their intensity.
+        attention = 0.5 "1", 0.0..=2.0, Assumed "prior 0.2-1";
+        /// Median size, where the pool is at its median.
+        size = 0.01 "1", 0.0..=10.0, Interim "rest of five countries, prototype", Level Log 0.9;
+        /// Standard deviation of the logarithm of sizes.
+        spread = 3.5 "1", 0.0..=6.0, Assumed "sizes of events within a country spread by sd 2.15 of their logarithm";
+        /// Largest size.
+        cap = 10.0 "1", 0.01..=100.0, Assumed "no call is worth more than ten national price shocks";
+        /// Smallest radius within which one is heard.
+        nearest = 5.0 "km", 0.5..=50.0, Assumed "a quarter of a city";
+        /// Largest.
+        farthest = 20.0 "km", 0.5..=200.0, Assumed "a city and its surroundings";
+        /// Calls that a call leads to.
+        again = 0.4 "1", 0.0..=0.95, Interim "returns within 14 days are 2.7-3.6 times the usual (Mass Mobilization)", Level Log 0.4;
+        /// Share of them a week later; the others follow after days.
+        weekly = 0.35 "1", 0.0..=1.0, Assumed "Fridays and Sundays";
+        /// Mean time of the others, beyond a day.
+        after_days = 2.5 "days", 0.1..=30.0, Assumed "prior 1-5";
+        /// Mean change of the logarithm of the size of a call to that of the next.
+        fading = -0.25 "1", -3.0..=1.0, Assumed "most chains end";
+        /// Standard deviation of that change.
+        drift = 0.7 "1", 0.0..=3.0, Assumed "prior 0.4-1";
+        /// Median size of a dated call.
+        dated = 0.3 "1", 0.0..=30.0, Interim "1.5 meets the Sundays of Belarus 2020", Level Log 1.0;
+    }
+}
+
+/// Lanes of the draws of a call: where it is, how large, and what follows it.
+const WHERE: u8 = 1;
+const SIZE: u8 = 2;
+const NEXT: u8 = 3;
+
+/// Makes the chance calls of the day, and lets those of today be heard.
+pub(crate) fn calls(stage: &mut Stage) -> Result<(), String> {
+    if !stage.is_morning() {
+        return Ok(());
+    }
+    let own = stage.parameters::<CallsParameters>();
+    for polity in 0..stage.world.polities.len() {
+        draw_day(stage, polity);
+        if own.rate > 0.0 {
+            chance(stage, &own, polity);
+        }
+    }
+    let today = stage.today();
+    stage.world.called.fill(0.0);
+    let (due, later): (Vec<Call>, Vec<Call>) =
+        std::mem::take(&mut stage.world.calls).into_iter().partition(|call| call.day == today);
+    stage.world.calls = later;
+    for call in due {
+        hear(stage, &own, &call);
+        repeat(stage, &own, &call);
+    }
+    Ok(())
+}
+
+/// What the days of a polity differ by: how hard its forces act, means of exponentials, and its mood.
+fn draw_day(stage: &mut Stage, polity: usize) {
+    let (draws, today) = (stage.polity_draws(polity), stage.today());
+    let [a, b, c, d] = draws.block(Purpose::Day, 0, today);
+    let [e, ..] = draws.block(Purpose::Day, 1, today);
+    let unit = |word: u32| f64::from(math::exponential_f32(word));
+    let mood = |day: u32| draws.normals(Purpose::Day, 2, day)[0];
+    let polity = &mut stage.world.polities[polity];
+    polity.zeal = [(unit(a) + unit(b) + unit(c)) / 3.0, (unit(d) + unit(e)) / 2.0];
+    polity.moods = [mood(today), mood(today + 1)];
+}
+
+/// New calls of a polity.
+fn chance(stage: &mut Stage, own: &CallsParameters, polity: usize) {
+    let rest = affront::at_rest(stage);
+    let today = stage.today();
+    let weekday = joining::weekday(&stage.parameters::<JoiningParameters>(), stage.setup.calendar.is_free(today));
+    let draws = stage.polity_draws(polity);
+    let attention = attention(stage, own, polity, rest);
+    let mut sum = 0.0;
+    let add = |cell: &Cell| {
+        sum += if cell.polity == polity { f64::from(cell.residents) * attention[cell.place] } else { 0.0 };
+        sum
+    };
+    let cumulative: Vec<f64> = stage.landscape.cells.iter().map(add).collect();
+    let next = &mut stage.world.next_call[polity];
+    let count = next.pass(&draws, Purpose::Call, own.rate * 1e-6 * sum * weekday);
+    let last = next.passed();
+    let pool = stage.parameters::<PoolParameters>();
+    let size = own.size * smaller(affront::usual_share(), pool.share, pool.affront);
+    for number in last - count..last {
+        let [a, b, c, d] = draws.block(Purpose::Call, WHERE, number).map(|word| f64::from(uniform_f32(word)));
+        let at = cumulative.partition_point(|&until| until <= a * sum).min(cumulative.len() - 1);
+        let cell = &stage.landscape.cells[at];
+        let (out, angle) = (cell.radius * math::sqrt(b), std::f64::consts::TAU * c);
+        let (latitude, longitude) =
+            moved(cell.latitude, cell.longitude, out * libm::sin(angle), out * libm::cos(angle));
+        let [z, _] = draws.normals(Purpose::Call, SIZE, number);
+        stage.world.calls.push(Call {
+            day: today,
+            polity,
+            point: earth(latitude, longitude),
+            radius: own.nearest * math::pow(own.farthest / own.nearest, d),
+            ln_size: math::ln(size.max(1e-12)) + own.spread * z,
+            number,
+        });
+    }
+}
+
+/// How many more call in each place than at rest, by the affront.
+fn attention(stage: &Stage, own: &CallsParameters, polity: usize, rest: f64) -> Vec<f64> {
+    let outrage = stage.world.polities[polity].outrage;
+    let more = |affront: &f64| {
+        let e = (rest + affront) * (1.0 + outrage);
+        if e == rest { 1.0 } else { math::pow(e / rest.max(1e-9), own.attention) }
+    };
+    stage.world.affront.iter().map(more).collect()
+}
+
+/// Adds a call's affront to the cells that hear it.
+fn hear(stage: &mut Stage, own: &CallsParameters, call: &Call) {
+    let size = math::exp(call.ln_size);
+    let size = size / (1.0 + size / own.cap);
+    let ear = 0.25 * call.radius * call.radius;
+    for (cell, called) in stage.landscape.cells.iter().zip(&mut stage.world.called) {
+        let variance = ear + 0.5 * cell.radius * cell.radius;
+        let distance = squared(&cell.point, &call.point);
+        if cell.polity == call.polity && distance < 9.0 * variance {
+            *called += (size * ear / variance * math::exp(-0.5 * distance / variance)) as f32;
+        }
+    }
+}
+
+/// The calls that a call leads to. Their numbers come from its own, so that one more elsewhere changes none of them.
+fn repeat(stage: &mut Stage, own: &CallsParameters, call: &Call) {
+    let draws = stage.polity_draws(call.polity);
+    let mut left = own.again;
+    for child in 0.. {
+        let [far, a, b, c] = draws.block_at(Purpose::Call, NEXT, child, call.number);
+        left -= f64::from(math::exponential_f32(far));
+        if left < 0.0 {
+            return;
+        }
+        let week = f64::from(uniform_f32(a)) < own.weekly;
+        let wait = if week { 7 } else { 1 + (own.after_days * f64::from(math::exponential_f32(b))) as u32 };
+        let number = (call.number.wrapping_mul(0x9E37_79B9) ^ c) | 1 << 31;
+        stage.world.calls.push(Call {
+            day: call.day + wait,
+            ln_size: call.ln_size + own.fading + own.drift * change(&draws, number),
+            number,
+            ..*call
+        });
+    }
+}
+
+fn change(draws: &Draws, number: u32) -> f64 {
+    let [a, b, ..] = draws.block(Purpose::Call, SIZE, number);
+    math::normal_quantile(uniform(a, b))
+}
