@@ -93,6 +93,7 @@ fn setup() -> Setup {
         producer_km: 0.0,
         past_killings: 0.0,
         security_weight: 1.0,
+        rest: false,
         radius_km: None,
     };
     let country = Country {

@@ -28,11 +28,6 @@ impl Countdown {
         count
     }
 
-    /// Events so far.
-    pub fn passed(&self) -> u32 {
-        self.drawn.saturating_sub(1)
-    }
-
     fn draw(&mut self, draws: &Draws, purpose: Purpose) {
         let word = (self.drawn % 4) as usize;
         if word == 0 {

@@ -57,6 +57,9 @@ pub struct Place {
     pub past_killings: f64,
     /// Security strength per resident relative to the national figure.
     pub security_weight: f64,
+    /// What is left of a region beside its towns (true) or a town (false).
+    #[serde(default)]
+    pub rest: bool,
     /// Radius of the disc on which its people live, km; by a rule on its people where unknown.
     #[serde(default)]
     pub radius_km: Option<f64>,

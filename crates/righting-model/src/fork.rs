@@ -130,7 +130,6 @@ pub(crate) fn reseed(stage: &mut Stage, draws: AllDraws) {
     stage.fields.forget();
     stage.world.next_loss.fill(Countdown::default());
     stage.world.next_injury.fill(Countdown::default());
-    stage.world.next_call.fill(Countdown::default());
 }
 
 /// First minute at which the courses of two setups can differ, as far as the setups tell: `None` when

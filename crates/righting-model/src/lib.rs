@@ -10,7 +10,7 @@
 //! # use righting_model::{Country, Governance, Place, Region, Seat};
 //! # let place = Place {
 //! #     key: 1, name: "City".into(), region: 0, latitude: 45.0, longitude: 60.0, population: 20_000, urban: true,
-//! #     radius_km: None, seat: Seat::National, income: 1e5, poverty_rate: 0.06, producer_km: 0.0, past_killings: 0.0,
+//! #     rest: false, radius_km: None, seat: Seat::National, income: 1e5, poverty_rate: 0.06, producer_km: 0.0, past_killings: 0.0,
 //! #     security_weight: 1.0,
 //! # };
 //! # let governance = Governance {

@@ -12,6 +12,7 @@ use crate::mechanism::Failure;
 use crate::recovery::month::recover;
 use crate::schedule::Schedule;
 use crate::setup::Setup;
+use crate::space::cells::Cell;
 use crate::step::{Probe, Run, Watch};
 use crate::survey;
 use crate::trace::{Stopped, Trace, Watched};
@@ -103,6 +104,11 @@ impl Simulation {
     /// The setup.
     pub fn setup(&self) -> &Setup {
         &self.setup
+    }
+
+    /// The cells that its places are cut into.
+    pub fn cells(&self) -> &[Cell] {
+        &self.landscape.cells
     }
 
     /// The schedule that runs walk.

@@ -279,8 +279,6 @@ pub struct World {
     pub polities: Vec<Polity>,
     /// Calls to come, in the order in which they were made.
     pub calls: Vec<Call>,
-    /// To the next chance call, by polity.
-    pub(crate) next_call: Vec<Countdown>,
     /// Affront of today's chance calls, by cell.
     pub called: Vec<f32>,
     /// Departure of legitimacy from its value at rest, by cell.
@@ -353,6 +351,8 @@ pub struct Rates {
     pub pool: Vec<f32>,
     /// People of a home who are ready: joining.
     pub joining: Vec<f32>,
+    /// Share of those who join from a home who march, and the cell to which; empty where nobody does.
+    pub marches: Vec<(f32, u32)>,
     /// People in the streets of a cell: home to rest, home and ready again, detained, dead.
     pub crowd: Vec<[f64; 4]>,
     /// People at rest at home: ready again, detained in a raid.
@@ -377,6 +377,18 @@ pub mod exit {
     pub const RAIDED: usize = 1;
 }
 
+impl Rates {
+    /// Where someone who joins from a home goes, by two uniforms on (0, 1).
+    #[inline(always)]
+    pub(crate) fn meet(&self, landscape: &Landscape, home: usize, [u, v]: [f32; 2]) -> usize {
+        match self.marches.get(home) {
+            Some(&(share, to)) if u < share => to as usize,
+            Some(&(share, _)) => landscape.assembly.choose(home, [(u - share) / (1.0 - share), v]),
+            None => landscape.assembly.choose(home, [u, v]),
+        }
+    }
+}
+
 impl World {
     /// The country at rest.
     pub(crate) fn new(country: &Country, landscape: &Landscape, added: &[AddedQuantity]) -> Self {
@@ -395,7 +407,6 @@ impl World {
             summons: vec![Summons::default(); places],
             polities: vec![Polity::default(); landscape.polities.len()],
             calls: Vec::new(),
-            next_call: vec![Countdown::default(); landscape.polities.len()],
             called: vec![0.0; cells],
             legitimacy_shift: by_cell(),
             character: vec![[0.0; 4]; cells],
@@ -429,6 +440,7 @@ impl World {
             rates: Rates {
                 pool: vec![0.0; cells],
                 joining: vec![0.0; cells],
+                marches: Vec::new(),
                 crowd: vec![[0.0; 4]; cells],
                 resting: vec![[0.0; 2]; cells],
                 release: 0.0,

@@ -108,8 +108,6 @@ pub fn run_ensemble<S: Sink>(
     runner: &Runner<'_>,
     progress: impl FnMut(Progress),
 ) -> Result<EnsembleSummary, RunnerError> {
-    // Measured before the clock starts, or threads would wait for the first; if it fails, so does every run.
-    let _ = simulation.prepare();
     run_replicates(&|number| simulation.run(plan.engine, plan.seed, number), plan, sink, runner, progress)
 }
 

@@ -114,6 +114,16 @@ pub enum ScenarioError {
         /// The nearest of them.
         nearest: Option<String>,
     },
+    /// A parameter of the model's form of version 0.1.0.
+    #[error("`{found}` is of the model of version 0.1.0")]
+    Replaced {
+        /// Where.
+        at: Location,
+        /// The parameter.
+        found: String,
+        /// What stands in its place.
+        by: &'static str,
+    },
     /// Two things with one name.
     #[error("{what} `{name}` is given twice")]
     Duplicate {
@@ -267,6 +277,7 @@ impl ScenarioError {
             | Self::WrongType { at, .. }
             | Self::Missing { at, .. }
             | Self::UnknownName { at, .. }
+            | Self::Replaced { at, .. }
             | Self::Duplicate { at, .. }
             | Self::OutOfRange { at, .. }
             | Self::Misplaced { at, .. }
@@ -311,6 +322,7 @@ impl ScenarioError {
             | Self::Trigger { expected, .. }
             | Self::Inconsistent { expected, .. } => Some(expected.clone()),
             Self::UnknownName { known, .. } => (!known.is_empty()).then(|| format!("expected one of {}", list(known))),
+            Self::Replaced { by, .. } => Some((*by).to_owned()),
             Self::Duplicate { first, .. } => Some(format!("the first is at {first}; rename or remove one")),
             Self::Misplaced { expected, .. } => Some(format!("it takes {}", list(expected))),
             Self::Cycle { .. } => Some("remove one `base`".to_owned()),
@@ -336,6 +348,7 @@ impl ScenarioError {
             Self::WrongType { .. } => "wrong_type",
             Self::Missing { .. } => "missing",
             Self::UnknownName { .. } => "unknown_name",
+            Self::Replaced { .. } => "replaced",
             Self::Duplicate { .. } => "duplicate",
             Self::OutOfRange { .. } => "out_of_range",
             Self::Misplaced { .. } => "misplaced",

@@ -287,6 +287,8 @@ fn check(
         alliance: alliance?,
         days: desk.days,
         clock: clock?,
+        calendar: check::calendar(raw, desk.start),
+        levels: check::levels(raw),
         recovery: recovery?,
         country: land.country.clone(),
     };

@@ -150,6 +150,8 @@ impl AsOf {
             alliance,
             days,
             clock,
+            calendar,
+            levels,
             recovery,
         } = &self.setup;
         let when = |when: &When| match when {
@@ -168,7 +170,7 @@ impl AsOf {
         let facts: Vec<hashed::Fact<'_>> = self.facts.iter().map(hashed::Fact::of).collect();
         let (date, priors) = (self.date, &self.priors);
         let text = format!(
-            "{date} {days} {clock:?} {hypotheses:?} {parameters:?} {random_effects:?} {mixed_chances:?} {alliance:?} \
+            "{date} {days} {clock:?} {calendar:?} {levels:?} {hypotheses:?} {parameters:?} {random_effects:?} {mixed_chances:?} {alliance:?} \
              {acts:?} {shocks:?} {facts:?} {recovery:?} {priors:?} {country:?}"
         );
         blake3::hash(text.as_bytes()).to_hex().to_string()

@@ -105,7 +105,7 @@ fn join(person: &mut Person, home: usize, index: u32, motion: &Motion, crowds: &
     if person.axis > f64::from(motion.rates.pool[home]) || uniform(a, b) >= one_minus_exp(hazard) {
         return;
     }
-    let place = motion.landscape.assembly.choose(home, [uniform_f32(c), uniform_f32(d)]);
+    let place = motion.rates.meet(motion.landscape, home, [uniform_f32(c), uniform_f32(d)]);
     crowds.gone[home] += 1;
     crowds.joined[place] += 1;
     crowds.active[place] += 1;

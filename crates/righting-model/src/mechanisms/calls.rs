@@ -50,7 +50,8 @@ crate::parameters! {
     }
 }
 
-/// Lanes of the draws of a call: where it is, how large, and what follows it.
+/// Lanes of the draws of a call: whether it is made, where it is, how large, and what follows it.
+const WHETHER: u8 = 0;
 const WHERE: u8 = 1;
 const SIZE: u8 = 2;
 const NEXT: u8 = 3;
@@ -91,40 +92,52 @@ fn draw_day(stage: &mut Stage, polity: usize) {
     polity.moods = [mood(today), mood(today + 1)];
 }
 
-/// New calls of a polity.
+/// New calls of a polity: those that would be made at rest, and those that the affront adds. Each is drawn by its day and
+/// for itself, so that a past crisis changes none of the calls of a later day.
 fn chance(stage: &mut Stage, own: &CallsParameters, polity: usize) {
-    let rest = affront::at_rest(stage);
     let today = stage.today();
     let weekday = joining::weekday(&stage.parameters::<JoiningParameters>(), stage.setup.calendar.is_free(today));
-    let draws = stage.polity_draws(polity);
-    let attention = attention(stage, own, polity, rest);
-    let mut sum = 0.0;
-    let add = |cell: &Cell| {
-        sum += if cell.polity == polity { f64::from(cell.residents) * attention[cell.place] } else { 0.0 };
-        sum
-    };
-    let cumulative: Vec<f64> = stage.landscape.cells.iter().map(add).collect();
-    let next = &mut stage.world.next_call[polity];
-    let count = next.pass(&draws, Purpose::Call, own.rate * 1e-6 * sum * weekday);
-    let last = next.passed();
+    let attention = attention(stage, own, polity, affront::at_rest(stage));
     let pool = stage.parameters::<PoolParameters>();
     let size = own.size * smaller(affront::usual_share(), pool.share, pool.affront);
-    for number in last - count..last {
-        let [a, b, c, d] = draws.block(Purpose::Call, WHERE, number).map(|word| f64::from(uniform_f32(word)));
-        let at = cumulative.partition_point(|&until| until <= a * sum).min(cumulative.len() - 1);
-        let cell = &stage.landscape.cells[at];
-        let (out, angle) = (cell.radius * math::sqrt(b), std::f64::consts::TAU * c);
-        let (latitude, longitude) =
-            moved(cell.latitude, cell.longitude, out * libm::sin(angle), out * libm::cos(angle));
-        let [z, _] = draws.normals(Purpose::Call, SIZE, number);
-        stage.world.calls.push(Call {
-            day: today,
-            polity,
-            point: earth(latitude, longitude),
-            radius: own.nearest * math::pow(own.farthest / own.nearest, d),
-            ln_size: math::ln(size.max(1e-12)) + own.spread * z,
-            number,
-        });
+    for stream in [0, 1] {
+        let mut sum = 0.0;
+        let add = |cell: &Cell| {
+            let weight = if stream == 0 { 1.0 } else { attention[cell.place] - 1.0 };
+            sum += if cell.polity == polity { f64::from(cell.residents) * weight } else { 0.0 };
+            sum
+        };
+        let cumulative: Vec<f64> = stage.landscape.cells.iter().map(add).collect();
+        let mut left = own.rate * 1e-6 * sum * weekday;
+        for number in (today << 13 | stream << 12).. {
+            let draws = stage.polity_draws(polity);
+            left -= f64::from(math::exponential_f32(draws.block(Purpose::Call, WHETHER, number)[0]));
+            if left < 0.0 {
+                break;
+            }
+            let call = place(stage, own, polity, &cumulative, size, number);
+            stage.world.calls.push(call);
+        }
+    }
+}
+
+/// Where a call is, how far it is heard and how large it is; `cumulative` are weights of the cells.
+fn place(stage: &Stage, own: &CallsParameters, polity: usize, cumulative: &[f64], size: f64, number: u32) -> Call {
+    let draws = stage.polity_draws(polity);
+    let [a, b, c, d] = draws.block(Purpose::Call, WHERE, number).map(|word| f64::from(uniform_f32(word)));
+    let sum = cumulative[cumulative.len() - 1];
+    let at = cumulative.partition_point(|&until| until <= a * sum).min(cumulative.len() - 1);
+    let cell = &stage.landscape.cells[at];
+    let (out, angle) = (cell.radius * math::sqrt(b), std::f64::consts::TAU * c);
+    let (latitude, longitude) = moved(cell.latitude, cell.longitude, out * libm::sin(angle), out * libm::cos(angle));
+    let [z, _] = draws.normals(Purpose::Call, SIZE, number);
+    Call {
+        day: stage.today(),
+        polity,
+        point: earth(latitude, longitude),
+        radius: own.nearest * math::pow(own.farthest / own.nearest, d),
+        ln_size: math::ln(size.max(1e-12)) + own.spread * z,
+        number,
     }
 }
 

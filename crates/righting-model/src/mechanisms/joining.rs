@@ -18,7 +18,7 @@ use crate::mechanisms::calls::CallsParameters;
 use crate::mechanisms::hypotheses::{self, seat_weight};
 use crate::space::lattice::between;
 use crate::stage::Stage;
-use crate::world::World;
+use crate::world::{Summons, World};
 
 crate::parameters! {
     /// Parameters of joining.
@@ -69,7 +69,26 @@ pub(crate) fn joining(stage: &mut Stage) -> Result<(), String> {
         #[inline(always)]
         || law.write(&mut rates.joining, days, [news, called, security, density], character),
     );
+    march(stage, &own, &places);
     Ok(())
+}
+
+/// Writes who marches: of those who join where a dated call leads elsewhere, those whom it moves.
+fn march(stage: &mut Stage, own: &JoiningParameters, places: &[[f32; 4]]) {
+    let (world, landscape) = (&mut stage.world, stage.landscape);
+    let now = stage.now;
+    let leads = |summons: &Summons| summons.to.filter(|_| summons.until > now);
+    world.rates.marches.clear();
+    if !world.summons.iter().any(|summons| leads(summons).is_some()) {
+        return;
+    }
+    world.rates.marches.extend(landscape.cells.iter().enumerate().map(|(cell, row)| {
+        let [e, _, added, _] = places[row.place];
+        let moved = own.call as f32;
+        let all = ignition(own.ignition as f32, e) + moved + added + contagion(own.contagion as f32, world.news[cell]);
+        let to = leads(&world.summons[row.place]).filter(|&to| landscape.polity_of(to) == row.polity);
+        to.map_or((0.0, 0), |to| (moved / all, landscape.cells_of(to).start as u32))
+    }));
 }
 
 /// Cells worked on at once.

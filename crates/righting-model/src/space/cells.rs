@@ -67,8 +67,8 @@ pub(crate) fn polities(country: &Country) -> Vec<u8> {
 
 fn of_place(country: &Country, place: usize) -> impl Iterator<Item = Cell> {
     let row = &country.places[place];
-    let radius = row.radius_km.unwrap_or_else(|| if row.urban { town(row.population) } else { rest(country, row) });
-    let ratio = radius / LARGEST[usize::from(!row.urban)];
+    let radius = row.radius_km.unwrap_or_else(|| if row.rest { rest(country, row) } else { town(row.population) });
+    let ratio = radius / LARGEST[usize::from(row.rest)];
     let count = ((ratio * ratio).ceil() as usize).clamp(1, PARTS).min(row.population.max(1) as usize);
     let (people, at) = (row.population, (row.latitude, row.longitude));
     (0..count).map(move |part| {

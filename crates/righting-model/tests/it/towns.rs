@@ -25,6 +25,7 @@ pub fn setup() -> Setup {
         producer_km: 100.0 * f64::from(key - 1),
         past_killings: if key == 2 { 5.0 } else { 0.0 },
         security_weight: 1.0,
+        rest: key == 5,
         radius_km: None,
     };
     let country = Country {

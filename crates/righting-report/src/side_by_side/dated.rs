@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::ToSpan;
-use righting_model::{AllianceDecision, EventKind, Order, ShockKind, When};
+use righting_model::{AllianceDecision, EventKind, Order, Posture, ShockKind, When};
 use righting_scenario::Scenario;
 use righting_store::StoreError;
 
@@ -19,6 +19,7 @@ pub fn shocks(sides: &[Side<'_>]) -> Section {
                 ShockKind::Price { ratio } | ShockKind::Commodity { ratio, .. } => format!("price × {ratio:.2}"),
                 ShockKind::Income { factor } => format!("incomes × {factor:.2}"),
                 ShockKind::Affront { size } => format!("affront + {size:.2}"),
+                ShockKind::Call { size, .. } => format!("call × {size:.2}"),
             };
             rows.push(vec![side.name().to_owned(), shock.label.clone(), when(side.scenario, &shock.when), what]);
         }
@@ -39,11 +40,13 @@ pub fn undated(sides: &[Side<'_>]) -> Option<String> {
 type IsKind = fn(&Order) -> bool;
 
 /// Kinds of orders that begin something, in the order of the table.
-const KINDS: [(&str, IsKind); 7] = [
+const KINDS: [(&str, IsKind); 9] = [
     ("Price order", |order| matches!(order, Order::Price { .. } | Order::Commodity { .. })),
     ("Concession", |order| matches!(order, Order::Concession { .. })),
     ("Internet cut", |order| matches!(order, Order::Shutdown { cut } if *cut > 0.0)),
     ("Emergency", |order| matches!(order, Order::Emergency { on: true })),
+    ("Crowds dispersed", |order| matches!(order, Order::Posture { posture: Posture::Disperse })),
+    ("Raids ordered", |order| matches!(order, Order::Sweep { on: true })),
     ("Lethal force permitted", |order| matches!(order, Order::LethalForce { on: true })),
     ("Reinforcement", |order| matches!(order, Order::Reinforce { .. })),
     ("Request to allies", |order| matches!(order, Order::RequestAlliance)),

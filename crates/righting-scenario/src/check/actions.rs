@@ -147,6 +147,21 @@ impl Desk<'_> {
         }
     }
 
+    /// The place of a number.
+    pub(super) fn place(&self, key: &Located<i64>, land: &Land) -> Checked<usize> {
+        let index = u32::try_from(*key.get()).ok().and_then(|key| land.place(key));
+        index.ok_or_else(|| {
+            // Numbers that look alike name places that have nothing in common: no nearest one.
+            Box::new(ScenarioError::UnknownName {
+                at: self.at(key.span()),
+                what: "place",
+                found: key.get().to_string(),
+                known: land.country.places.iter().map(|place| place.key.to_string()).collect(),
+                nearest: None,
+            })
+        })
+    }
+
     fn places(&self, table: &WhereTable, within: Range<usize>, land: &Land) -> Checked<Reach> {
         let region = |id: &Located<String>| {
             land.region(id.get()).ok_or_else(|| {
@@ -159,18 +174,7 @@ impl Desk<'_> {
             land.country.places_of(region).for_each(|place| inside[place] = true);
         }
         for key in table.places.iter().flatten() {
-            let index = u32::try_from(*key.get()).ok().and_then(|key| land.place(key));
-            let Some(index) = index else {
-                // Numbers that look alike name places that have nothing in common: no nearest one.
-                return Err(Box::new(ScenarioError::UnknownName {
-                    at: self.at(key.span()),
-                    what: "place",
-                    found: key.get().to_string(),
-                    known: land.country.places.iter().map(|place| place.key.to_string()).collect(),
-                    nearest: None,
-                }));
-            };
-            inside[index] = true;
+            inside[self.place(key, land)?] = true;
         }
         if let Some(except) = &table.except {
             if table.regions.is_some() || table.places.is_some() {

@@ -87,7 +87,7 @@ pub(crate) fn land(desk: &Desk<'_>, library: &mut Library, raw: &RawScenario) ->
     let Tables { regions, places, poverty, region_sheet, place_sheet } = tables;
     let country = Country {
         name: name.unwrap_or_default(),
-        regions: regions.iter().map(|row| Region { id: row.id.to_string(), name: row.name.clone() }).collect(),
+        regions: regions.iter().map(|row| Region { id: row.id.to_string(), name: row.name.clone(), polity: 0 }).collect(),
         places: located(&places, &regions, &poverty),
         facilities,
         gini,
@@ -153,6 +153,8 @@ fn place(row: &righting_data::Place, region: usize, income: f64, poverty_rate: f
         producer_km: row.producer_km,
         past_killings: f64::from(row.past_killings),
         security_weight: row.security_weight,
+        rest: row.kind == righting_data::PlaceKind::Rest,
+        radius_km: None,
     }
 }
 

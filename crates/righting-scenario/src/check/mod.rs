@@ -37,7 +37,7 @@ pub(crate) use alliance::{MOST_HOURS, MOST_TROOPS, alliance, decision_rule, grou
 pub(crate) use commodities::commodities;
 pub(crate) use country::{Land, data_error, land};
 pub(crate) use letters::names;
-pub(crate) use model::{clock, parameters};
+pub(crate) use model::{calendar, clock, levels, parameters};
 pub(crate) use numbers::{numbers, stated};
 pub(crate) use pairs::{Made, Sources, doubts, left_out};
 pub(crate) use prices::settle;

@@ -1,11 +1,14 @@
 //! Parameters and the clock.
 
-use righting_model::{ClockRule, ParameterError, Parameters};
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use righting_model::{Calendar, ClockRule, Levels, ParameterError, Parameters};
 
 use super::{Checked, Desk, shown};
 use crate::error::ScenarioError;
 use crate::names::nearest;
-use crate::raw::{Located, RawScenario};
+use crate::raw::{LevelsName, Located, RawScenario};
 
 /// The model's parameters: the defaults, with what the scenario sets.
 pub(crate) fn parameters(desk: &Desk<'_>, raw: &RawScenario) -> Checked<Parameters> {
@@ -13,6 +16,15 @@ pub(crate) fn parameters(desk: &Desk<'_>, raw: &RawScenario) -> Checked<Paramete
     let sections: Vec<&str> = desk.registry.sections().iter().map(|section| section.name).collect();
     let mut parameters = Parameters::of(desk.registry.clone());
     for (section, values) in &raw.parameters {
+        let replaced = values.keys().find_map(|name| {
+            match parameters.set(&format!("{}.{}", section.get(), name.get()), f64::NAN) {
+                Err(ParameterError::Replaced { path, by }) => Some((name.span(), path.to_owned(), by)),
+                _ => None,
+            }
+        });
+        if let Some((span, found, by)) = replaced {
+            return Err(Box::new(ScenarioError::Replaced { at: desk.at(span), found, by }));
+        }
         if !sections.contains(&section.get().as_str()) {
             return Err(desk.unknown(section.span(), "section of parameters", section.get(), sections.into_iter()));
         }
@@ -20,7 +32,7 @@ pub(crate) fn parameters(desk: &Desk<'_>, raw: &RawScenario) -> Checked<Paramete
             let path = format!("{}.{}", section.get(), name.get());
             match parameters.set(&path, *value.get()) {
                 Ok(()) => {}
-                Err(ParameterError::Unknown { .. }) => {
+                Err(ParameterError::Unknown { .. } | ParameterError::Replaced { .. }) => {
                     let own = registry.iter().filter_map(|info| info.path.split_once('.'));
                     let own = own.filter(|(of, _)| *of == section.get()).map(|(_, name)| name);
                     let near = nearest(name.get(), own.clone()).map(|near| format!("{}.{near}", section.get()));
@@ -47,6 +59,25 @@ pub(crate) fn parameters(desk: &Desk<'_>, raw: &RawScenario) -> Checked<Paramete
         }
     }
     Ok(parameters)
+}
+
+/// Which levels and shapes runs draw: what the scenario sets keeps its value.
+pub(crate) fn levels(raw: &RawScenario) -> Levels {
+    if raw.levels.as_ref().is_some_and(|levels| *levels.get() == LevelsName::Fixed) {
+        return Levels::Fixed;
+    }
+    let paths = |(section, values): (&Located<String>, &BTreeMap<Located<String>, Located<f64>>)| {
+        values.keys().map(|name| format!("{}.{}", section.get(), name.get())).collect::<Vec<_>>()
+    };
+    Levels::Drawn { held: raw.parameters.iter().flat_map(paths).collect() }
+}
+
+/// Days of the week.
+pub(crate) fn calendar(raw: &RawScenario, start: Date) -> Calendar {
+    let first = start.weekday().to_monday_zero_offset() as u8;
+    let free = raw.country.as_ref().and_then(|country| country.get().free_days.as_ref());
+    let free = free.map_or(Calendar::default().free, |days| days.get().map(|day| day as u8));
+    Calendar { first, free }
 }
 
 /// How steps divide a day.

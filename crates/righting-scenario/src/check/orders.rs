@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use righting_model::Order;
+use righting_model::{Order, Posture};
 
 use super::{Checked, Desk};
 use crate::error::ScenarioError;
-use crate::raw::{ActionKind, Located, RawAction};
+use crate::raw::{ActionKind, Located, PostureName, RawAction};
 
 /// Keys that every action takes.
 const COMMON: &[&str] = &["id", "label", "kind", "at", "when", "not_before", "random_per_day"];
@@ -16,7 +16,8 @@ const fn own_keys(kind: ActionKind) -> &'static [&'static str] {
     match kind {
         ActionKind::Price => &["where", "commodity", "to", "from", "rise", "ratio"],
         ActionKind::Concession => &["where", "size"],
-        ActionKind::Emergency | ActionKind::LethalForce => &["where", "until", "until_when"],
+        ActionKind::Emergency | ActionKind::LethalForce | ActionKind::Sweep => &["where", "until", "until_when"],
+        ActionKind::Posture => &["where", "until", "until_when", "posture"],
         ActionKind::Shutdown => &["where", "until", "until_when", "cut"],
         ActionKind::Reinforce => &["where", "units", "travel_hours"],
         ActionKind::Reshuffle | ActionKind::RequestAlliance | ActionKind::WithdrawAlliance => &[],
@@ -28,8 +29,18 @@ pub(super) const fn end_of(kind: ActionKind) -> Option<Order> {
     match kind {
         ActionKind::Emergency => Some(Order::Emergency { on: false }),
         ActionKind::LethalForce => Some(Order::LethalForce { on: false }),
+        ActionKind::Sweep => Some(Order::Sweep { on: false }),
+        ActionKind::Posture => Some(Order::Posture { posture: Posture::Contain }),
         ActionKind::Shutdown => Some(Order::Shutdown { cut: 0.0 }),
         _ => None,
+    }
+}
+
+const fn posture_of(name: PostureName) -> Posture {
+    match name {
+        PostureName::Aside => Posture::Aside,
+        PostureName::Contain => Posture::Contain,
+        PostureName::Disperse => Posture::Disperse,
     }
 }
 
@@ -52,6 +63,12 @@ impl Desk<'_> {
             }
             ActionKind::Emergency => Order::Emergency { on: true },
             ActionKind::LethalForce => Order::LethalForce { on: true },
+            ActionKind::Sweep => Order::Sweep { on: true },
+            ActionKind::Posture => {
+                let expected = "`posture`: aside, contain or disperse";
+                let posture = self.require(&raw.posture, within, owner, "posture", expected)?;
+                Order::Posture { posture: posture_of(*posture.get()) }
+            }
             ActionKind::Shutdown => {
                 let cut = self.require(&raw.cut, within, owner, "cut", "`cut`, the share of news cut, from 0 to 1")?;
                 Order::Shutdown { cut: self.number(cut, "cut", 0.0, 1.0)? }
@@ -79,6 +96,7 @@ impl Desk<'_> {
             ("rise", raw.rise.as_ref().map(Located::span)),
             ("commodity", raw.commodity.as_ref().map(Located::span)),
             ("size", raw.size.as_ref().map(Located::span)),
+            ("posture", raw.posture.as_ref().map(Located::span)),
             ("cut", raw.cut.as_ref().map(Located::span)),
             ("units", raw.units.as_ref().map(Located::span)),
             ("travel_hours", raw.travel_hours.as_ref().map(Located::span)),

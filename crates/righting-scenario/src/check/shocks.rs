@@ -24,7 +24,7 @@ impl Desk<'_> {
         let within = entry.span();
         let id = self.id(self.require(&shock.id, &within, "a shock", "id", "`id`, a short name")?, "id")?;
         let kind =
-            self.require(&shock.kind, &within, &format!("shock `{id}`"), "kind", "`kind`: price, income or affront")?;
+            self.require(&shock.kind, &within, &format!("shock `{id}`"), "kind", "`kind`: price, income, affront or call")?;
         let owner = format!("shock `{id}` of kind {}", kind.get().name());
         let label = shock.label.as_ref().map_or(Ok(id), |label| self.text(label, "label"))?;
         let reach = self.reach(shock.reach.as_ref(), land)?;
@@ -46,7 +46,7 @@ impl Desk<'_> {
             random_per_day: &shock.random_per_day,
         };
         let when = self.when(&timing, &within, &owner)?;
-        let kind = self.shock_kind(shock, *kind.get(), &within, &owner)?;
+        let kind = self.shock_kind(shock, *kind.get(), &within, &owner, land)?;
         Ok(Some(Shock { id: id.to_owned(), label: label.to_owned(), when, reach, kind }))
     }
 
@@ -56,6 +56,7 @@ impl Desk<'_> {
         kind: ShockKindName,
         within: &Range<usize>,
         owner: &str,
+        land: &Land,
     ) -> Checked<ShockKind> {
         self.no_keys_of_other_kinds(raw, kind, owner)?;
         match kind {
@@ -64,7 +65,12 @@ impl Desk<'_> {
             ShockKindName::Income => Ok(ShockKind::Income { factor: self.income_factor(raw, within, owner)? }),
             ShockKindName::Affront => {
                 let size = self.require(&raw.size, within, owner, "size", "`size` of the affront")?;
-                Ok(ShockKind::Affront { size: self.number(size, "size", 0.0, 5.0)? })
+                Ok(ShockKind::Affront { size: self.number(size, "size", 0.0, 100.0)? })
+            }
+            ShockKindName::Call => {
+                let size = raw.size.as_ref().map_or(Ok(1.0), |size| self.number(size, "size", 0.0, 1000.0))?;
+                let to = raw.leads_to.as_ref().map(|to| self.place(to, land)).transpose()?;
+                Ok(ShockKind::Call { size, to })
             }
         }
     }
@@ -79,6 +85,7 @@ impl Desk<'_> {
             ("rise", raw.rise.as_ref().map(Located::span)),
             ("commodity", raw.commodity.as_ref().map(Located::span)),
             ("size", raw.size.as_ref().map(Located::span)),
+            ("leads_to", raw.leads_to.as_ref().map(Located::span)),
         ];
         let strange = written.into_iter().find(|(key, span)| span.is_some() && !kind.keys().contains(key));
         match strange {

@@ -44,8 +44,11 @@ pub(crate) struct RawShock {
     pub factor: Option<Located<f64>>,
     /// Instead of `factor`: relative change of incomes, -0.05 for 5 percent less.
     pub change: Option<Located<f64>>,
-    /// Kind affront: affront added, 0 to 5; the affront of a price rise is its exposure times the relative rise.
+    /// Kind affront: affront added, 0 to 100, in national price shocks: that of January 2022 in Kazakhstan is 1. Kind
+    /// call: size relative to that of the median dated call; 1 if not given.
     pub size: Option<Located<f64>>,
+    /// Kind call: place to which those who follow it march.
+    pub leads_to: Option<Located<i64>>,
     /// The country's data contain the shock already, so that it acts only when it is taken out.
     pub already_in_data: Option<Located<bool>>,
     /// With `already_in_data`: the shock is taken out.
@@ -83,6 +86,7 @@ pub(crate) enum ShockKindName {
     Price,
     Income,
     Affront,
+    Call,
 }
 
 impl ShockKindName {
@@ -91,6 +95,7 @@ impl ShockKindName {
             Self::Price => "price",
             Self::Income => "income",
             Self::Affront => "affront",
+            Self::Call => "call",
         }
     }
 
@@ -100,6 +105,7 @@ impl ShockKindName {
             Self::Price => &["commodity", "to", "from", "rise", "ratio"],
             Self::Income => &["factor", "change", "already_in_data"],
             Self::Affront => &["size"],
+            Self::Call => &["size", "leads_to"],
         }
     }
 }
@@ -122,7 +128,7 @@ pub(crate) struct RawAction {
     pub not_before: Option<Located<Moment>>,
     /// Instead of a date: expected number a day; the first time only.
     pub random_per_day: Option<Located<f64>>,
-    /// Local date and time at which the order ends (emergency, shutdown, lethal_force).
+    /// Local date and time at which the order ends (emergency, shutdown, posture, sweep, lethal_force).
     pub until: Option<Located<Moment>>,
     /// Instead of `until`: condition in CEL at which the order ends.
     pub until_when: Option<Located<String>>,
@@ -141,6 +147,8 @@ pub(crate) struct RawAction {
     pub ratio: Option<Located<f64>>,
     /// Kind concession: size, 0 to 1; 1 is a government dismissed.
     pub size: Option<Located<f64>>,
+    /// Kind posture: what forces do with crowds; they contain them where nothing is ordered.
+    pub posture: Option<Located<PostureName>>,
     /// Kind shutdown: share of non-local news cut, 0 to 1.
     pub cut: Option<Located<f64>>,
     /// Kind reinforce: personnel.
@@ -157,11 +165,22 @@ pub(crate) enum ActionKind {
     Concession,
     Emergency,
     Shutdown,
+    Posture,
+    Sweep,
     LethalForce,
     Reinforce,
     Reshuffle,
     RequestAlliance,
     WithdrawAlliance,
+}
+
+/// What forces do with crowds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum PostureName {
+    Aside,
+    Contain,
+    Disperse,
 }
 
 impl ActionKind {
@@ -171,6 +190,8 @@ impl ActionKind {
             Self::Concession => "concession",
             Self::Emergency => "emergency",
             Self::Shutdown => "shutdown",
+            Self::Posture => "posture",
+            Self::Sweep => "sweep",
             Self::LethalForce => "lethal_force",
             Self::Reinforce => "reinforce",
             Self::Reshuffle => "reshuffle",

@@ -15,7 +15,7 @@ use serde::Deserialize;
 
 use crate::quality::QualityLabel;
 
-pub(crate) use events::{ActionKind, PriceKeys, RawAction, RawShock, RawWhere, ShockKindName, WhereTable};
+pub(crate) use events::{ActionKind, PostureName, PriceKeys, RawAction, RawShock, RawWhere, ShockKindName, WhereTable};
 pub(crate) use located::{Located, Moment};
 pub(crate) use price::{Percent, RawCommodity};
 pub(crate) use recovery::{RawPartner, RawRecovery, RawReform, ReformKindName};
@@ -77,6 +77,9 @@ pub(crate) struct RawScenario {
     pub parameters: BTreeMap<Located<String>, BTreeMap<Located<String>, Located<f64>>>,
     /// Parameters that `righting calibrate` may move, and their prior ranges.
     pub prior: Vec<Located<RawPrior>>,
+    /// Whether runs draw those levels and shapes of the model that are neither fitted nor set here, from what is known of
+    /// them, or take them as they stand; `drawn` unless stated.
+    pub levels: Option<Located<LevelsName>>,
     /// How steps divide a day.
     pub clock: RawClock,
     /// Origin of each number of this file.
@@ -141,6 +144,8 @@ pub(crate) struct RawCountry {
     pub output_per_day: Option<Located<f64>>,
     /// World Bank governance indicators, each roughly -2.5 to 2.5.
     pub governance: Option<Located<RawGovernance>>,
+    /// The two days of the week on which most people do not work; Saturday and Sunday unless stated.
+    pub free_days: Option<Located<[Weekday; 2]>>,
 }
 
 /// World Bank governance indicators, each roughly -2.5 to 2.5.
@@ -325,6 +330,27 @@ pub(crate) struct RawPrior {
     pub high: Option<Located<f64>>,
     /// Whether equal steps are equal sums or equal factors; `linear` unless stated.
     pub scale: Option<Located<ScaleName>>,
+}
+
+/// Whether runs draw levels and shapes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum LevelsName {
+    Drawn,
+    Fixed,
+}
+
+/// A day of the week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Weekday {
+    Monday,
+    Tuesday,
+    Wednesday,
+    Thursday,
+    Friday,
+    Saturday,
+    Sunday,
 }
 
 /// Scale on which a prior is uniform.

@@ -74,6 +74,7 @@ pub fn alliance(alliance: &AllianceFile) -> String {
             Mark::Read => "read",
             Mark::Fitted => "fitted",
             Mark::Assumed => "assumed",
+            Mark::Interim => "interim",
         });
         let path = number.path.trim_start_matches("alliance.").to_owned();
         vec![path, number.value.clone(), mark.to_owned(), number.source.clone()]

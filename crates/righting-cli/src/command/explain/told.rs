@@ -2,8 +2,8 @@
 
 use jiff::ToSpan;
 use righting_model::{
-    Action, Alliance, AllianceDecision, HelpEffect, Hypotheses, Mark, Order, ParameterInfo, Parameters, Reach,
-    Registry, Shock, ShockKind, SwitchInfo, When,
+    Action, Alliance, AllianceDecision, HelpEffect, Hypotheses, Mark, Order, ParameterInfo, Parameters, Posture,
+    Reach, Registry, Shock, ShockKind, SwitchInfo, When,
 };
 use righting_scenario::{DataSource, Scenario};
 use serde::Serialize;
@@ -46,6 +46,10 @@ impl Dated {
             ShockKind::Price { ratio } | ShockKind::Commodity { ratio, .. } => format!("price × {ratio:.3}"),
             ShockKind::Income { factor } => format!("incomes × {factor:.3}"),
             ShockKind::Affront { size } => format!("affront + {size:.3}"),
+            ShockKind::Call { size, to: None } => format!("call × {size:.3}"),
+            ShockKind::Call { size, to: Some(to) } => {
+                format!("call × {size:.3}, to {}", scenario.setup.country.places[to].name)
+            }
         };
         Self::new(scenario, &shock.id, &shock.label, &shock.when, &shock.reach, what)
     }
@@ -57,6 +61,10 @@ impl Dated {
             Order::Concession { size } => format!("concession {size}"),
             Order::Emergency { on } => format!("emergency {}", on_off(on)),
             Order::Shutdown { cut } => format!("shutdown, {:.0} % cut", 100.0 * cut),
+            Order::Posture { posture: Posture::Aside } => "forces stand aside".to_owned(),
+            Order::Posture { posture: Posture::Contain } => "forces contain crowds".to_owned(),
+            Order::Posture { posture: Posture::Disperse } => "forces disperse crowds".to_owned(),
+            Order::Sweep { on } => format!("raids {}", on_off(on)),
             Order::LethalForce { on } => format!("lethal force {}", on_off(on)),
             Order::Reinforce { units, travel_hours } => format!("{} units, {travel_hours} h", count(units)),
             Order::Reshuffle => "reshuffle".to_owned(),
@@ -245,5 +253,6 @@ const fn mark_name(mark: Mark) -> &'static str {
         Mark::Read => "read",
         Mark::Fitted => "fitted",
         Mark::Assumed => "assumed",
+        Mark::Interim => "interim",
     }
 }

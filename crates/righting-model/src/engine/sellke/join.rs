@@ -80,7 +80,7 @@ impl Sellke {
                 home.away[rank as usize] = true;
                 crowds.gone[cell] += 1;
                 let choice = [uniform_f32(square[i]), uniform_f32(spot[i])];
-                let place = motion.landscape.assembly.choose(cell, choice);
+                let place = motion.rates.meet(motion.landscape, cell, choice);
                 crowds.joined[place] += 1;
                 crowds.active[place] += 1;
                 self.crowds[place].newcomers.push(Member { home: cell as u32, rank });
