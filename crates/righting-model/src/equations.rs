@@ -93,7 +93,8 @@ pub(crate) fn pool_axis(share: f32) -> f32 {
 #[inline(always)]
 pub(crate) fn news(near: f32, nation: f32, reference: f32, power: f32) -> f32 {
     let share = near + nation;
-    if share > 0.0 { exp_f32(power * ln_f32(share / reference)) } else { 0.0 }
+    let news = exp_f32(power * ln_f32((share / reference).max(f32::MIN_POSITIVE)));
+    if share > 0.0 { news } else { 0.0 }
 }
 
 /// Hazard of joining unasked, per day: half of what it is at most where the affront `e` is 1.
@@ -145,6 +146,12 @@ pub(crate) fn dated(most: f64, half: f64, crowd: f64) -> f64 {
 /// encounter, curfew, and satisfaction.
 pub(crate) fn leaving(tiring: f64, fear: f64, curfew: f64, satisfied: f64) -> f64 {
     tiring + fear + curfew + satisfied
+}
+
+/// Hazard in a step of who joined in it at an even rate, from that of who was there all through it: they are left with
+/// the mean of e^-(hazard * part) over the part that they were there.
+pub(crate) fn arriving(hazard: f64) -> f64 {
+    if hazard < 1e-6 { 0.5 * hazard } else { -math::ln(math::one_minus_exp(hazard) / hazard) }
 }
 
 /// Members of the security forces able and willing to act: those on duty less the guards, and mobile units.
@@ -213,5 +220,7 @@ mod tests {
         close(logistic(-1.9), 0.130_108_5);
         close(mean_kept(1.0, 2.0), 2.0 * (1.0 - math::exp(-0.5)));
         close(kept(1.0, 2.0), math::exp(-0.5));
+        close(arriving(1e-7), 0.5e-7);
+        close(math::exp(-arriving(1.8)), (1.0 - math::exp(-1.8)) / 1.8);
     }
 }

@@ -5,27 +5,46 @@ use crate::engine::Kernel;
 use crate::landscape::Landscape;
 use crate::space::lattice::{Lane, between};
 
-/// Fields of two days of one cell.
+/// Two fields of two days of one cell.
 #[derive(Debug, Clone, Copy)]
 struct Pair {
     /// The first of the two days.
     day: u32,
-    fields: [[f32; 4]; 2],
+    fields: [[f32; 2]; 2],
 }
 
 impl Pair {
-    const NONE: Self = Self { day: u32::MAX, fields: [[0.0; 4]; 2] };
+    const NONE: Self = Self { day: u32::MAX, fields: [[0.0; 2]; 2] };
 
-    /// The fields of a lane at a part of a day, of unit variance.
-    fn at(&mut self, landscape: &Landscape, draws: &Draws, lane: Lane, cell: usize, day: u32, part: f64) -> [f32; 4] {
+    /// The fields at a part of a day, of unit variance; `next` works out those of a day.
+    fn at(&mut self, day: u32, part: f64, next: impl Fn(u32) -> [f32; 2]) -> [f32; 2] {
         if self.day != day {
-            let site = &landscape.ground.local[cell];
-            let next = |day| site.all(draws, lane, day);
             let first = if self.day.wrapping_add(1) == day { self.fields[1] } else { next(day) };
             *self = Self { day, fields: [first, next(day + 1)] };
         }
         let [a, b] = between(part);
         std::array::from_fn(|i| a * self.fields[0][i] + b * self.fields[1][i])
+    }
+}
+
+/// Where and when fields are asked for.
+#[derive(Clone, Copy)]
+pub(crate) struct At<'a> {
+    pub landscape: &'a Landscape,
+    pub draws: &'a Draws,
+    pub kernel: Kernel,
+    pub cell: usize,
+    pub day: u32,
+    pub part: f64,
+}
+
+impl At<'_> {
+    fn fields(self, lane: Lane, day: u32) -> [f32; 2] {
+        let site = &self.landscape.ground.local[self.cell];
+        self.kernel.run(
+            #[inline(always)]
+            || site.middle(self.draws, lane, day),
+        )
     }
 }
 
@@ -78,13 +97,13 @@ impl Fields {
         [&self.joining[0], &self.joining[1]]
     }
 
-    /// Of the crowd of a cell: joining, riot, share that riots, estimates.
-    pub fn crowd(&mut self, landscape: &Landscape, draws: &Draws, cell: usize, day: u32, part: f64) -> [f32; 4] {
-        self.crowd[cell].at(landscape, draws, Lane::Day, cell, day, part)
+    /// Of the crowd of a cell: riot, share that riots.
+    pub fn crowd(&mut self, at: At) -> [f32; 2] {
+        self.crowd[at.cell].at(at.day, at.part, |day| at.fields(Lane::Day, day))
     }
 
     /// Of the forces in a cell: arrests, killing.
-    pub fn force(&mut self, landscape: &Landscape, draws: &Draws, cell: usize, day: u32, part: f64) -> [f32; 4] {
-        self.force[cell].at(landscape, draws, Lane::Force, cell, day, part)
+    pub fn force(&mut self, at: At) -> [f32; 2] {
+        self.force[at.cell].at(at.day, at.part, |day| at.fields(Lane::Force, day))
     }
 }

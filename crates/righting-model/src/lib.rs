@@ -93,13 +93,11 @@ pub use recovery::schedule::{MONTH, MonthMechanism};
 pub use recovery::table::{Recovery, RecoveryRow};
 pub use schedule::Schedule;
 pub use setup::{
-    Action, Alliance, AllianceDecision, Calendar, ClockRule, DecisionRule, HelpEffect, Hypotheses, Levels, Member, Order,
-    Posture, Reach, Setup, Shock, ShockKind, Situation, SwitchInfo, Trigger, When,
+    Action, Alliance, AllianceDecision, Calendar, ClockRule, DecisionRule, HelpEffect, Hypotheses, Levels, Member,
+    Order, Posture, Reach, Setup, Shock, ShockKind, Situation, SwitchInfo, Trigger, When,
 };
 pub use simulation::{Simulation, Start, StateSource};
 pub use space::cells::Cell;
 pub use stage::Stage;
 pub use trace::{AddedRows, Event, EventKind, Location, Stopped, Trace, Watched};
-pub use world::{
-    Call, Convoy, Crowds, FacilityState, Help, Orders, People, Polity, Rates, Summons, Told, World, exit,
-};
+pub use world::{Call, Convoy, Crowds, FacilityState, Help, Orders, People, Polity, Rates, Summons, Told, World, exit};

@@ -7,7 +7,7 @@ use crate::clock::DAY;
 use crate::condition::Compiled;
 use crate::draw::{AllDraws, Draws, Purpose, uniform};
 use crate::engine::{AnyEngine, Kernel};
-use crate::fields::Fields;
+use crate::fields::{At, Fields};
 use crate::landscape::Landscape;
 use crate::math;
 use crate::parameters::{Parameters, Section};
@@ -159,6 +159,20 @@ impl<'a> Stage<'a> {
     /// Middle of the step, as a part of its day.
     pub(crate) fn middle(&self) -> f64 {
         (f64::from(self.now % DAY) + 0.5 * f64::from(self.length)) / f64::from(DAY)
+    }
+
+    /// Fields of the crowd of a cell in this step: riot, share that riots.
+    pub(crate) fn crowd_fields(&mut self, cell: usize) -> [f32; 2] {
+        let (day, part) = (self.today(), self.middle());
+        let Self { landscape, kernel, .. } = *self;
+        self.fields.crowd(At { landscape, draws: &self.draws.nation, kernel, cell, day, part })
+    }
+
+    /// Fields of the forces in a cell in this step: arrests, killing.
+    pub(crate) fn force_fields(&mut self, cell: usize) -> [f32; 2] {
+        let (day, part) = (self.today(), self.middle());
+        let Self { landscape, kernel, .. } = *self;
+        self.fields.force(At { landscape, draws: &self.draws.nation, kernel, cell, day, part })
     }
 
     /// The chances of a polity.

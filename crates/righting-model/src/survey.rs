@@ -78,8 +78,7 @@ pub(crate) fn landscape(ground: Arc<Ground>, setup: &Setup) -> Landscape {
     let serving = serving(policing.per_thousand, country, &cells, polities);
     let mut exposure: Vec<f64> = country.places.iter().map(|place| hardship::exposure(&hardship, place)).collect();
     let usual = means(&cells, |place| exposure[place]);
-    let rest: Vec<f64> =
-        country.places.iter().map(|place| legitimacy::at_rest(&legitimacy, country, place)).collect();
+    let rest: Vec<f64> = country.places.iter().map(|place| legitimacy::at_rest(&legitimacy, country, place)).collect();
     for (place, exposure) in exposure.iter_mut().enumerate() {
         *exposure /= usual[ground.polity_of[place]].max(1e-9);
     }

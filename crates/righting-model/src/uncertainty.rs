@@ -70,11 +70,13 @@ impl Waiting {
     }
 }
 
-/// Mean over places, weighted by their output.
+/// Mean over places, weighted by their output. Incomes count relative to the largest, in millionths, so that the unit of
+/// money changes no bit.
 pub(crate) fn by_output(country: &Country, values: &[f64]) -> f64 {
+    let most = country.places.iter().map(|place| place.income).fold(f64::MIN_POSITIVE, f64::max);
     let (mut sum, mut all) = (0.0, 0.0);
     for (place, value) in country.places.iter().zip(values) {
-        let weight = f64::from(place.population) * place.income;
+        let weight = f64::from(place.population) * (place.income / most * 1e6).round();
         sum += weight * value;
         all += weight;
     }

@@ -17,8 +17,7 @@ pub(crate) struct Motion<'a> {
 }
 
 /// Moves people between states, in two halves: first those who gather, then, once it is known what awaits them, those who
-/// go. Rates are frozen in the step. Who joins a crowd in it is at risk for half of it, as changes fall on its middle on
-/// average; whoever else changes state does not change again before the next.
+/// go. Rates are frozen in the step. Who joins a crowd in it is at risk for what is left of it; whoever else changes state does not change again before the next.
 pub(crate) trait Engine {
     /// Lets the pools follow their shares, and people join.
     fn gather(&mut self, motion: &Motion, crowds: &mut Crowds);

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::draw::{Draws, Purpose, uniform, uniform_f32};
 use crate::engine::motion::{Engine, Motion};
+use crate::equations::arriving;
 use crate::landscape::Landscape;
 use crate::math::{self, one_minus_exp};
 use crate::world::{Crowds, exit};
@@ -46,12 +47,20 @@ impl Oracle {
     }
 }
 
-/// What becomes of someone in a crowd within `dt`, by one chance whether anything does, and one what.
-fn exit_from(person: &mut Person, home: usize, motion: &Motion, dt: f64, chances: [f64; 2], crowds: &mut Crowds) {
+/// What becomes of someone in a crowd, `part` of the step's hazard theirs, by one chance whether anything does, and one
+/// what.
+fn exit_from(
+    person: &mut Person,
+    home: usize,
+    motion: &Motion,
+    part: impl Fn(f64) -> f64,
+    chances: [f64; 2],
+    crowds: &mut Crowds,
+) {
     let at = person.at as usize;
     let rates = &motion.rates.crowd[at];
     let total: f64 = rates.iter().sum();
-    if chances[0] >= one_minus_exp(total * dt) {
+    if chances[0] >= one_minus_exp(part(total * motion.dt)) {
         return;
     }
     crowds.active[at] -= 1;
@@ -115,11 +124,10 @@ fn join(person: &mut Person, home: usize, index: u32, motion: &Motion, crowds: &
 /// What becomes of somebody who is not quiet.
 fn change(person: &mut Person, home: usize, motion: &Motion, chances: [f64; 2], crowds: &mut Crowds) {
     match person.state {
-        State::Active => exit_from(person, home, motion, motion.dt, chances, crowds),
-        // At risk for half of the step.
+        State::Active => exit_from(person, home, motion, |hazard| hazard, chances, crowds),
         State::Arriving => {
             person.state = State::Active;
-            exit_from(person, home, motion, 0.5 * motion.dt, chances, crowds);
+            exit_from(person, home, motion, arriving, chances, crowds);
         }
         State::Resting => rest(person, home, motion, chances, crowds),
         State::Detained => {

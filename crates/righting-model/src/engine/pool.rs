@@ -31,7 +31,7 @@ pub(super) struct Pool {
     next: u64,
     /// Gaps before the people of some ranks, from `fetched` on.
     fetched: u32,
-    gaps: [f32; BATCH as usize],
+    gaps: [u64; BATCH as usize],
 }
 
 /// A point of the axis in its units.
@@ -43,7 +43,7 @@ pub(super) fn point(axis: f32) -> u64 {
 impl Pool {
     /// So many people, none in the pool.
     pub fn new(people: u32, draws: Draws) -> Self {
-        let gaps = [0.0; BATCH as usize];
+        let gaps = [0; BATCH as usize];
         let mut pool = Self { draws, people, inside: 0, last: 0, next: u64::MAX, fetched: u32::MAX / 2, gaps };
         if people > 0 {
             pool.next = pool.gap(0);
@@ -57,19 +57,16 @@ impl Pool {
         [self.last, self.next]
     }
 
-    /// Lets people in or out, so that those stand in the pool who are up to `at`; `moved` hears the rank of each and
-    /// whether they come in.
+    /// Lets people in or out, so that those stand in the pool who are up to `at`.
     #[inline(always)]
-    pub fn set(&mut self, at: u64, mut moved: impl FnMut(u32, bool)) {
+    pub fn set(&mut self, at: u64) {
         while self.next <= at {
-            moved(self.inside, true);
             self.inside += 1;
             self.last = self.next;
             self.next = if self.inside < self.people { self.next + self.gap(self.inside) } else { u64::MAX };
         }
         while self.last > at {
             self.inside -= 1;
-            moved(self.inside, false);
             self.next = self.last;
             self.last -= self.gap(self.inside);
         }
@@ -81,20 +78,73 @@ impl Pool {
         if rank.wrapping_sub(self.fetched) >= BATCH {
             self.fetch(rank / BATCH * BATCH);
         }
-        let gap = self.gaps[(rank - self.fetched) as usize] / (self.people - rank) as f32;
-        (gap * UNIT) as u64
+        self.gaps[(rank - self.fetched) as usize]
     }
 
     #[inline(always)]
     fn fetch(&mut self, first: u32) {
         let words = self.draws.blocks::<BLOCKS>(Purpose::Pool, first / 4);
-        // Word by word, so that the loop becomes vectors.
+        // One thing a loop, so that the first two become vectors.
+        let mut gaps = [0.0; BATCH as usize];
         for (word, blocks) in words.iter().enumerate() {
             for block in 0..BLOCKS {
-                self.gaps[BLOCKS * word + block] = exponential_f32(blocks[block]);
+                gaps[BLOCKS * word + block] = exponential_f32(blocks[block]);
             }
         }
+        for (slot, gap) in gaps.iter_mut().enumerate() {
+            // Whoever is not there has a gap that nobody asks for.
+            let beyond = self.people as i32 - first as i32 - slot as i32;
+            *gap *= UNIT / beyond.max(1) as f32;
+        }
+        for (units, gap) in self.gaps.iter_mut().zip(gaps) {
+            *units = gap as u64;
+        }
         self.fetched = first;
+    }
+}
+
+/// Who of a cell's people is away, by rank.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(super) struct Away(Vec<u64>);
+
+impl Away {
+    /// Whether someone is away.
+    #[inline(always)]
+    pub fn is(&self, rank: u32) -> bool {
+        self.0.get((rank / 64) as usize).is_some_and(|word| word >> (rank % 64) & 1 == 1)
+    }
+
+    /// Lets someone go.
+    #[inline(always)]
+    pub fn go(&mut self, rank: u32) {
+        let word = (rank / 64) as usize;
+        if word >= self.0.len() {
+            self.0.resize(word + 1, 0);
+        }
+        self.0[word] |= 1 << (rank % 64);
+    }
+
+    /// Lets someone come back.
+    #[inline(always)]
+    pub fn back(&mut self, rank: u32) {
+        self.0[(rank / 64) as usize] &= !(1 << (rank % 64));
+    }
+
+    /// How many of some ranks are away.
+    pub fn among(&self, ranks: std::ops::Range<u32>) -> u32 {
+        let first = (ranks.start / 64) as usize;
+        let until = self.0.len().min(ranks.end.div_ceil(64) as usize);
+        if first >= until {
+            return 0;
+        }
+        let mut count = 0;
+        for (index, word) in self.0[first..until].iter().enumerate() {
+            let base = ((first + index) * 64) as u32;
+            let above = if base < ranks.start { u64::MAX << (ranks.start - base) } else { u64::MAX };
+            let below = if ranks.end - base < 64 { (1 << (ranks.end - base)) - 1 } else { u64::MAX };
+            count += (word & above & below).count_ones();
+        }
+        count
     }
 }
 
@@ -104,7 +154,7 @@ mod tests {
     use crate::equations::pool_axis;
 
     fn inside(pool: &mut Pool, share: f32) -> u32 {
-        pool.set(point(pool_axis(share)), |_, _| ());
+        pool.set(point(pool_axis(share)));
         pool.inside
     }
 
@@ -140,5 +190,20 @@ mod tests {
             let error = variance * (2.0 / runs).sqrt() + (variance / runs).sqrt();
             assert!((found - variance).abs() < 4.4 * error, "{found} of {variance}");
         }
+    }
+
+    #[test]
+    fn the_away_are_counted_among_any_ranks() {
+        let mut away = Away::default();
+        let ranks = [0, 3, 63, 64, 200, 201];
+        ranks.iter().for_each(|&rank| away.go(rank));
+        away.back(3);
+        for start in [0, 1, 63, 64, 65, 200, 300] {
+            for end in [start, start + 1, 64.max(start), 128.max(start), 201.max(start), 500] {
+                let expected = ranks.iter().filter(|&&rank| rank != 3 && (start..end).contains(&rank)).count() as u32;
+                assert_eq!(away.among(start..end), expected, "{start}..{end}");
+            }
+        }
+        assert!(away.is(63) && !away.is(3) && !away.is(10_000));
     }
 }

@@ -60,6 +60,10 @@ pub(crate) fn forces(stage: &mut Stage) -> Result<(), String> {
             // Deaths of the last day per member of the forces, both per resident.
             loss += 1000.0 * own.orders * killed / f64::from(stage.mustered[cell]).max(1e-6);
         }
+        // Most are at rest.
+        if loss == 0.0 && world.reliability[cell] == ceiling {
+            continue;
+        }
         world.reliability[cell] = after(world.reliability[cell], ceiling, gain, loss, dt);
     }
     Ok(())

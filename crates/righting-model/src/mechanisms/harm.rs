@@ -38,7 +38,6 @@ pub(crate) fn harm(stage: &mut Stage) -> Result<(), String> {
     let own = stage.parameters::<HarmParameters>();
     let armed_harm = stage.parameters::<HypothesesParameters>().armed_harm;
     let per_day = 24.0 / stage.parameters::<LeavingParameters>().hours;
-    let (day, part) = (stage.today(), stage.middle());
     stage.world.lost.fill(0);
     for cell in 0..stage.cells() {
         stage.world.rates.crowd[cell][exit::DEAD] = 0.0;
@@ -52,7 +51,7 @@ pub(crate) fn harm(stage: &mut Stage) -> Result<(), String> {
         let armed = 1.0 + armed_harm * (stage.world.armed[row.place] + stage.world.arms[row.place]);
         let crowd = f64::from(stage.smooth[cell][2]);
         let met = encounter(stage.world.security[cell].into(), crowd);
-        let [_, killing, ..] = stage.fields.force(stage.landscape, &stage.draws.nation, cell, day, part);
+        let [_, killing] = stage.force_fields(cell);
         let field = std::f32::consts::FRAC_1_SQRT_2 * (killing + stage.world.character[cell][3]);
         let hard = stage.world.polities[row.polity].zeal[1] * f64::from(factor(own.local as f32, field));
         let exposed = stage.world.violent[cell] + own.bystanders;

@@ -50,6 +50,7 @@ pub(crate) fn joining(stage: &mut Stage) -> Result<(), String> {
     let dated = stage.parameters::<CallsParameters>().dated;
     let organised = hypotheses::organised(stage);
     let country = &stage.setup.country;
+    let (common, curfew) = (common(stage, &own), math::ln(own.curfew.max(1e-9)));
     // By place: affront, size of a dated call, what adds to the hazard and what multiplies it, as a logarithm.
     let places: Vec<[f32; 4]> = (0..stage.places())
         .map(|place| {
@@ -57,7 +58,8 @@ pub(crate) fn joining(stage: &mut Stage) -> Result<(), String> {
             let summons = &world.summons[place];
             let call = if summons.until > stage.now { dated * summons.size } else { 0.0 };
             let added = organised[stage.landscape.polity_of(place)] * seat_weight(country.places[place].seat);
-            let ln = common(stage, &own, place);
+            let ln =
+                common[stage.landscape.polity_of(place)] + if world.orders[place].emergency { curfew } else { 0.0 };
             [world.felt[place], call, added, ln].map(|x| x as f32)
         })
         .collect();
@@ -135,14 +137,13 @@ impl Law<'_> {
     }
 }
 
-/// Logarithm of what multiplies the hazard in all of a place.
-fn common(stage: &Stage, own: &JoiningParameters, place: usize) -> f64 {
-    let polity = &stage.world.polities[stage.landscape.polity_of(place)];
+/// Logarithm of what multiplies the hazard in all of a polity, without an emergency.
+fn common(stage: &Stage, own: &JoiningParameters) -> Vec<f64> {
     let [a, b] = between(stage.middle()).map(f64::from);
-    let mood = own.mood * (a * polity.moods[0] + b * polity.moods[1]) - 0.5 * own.mood * own.mood;
-    let curfew = if stage.world.orders[place].emergency { math::ln(own.curfew.max(1e-9)) } else { 0.0 };
     let hours = math::ln(hours::going_out(stage.now, stage.length));
-    mood + curfew + hours + math::ln(weekday(own, stage.setup.calendar.is_free(stage.today())))
+    let free = stage.setup.calendar.is_free(stage.today());
+    let same = hours + math::ln(weekday(own, free)) - 0.5 * own.mood * own.mood;
+    stage.world.polities.iter().map(|polity| same + own.mood * (a * polity.moods[0] + b * polity.moods[1])).collect()
 }
 
 /// Factor of the day of the week.

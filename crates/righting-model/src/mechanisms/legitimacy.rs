@@ -40,7 +40,8 @@ pub(crate) fn legitimacy(stage: &mut Stage) -> Result<(), String> {
         // Deaths in mind for a day on average; arrests as they are expected of the people in the streets nearby.
         let killed = f64::from(stage.smooth[cell][3]) * 1e5 * dt;
         let met = encounter(world.security[cell].into(), world.density[cell].into());
-        let arrested = stage.arrests[stage.landscape.cells[cell].place] * met * f64::from(world.density[cell]) * 1e3 * dt;
+        let arrested =
+            stage.arrests[stage.landscape.cells[cell].place] * met * f64::from(world.density[cell]) * 1e3 * dt;
         *shift = *shift * keep - own.killing * killed - own.arrests * arrested - resented;
         *shift = shift.clamp(-1.0, 1.0);
     }

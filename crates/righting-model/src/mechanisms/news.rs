@@ -11,7 +11,9 @@
 //! as of contagion that needs several sources (Centola & Macy 2007), it stays a contested structure. Without the
 //! delay the length of the step would be a hidden generation.
 
+use crate::clock::DAY;
 use crate::equations::{self, kept};
+use crate::hours;
 use crate::math;
 use crate::stage::Stage;
 use crate::world::Told;
@@ -39,11 +41,14 @@ crate::parameters! {
 /// News of fewer people than this is none.
 const NONE: f64 = 1e-4;
 
+/// Growth from a step to the next above which a rise is the morning and no rate.
+const MOST: f64 = 3.0;
+
 /// Spreads the news.
 pub(crate) fn news(stage: &mut Stage) -> Result<(), String> {
     let own = stage.parameters::<NewsParameters>();
     pass_on(stage, &own);
-    let people = gather(stage);
+    let people = gather(stage, &own);
     if stage.sources.iter().all(|source| *source == [0.0; 4]) {
         stage.smooth.fill([0.0; 4]);
         stage.world.news.fill(0.0);
@@ -60,50 +65,86 @@ pub(crate) fn news(stage: &mut Stage) -> Result<(), String> {
         .iter()
         .map(|orders| [1.0 - own.local_cut * orders.shutdown, own.media * (1.0 - orders.shutdown)])
         .collect();
+    let mut far = vec![0.0f32; landscape.cells.len()];
     for (cell, row) in landscape.cells.iter().enumerate() {
-        let around = landscape.around[cell];
+        let around = 1.0 / landscape.around[cell];
         for smooth in &mut stage.smooth[cell] {
-            *smooth /= around;
+            *smooth *= around;
         }
         let [near, active, ..] = stage.smooth[cell];
         world.density[cell] = active;
-        let [local, far] = open[row.place];
-        world.news[cell] =
-            equations::news(near * local as f32, (shares[row.polity] * far) as f32, reference, power);
+        let [local, media] = open[row.place];
+        world.news[cell] = near * local as f32;
+        far[cell] = (shares[row.polity] * media) as f32;
     }
+    let heard = &mut world.news;
+    stage.kernel.run(
+        #[inline(always)]
+        || {
+            for (news, far) in heard.iter_mut().zip(&far) {
+                *news = equations::news(*news, *far, reference, power);
+            }
+        },
+    );
     Ok(())
+}
+
+/// How people who joined pass into the news in some days.
+struct Passage {
+    pass: f64,
+    fade: f64,
+    /// Probability that who joins at an even rate has passed a stage by the end.
+    soon: f64,
+}
+
+impl Passage {
+    fn of(own: &NewsParameters, days: f64) -> Self {
+        let passage = 2.0 * days / own.delay_days;
+        let soon = 1.0 - math::one_minus_exp(passage) / passage;
+        Self { pass: math::exp(-passage), fade: kept(days, own.fade_days), soon }
+    }
+
+    /// What is on its way, and news, after so many have joined.
+    #[inline(always)]
+    fn after(&self, Told { stages: [first, second, news] }: Told, joined: f64) -> Told {
+        let on = first * (1.0 - self.pass) + joined * self.soon;
+        let told = second * (1.0 - self.pass) + on * self.soon;
+        Told { stages: [first + joined - on, second + on - told, news * self.fade + told] }
+    }
 }
 
 /// Lets those who joined in the last step on their way into the news.
 fn pass_on(stage: &mut Stage, own: &NewsParameters) {
-    let days = f64::from(stage.previous_length) / 1440.0;
-    if days == 0.0 {
+    if stage.previous_length == 0 {
         return;
     }
-    let passage = 2.0 * days / own.delay_days;
-    let (pass, fade) = (math::exp(-passage), kept(days, own.fade_days));
-    // Who joins at an even rate through the step has passed a stage with this probability by its end.
-    let soon = 1.0 - math::one_minus_exp(passage) / passage;
-    let joined = &stage.world.crowds.joined;
-    for (Told { stages: [first, second, news] }, &joined) in stage.world.told.iter_mut().zip(joined) {
-        let joined = f64::from(joined);
-        if joined == 0.0 && *first == 0.0 && *news == 0.0 {
-            continue;
-        }
-        let on = *first * (1.0 - pass) + joined * soon;
-        let told = *second * (1.0 - pass) + on * soon;
-        *first += joined - on;
-        *second += on - told;
-        *news = *news * fade + told;
-        if *first + *second + *news < NONE {
-            (*first, *second, *news) = (0.0, 0.0, 0.0);
+    let passage = Passage::of(own, f64::from(stage.previous_length) / f64::from(DAY));
+    for (told, &joined) in stage.world.told.iter_mut().zip(&stage.world.crowds.joined) {
+        if joined > 0 || told.stages != [0.0; 3] {
+            *told = passage.after(*told, f64::from(joined));
+            if told.stages.iter().sum::<f64>() < NONE {
+                *told = Told::default();
+            }
         }
     }
 }
 
-/// What is smoothed, by cell; and news by polity.
-fn gather(stage: &mut Stage) -> Vec<f64> {
-    let forget = kept(f64::from(stage.previous_length) / 1440.0, 1.0);
+/// How many are expected to join by the middle of the step, relative to those of the last.
+fn ahead(stage: &Stage) -> f64 {
+    if stage.previous_length == 0 {
+        return 0.0;
+    }
+    let before = hours::going_out(stage.now - stage.previous_length, stage.previous_length);
+    let now = hours::going_out(stage.now, stage.length);
+    0.5 * f64::from(stage.length) / f64::from(stage.previous_length) * (now / before).min(MOST)
+}
+
+/// What is smoothed, by cell; and news by polity. News is that of the middle of the step, were people to go on joining as
+/// they did, at this step's hours: hazards of the midpoint keep second-order accuracy.
+fn gather(stage: &mut Stage, own: &NewsParameters) -> Vec<f64> {
+    let forget = kept(f64::from(stage.previous_length) / f64::from(DAY), 1.0);
+    let half = Passage::of(own, 0.5 * stage.dt());
+    let more = ahead(stage);
     let world = &mut stage.world;
     let mut people = vec![0.0; world.polities.len()];
     for (cell, source) in stage.sources.iter_mut().enumerate() {
@@ -113,7 +154,7 @@ fn gather(stage: &mut Stage) -> Vec<f64> {
             *mourned = 0.0;
         }
         let (active, rioting) = (world.crowds.active[cell] as f32, world.crowds.rioting[cell] as f32);
-        let news = world.told[cell].stages[2];
+        let news = half.after(world.told[cell], more * f64::from(world.crowds.joined[cell])).stages[2];
         *source = [news as f32, active, rioting + 0.1 * active, *mourned as f32];
         people[stage.landscape.cells[cell].polity] += news;
     }

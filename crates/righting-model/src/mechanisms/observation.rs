@@ -278,8 +278,8 @@ fn report(
         let seen = 1.0 - own.thinning * stage.world.orders[place].shutdown;
         let site = &stage.landscape.ground.local[stage.landscape.cells_of(place).start];
         let nation = &stage.draws.reports[stage.places()];
-        let [.., crowds, riots] = site.all(nation, Lane::Reports, stage.end() / DAY).map(f64::from);
-        let errors = [crowds, riots].map(|z| math::exp(own.crowd_error * z));
+        let errors = site.middle(nation, Lane::Reports, stage.end() / DAY);
+        let errors = errors.map(|z| math::exp(own.crowd_error * f64::from(z)));
         for (index, quantity) in [Quantity::ReportedActive, Quantity::ReportedRioting].into_iter().enumerate() {
             let estimate = f64::from(peaks[index]) * seen * errors[index];
             row[quantity.column()] = estimate.round();

@@ -48,7 +48,6 @@ pub(crate) fn policing(stage: &mut Stage) -> Result<(), String> {
     let own = stage.parameters::<PolicingParameters>();
     let elite = stage.parameters::<ElitesParameters>();
     let per_day = 24.0 / stage.parameters::<LeavingParameters>().hours;
-    let (day, part) = (stage.today(), stage.middle());
     for place in 0..stage.places() {
         let obeyed = elites::ceiling(stage, &elite, place);
         let ordered = severity(&own, posture(stage, place));
@@ -62,8 +61,9 @@ pub(crate) fn policing(stage: &mut Stage) -> Result<(), String> {
         let met = encounter(world.security[cell].into(), world.density[cell].into());
         let mut hard = 0.0;
         if crowd || resting && raids > 0.0 {
-            let [field, ..] = stage.fields.force(stage.landscape, &stage.draws.nation, cell, day, part);
-            hard = world.polities[row.polity].zeal[0] * f64::from(factor(own.local as f32, field));
+            let zeal = world.polities[row.polity].zeal[0];
+            let [field, _] = stage.force_fields(cell);
+            hard = zeal * f64::from(factor(own.local as f32, field));
         }
         let rates = &mut stage.world.rates;
         rates.crowd[cell][exit::DETAINED] = arrests * met * hard;

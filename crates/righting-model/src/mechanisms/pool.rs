@@ -82,9 +82,14 @@ pub(crate) fn pool(stage: &mut Stage) -> Result<(), String> {
 fn by_place(stage: &Stage, own: &PoolParameters, nations: &[f64]) -> Vec<f32> {
     let share = stage.parameters::<HardshipParameters>().basket_share;
     let (world, landscape) = (&stage.world, stage.landscape);
+    // Most places have the same price as the one before.
+    let mut last = (1.0, 0.0);
     let one = |place: usize| {
         let real = world.income[place] / basket(share, world.price[place]);
-        let changed = if real == 1.0 { 0.0 } else { own.income * math::ln(real.max(1e-6)) };
+        if real != last.0 {
+            last = (real, own.income * math::ln(real.max(1e-6)));
+        }
+        let changed = last.1;
         let poorer = -own.hardship * landscape.ground.income[place];
         (nations[landscape.polity_of(place)] - 0.3 * own.spread * own.spread + poorer - changed) as f32
     };

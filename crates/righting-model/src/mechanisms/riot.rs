@@ -51,8 +51,7 @@ fn violent(stage: &mut Stage, own: &RiotParameters, armed: f64, cell: usize) -> 
         own.deaths * math::one_minus_exp(nearby),
         armed * stage.world.armed[place],
     );
-    let (day, part) = (stage.today(), stage.middle());
-    let [_, riot, share, _] = stage.fields.crowd(stage.landscape, &stage.draws.nation, cell, day, part);
+    let [riot, share] = stage.crowd_fields(cell);
     let field = std::f64::consts::FRAC_1_SQRT_2 * f64::from(riot + stage.world.character[cell][2]);
     let riots = math::normal_cdf(-field) < logistic(level);
     if riots { logistic(own.share + own.local * f64::from(share)) } else { 0.0 }

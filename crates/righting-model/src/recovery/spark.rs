@@ -6,9 +6,7 @@
 //! outbreak, or without one.
 
 use crate::country::STRATA;
-use crate::equations::{
-    self, contagion, encounter, ignition, kept, mean_kept, pool_share, undeterred,
-};
+use crate::equations::{self, contagion, encounter, ignition, kept, mean_kept, pool_share, undeterred};
 use crate::hours;
 use crate::math::{self, ln_f32};
 use crate::mechanisms::affront::AffrontParameters;
@@ -100,8 +98,7 @@ impl Spark {
         let ready = (pool - mean.active - mean.resting).max(0.0);
         let active = mean.active / region.people.max(1.0);
         let (near, far) = (mean.told[2] / region.people.max(1.0), self.news.media * national);
-        let news =
-            equations::news(near as f32, far as f32, self.news.reference as f32, self.news.power as f32);
+        let news = equations::news(near as f32, far as f32, self.news.reference as f32, self.news.power as f32);
         let reasons = ignition(self.joining.ignition as f32, e as f32) + contagion(self.joining.contagion as f32, news);
         let free = undeterred(self.joining.deterrence as f32, region.forces as f32, active as f32);
         let out = hours::going_out(step * length, length);

@@ -20,11 +20,11 @@ pub(crate) enum Lane {
     Episode = 0,
     /// By day: joining, riot, share that riots.
     Day = 1,
-    /// By day: arrests, killing.
+    /// By day: none, arrests, killing.
     Force = 2,
     /// For good, regional: pool.
     Region = 3,
-    /// By day: errors of estimates, the last two.
+    /// By day: none, errors of estimates of crowds, of riots.
     Reports = 4,
 }
 
@@ -61,6 +61,13 @@ impl Site {
     pub fn first(&self, draws: &Draws, lane: Lane, day: u32) -> f32 {
         let [words, ..] = draws.blocks_at::<8>(Purpose::Field, lane as u8, day, self.corners);
         self.mix(&words)
+    }
+
+    /// Two fields of a lane here, on a day: the second and the third.
+    #[inline(always)]
+    pub fn middle(&self, draws: &Draws, lane: Lane, day: u32) -> [f32; 2] {
+        let [_, second, third, _] = draws.blocks_at::<8>(Purpose::Field, lane as u8, day, self.corners);
+        [self.mix(&second), self.mix(&third)]
     }
 
     /// All four fields of a lane here, on a day.
@@ -107,7 +114,11 @@ mod tests {
         let product = |a: usize, b: usize| runs.iter().map(|run| run[a] * run[b]).sum::<f64>() / runs.len() as f64;
         // Fixed seeds; 4.4 standard errors.
         for point in 0..points.len() {
-            assert!((product(point, point) - 1.0).abs() < 4.4 * (2.0f64 / 20_000.0).sqrt(), "{}", product(point, point));
+            assert!(
+                (product(point, point) - 1.0).abs() < 4.4 * (2.0f64 / 20_000.0).sqrt(),
+                "{}",
+                product(point, point)
+            );
         }
         assert!(product(0, 1) > 0.9 && product(0, 2).abs() < 4.4 / 20_000f64.sqrt(), "{}", product(0, 2));
     }

@@ -56,7 +56,11 @@ impl Pyramid {
             for (level, &(width, weight)) in GRIDS.iter().enumerate() {
                 let width = width * range;
                 if width >= OWN * cell.radius || level + 1 == GRIDS.len() {
-                    wanted.push((Key { polity: cell.polity as u32, level: level as u32 }, at.map(|x| x / width), weight));
+                    wanted.push((
+                        Key { polity: cell.polity as u32, level: level as u32 },
+                        at.map(|x| x / width),
+                        weight,
+                    ));
                 }
             }
             starts.push(wanted.len() as u32);
@@ -165,8 +169,7 @@ mod tests {
             let words = draws.block(Purpose::Added, 0, index).map(uniform_f32);
             let (latitude, longitude) = (44.0 + 9.0 * f64::from(words[0]), 60.0 + 13.0 * f64::from(words[1]));
             let point = earth(latitude, longitude);
-            let cell =
-                Cell { place: 0, part: 0, polity: 0, residents: 1000, latitude, longitude, point, radius: 2.0 };
+            let cell = Cell { place: 0, part: 0, polity: 0, residents: 1000, latitude, longitude, point, radius: 2.0 };
             (cell, [100.0 * words[2] * words[2], 1.0, 0.0, 0.0])
         };
         (0..count).map(cell).unzip()

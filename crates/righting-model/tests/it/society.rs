@@ -164,6 +164,5 @@ fn more_are_privately_opposed_than_are_ready_and_the_difference_is_out() {
     assert!(out > 0.01, "{out}");
     // At rest nobody is out, and all who are opposed are ready.
     let calm = calm(|_| {});
-    assert!((0..calm.days())
-        .all(|day| calm.national(day, Quantity::Opposed) == calm.national(day, Quantity::Willing)));
+    assert!((0..calm.days()).all(|day| calm.national(day, Quantity::Opposed) == calm.national(day, Quantity::Willing)));
 }

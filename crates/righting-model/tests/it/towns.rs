@@ -79,13 +79,9 @@ pub fn setup() -> Setup {
         order,
     };
     let mut parameters = Parameters::default();
-    for (path, value) in [
-        ("pool.share", 0.3),
-        ("pool.scale", 0.0),
-        ("joining.ignition", 0.5),
-        ("riot.level", 0.5),
-        ("calls.rate", 0.0),
-    ] {
+    for (path, value) in
+        [("pool.share", 0.3), ("pool.scale", 0.0), ("joining.ignition", 0.5), ("riot.level", 0.5), ("calls.rate", 0.0)]
+    {
         parameters.set(path, value).unwrap();
     }
     Setup {

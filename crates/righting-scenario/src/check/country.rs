@@ -87,7 +87,10 @@ pub(crate) fn land(desk: &Desk<'_>, library: &mut Library, raw: &RawScenario) ->
     let Tables { regions, places, poverty, region_sheet, place_sheet } = tables;
     let country = Country {
         name: name.unwrap_or_default(),
-        regions: regions.iter().map(|row| Region { id: row.id.to_string(), name: row.name.clone(), polity: 0 }).collect(),
+        regions: regions
+            .iter()
+            .map(|row| Region { id: row.id.to_string(), name: row.name.clone(), polity: 0 })
+            .collect(),
         places: located(&places, &regions, &poverty),
         facilities,
         gini,

@@ -23,8 +23,13 @@ impl Desk<'_> {
         let shock = entry.get();
         let within = entry.span();
         let id = self.id(self.require(&shock.id, &within, "a shock", "id", "`id`, a short name")?, "id")?;
-        let kind =
-            self.require(&shock.kind, &within, &format!("shock `{id}`"), "kind", "`kind`: price, income, affront or call")?;
+        let kind = self.require(
+            &shock.kind,
+            &within,
+            &format!("shock `{id}`"),
+            "kind",
+            "`kind`: price, income, affront or call",
+        )?;
         let owner = format!("shock `{id}` of kind {}", kind.get().name());
         let label = shock.label.as_ref().map_or(Ok(id), |label| self.text(label, "label"))?;
         let reach = self.reach(shock.reach.as_ref(), land)?;

@@ -23,14 +23,14 @@ impl Sellke {
                 continue;
             }
             let Home { pool, away, .. } = &mut self.homes[cell];
+            let before = pool.inside;
+            pool.set(at);
             let ready = &mut crowds.ready[cell];
-            pool.set(at, |rank, inside| {
-                if rank as usize == away.len() {
-                    away.push(false);
-                }
-                let quiet = u32::from(!away[rank as usize]);
-                *ready = if inside { *ready + quiet } else { *ready - quiet };
-            });
+            if pool.inside > before {
+                *ready += pool.inside - before - away.among(before..pool.inside);
+            } else {
+                *ready -= before - pool.inside - away.among(pool.inside..before);
+            }
             self.bounds[cell] = pool.bounds();
             crowds.pool[cell] = pool.inside;
         }
@@ -77,7 +77,7 @@ impl Sellke {
                 let rank = choose(home, draws, who[i]);
                 home.next += 1;
                 crowds.ready[cell] -= 1;
-                home.away[rank as usize] = true;
+                home.away.go(rank);
                 crowds.gone[cell] += 1;
                 let choice = [uniform_f32(square[i]), uniform_f32(spot[i])];
                 let place = motion.rates.meet(motion.landscape, cell, choice);
@@ -95,7 +95,7 @@ fn choose(home: &Home, draws: &Draws, mut word: u32) -> u32 {
     let (mut tries, mut spare) = (0, [0; 4]);
     loop {
         let rank = ((u64::from(word) * u64::from(home.pool.inside)) >> 32) as u32;
-        if !home.away[rank as usize] {
+        if !home.away.is(rank) {
             return rank;
         }
         if tries % 4 == 0 {

@@ -1,9 +1,10 @@
 //! Leaving the crowds: home, to rest or not, into detention, or dead.
 
 use super::lists::{Member, Sellke};
-use crate::engine::gaps::{Fates, Walk};
 use crate::draw::Purpose;
+use crate::engine::gaps::{Fates, Walk};
 use crate::engine::motion::Motion;
+use crate::equations::arriving;
 use crate::world::{Crowds, exit};
 
 impl Sellke {
@@ -14,10 +15,13 @@ impl Sellke {
                 continue;
             }
             let fates = Fates::new(&motion.rates.crowd[cell]);
+            let hazard = fates.total() * motion.dt;
             let mut members = std::mem::take(&mut self.crowds[cell].members);
-            self.thin(motion, cell, &mut members, &fates, 1.0, crowds);
+            self.thin(motion, cell, &mut members, &fates, hazard as f32, crowds);
             let mut newcomers = std::mem::take(&mut self.crowds[cell].newcomers);
-            self.thin(motion, cell, &mut newcomers, &fates, 0.5, crowds);
+            if !newcomers.is_empty() {
+                self.thin(motion, cell, &mut newcomers, &fates, arriving(hazard) as f32, crowds);
+            }
             members.append(&mut newcomers);
             crowds.active[cell] = members.len() as u32;
             self.crowds[cell].members = members;
@@ -25,7 +29,7 @@ impl Sellke {
         }
     }
 
-    /// Exits from one list of a cell, at risk for a share of the step.
+    /// Exits from one list of a cell.
     #[inline(always)]
     fn thin(
         &mut self,
@@ -33,10 +37,9 @@ impl Sellke {
         cell: usize,
         members: &mut Vec<Member>,
         fates: &Fates,
-        share: f64,
+        hazard: f32,
         crowds: &mut Crowds,
     ) {
-        let hazard = (fates.total() * motion.dt * share) as f32;
         let mut end = members.len();
         let crowd = &mut self.crowds[cell];
         if end == 0 || crowd.leave.spans(hazard, end) {

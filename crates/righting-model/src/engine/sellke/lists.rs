@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::draw::{Draws, Purpose};
 use crate::engine::gaps::Gaps;
 use crate::engine::kernel::Kernel;
-use crate::engine::pool::Pool;
+use crate::engine::pool::{Away, Pool};
 use crate::landscape::Landscape;
 use crate::math::exponential_f32;
 
@@ -20,8 +20,8 @@ pub(super) struct Member {
 #[derive(Clone, Serialize, Deserialize)]
 pub(super) struct Home {
     pub pool: Pool,
-    /// Whether each rank that has been in the pool is away: in a crowd, at rest, detained or dead.
-    pub away: Vec<bool>,
+    /// Who is in a crowd, at rest, detained or dead.
+    pub away: Away,
     /// Number of the next who joins: the address of its draws.
     pub next: u32,
     /// Ranks at rest at home.
@@ -33,7 +33,7 @@ impl Home {
     fn new(people: u32, draws: &Draws) -> Self {
         Self {
             pool: Pool::new(people, *draws),
-            away: Vec::new(),
+            away: Away::default(),
             next: 0,
             resting: Vec::new(),
             rest: Gaps::first(draws, Purpose::Withdrawn),
@@ -43,7 +43,7 @@ impl Home {
     /// Someone is back among the quiet: ready again, if still in the pool.
     #[inline(always)]
     pub fn back(&mut self, rank: u32, ready: &mut u32) {
-        self.away[rank as usize] = false;
+        self.away.back(rank);
         *ready += u32::from(rank < self.pool.inside);
     }
 }
