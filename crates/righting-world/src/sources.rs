@@ -152,8 +152,8 @@ pub(crate) fn page(case: &Case<'_>) -> String {
          `[[source]]` in\n`scenario.toml` number by number.\n\nAttribution: contains data of GeoNames (CC BY 4.0), of the \
          World Bank by way of Gapminder (CC BY 4.0) and of the United\nNations' Population Division (CC BY 3.0 IGO); made \
          with Natural Earth.\n\nNothing of {} or later was read: no indicator and no count of residents. The gazetteer and \
-         the borders are of today;\nplaces are scaled to the year. The parameters were fitted to Kazakhstan in January 2022, \
-         not to {name}.\n\n## National figures\n\n| what | value | year | mark | source and rule | licence |\n|---|---|---|---|---|---|\n",
+         the borders are of today;\nplaces are scaled to the year. Levels of the model are drawn from what is known of \
+         countries; nothing was fitted to {name}.\n\n## National figures\n\n| what | value | year | mark | source and rule | licence |\n|---|---|---|---|---|---|\n",
         case.id,
         case.quality.label.name(),
         case.request.start.year(),

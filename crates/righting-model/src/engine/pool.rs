@@ -14,11 +14,14 @@ use crate::math::exponential_f32;
 /// Units of the axis.
 const UNIT: f32 = (1u64 << 52) as f32;
 
-/// Gaps fetched at once: four to a block. Results depend on it.
-const BLOCKS: usize = 8;
-const BATCH: u32 = 4 * BLOCKS as u32;
+/// Beyond every point of the axis: the gap before whoever is not there.
+const NOBODY: u64 = 1 << 57;
 
-/// The people of one cell on their axis. A person is known by their rank.
+/// People of a bin: their gaps are drawn at once, four to a block. Results depend on it.
+const BLOCKS: usize = 8;
+const BIN: usize = 4 * BLOCKS;
+
+/// The people of one cell on their axis, in bins. A person is known by their rank.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub(super) struct Pool {
     /// Whose places these are: they stay where the chances of the days to come are drawn anew.
@@ -29,9 +32,11 @@ pub(super) struct Pool {
     /// Where the last of them stands, and the first outside.
     last: u64,
     next: u64,
-    /// Gaps before the people of some ranks, from `fetched` on.
-    fetched: u32,
-    gaps: [u64; BATCH as usize],
+    /// Where every bin begins that a pool has reached: a way back passes whole bins without drawing them.
+    starts: Vec<u64>,
+    /// The bin whose gaps these are.
+    bin: usize,
+    gaps: [u64; BIN],
 }
 
 /// A point of the axis in its units.
@@ -43,11 +48,10 @@ pub(super) fn point(axis: f32) -> u64 {
 impl Pool {
     /// So many people, none in the pool.
     pub fn new(people: u32, draws: Draws) -> Self {
-        let gaps = [0; BATCH as usize];
-        let mut pool = Self { draws, people, inside: 0, last: 0, next: u64::MAX, fetched: u32::MAX / 2, gaps };
-        if people > 0 {
-            pool.next = pool.gap(0);
-        }
+        let (starts, gaps) = (vec![0], [0; BIN]);
+        let mut pool = Self { draws, people, inside: 0, last: 0, next: 0, starts, bin: usize::MAX, gaps };
+        pool.draw(0);
+        pool.next = pool.gaps[0];
         pool
     }
 
@@ -60,46 +64,57 @@ impl Pool {
     /// Lets people in or out, so that those stand in the pool who are up to `at`.
     #[inline(always)]
     pub fn set(&mut self, at: u64) {
-        while self.next <= at {
-            self.inside += 1;
-            self.last = self.next;
-            self.next = if self.inside < self.people { self.next + self.gap(self.inside) } else { u64::MAX };
+        let mut bin = (self.inside as usize / BIN).min(self.starts.len() - 1);
+        while self.starts[bin] > at {
+            bin -= 1;
         }
-        while self.last > at {
-            self.inside -= 1;
-            self.next = self.last;
-            self.last -= self.gap(self.inside);
+        loop {
+            if bin + 1 == self.starts.len() {
+                self.draw(bin);
+                let end = self.starts[bin] + self.gaps.iter().sum::<u64>();
+                if end > at {
+                    break;
+                }
+                self.starts.push(end);
+            } else if self.starts[bin + 1] > at {
+                break;
+            }
+            bin += 1;
+        }
+        self.draw(bin);
+        (self.inside, self.last) = ((bin * BIN) as u32, self.starts[bin]);
+        for gap in self.gaps {
+            self.next = self.last + gap;
+            if self.next > at {
+                break;
+            }
+            (self.inside, self.last) = (self.inside + 1, self.next);
         }
     }
 
-    /// The gap before the person of a rank.
+    /// Draws the gaps of a bin, unless it is the one at hand.
     #[inline(always)]
-    fn gap(&mut self, rank: u32) -> u64 {
-        if rank.wrapping_sub(self.fetched) >= BATCH {
-            self.fetch(rank / BATCH * BATCH);
+    fn draw(&mut self, bin: usize) {
+        if bin == self.bin {
+            return;
         }
-        self.gaps[(rank - self.fetched) as usize]
-    }
-
-    #[inline(always)]
-    fn fetch(&mut self, first: u32) {
-        let words = self.draws.blocks::<BLOCKS>(Purpose::Pool, first / 4);
+        self.bin = bin;
+        let first = bin * BIN;
+        let words = self.draws.blocks::<BLOCKS>(Purpose::Pool, first as u32 / 4);
         // One thing a loop, so that the first two become vectors.
-        let mut gaps = [0.0; BATCH as usize];
+        let mut gaps = [0.0; BIN];
         for (word, blocks) in words.iter().enumerate() {
             for block in 0..BLOCKS {
                 gaps[BLOCKS * word + block] = exponential_f32(blocks[block]);
             }
         }
         for (slot, gap) in gaps.iter_mut().enumerate() {
-            // Whoever is not there has a gap that nobody asks for.
-            let beyond = self.people as i32 - first as i32 - slot as i32;
+            let beyond = self.people as i32 - (first + slot) as i32;
             *gap *= UNIT / beyond.max(1) as f32;
         }
-        for (units, gap) in self.gaps.iter_mut().zip(gaps) {
-            *units = gap as u64;
+        for (slot, gap) in gaps.into_iter().enumerate() {
+            self.gaps[slot] = if first + slot < self.people as usize { gap as u64 } else { NOBODY };
         }
-        self.fetched = first;
     }
 }
 
