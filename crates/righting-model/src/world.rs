@@ -1,137 +1,18 @@
 //! The state of a country in one replicate: columns by place, and what stands nationwide.
 
+mod people;
+mod rates;
+mod signals;
+
 use serde::{Deserialize, Serialize};
 
 use crate::countdown::Countdown;
 use crate::country::Country;
 use crate::landscape::Landscape;
 use crate::quantity::AddedQuantity;
-use crate::setup::Posture;
-
-/// People by place, to the person. Quiet, withdrawn and serving count at home; everyone else where they act.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct People {
-    /// Neither active, withdrawn, detained, dead nor serving.
-    pub quiet: Vec<u32>,
-    /// Serving in the security forces.
-    pub serving: Vec<u32>,
-    /// In a peaceful crowd.
-    pub protesting: Vec<u32>,
-    /// In a violent crowd.
-    pub rioting: Vec<u32>,
-    /// Home after taking part, not yet ready to go again.
-    pub withdrawn: Vec<u32>,
-    /// In detention.
-    pub detained: Vec<u32>,
-    /// Residents killed, security forces apart.
-    pub dead_civilians: Vec<u32>,
-    /// Members of the security forces killed.
-    pub dead_serving: Vec<u32>,
-    /// Joinings since the start, by place of assembly.
-    pub joined: Vec<u32>,
-    /// Detentions since the start, by place of arrest.
-    pub detained_total: Vec<u32>,
-}
-
-/// People by cell, to the person. Those of a home count there, those in the streets where they are.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Crowds {
-    /// In the streets.
-    pub active: Vec<u32>,
-    /// Of them, rioting.
-    pub rioting: Vec<u32>,
-    /// Joined in the last step, by cell of assembly.
-    pub joined: Vec<u32>,
-    /// Detained in the last step.
-    pub arrested: Vec<u32>,
-    /// Killed in the last step.
-    pub killed: Vec<u32>,
-    /// In detention, by cell of arrest.
-    pub detained: Vec<u32>,
-    /// At rest at home after taking part.
-    pub resting: Vec<u32>,
-    /// Residents of a home who are not quiet: in the streets, at rest, detained or dead.
-    pub gone: Vec<u32>,
-    /// Residents of a home who could be mobilised, whatever they do.
-    pub pool: Vec<u32>,
-    /// Of them, quiet.
-    pub ready: Vec<u32>,
-}
-
-impl Crowds {
-    fn at_rest(cells: usize) -> Self {
-        let none = || vec![0; cells];
-        Self {
-            active: none(),
-            rioting: none(),
-            joined: none(),
-            arrested: none(),
-            killed: none(),
-            detained: none(),
-            resting: none(),
-            gone: none(),
-            pool: none(),
-            ready: none(),
-        }
-    }
-}
-
-impl People {
-    /// Everybody quiet at home, or serving.
-    fn at_rest(country: &Country, landscape: &Landscape) -> Self {
-        let places = country.places.len();
-        let none = || vec![0; places];
-        let mut serving = none();
-        for (cell, forces) in landscape.cells.iter().zip(&landscape.serving) {
-            serving[cell.place] += forces;
-        }
-        Self {
-            quiet: country.places.iter().zip(&serving).map(|(place, serving)| place.population - serving).collect(),
-            serving,
-            protesting: none(),
-            rioting: none(),
-            withdrawn: none(),
-            detained: none(),
-            dead_civilians: none(),
-            dead_serving: none(),
-            joined: none(),
-            detained_total: none(),
-        }
-    }
-
-    /// Active people of a place.
-    pub fn active(&self, place: usize) -> u32 {
-        self.protesting[place] + self.rioting[place]
-    }
-
-    /// Active people of the country.
-    pub fn all_active(&self) -> u32 {
-        (0..self.protesting.len()).map(|place| self.active(place)).sum()
-    }
-
-    /// Everyone of a place who was killed.
-    pub fn dead(&self, place: usize) -> u32 {
-        self.dead_civilians[place] + self.dead_serving[place]
-    }
-
-    /// Everyone, in whatever state: constant through a run.
-    pub fn everyone(&self) -> u64 {
-        [
-            &self.quiet,
-            &self.serving,
-            &self.protesting,
-            &self.rioting,
-            &self.withdrawn,
-            &self.detained,
-            &self.dead_civilians,
-            &self.dead_serving,
-        ]
-        .into_iter()
-        .flatten()
-        .map(|&count| u64::from(count))
-        .sum()
-    }
-}
+pub use people::{Crowds, People};
+pub use rates::{Rates, exit};
+pub use signals::{Call, Orders, Polity, Summons, Told};
 
 /// The state of one facility.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -184,71 +65,6 @@ pub struct Convoy {
     pub arrives_at: u32,
     /// Personnel.
     pub units: f64,
-}
-
-/// What the forces of a place are ordered to do with crowds.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, Default)]
-pub struct Orders {
-    /// Posture, where one was ordered.
-    pub posture: Option<Posture>,
-    /// Emergency in force.
-    pub emergency: bool,
-    /// Lethal force permitted.
-    pub lethal: bool,
-    /// Whether people who took part are detained at home, where that was ordered.
-    pub sweep: Option<bool>,
-    /// Share of non-local news cut.
-    pub shutdown: f64,
-}
-
-/// A call to gather.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Call {
-    /// Day on which people are to gather.
-    pub day: u32,
-    /// Polity in which it is heard.
-    pub polity: usize,
-    /// Where, Earth-centred coordinates, km.
-    pub point: [f64; 3],
-    /// How far it is heard, km.
-    pub radius: f64,
-    /// Logarithm of its size: an affront of its own.
-    pub ln_size: f64,
-    /// Its number in the polity: the address of its draws.
-    pub number: u32,
-}
-
-/// A dated call that a place hears.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
-pub struct Summons {
-    /// Size relative to that of the median dated call.
-    pub size: f64,
-    /// End of its day, minutes after the start; 0 where there was none.
-    pub until: u32,
-    /// Where a march leads, index into `Country::places`.
-    pub to: Option<usize>,
-}
-
-/// What a step makes of the news: people who joined on their way through it, by cell.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
-pub struct Told {
-    /// Not yet told, half told, and news.
-    pub stages: [f64; 3],
-}
-
-/// What a polity has in common.
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
-pub struct Polity {
-    /// D: what deaths add to an affront, relative.
-    pub outrage: f64,
-    /// Deaths that are in mind: of the last day, by an exponential of a day.
-    pub deaths: f64,
-    /// How hard forces arrest and kill today, relative to the mean.
-    pub zeal: [f64; 2],
-    /// Normals of the mood of today and tomorrow.
-    pub moods: [f64; 2],
-    /// The government has fallen.
-    pub fallen: bool,
 }
 
 /// A country in one replicate: what the mechanisms read and change.
@@ -342,51 +158,6 @@ pub struct World {
     pub rates: Rates,
     /// Quantities of mechanisms that a user added, in the order of the schedule; by place.
     pub(crate) added: Vec<Vec<f64>>,
-}
-
-/// Rates that the mechanisms write and the engine obeys, per day and person, by cell.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Rates {
-    /// Where the pool of a home ends, on its axis -ln(1 - share).
-    pub pool: Vec<f32>,
-    /// People of a home who are ready: joining.
-    pub joining: Vec<f32>,
-    /// Share of those who join from a home who march, and the cell to which; empty where nobody does.
-    pub marches: Vec<(f32, u32)>,
-    /// People in the streets of a cell: home to rest, home and ready again, detained, dead.
-    pub crowd: Vec<[f64; 4]>,
-    /// People at rest at home: ready again, detained in a raid.
-    pub resting: Vec<[f64; 2]>,
-    /// Detained people: released.
-    pub release: f64,
-}
-
-/// Columns of [`Rates::crowd`] and, the first two, of [`Rates::resting`].
-pub mod exit {
-    /// Goes home, to rest for a while.
-    pub const TO_REST: usize = 0;
-    /// Goes home, ready to go again.
-    pub const HOME: usize = 1;
-    /// Is detained.
-    pub const DETAINED: usize = 2;
-    /// Dies.
-    pub const DEAD: usize = 3;
-    /// Of those at rest: ready to go again.
-    pub const READY: usize = 0;
-    /// Of those at rest: detained in a raid.
-    pub const RAIDED: usize = 1;
-}
-
-impl Rates {
-    /// Where someone who joins from a home goes, by two uniforms on (0, 1).
-    #[inline(always)]
-    pub(crate) fn meet(&self, landscape: &Landscape, home: usize, [u, v]: [f32; 2]) -> usize {
-        match self.marches.get(home) {
-            Some(&(share, to)) if u < share => to as usize,
-            Some(&(share, _)) => landscape.assembly.choose(home, [(u - share) / (1.0 - share), v]),
-            None => landscape.assembly.choose(home, [u, v]),
-        }
-    }
 }
 
 impl World {
