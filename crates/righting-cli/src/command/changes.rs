@@ -25,6 +25,7 @@ pub fn agreed(optioned: Vec<Optioned>) -> Result<Vec<Change>, Fail> {
         };
         match optioned[at].0 {
             "--recovery" => format!("`--recovery` ({value})"),
+            "--levels" => format!("`--levels` ({value})"),
             option => format!("`{option} {value}`"),
         }
     };

@@ -1,6 +1,6 @@
 //! What several commands take: a scenario and changes to it.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use righting_scenario::{Change, Scenario, Source, diagnose};
 
 use super::changes::{Optioned, agreed, set_and_without};
@@ -17,6 +17,30 @@ pub struct ScenarioArgs {
     /// Takes out a shock, an action, a hypothesis or the alliance.
     #[arg(long, value_name = "ID")]
     pub without: Vec<String>,
+    /// Whether runs draw the levels and shapes of the model that are neither fitted nor set, from what is known of them,
+    /// or take them as they stand; as the scenario says if not given.
+    #[arg(long, value_name = "WHICH")]
+    pub levels: Option<LevelsArg>,
+}
+
+/// Which levels runs take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LevelsArg {
+    /// Each run draws its own.
+    Drawn,
+    /// Those of the parameters.
+    Fixed,
+}
+
+impl LevelsArg {
+    /// The change that it stands for.
+    fn change(self) -> Change {
+        let name = match self {
+            Self::Drawn => "drawn",
+            Self::Fixed => "fixed",
+        };
+        Change::Set { path: "levels".to_owned(), value: name.to_owned() }
+    }
 }
 
 impl ScenarioArgs {
@@ -28,7 +52,8 @@ impl ScenarioArgs {
     /// The checked scenario, with changes that other options stand for.
     pub fn load_with(&self, more: impl IntoIterator<Item = Optioned>) -> Result<Scenario, Fail> {
         let own = set_and_without(&self.set, &self.without);
-        let changes = agreed(own.into_iter().chain(more).collect())?;
+        let levels = self.levels.map(|levels| ("--levels", levels.change()));
+        let changes = agreed(own.into_iter().chain(levels).chain(more).collect())?;
         let source = Source::from_argument(&self.scenario);
         let scenario = Scenario::load(&source, &changes).inspect_err(|_| {
             let faults = diagnose(&source, &changes).faults.len();
