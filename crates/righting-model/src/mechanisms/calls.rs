@@ -28,7 +28,7 @@ crate::parameters! {
         /// Median size, where the pool is at its median.
         size = 0.01 "1", 0.0..=10.0, Interim "rest of five countries, prototype", Level Log 0.9;
         /// Standard deviation of the logarithm of sizes.
-        spread = 3.5 "1", 0.0..=6.0, Assumed "sizes of events within a country spread by sd 2.15 of their logarithm";
+        spread = 4.2 "1", 0.0..=6.0, Interim "rest of five countries: sizes of events of an sd of 1.5 of their logarithm, crowds of 0.05 % of residents in at most a fifth of runs";
         /// Largest size.
         cap = 10.0 "1", 0.01..=100.0, Assumed "no call is worth more than ten national price shocks";
         /// Smallest radius within which one is heard.

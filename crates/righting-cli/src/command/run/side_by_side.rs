@@ -64,11 +64,12 @@ pub fn run(run: &Run) -> Result<(), Fail> {
 
 /// The scenarios, each with the changes of the command; no two with one identifier.
 fn load(run: &Run) -> Result<Vec<Scenario>, Fail> {
-    let ScenarioArgs { scenario, set, without } = &run.scenario;
+    let ScenarioArgs { scenario, set, without, levels } = &run.scenario;
     let months = run.months();
     let mut scenarios: Vec<Scenario> = Vec::new();
     for name in std::iter::once(scenario).chain(&run.others) {
-        let loaded = ScenarioArgs { scenario: name.clone(), set: set.clone(), without: without.clone() };
+        let loaded =
+            ScenarioArgs { scenario: name.clone(), set: set.clone(), without: without.clone(), levels: *levels };
         let loaded = loaded.load_with(months.clone())?;
         if scenarios.iter().any(|other| other.id == loaded.id) {
             let message = format!("two scenarios are called `{}`", loaded.id);
