@@ -151,6 +151,12 @@ fn attention(stage: &Stage, own: &CallsParameters, polity: usize, rest: f64) -> 
     stage.world.affront.iter().map(more).collect()
 }
 
+/// Affront of the dated call that a place hears in this step; 0 without one.
+pub(crate) fn dated(stage: &Stage, own: &CallsParameters, place: usize) -> f64 {
+    let summons = &stage.world.summons[place];
+    if summons.until > stage.now { own.dated * summons.size } else { 0.0 }
+}
+
 /// Adds a call's affront to the cells that hear it.
 fn hear(stage: &mut Stage, own: &CallsParameters, call: &Call) {
     let size = math::exp(call.ln_size);

@@ -14,7 +14,7 @@
 use crate::equations::{contagion, ignition, undeterred};
 use crate::hours;
 use crate::math::{self, exp_f32};
-use crate::mechanisms::calls::CallsParameters;
+use crate::mechanisms::calls::{self, CallsParameters};
 use crate::mechanisms::hypotheses::{self, seat_weight};
 use crate::space::lattice::between;
 use crate::stage::Stage;
@@ -47,7 +47,7 @@ crate::parameters! {
 /// Writes the joining hazard of every home.
 pub(crate) fn joining(stage: &mut Stage) -> Result<(), String> {
     let own = stage.parameters::<JoiningParameters>();
-    let dated = stage.parameters::<CallsParameters>().dated;
+    let calls = stage.parameters::<CallsParameters>();
     let organised = hypotheses::organised(stage);
     let country = &stage.setup.country;
     let (common, curfew) = (common(stage, &own), math::ln(own.curfew.max(1e-9)));
@@ -55,8 +55,7 @@ pub(crate) fn joining(stage: &mut Stage) -> Result<(), String> {
     let places: Vec<[f32; 4]> = (0..stage.places())
         .map(|place| {
             let world = &stage.world;
-            let summons = &world.summons[place];
-            let call = if summons.until > stage.now { dated * summons.size } else { 0.0 };
+            let call = calls::dated(stage, &calls, place);
             let added = organised[stage.landscape.polity_of(place)] * seat_weight(country.places[place].seat);
             let ln =
                 common[stage.landscape.polity_of(place)] + if world.orders[place].emergency { curfew } else { 0.0 };

@@ -12,6 +12,7 @@
 
 use crate::equations::{basket, legitimacy, pool_axis, pool_of_nation, pool_share};
 use crate::math::{self, ln_f32};
+use crate::mechanisms::calls::{self, CallsParameters};
 use crate::mechanisms::hardship::HardshipParameters;
 use crate::mechanisms::legitimacy::LegitimacyParameters;
 use crate::stage::Stage;
@@ -51,13 +52,17 @@ pub(crate) fn pool(stage: &mut Stage) -> Result<(), String> {
         stage.landscape.people.iter().map(|people| pool_of_nation(own.share, own.scale, *people)).collect();
     let places = by_place(stage, &own, &nations);
     let promise = stage.parameters::<LegitimacyParameters>().concession;
+    let calls = stage.parameters::<CallsParameters>();
+    let felt: Vec<f32> = (0..stage.places())
+        .map(|place| (stage.world.felt[place] + calls::dated(stage, &calls, place)) as f32)
+        .collect();
     let (world, landscape) = (&mut stage.world, stage.landscape);
     let (power, cells) = (own.affront as f32, landscape.cells.len());
     let mut affront = vec![0.0; cells];
     let mut logits = vec![0.0; cells];
     for cell in 0..cells {
         let place = landscape.ground.place_of[cell] as usize;
-        affront[cell] = (world.felt[place] as f32 + world.called[cell]).max(f32::MIN_POSITIVE);
+        affront[cell] = (felt[place] + world.called[cell]).max(f32::MIN_POSITIVE);
         logits[cell] = places[place] + world.character[cell][0];
         if own.legitimacy != 0.0 {
             let usual = landscape.usual_legitimacy[landscape.cells[cell].polity];

@@ -1,5 +1,6 @@
 //! What must hold for every run, on a country small enough to read.
 
+mod calls;
 mod chances;
 mod drawing;
 mod engines;
