@@ -2,15 +2,14 @@
 //! their summed hazard passes a unit exponential. Only what is left to the next, the *unspent* hazard, is kept from step to
 //! step. The k-th who joins from a cell has the same draws in every scenario.
 
+use serde::{Deserialize, Serialize};
+
 use super::lists::{Home, Member, Sellke};
 use crate::draw::{Draws, Purpose, uniform_f32};
 use crate::engine::motion::Motion;
 use crate::engine::pool::point;
 use crate::math::exponential_f32;
 use crate::world::Crowds;
-
-/// Joiners drawn at once: plain loops over them vectorise. Results do not depend on it.
-const BATCH: usize = 8;
 
 impl Sellke {
     /// Lets the pools follow their shares.
@@ -54,38 +53,74 @@ impl Sellke {
     #[inline(always)]
     fn join_home(&mut self, motion: &Motion, cell: usize, mut hazard: f32, crowds: &mut Crowds) {
         let draws = &motion.draws[cell];
-        // What is left of the first threshold, then whole ones.
-        let mut begun = true;
         loop {
-            let home = &mut self.homes[cell];
-            let [far, who, square, spot] = draws.blocks::<BATCH>(Purpose::Threshold, home.next);
-            let mut gaps = [0.0; BATCH];
-            for i in 0..BATCH {
-                gaps[i] = exponential_f32(far[i]);
+            let (home, unspent) = (&mut self.homes[cell], &mut self.unspent[cell]);
+            let ready = crowds.ready[cell] as f32;
+            let all = hazard * ready;
+            if *unspent >= all {
+                *unspent -= all;
+                return;
             }
-            for i in 0..BATCH {
-                let home = &mut self.homes[cell];
-                let unspent = if begun { self.unspent[cell] } else { gaps[i] };
-                begun = false;
-                let ready = crowds.ready[cell] as f32;
-                let all = hazard * ready;
-                if unspent >= all {
-                    self.unspent[cell] = unspent - all;
-                    return;
-                }
-                hazard -= unspent / ready;
-                let rank = choose(home, draws, who[i]);
-                home.next += 1;
-                crowds.ready[cell] -= 1;
-                home.away.go(rank);
-                crowds.gone[cell] += 1;
-                let choice = [uniform_f32(square[i]), uniform_f32(spot[i])];
-                let place = motion.rates.meet(motion.landscape, cell, choice);
-                crowds.joined[place] += 1;
-                crowds.active[place] += 1;
-                self.crowds[place].newcomers.push(Member { home: cell as u32, rank });
-            }
+            hazard -= *unspent / ready;
+            let [who, square, spot] = home.queue.words(home.next, draws);
+            let rank = choose(home, draws, who);
+            home.next += 1;
+            *unspent = home.queue.threshold(home.next, draws);
+            crowds.ready[cell] -= 1;
+            home.away.go(rank);
+            crowds.gone[cell] += 1;
+            let place = motion.rates.meet(motion.landscape, cell, [square, spot].map(uniform_f32));
+            crowds.joined[place] += 1;
+            crowds.active[place] += 1;
+            self.crowds[place].newcomers.push(Member { home: cell as u32, rank });
         }
+    }
+}
+
+/// Joiners drawn at once, as plain loops over them vectorise, and kept: most steps need one or two. Results do not depend
+/// on how many.
+const BATCH: usize = 8;
+
+/// The next who join from a home.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Queue {
+    /// Number of the first of those at hand.
+    first: u32,
+    thresholds: [f32; BATCH],
+    /// Of each, who it is, and where they meet others.
+    words: [[u32; BATCH]; 3],
+}
+
+impl Queue {
+    /// With nobody at hand.
+    pub fn new() -> Self {
+        Self { first: u32::MAX, thresholds: [0.0; BATCH], words: [[0; BATCH]; 3] }
+    }
+
+    /// Hazard to be summed until someone joins.
+    #[inline(always)]
+    fn threshold(&mut self, number: u32, draws: &Draws) -> f32 {
+        self.thresholds[self.slot(number, draws)]
+    }
+
+    /// The words by which someone joins.
+    #[inline(always)]
+    fn words(&mut self, number: u32, draws: &Draws) -> [u32; 3] {
+        let slot = self.slot(number, draws);
+        self.words.map(|words| words[slot])
+    }
+
+    #[inline(always)]
+    fn slot(&mut self, number: u32, draws: &Draws) -> usize {
+        let first = number / BATCH as u32 * BATCH as u32;
+        if first != self.first {
+            let [far, who, square, spot] = draws.blocks::<BATCH>(Purpose::Threshold, first);
+            for i in 0..BATCH {
+                self.thresholds[i] = exponential_f32(far[i]);
+            }
+            (self.first, self.words) = (first, [who, square, spot]);
+        }
+        (number - first) as usize
     }
 }
 

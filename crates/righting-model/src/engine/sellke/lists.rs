@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::join::Queue;
 use crate::draw::{Draws, Purpose};
 use crate::engine::gaps::Gaps;
 use crate::engine::kernel::Kernel;
@@ -24,6 +25,7 @@ pub(super) struct Home {
     pub away: Away,
     /// Number of the next who joins: the address of its draws.
     pub next: u32,
+    pub queue: Queue,
     /// Ranks at rest at home.
     pub resting: Vec<u32>,
     pub rest: Gaps,
@@ -35,6 +37,7 @@ impl Home {
             pool: Pool::new(people, *draws),
             away: Away::default(),
             next: 0,
+            queue: Queue::new(),
             resting: Vec::new(),
             rest: Gaps::first(draws, Purpose::Withdrawn),
         }
@@ -110,7 +113,7 @@ impl Sellke {
     pub fn draw_anew(&mut self, draws: &[Draws]) {
         self.unspent = draws.iter().map(first_threshold).collect();
         for ((home, crowd), draws) in self.homes.iter_mut().zip(&mut self.crowds).zip(draws) {
-            home.next = 0;
+            (home.next, home.queue) = (0, Queue::new());
             home.rest = Gaps::first(draws, Purpose::Withdrawn);
             crowd.leave = Gaps::first(draws, Purpose::Protest);
             crowd.release = Gaps::first(draws, Purpose::Release);
