@@ -83,7 +83,7 @@ pub use landscape::Landscape;
 pub use mechanism::{Failure, Mechanism};
 pub use mechanisms::alliance::{AllianceParameters, TERM_COUNT, Term, acceptance, accepted, terms, utility};
 pub use parameters::{
-    Mark, ParameterError, ParameterInfo, Parameters, Prior, Registry, Role, Scale, Section, SectionInfo,
+    Mark, ParameterError, ParameterInfo, Parameters, Prior, Registry, Role, Scale, Section, SectionInfo, replacement,
 };
 pub use quantity::{AddedQuantity, Pooling, QUANTITIES, QUANTITY_COUNT, Quantity, QuantityInfo, Readings};
 pub use random_effects::RandomEffects;

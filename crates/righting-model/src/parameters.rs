@@ -355,6 +355,11 @@ impl<'de> Deserialize<'de> for Parameters {
     }
 }
 
+/// What stands in the place of a parameter of the model of version 0.1.0.
+pub fn replacement(path: &str) -> Option<&'static str> {
+    replaced::by(path).map(|(_, by)| by)
+}
+
 /// Why a parameter was refused.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
 pub enum ParameterError {

@@ -70,8 +70,7 @@ impl Case<'_> {
             "# {name}, {days} days from {start}.\n#\n# Written by `righting new`. Every number has a row in `[[source]]` at the \
              end or in sources.csv; SOURCES.md says what was\n# missing and what replaced it. Money is in US dollars. Change \
              anything; `righting explain` shows what a change means.\n\nformat = 1\nid = {}\ntitle = {}\ndescription = \
-             {}\n\n[quality]\nlabel = \"{}\"\nreason = {}\n\n[fitted] \
-             # whose record the parameters marked fitted were found on\ncase = \"kazakhstan-2022\"\niso3 = \"KAZ\"\n\n[time]\nstart = {start}\ndays = {days}\n\n",
+             {}\n\n[quality]\nlabel = \"{}\"\nreason = {}\n\n[time]\nstart = {start}\ndays = {days}\n\n",
             quoted(self.id),
             quoted(&format!("{name}, {}", start.year())),
             quoted(&description),

@@ -106,6 +106,9 @@ pub(crate) fn apply<'t>(
         segments.insert(0, list);
     } else if is_section(segments[0]) {
         segments.insert(0, "parameters");
+    } else if let Some(by) = righting_model::replacement(change.path) {
+        let (at, found) = (map.locate(path_span), change.path.to_owned());
+        return Err(Box::new(ScenarioError::Replaced { at, found, by }));
     } else {
         let mut known: Vec<String> = names(tree);
         known.retain(|name| !is_hypothesis(name));
