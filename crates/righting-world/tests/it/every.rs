@@ -61,10 +61,10 @@ fn examples_of_every_kind_are_valid() {
             .map(|line| if code_line(&line) { line.strip_prefix("# ").unwrap_or(line) } else { line })
             .collect();
         let scenario = loaded_with(&bundle, &[("scenario.toml", lines.join("\n"))]);
-        assert_eq!(scenario.setup.shocks.len(), 3);
+        assert_eq!(scenario.setup.shocks.len(), 4);
         let kinds: Vec<&str> = scenario.setup.actions.iter().map(|action| action.id.as_str()).collect();
-        // Nine kinds, and the ends of the three that end.
-        assert_eq!(kinds.len(), 12, "{kinds:?}");
+        // Ten kinds, and the ends of the four that end.
+        assert_eq!(kinds.len(), 14, "{kinds:?}");
         assert!(scenario.setup.alliance.is_some());
     }
 }
