@@ -1,5 +1,7 @@
-//! The clock: steps divide a day and shorten by a fixed rule on how fast the crowds change.
+//! The clock: steps divide a day and shorten by a fixed rule on how fast the crowds change. From midnight to morning few
+//! go out and most have gone home: steps are twice as long.
 
+use crate::hours::MORNING;
 use crate::setup::{ClockRule, Setup, When};
 
 /// Minutes in a day.
@@ -37,6 +39,7 @@ impl Clock {
         } else {
             (rule.tolerance / pace.max(1e-9) * f64::from(DAY)).clamp(f64::from(rule.shortest), f64::from(rule.longest))
         };
+        let wanted = if now % DAY < MORNING { wanted.max((2.0 * wanted).min(f64::from(MORNING))) } else { wanted };
         let grid =
             LADDER.into_iter().find(|&step| f64::from(step) <= wanted).unwrap_or(rule.shortest).max(rule.shortest);
         let to_grid = grid - now % grid;
@@ -60,9 +63,18 @@ mod tests {
         assert_eq!(clock.step(90, 0.0, false), 1350);
         assert_eq!(clock.step(90, 0.0, true), 30);
         assert_eq!(clock.step(1440, 0.2, false), 720);
-        assert_eq!(clock.step(1440, 1.0, false), 120);
-        assert_eq!(clock.step(1440, 100.0, false), 60);
+        assert_eq!(clock.step(1800, 1.0, false), 120);
+        assert_eq!(clock.step(1800, 100.0, false), 60);
         assert_eq!(clock.step(1440, -0.26, false), 720);
         assert_eq!(clock.step(4990, 100.0, false), 10);
+    }
+
+    #[test]
+    fn steps_are_twice_as_long_until_morning_and_none_passes_it_for_that() {
+        let hours = Clock { rule: ClockRule { shortest: 180, longest: 180, tolerance: 0.3 }, dated: vec![120] };
+        let steps = [0, 120, 360, 1260, 1440, 1500].map(|now| hours.step(now, 9.0, true));
+        assert_eq!(steps, [120, 240, 180, 180, 360, 300]);
+        assert_eq!(clock(vec![]).step(1440, 100.0, false), 120);
+        assert_eq!(clock(vec![]).step(1440, 0.5, false), 360);
     }
 }

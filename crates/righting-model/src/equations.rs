@@ -150,8 +150,8 @@ pub(crate) fn leaving(tiring: f64, fear: f64, curfew: f64, satisfied: f64) -> f6
 
 /// Hazard in a step of who joined in it at an even rate, from that of who was there all through it: they are left with
 /// the mean of e^-(hazard * part) over the part that they were there.
-pub(crate) fn arriving(hazard: f64) -> f64 {
-    if hazard < 1e-6 { 0.5 * hazard } else { -math::ln(math::one_minus_exp(hazard) / hazard) }
+pub(crate) fn arriving(hazard: f32) -> f32 {
+    if hazard < 0.02 { hazard * (0.5 - hazard / 24.0) } else { -ln_f32(one_minus_exp_f32(hazard) / hazard) }
 }
 
 /// Members of the security forces able and willing to act: those on duty less the guards, and mobile units.
@@ -220,7 +220,11 @@ mod tests {
         close(logistic(-1.9), 0.130_108_5);
         close(mean_kept(1.0, 2.0), 2.0 * (1.0 - math::exp(-0.5)));
         close(kept(1.0, 2.0), math::exp(-0.5));
-        close(arriving(1e-7), 0.5e-7);
-        close(math::exp(-arriving(1.8)), (1.0 - math::exp(-1.8)) / 1.8);
+        close(arriving(1e-7).into(), 0.5e-7);
+        for hazard in [1e-3, 0.019_999, 0.020_001, 0.3, 1.8, 20.0] {
+            let left = math::one_minus_exp(hazard) / hazard;
+            close(math::exp(-f64::from(arriving(hazard as f32))), left);
+        }
+        close(arriving(0.02 - 1e-9).into(), -math::ln(math::one_minus_exp(0.02) / 0.02));
     }
 }

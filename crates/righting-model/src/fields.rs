@@ -3,7 +3,7 @@
 use crate::draw::Draws;
 use crate::engine::Kernel;
 use crate::landscape::Landscape;
-use crate::space::lattice::{Lane, between};
+use crate::space::lattice::Lane;
 
 /// Two fields of two days of one cell.
 #[derive(Debug, Clone, Copy)]
@@ -16,13 +16,13 @@ struct Pair {
 impl Pair {
     const NONE: Self = Self { day: u32::MAX, fields: [[0.0; 2]; 2] };
 
-    /// The fields at a part of a day, of unit variance; `next` works out those of a day.
-    fn at(&mut self, day: u32, part: f64, next: impl Fn(u32) -> [f32; 2]) -> [f32; 2] {
+    /// The fields at a time, by weights of two days; `next` works out those of a day.
+    #[inline(always)]
+    fn at(&mut self, day: u32, [a, b]: [f32; 2], next: impl Fn(u32) -> [f32; 2]) -> [f32; 2] {
         if self.day != day {
             let first = if self.day.wrapping_add(1) == day { self.fields[1] } else { next(day) };
             *self = Self { day, fields: [first, next(day + 1)] };
         }
-        let [a, b] = between(part);
         std::array::from_fn(|i| a * self.fields[0][i] + b * self.fields[1][i])
     }
 }
@@ -35,7 +35,8 @@ pub(crate) struct At<'a> {
     pub kernel: Kernel,
     pub cell: usize,
     pub day: u32,
-    pub part: f64,
+    /// Weights of the day and the next.
+    pub weights: [f32; 2],
 }
 
 impl At<'_> {
@@ -99,11 +100,11 @@ impl Fields {
 
     /// Of the crowd of a cell: riot, share that riots.
     pub fn crowd(&mut self, at: At) -> [f32; 2] {
-        self.crowd[at.cell].at(at.day, at.part, |day| at.fields(Lane::Day, day))
+        self.crowd[at.cell].at(at.day, at.weights, |day| at.fields(Lane::Day, day))
     }
 
     /// Of the forces in a cell: arrests, killing.
     pub fn force(&mut self, at: At) -> [f32; 2] {
-        self.force[at.cell].at(at.day, at.part, |day| at.fields(Lane::Force, day))
+        self.force[at.cell].at(at.day, at.weights, |day| at.fields(Lane::Force, day))
     }
 }

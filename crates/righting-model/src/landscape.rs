@@ -19,8 +19,14 @@ pub(crate) struct Ground {
     pub polities: Vec<u8>,
     /// Place of each cell, close together for the inner loops.
     pub place_of: Vec<u32>,
+    /// Region of each cell.
+    pub region_of: Vec<u32>,
+    /// Share of the people of its place who live in each cell.
+    pub part_of: Vec<f64>,
     /// Index of the polity of each place.
     pub polity_of: Vec<usize>,
+    /// People times income of each place, the latter in millionths of the largest: weights of output.
+    pub output: Vec<f64>,
     /// Where every cell stands on the lattices of local and of regional fields.
     pub local: Vec<Site>,
     pub regional: Vec<Site>,
@@ -54,8 +60,9 @@ pub struct Landscape {
     pub(crate) usual_legitimacy: Vec<f64>,
     /// Smoothing as news spreads.
     pub(crate) pyramid: Pyramid,
-    /// Residents, smoothed, by cell.
+    /// Residents, smoothed, by cell, and one over them.
     pub(crate) around: Vec<f32>,
+    pub(crate) per_around: Vec<f32>,
     /// Where people of a cell meet.
     pub(crate) assembly: Assembly,
     /// Odds of the strata of readiness.
@@ -77,21 +84,17 @@ impl Landscape {
         self.ground.polity_of[place]
     }
 
-    /// Share of the people of its place who live in a cell.
-    pub(crate) fn part(&self, country: &Country, cell: usize) -> f64 {
-        let Cell { place, residents, .. } = self.cells[cell];
-        f64::from(residents) / f64::from(country.places[place].population.max(1))
-    }
-
     /// Sums over the cells of the nation (first) and of every region.
     pub(crate) fn sums(&self, country: &Country, of_cell: impl Fn(usize) -> [f64; 2]) -> Vec<[f64; 2]> {
         let mut sums = vec![[0.0; 2]; country.regions.len() + 1];
-        for (cell, row) in self.cells.iter().enumerate() {
+        let mut nation = [0.0; 2];
+        for (cell, &region) in self.ground.region_of.iter().enumerate() {
             let [a, b] = of_cell(cell);
-            for index in [0, country.places[row.place].region + 1] {
-                sums[index] = [sums[index][0] + a, sums[index][1] + b];
+            for sum in [&mut nation, &mut sums[region as usize + 1]] {
+                *sum = [sum[0] + a, sum[1] + b];
             }
         }
+        sums[0] = nation;
         sums
     }
 }

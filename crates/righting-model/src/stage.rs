@@ -13,6 +13,7 @@ use crate::math;
 use crate::parameters::{Parameters, Section};
 use crate::quantity::{AddedQuantity, QUANTITY_COUNT, Quantity, Readings};
 use crate::setup::{Reach, Setup, When};
+use crate::space::lattice::between;
 use crate::space::pyramid::{CHANNELS, Nodes};
 use crate::tally::{Day, Onsets};
 use crate::trace::{Event, EventKind, Location, Trace};
@@ -39,6 +40,8 @@ pub struct Stage<'a> {
     pub(crate) now: u32,
     /// Length of the step, minutes.
     pub(crate) length: u32,
+    /// Weights of the fields of today and tomorrow in its middle.
+    pub(crate) weights: [f32; 2],
     pub(crate) previous_length: u32,
     /// A shock struck in this step, or an order while crowds were out: the next is short.
     pub(crate) hurry: bool,
@@ -54,9 +57,12 @@ pub struct Stage<'a> {
     pub(crate) sources: Vec<[f32; CHANNELS]>,
     pub(crate) smooth: Vec<[f32; CHANNELS]>,
     pub(crate) nodes: Nodes,
-    /// Deployable forces by cell, as they were smoothed last, and what that gave.
+    /// Deployable forces by cell, as they were smoothed last, what they were of places, and what that gave.
     pub(crate) deployed: Vec<f32>,
+    pub(crate) ordered: Vec<[f64; 3]>,
     pub(crate) mustered: Vec<f32>,
+    /// Cells with people in the streets, once those of the step have gathered.
+    pub(crate) busy: Vec<u32>,
     pub(crate) fields: Fields,
     /// Arrests a day and attendance, and raids a day, where forces are many, by place.
     pub(crate) arrests: Vec<f64>,
@@ -93,6 +99,7 @@ impl<'a> Stage<'a> {
             kernel,
             now: 0,
             length: 0,
+            weights: between(0.0),
             previous_length: 0,
             hurry: true,
             change: 0.0,
@@ -104,6 +111,8 @@ impl<'a> Stage<'a> {
             smooth: vec![[0.0; CHANNELS]; cells],
             nodes: Nodes::default(),
             deployed: Vec::new(),
+            ordered: Vec::new(),
+            busy: Vec::new(),
             mustered: vec![0.0; cells],
             fields: Fields::new(cells),
             arrests: vec![0.0; places],
@@ -156,23 +165,25 @@ impl<'a> Stage<'a> {
         self.now.is_multiple_of(DAY)
     }
 
-    /// Middle of the step, as a part of its day.
-    pub(crate) fn middle(&self) -> f64 {
-        (f64::from(self.now % DAY) + 0.5 * f64::from(self.length)) / f64::from(DAY)
+    /// Sets how long the step is that begins.
+    pub(crate) fn begin(&mut self, length: u32) {
+        self.length = length;
+        let middle = (f64::from(self.now % DAY) + 0.5 * f64::from(length)) / f64::from(DAY);
+        self.weights = between(middle);
     }
 
     /// Fields of the crowd of a cell in this step: riot, share that riots.
     pub(crate) fn crowd_fields(&mut self, cell: usize) -> [f32; 2] {
-        let (day, part) = (self.today(), self.middle());
+        let (day, weights) = (self.today(), self.weights);
         let Self { landscape, kernel, .. } = *self;
-        self.fields.crowd(At { landscape, draws: &self.draws.nation, kernel, cell, day, part })
+        self.fields.crowd(At { landscape, draws: &self.draws.nation, kernel, cell, day, weights })
     }
 
     /// Fields of the forces in a cell in this step: arrests, killing.
     pub(crate) fn force_fields(&mut self, cell: usize) -> [f32; 2] {
-        let (day, part) = (self.today(), self.middle());
+        let (day, weights) = (self.today(), self.weights);
         let Self { landscape, kernel, .. } = *self;
-        self.fields.force(At { landscape, draws: &self.draws.nation, kernel, cell, day, part })
+        self.fields.force(At { landscape, draws: &self.draws.nation, kernel, cell, day, weights })
     }
 
     /// The chances of a polity.

@@ -59,7 +59,7 @@ impl<'a> Run<'a> {
         let clock = Clock::new(stage.setup);
         while stage.now < days * DAY {
             let hurry = std::mem::take(&mut stage.hurry) || strikes_now(stage);
-            stage.length = clock.step(stage.now, stage.change, hurry);
+            stage.begin(clock.step(stage.now, stage.change, hurry));
             for (index, mechanism) in self.schedule.mechanisms().enumerate() {
                 probe(index);
                 mechanism.act(stage).map_err(|message| Failure { stage: mechanism.name(), message })?;

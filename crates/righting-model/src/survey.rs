@@ -18,6 +18,7 @@ use crate::space::cells::{self, Cell};
 use crate::space::lattice::{LOCAL, REGIONAL, Site};
 use crate::space::pyramid::{CHANNELS, Nodes, Pyramid};
 use crate::spread::Spread;
+use crate::uncertainty;
 
 /// Incomes relative to their mean are rounded to this part, so that the unit of money changes no bit.
 const GRAIN: f64 = 1e-6;
@@ -31,6 +32,9 @@ pub(crate) fn ground(country: &Country) -> Ground {
         regional: sites(REGIONAL),
         income: relative_incomes(country, &cells),
         place_of: cells.iter().map(|cell| cell.place as u32).collect(),
+        region_of: cells.iter().map(|cell| country.places[cell.place].region as u32).collect(),
+        part_of: cells.iter().map(|cell| part(country, cell)).collect(),
+        output: uncertainty::weights(country),
         polity_of: country.places.iter().map(|place| polity_of(country, place.region)).collect(),
         of_place,
         polities: cells::polities(country),
@@ -38,6 +42,11 @@ pub(crate) fn ground(country: &Country) -> Ground {
         lines: country.places.iter().map(hardship::line).collect(),
         cells,
     }
+}
+
+/// Share of the people of its place who live in a cell.
+fn part(country: &Country, cell: &Cell) -> f64 {
+    f64::from(cell.residents) / f64::from(country.places[cell.place].population.max(1))
 }
 
 /// Index of the polity of a region.
@@ -82,6 +91,7 @@ pub(crate) fn landscape(ground: Arc<Ground>, setup: &Setup) -> Landscape {
     for (place, exposure) in exposure.iter_mut().enumerate() {
         *exposure /= usual[ground.polity_of[place]].max(1e-9);
     }
+    let around = around(&cells, &pyramid);
     Landscape {
         people: people(&cells, polities),
         civilians: cells.iter().zip(&serving).map(|(cell, serving)| cell.residents - serving).collect(),
@@ -89,7 +99,8 @@ pub(crate) fn landscape(ground: Arc<Ground>, setup: &Setup) -> Landscape {
         exposure,
         usual_legitimacy: means(&cells, |place| rest[place]),
         legitimacy: rest,
-        around: around(&cells, &pyramid),
+        per_around: around.iter().map(|around| 1.0 / around).collect(),
+        around,
         pyramid,
         assembly: Assembly::new(&cells, polities, &parameters.section()),
         strata: equations::strata(parameters.section::<PoolParameters>().spread),

@@ -8,7 +8,7 @@
 //! is an input. Institutions shorten T_u: the same authors find smaller losses where they are strong.
 //! Both equations are linear and are solved exactly, so a step may last hours or a month.
 
-use crate::country::Country;
+use crate::country::{Country, Place};
 use crate::math;
 
 crate::parameters! {
@@ -59,9 +59,10 @@ impl Waiting {
         }
     }
 
-    /// Moves uncertainty and gap of every place; `lost` is the share of output lost to unrest in the step.
-    pub fn pass(&self, country: &Country, lost: &[f64], uncertainty: &mut [f64], gap: &mut [f64]) {
-        let mean = by_output(country, uncertainty);
+    /// Moves uncertainty and gap of every place; `lost` is the share of output lost to unrest in the step, `weights` are
+    /// those of [`by_output`].
+    pub fn pass(&self, weights: &[f64], lost: &[f64], uncertainty: &mut [f64], gap: &mut [f64]) {
+        let mean = by_output(weights, uncertainty);
         for (place, (u, g)) in uncertainty.iter_mut().zip(gap).enumerate() {
             let felt = (1.0 - self.national) * *u + self.national * mean;
             *g = *g * self.keep_g + self.opened * felt;
@@ -70,13 +71,18 @@ impl Waiting {
     }
 }
 
-/// Mean over places, weighted by their output. Incomes count relative to the largest, in millionths, so that the unit of
-/// money changes no bit.
-pub(crate) fn by_output(country: &Country, values: &[f64]) -> f64 {
+/// What the output of places weighs. Incomes count relative to the largest, in millionths, so that the unit of money
+/// changes no bit.
+pub(crate) fn weights(country: &Country) -> Vec<f64> {
     let most = country.places.iter().map(|place| place.income).fold(f64::MIN_POSITIVE, f64::max);
+    let one = |place: &Place| f64::from(place.population) * (place.income / most * 1e6).round();
+    country.places.iter().map(one).collect()
+}
+
+/// Mean over places, weighted by their output.
+pub(crate) fn by_output(weights: &[f64], values: &[f64]) -> f64 {
     let (mut sum, mut all) = (0.0, 0.0);
-    for (place, value) in country.places.iter().zip(values) {
-        let weight = f64::from(place.population) * (place.income / most * 1e6).round();
+    for (weight, value) in weights.iter().zip(values) {
         sum += weight * value;
         all += weight;
     }

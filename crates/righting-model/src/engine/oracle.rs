@@ -127,7 +127,7 @@ fn change(person: &mut Person, home: usize, motion: &Motion, chances: [f64; 2], 
         State::Active => exit_from(person, home, motion, |hazard| hazard, chances, crowds),
         State::Arriving => {
             person.state = State::Active;
-            exit_from(person, home, motion, arriving, chances, crowds);
+            exit_from(person, home, motion, |hazard| arriving(hazard as f32).into(), chances, crowds);
         }
         State::Resting => rest(person, home, motion, chances, crowds),
         State::Detained => {

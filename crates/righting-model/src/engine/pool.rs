@@ -34,9 +34,9 @@ pub(super) struct Pool {
     next: u64,
     /// Where every bin begins that a pool has reached: a way back passes whole bins without drawing them.
     starts: Vec<u64>,
-    /// The bin whose gaps these are.
+    /// The bin at hand, and where everyone of it stands.
     bin: usize,
-    gaps: [u64; BIN],
+    points: [u64; BIN],
 }
 
 /// A point of the axis in its units.
@@ -48,10 +48,10 @@ pub(super) fn point(axis: f32) -> u64 {
 impl Pool {
     /// So many people, none in the pool.
     pub fn new(people: u32, draws: Draws) -> Self {
-        let (starts, gaps) = (vec![0], [0; BIN]);
-        let mut pool = Self { draws, people, inside: 0, last: 0, next: 0, starts, bin: usize::MAX, gaps };
+        let (starts, points) = (vec![0], [0; BIN]);
+        let mut pool = Self { draws, people, inside: 0, last: 0, next: 0, starts, bin: usize::MAX, points };
         pool.draw(0);
-        pool.next = pool.gaps[0];
+        pool.next = pool.points[0];
         pool
     }
 
@@ -71,7 +71,7 @@ impl Pool {
         loop {
             if bin + 1 == self.starts.len() {
                 self.draw(bin);
-                let end = self.starts[bin] + self.gaps.iter().sum::<u64>();
+                let end = self.points[BIN - 1];
                 if end > at {
                     break;
                 }
@@ -82,17 +82,18 @@ impl Pool {
             bin += 1;
         }
         self.draw(bin);
-        (self.inside, self.last) = ((bin * BIN) as u32, self.starts[bin]);
-        for gap in self.gaps {
-            self.next = self.last + gap;
-            if self.next > at {
-                break;
-            }
-            (self.inside, self.last) = (self.inside + 1, self.next);
+        // Counted without a branch: the loop becomes vectors.
+        let mut passed = 0;
+        for point in self.points {
+            passed += u64::from(point <= at);
         }
+        let passed = passed as usize;
+        self.inside = (bin * BIN + passed) as u32;
+        self.last = if passed == 0 { self.starts[bin] } else { self.points[passed - 1] };
+        self.next = self.points[passed.min(BIN - 1)];
     }
 
-    /// Draws the gaps of a bin, unless it is the one at hand.
+    /// Draws the gaps of a bin, unless it is the one at hand; where it begins must be known.
     #[inline(always)]
     fn draw(&mut self, bin: usize) {
         if bin == self.bin {
@@ -112,8 +113,10 @@ impl Pool {
             let beyond = self.people as i32 - (first + slot) as i32;
             *gap *= UNIT / beyond.max(1) as f32;
         }
+        let mut point = self.starts[bin];
         for (slot, gap) in gaps.into_iter().enumerate() {
-            self.gaps[slot] = if first + slot < self.people as usize { gap as u64 } else { NOBODY };
+            point += if first + slot < self.people as usize { gap as u64 } else { NOBODY };
+            self.points[slot] = point;
         }
     }
 }

@@ -33,8 +33,9 @@ pub(crate) fn economy(stage: &mut Stage) -> Result<(), String> {
         stage.lost_share[place] = (crowds + curfew + own.shutdown * orders.shutdown).min(1.0);
     }
     let waiting = Waiting::new(&output, country.governance.score(), dt);
-    waiting.pass(country, &stage.lost_share, &mut world.uncertainty, &mut world.output_gap);
-    let missing = by_output(country, &stage.lost_share) + by_output(country, &world.output_gap);
+    let weights = &stage.landscape.ground.output;
+    waiting.pass(weights, &stage.lost_share, &mut world.uncertainty, &mut world.output_gap);
+    let missing = by_output(weights, &stage.lost_share) + by_output(weights, &world.output_gap);
     world.output_lost += country.output_per_day * missing.min(1.0) * dt;
     Ok(())
 }

@@ -76,11 +76,11 @@ fn pressures(stage: &Stage, own: &ElitesParameters) -> Vec<f64> {
     let assured = own.assurance * alliance::assurance(stage);
     let world = &stage.world;
     let sums = stage.landscape.sums(&stage.setup.country, |cell| {
-        let row = &stage.landscape.cells[cell];
-        let people = f64::from(row.residents);
+        let place = stage.landscape.ground.place_of[cell] as usize;
+        let people = f64::from(stage.landscape.civilians[cell] + stage.landscape.serving[cell]);
         let pressure = own.control * world.overwhelmed[cell]
             + own.blame * (-world.legitimacy_shift[cell]).max(0.0)
-            + own.rents * world.uncertainty[row.place];
+            + own.rents * world.uncertainty[place];
         [people * pressure, people]
     });
     sums.into_iter().map(|[sum, people]| (sum / people.max(1.0) - assured).max(0.0)).collect()

@@ -9,7 +9,7 @@ use crate::equations::encounter;
 use crate::math;
 use crate::mechanisms::alliance;
 use crate::mechanisms::elites::{self, ElitesParameters};
-use crate::space::sphere::distance;
+use crate::space::sphere::{distance, squared};
 use crate::stage::Stage;
 use crate::trace::{EventKind, Location};
 use crate::world::FacilityState;
@@ -28,8 +28,9 @@ crate::parameters! {
     }
 }
 
-/// Distance over which rioters count for less by a factor e, km.
+/// Distance over which rioters count for less by a factor e, and beyond which none count, km.
 const REACH: f64 = 10.0;
+const FARTHEST: f64 = 100.0;
 
 /// Riots attack, forces retake; then guards are posted.
 pub(crate) fn facilities(stage: &mut Stage) -> Result<(), String> {
@@ -39,9 +40,12 @@ pub(crate) fn facilities(stage: &mut Stage) -> Result<(), String> {
     let rioters = Rioters::of(stage);
     for (index, facility) in setup.country.facilities.iter().enumerate() {
         let place = facility.place;
-        let rioting = rioters.near(stage, place);
         let state = stage.world.facilities[index];
-        if state == FacilityState::Burned || (rioting == 0.0 && state == FacilityState::Held) {
+        if state == FacilityState::Burned || (rioters.0.is_empty() && state == FacilityState::Held) {
+            continue;
+        }
+        let rioting = rioters.near(stage, place);
+        if rioting == 0.0 && state == FacilityState::Held {
             continue;
         }
         let [a, b, c, d] = stage.draws.places[place].block_at(Purpose::Facility, 0, stage.now, index as u32);
@@ -91,12 +95,15 @@ impl Rioters {
     fn near(&self, stage: &Stage, place: usize) -> f64 {
         let cells = &stage.landscape.cells;
         let hall = &cells[stage.landscape.cells_of(place).start];
-        let near = |&cell: &usize| {
-            let away = distance(&cells[cell].point, &hall.point);
-            let own = cells[cell].polity == hall.polity;
-            if own { f64::from(stage.world.crowds.rioting[cell]) * math::exp(-away / REACH) } else { 0.0 }
+        let near = |&&cell: &&usize| {
+            let off = squared(&cells[cell].point, &hall.point);
+            off < FARTHEST * FARTHEST && cells[cell].polity == hall.polity
         };
-        self.0.iter().map(near).sum()
+        let weight = |&cell: &usize| {
+            let away = distance(&cells[cell].point, &hall.point);
+            f64::from(stage.world.crowds.rioting[cell]) * math::exp(-away / REACH)
+        };
+        self.0.iter().filter(near).map(weight).sum()
     }
 }
 

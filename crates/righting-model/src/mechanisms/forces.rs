@@ -19,6 +19,7 @@ use crate::mechanisms::elites::{self, ElitesParameters};
 use crate::mechanisms::hardship::HardshipParameters;
 use crate::mechanisms::policing::PolicingParameters;
 use crate::stage::Stage;
+use crate::world::World;
 
 crate::parameters! {
     /// Parameters of forces; their erosion and recovery are in `policing`.
@@ -42,67 +43,79 @@ crate::parameters! {
 pub(crate) fn forces(stage: &mut Stage) -> Result<(), String> {
     let own = stage.parameters::<ForcesParameters>();
     let policing = stage.parameters::<PolicingParameters>();
-    let dt = stage.dt();
     let gain = policing.recovery + alliance::signal(stage);
-    let seen = defection(stage);
     let places = places(stage, &own);
-    for cell in 0..stage.cells() {
-        let row = &stage.landscape.cells[cell];
-        let [ceiling, paid, lost] = places[row.place];
-        let world = &mut stage.world;
-        let share = overwhelmed(world.density[cell].into(), world.security[cell].into(), policing.overwhelmed);
-        world.overwhelmed[cell] = share;
-        let region = stage.setup.country.places[row.place].region;
-        let nearby = own.nearby * seen[region + 1] + (1.0 - own.nearby) * seen[0];
-        let killed = f64::from(stage.smooth[cell][3]);
-        let mut loss = policing.erosion * share + own.sight * nearby + paid + lost / dt;
-        if killed > 0.0 {
-            // Deaths of the last day per member of the forces, both per resident.
-            loss += 1000.0 * own.orders * killed / f64::from(stage.mustered[cell]).max(1e-6);
-        }
-        // Most are at rest.
-        if loss == 0.0 && world.reliability[cell] == ceiling {
-            continue;
-        }
-        world.reliability[cell] = after(world.reliability[cell], ceiling, gain, loss, dt);
-    }
+    let law = Law {
+        gain: gain as f32,
+        erosion: policing.erosion as f32,
+        ratio: policing.overwhelmed as f32,
+        // Deaths of the last day per member of the forces, both per resident.
+        orders: 1000.0 * own.orders as f32,
+        dt: stage.dt() as f32,
+    };
+    let place_of = &stage.landscape.ground.place_of;
+    let (smooth, mustered) = (&stage.smooth, &stage.mustered);
+    let World { reliability, overwhelmed, density, security, .. } = &mut stage.world;
+    stage.kernel.run(
+        #[inline(always)]
+        || {
+            for (cell, (reliability, overwhelmed)) in reliability.iter_mut().zip(overwhelmed).enumerate() {
+                let [ceiling, loss] = places[place_of[cell] as usize];
+                let share = law.overwhelmed(density[cell], security[cell]);
+                let killed = smooth[cell][3] / mustered[cell].max(1e-6);
+                let loss = loss + law.erosion * share + law.orders * killed;
+                *reliability = f64::from(after(*reliability as f32, ceiling, law.gain, loss, law.dt));
+                *overwhelmed = f64::from(share);
+            }
+        },
+    );
     Ok(())
 }
 
-/// What the forces of a place have in common: the ceiling, and losses of reliability by pay, per day, and by own dead.
-fn places(stage: &Stage, own: &ForcesParameters) -> Vec<[f64; 3]> {
+/// What places have in common: the ceiling, and losses of reliability per day, by pay, own dead and defection seen.
+fn places(stage: &Stage, own: &ForcesParameters) -> Vec<[f32; 2]> {
     let elite = stage.parameters::<ElitesParameters>();
     let share = stage.parameters::<HardshipParameters>().basket_share;
-    let world = &stage.world;
+    let (world, seen, dt) = (&stage.world, defection(stage), stage.dt());
     let one = |place: usize| {
         let paid = (1.0 - own.arrears) * world.income[place] / basket(share, world.price[place]);
         let strength = (f64::from(world.people.serving[place]) + world.mobile[place]).max(1.0);
         let lost = 1000.0 * own.losses * f64::from(world.lost[place]) / strength;
-        [elites::ceiling(stage, &elite, place), own.pay * (1.0 - paid).max(0.0), lost]
+        let region = stage.setup.country.places[place].region;
+        let nearby = own.nearby * seen[region + 1] + (1.0 - own.nearby) * seen[0];
+        let loss = own.sight * nearby + own.pay * (1.0 - paid).max(0.0) + lost / dt;
+        [elites::ceiling(stage, &elite, place), loss].map(|x| x as f32)
     };
     (0..stage.places()).map(one).collect()
 }
 
-/// Share of forces that are overwhelmed: x^4 / (1 + x^4) with x = active / (ratio * forces), both per resident. It erodes
-/// their reliability and moves elites; it makes no crowd riot.
-fn overwhelmed(active: f64, forces: f64, ratio: f64) -> f64 {
-    let x = active / (ratio * forces.max(1e-6));
-    // Less than a hundred thousandth is nothing.
-    if x < 0.05 {
-        return 0.0;
+/// The law of reliability in one step.
+#[derive(Clone, Copy)]
+struct Law {
+    gain: f32,
+    erosion: f32,
+    ratio: f32,
+    orders: f32,
+    dt: f32,
+}
+
+impl Law {
+    /// Share of forces that are overwhelmed: x^4 / (1 + x^4) with x = active / (ratio * forces), both per resident. It
+    /// erodes their reliability and moves elites; it makes no crowd riot.
+    #[inline(always)]
+    fn overwhelmed(&self, active: f32, forces: f32) -> f32 {
+        let x = (active / (self.ratio * forces.max(1e-6))).min(1e9);
+        let fourth = x * x * x * x;
+        // Less than a hundred thousandth is nothing.
+        if x < 0.05 { 0.0 } else { fourth / (1.0 + fourth) }
     }
-    let fourth = x * x * x * x;
-    if fourth.is_finite() { fourth / (1.0 + fourth) } else { 1.0 }
 }
 
 /// Reliability after `dt` days at constant rates.
-fn after(reliability: f64, ceiling: f64, gain: f64, loss: f64, dt: f64) -> f64 {
-    let rest = ceiling * gain / (gain + loss).max(1e-9);
-    // At rest nothing needs an exponential.
-    if reliability == rest {
-        return rest;
-    }
-    rest + (reliability - rest) * f64::from(exp_f32((-(gain + loss) * dt) as f32))
+#[inline(always)]
+fn after(reliability: f32, ceiling: f32, gain: f32, loss: f32, dt: f32) -> f32 {
+    let rest = ceiling * (gain / (gain + loss).max(1e-9));
+    rest + (reliability - rest) * exp_f32(-(gain + loss) * dt)
 }
 
 /// Share of the forces that stands aside: in the nation (first) and in every region.
@@ -121,13 +134,13 @@ mod tests {
 
     #[test]
     fn forces_recover_to_their_ceiling_and_lose_what_an_exponential_says() {
-        let close = |a: f64, b: f64| assert!((a - b).abs() < 1e-6, "{a} against {b}");
+        let close = |a: f32, b: f32| assert!((a - b).abs() < 1e-6, "{a} against {b}");
         assert_eq!(after(1.0, 1.0, 0.5, 0.0, 1.0), 1.0);
         close(after(0.2, 0.8, 0.5, 0.0, 1e3), 0.8);
         // No recovery: rho e^(-loss dt).
-        close(after(0.9, 1.0, 0.0, 0.3, 2.0), 0.9 * math::exp(-0.6));
+        close(after(0.9, 1.0, 0.0, 0.3, 2.0), 0.9 * math::exp(-0.6) as f32);
         // A killing counts whole, however short the step.
-        close(after(1.0, 1.0, 0.0, 0.02 / 1e-3, 1e-3), math::exp(-0.02));
+        close(after(1.0, 1.0, 0.0, 0.02 / 1e-3, 1e-3), math::exp(-0.02) as f32);
         // Half a day twice is a day.
         let half = after(after(0.7, 0.9, 0.5, 0.2, 0.5), 0.9, 0.5, 0.2, 0.5);
         close(half, after(0.7, 0.9, 0.5, 0.2, 1.0));
@@ -135,9 +148,10 @@ mod tests {
 
     #[test]
     fn forces_are_overwhelmed_by_half_at_the_ratio() {
-        assert_eq!(overwhelmed(0.0, 0.003, 8.0), 0.0);
-        assert!((overwhelmed(0.024, 0.003, 8.0) - 0.5).abs() < 1e-12);
-        assert_eq!(overwhelmed(1.0, 0.0, 1e-80), 1.0);
+        let law = |ratio| Law { gain: 0.5, erosion: 0.5, ratio, orders: 2.0, dt: 0.125 };
+        assert_eq!(law(8.0).overwhelmed(0.0, 0.003), 0.0);
+        assert!((law(8.0).overwhelmed(0.024, 0.003) - 0.5).abs() < 1e-6);
+        assert_eq!(law(1e-30).overwhelmed(1.0, 0.0), 1.0);
     }
 
     #[test]

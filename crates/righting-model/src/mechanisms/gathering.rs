@@ -18,5 +18,7 @@ pub(crate) fn gathering(stage: &mut Stage) -> Result<(), String> {
         rates: &stage.world.rates,
     };
     stage.engine.gather(&motion, crowds);
+    stage.busy.clear();
+    stage.busy.extend((0..crowds.active.len() as u32).filter(|&cell| crowds.active[cell as usize] > 0));
     Ok(())
 }

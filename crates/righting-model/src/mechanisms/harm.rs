@@ -39,12 +39,9 @@ pub(crate) fn harm(stage: &mut Stage) -> Result<(), String> {
     let armed_harm = stage.parameters::<HypothesesParameters>().armed_harm;
     let per_day = 24.0 / stage.parameters::<LeavingParameters>().hours;
     stage.world.lost.fill(0);
-    for cell in 0..stage.cells() {
-        stage.world.rates.crowd[cell][exit::DEAD] = 0.0;
-        let row = stage.landscape.cells[cell];
-        if stage.world.crowds.active[cell] == 0 {
-            continue;
-        }
+    for index in 0..stage.busy.len() {
+        let cell = stage.busy[index] as usize;
+        let row = &stage.landscape.cells[cell];
         let orders = &stage.world.orders[row.place];
         let order = if posture(stage, row.place) == Posture::Disperse { 1.0 } else { own.contained };
         let order = own.unordered * order + if orders.lethal { 1.0 } else { 0.0 };

@@ -16,7 +16,6 @@ use crate::hours;
 use crate::math::{self, exp_f32};
 use crate::mechanisms::calls::{self, CallsParameters};
 use crate::mechanisms::hypotheses::{self, seat_weight};
-use crate::space::lattice::between;
 use crate::stage::Stage;
 use crate::world::{Summons, World};
 
@@ -62,7 +61,7 @@ pub(crate) fn joining(stage: &mut Stage) -> Result<(), String> {
             [world.felt[place], call, added, ln].map(|x| x as f32)
         })
         .collect();
-    let (day, weights) = (stage.today(), between(stage.middle()));
+    let (day, weights) = (stage.today(), stage.weights);
     let days = stage.fields.joining(stage.landscape, &stage.draws.nation, stage.kernel, day);
     let law = Law { own: &own, weights, places: &places, place_of: &stage.landscape.ground.place_of };
     let World { news, called, character, security, density, rates, .. } = &mut stage.world;
@@ -138,7 +137,7 @@ impl Law<'_> {
 
 /// Logarithm of what multiplies the hazard in all of a polity, without an emergency.
 fn common(stage: &Stage, own: &JoiningParameters) -> Vec<f64> {
-    let [a, b] = between(stage.middle()).map(f64::from);
+    let [a, b] = stage.weights.map(f64::from);
     let hours = math::ln(hours::going_out(stage.now, stage.length));
     let free = stage.setup.calendar.is_free(stage.today());
     let same = hours + math::ln(weekday(own, free)) - 0.5 * own.mood * own.mood;

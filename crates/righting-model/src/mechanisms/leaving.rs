@@ -25,21 +25,23 @@ crate::parameters! {
     }
 }
 
-/// Writes the rates of going home.
+/// Writes the rates of going home where there is a crowd, and of being ready again.
 pub(crate) fn leaving(stage: &mut Stage) -> Result<(), String> {
     let own = stage.parameters::<LeavingParameters>();
     let pool = stage.parameters::<PoolParameters>();
     let tiring = (1.0 + own.night * hours::dark(stage.now, stage.length)) * 24.0 / own.hours;
     let world = &mut stage.world;
     world.rates.release = 1.0 / own.detention_days;
-    for (cell, rates) in world.rates.crowd.iter_mut().enumerate() {
-        let place = stage.landscape.cells[cell].place;
+    world.rates.resting.fill([1.0 / pool.rest_days, 0.0]);
+    for &cell in &stage.busy {
+        let cell = cell as usize;
+        let place = stage.landscape.ground.place_of[cell] as usize;
+        let rates = &mut world.rates.crowd[cell];
         let fear = own.fear * encounter(world.security[cell].into(), world.density[cell].into());
         let curfew = if world.orders[place].emergency { own.curfew } else { 0.0 };
         let home = equations::leaving(tiring, fear, curfew, own.satisfied * world.concession[place]);
         rates[exit::TO_REST] = home * pool.resting;
         rates[exit::HOME] = home * (1.0 - pool.resting);
-        world.rates.resting[cell][exit::READY] = 1.0 / pool.rest_days;
     }
     Ok(())
 }

@@ -39,9 +39,11 @@ pub(crate) fn legitimacy(stage: &mut Stage) -> Result<(), String> {
     for (cell, shift) in world.legitimacy_shift.iter_mut().enumerate() {
         // Deaths in mind for a day on average; arrests as they are expected of the people in the streets nearby.
         let killed = f64::from(stage.smooth[cell][3]) * 1e5 * dt;
-        let met = encounter(world.security[cell].into(), world.density[cell].into());
-        let arrested =
-            stage.arrests[stage.landscape.cells[cell].place] * met * f64::from(world.density[cell]) * 1e3 * dt;
+        let density = f64::from(world.density[cell]);
+        let place = stage.landscape.ground.place_of[cell] as usize;
+        // Most are quiet, and need no division.
+        let met = if density > 0.0 { encounter(world.security[cell].into(), density) } else { 0.0 };
+        let arrested = stage.arrests[place] * met * density * 1e3 * dt;
         *shift = *shift * keep - own.killing * killed - own.arrests * arrested - resented;
         *shift = shift.clamp(-1.0, 1.0);
     }

@@ -14,15 +14,34 @@ pub(crate) fn muster(stage: &mut Stage) -> Result<(), String> {
     arrivals(stage);
     let own = stage.parameters::<PolicingParameters>();
     let direct = alliance::direct_troops(stage) / stage.rioting_before.max(1.0);
-    let (world, country) = (&stage.world, &stage.setup.country);
-    let able = |cell: usize| {
-        let place = stage.landscape.cells[cell].place;
+    let world = &stage.world;
+    let ordered = |place: usize| {
         let call_up = if world.orders[place].emergency { 1.0 + own.call_up } else { 1.0 };
-        let share = (own.deployable * own.strength * call_up).min(1.0);
-        let part = stage.landscape.part(country, cell);
+        [(own.deployable * own.strength * call_up).min(1.0), world.guards[place], world.mobile[place]]
+    };
+    let ordered: Vec<[f64; 3]> = (0..stage.places()).map(ordered).collect();
+    if direct > 0.0 || ordered != stage.ordered {
+        deploy(stage, &ordered, direct);
+        // Those who help directly follow the riot.
+        stage.ordered = if direct > 0.0 { Vec::new() } else { ordered };
+    }
+    let forces = stage.mustered.iter().zip(&stage.world.reliability);
+    for (security, (&mustered, reliability)) in stage.world.security.iter_mut().zip(forces) {
+        *security = mustered * *reliability as f32;
+    }
+    Ok(())
+}
+
+/// Smooths who can be deployed: by place, the share of those serving, guards and mobile units; and `direct` allies per
+/// rioter.
+fn deploy(stage: &mut Stage, ordered: &[[f64; 3]], direct: f64) {
+    let ground = &stage.landscape.ground;
+    let able = |cell: usize| {
+        let [share, guards, mobile] = ordered[ground.place_of[cell] as usize];
+        let part = ground.part_of[cell];
         let serving = f64::from(stage.landscape.serving[cell]);
-        let helping = direct * f64::from(world.crowds.rioting[cell]);
-        (deployed(serving, share, part * world.guards[place], part * world.mobile[place]) + helping) as f32
+        let helping = direct * f64::from(stage.world.crowds.rioting[cell]);
+        (deployed(serving, share, part * guards, part * mobile) + helping) as f32
     };
     let deployed: Vec<f32> = (0..stage.cells()).map(able).collect();
     if deployed != stage.deployed {
@@ -34,11 +53,6 @@ pub(crate) fn muster(stage: &mut Stage) -> Result<(), String> {
         }
         stage.deployed = deployed;
     }
-    let forces = stage.mustered.iter().zip(&stage.world.reliability);
-    for (security, (&mustered, reliability)) in stage.world.security.iter_mut().zip(forces) {
-        *security = mustered * *reliability as f32;
-    }
-    Ok(())
 }
 
 /// Mobile units reach their places.

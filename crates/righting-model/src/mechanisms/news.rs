@@ -66,16 +66,17 @@ pub(crate) fn news(stage: &mut Stage) -> Result<(), String> {
         .map(|orders| [1.0 - own.local_cut * orders.shutdown, own.media * (1.0 - orders.shutdown)])
         .collect();
     let mut far = vec![0.0f32; landscape.cells.len()];
-    for (cell, row) in landscape.cells.iter().enumerate() {
-        let around = 1.0 / landscape.around[cell];
+    for (cell, &place) in landscape.ground.place_of.iter().enumerate() {
+        let place = place as usize;
+        let around = landscape.per_around[cell];
         for smooth in &mut stage.smooth[cell] {
             *smooth *= around;
         }
         let [near, active, ..] = stage.smooth[cell];
         world.density[cell] = active;
-        let [local, media] = open[row.place];
+        let [local, media] = open[place];
         world.news[cell] = near * local as f32;
-        far[cell] = (shares[row.polity] * media) as f32;
+        far[cell] = (shares[landscape.ground.polity_of[place]] * media) as f32;
     }
     let heard = &mut world.news;
     stage.kernel.run(
@@ -147,6 +148,7 @@ fn gather(stage: &mut Stage, own: &NewsParameters) -> Vec<f64> {
     let more = ahead(stage);
     let world = &mut stage.world;
     let mut people = vec![0.0; world.polities.len()];
+    let ground = &stage.landscape.ground;
     for (cell, source) in stage.sources.iter_mut().enumerate() {
         let mourned = &mut world.mourned[cell];
         *mourned = *mourned * forget + f64::from(world.crowds.killed[cell]);
@@ -154,9 +156,11 @@ fn gather(stage: &mut Stage, own: &NewsParameters) -> Vec<f64> {
             *mourned = 0.0;
         }
         let (active, rioting) = (world.crowds.active[cell] as f32, world.crowds.rioting[cell] as f32);
-        let news = half.after(world.told[cell], more * f64::from(world.crowds.joined[cell])).stages[2];
+        let (told, joined) = (world.told[cell], world.crowds.joined[cell]);
+        let heard = joined > 0 || told.stages != [0.0; 3];
+        let news = if heard { half.after(told, more * f64::from(joined)).stages[2] } else { 0.0 };
         *source = [news as f32, active, rioting + 0.1 * active, *mourned as f32];
-        people[stage.landscape.cells[cell].polity] += news;
+        people[ground.polity_of[ground.place_of[cell] as usize]] += news;
     }
     people
 }

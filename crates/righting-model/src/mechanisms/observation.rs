@@ -121,7 +121,7 @@ fn means(stage: &Stage) -> Vec<Mean> {
     let promise = stage.parameters::<LegitimacyParameters>().concession;
     let mut means = vec![Mean::default(); stage.places()];
     for (cell, row) in landscape.cells.iter().enumerate() {
-        let part = landscape.part(&stage.setup.country, cell);
+        let part = landscape.ground.part_of[cell];
         let residents = f64::from(stage.setup.country.places[row.place].population.max(1));
         let promised = promise * world.concession[row.place];
         let rest = landscape.legitimacy[row.place];

@@ -37,17 +37,15 @@ pub(crate) fn people(stage: &mut Stage) -> Result<(), String> {
 /// Who of every crowd riots: as many as a binomial quantile says, by a uniform of the cell's day, so that a riot does not
 /// flicker from step to step.
 fn riot_among(stage: &mut Stage) {
-    for cell in 0..stage.cells() {
-        let active = stage.world.crowds.active[cell];
-        let mut rioting = 0;
-        if active > 0 {
-            let share = stage.world.violent[cell];
-            if share > 0.0 {
-                let [a, b, ..] = stage.draws.cells[cell].block(Purpose::Rioters, 0, stage.now / DAY);
-                rioting = binomial_quantile(active, share, uniform(a, b));
-            }
+    let crowds = &mut stage.world.crowds;
+    crowds.rioting.fill(0);
+    for &cell in &stage.busy {
+        let cell = cell as usize;
+        let (active, share) = (crowds.active[cell], stage.world.violent[cell]);
+        if active > 0 && share > 0.0 {
+            let [a, b, ..] = stage.draws.cells[cell].block(Purpose::Rioters, 0, stage.now / DAY);
+            crowds.rioting[cell] = binomial_quantile(active, share, uniform(a, b));
         }
-        stage.world.crowds.rioting[cell] = rioting;
     }
 }
 
@@ -59,8 +57,8 @@ fn count(stage: &mut Stage) {
     {
         counts.fill(0);
     }
-    for (cell, row) in stage.landscape.cells.iter().enumerate() {
-        let place = row.place;
+    for (cell, &place) in stage.landscape.ground.place_of.iter().enumerate() {
+        let place = place as usize;
         people.quiet[place] += stage.landscape.civilians[cell] - crowds.gone[cell];
         people.protesting[place] += crowds.active[cell] - crowds.rioting[cell];
         people.rioting[place] += crowds.rioting[cell];

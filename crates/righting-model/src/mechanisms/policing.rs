@@ -54,22 +54,34 @@ pub(crate) fn policing(stage: &mut Stage) -> Result<(), String> {
         stage.arrests[place] = own.arrests * per_day * (own.aside + (ordered - own.aside) * obeyed);
         stage.raids[place] = if sweeps(stage, place) { own.raids * obeyed } else { 0.0 };
     }
-    for cell in 0..stage.cells() {
-        let (world, row) = (&stage.world, &stage.landscape.cells[cell]);
-        let (crowd, resting) = (world.crowds.active[cell] > 0, world.crowds.resting[cell] > 0);
-        let [arrests, raids] = [stage.arrests[row.place], stage.raids[row.place]];
-        let met = encounter(world.security[cell].into(), world.density[cell].into());
-        let mut hard = 0.0;
-        if crowd || resting && raids > 0.0 {
-            let zeal = world.polities[row.polity].zeal[0];
-            let [field, _] = stage.force_fields(cell);
-            hard = zeal * f64::from(factor(own.local as f32, field));
+    for index in 0..stage.busy.len() {
+        let cell = stage.busy[index] as usize;
+        let place = stage.landscape.ground.place_of[cell] as usize;
+        let met = encounter(stage.world.security[cell].into(), stage.world.density[cell].into());
+        stage.world.rates.crowd[cell][exit::DETAINED] = stage.arrests[place] * met * hard(stage, &own, cell);
+    }
+    for place in 0..stage.places() {
+        if stage.raids[place] > 0.0 {
+            raid(stage, &own, place);
         }
-        let rates = &mut stage.world.rates;
-        rates.crowd[cell][exit::DETAINED] = arrests * met * hard;
-        rates.resting[cell][exit::RAIDED] = raids * hard;
     }
     Ok(())
+}
+
+/// Writes the rates of raids in a place.
+fn raid(stage: &mut Stage, own: &PolicingParameters, place: usize) {
+    for cell in stage.landscape.cells_of(place) {
+        if stage.world.crowds.resting[cell] > 0 {
+            stage.world.rates.resting[cell][exit::RAIDED] = stage.raids[place] * hard(stage, own, cell);
+        }
+    }
+}
+
+/// How hard forces act in a cell today, relative to the mean.
+fn hard(stage: &mut Stage, own: &PolicingParameters, cell: usize) -> f64 {
+    let zeal = stage.world.polities[stage.landscape.cells[cell].polity].zeal[0];
+    let [field, _] = stage.force_fields(cell);
+    zeal * f64::from(factor(own.local as f32, field))
 }
 
 /// Arrests under a posture, relative to dispersal.

@@ -32,9 +32,10 @@ crate::parameters! {
 pub(crate) fn riot(stage: &mut Stage) -> Result<(), String> {
     let own = stage.parameters::<RiotParameters>();
     let armed = stage.parameters::<HypothesesParameters>().armed_riot;
-    for cell in 0..stage.cells() {
-        let crowd = stage.world.crowds.active[cell] > 0;
-        stage.world.violent[cell] = if crowd { violent(stage, &own, armed, cell) } else { 0.0 };
+    stage.world.violent.fill(0.0);
+    for index in 0..stage.busy.len() {
+        let cell = stage.busy[index] as usize;
+        stage.world.violent[cell] = violent(stage, &own, armed, cell);
     }
     Ok(())
 }

@@ -166,7 +166,7 @@ impl<'a> Months<'a> {
 fn by_place(stage: &Stage, of_cell: &[f64]) -> Vec<f64> {
     let mut means = vec![0.0; stage.places()];
     for (cell, value) in of_cell.iter().enumerate() {
-        means[stage.landscape.cells[cell].place] += stage.landscape.part(&stage.setup.country, cell) * value;
+        means[stage.landscape.cells[cell].place] += stage.landscape.ground.part_of[cell] * value;
     }
     means
 }

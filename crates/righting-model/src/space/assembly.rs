@@ -34,10 +34,15 @@ struct Standing {
     cell: u32,
 }
 
+/// Parts into which a home's choices are sorted.
+const GUIDES: usize = 64;
+
 /// Where people of every cell meet.
 pub(crate) struct Assembly {
     reaches: Vec<Reach>,
     starts: Vec<u32>,
+    /// Of every home, the first choice that ends beyond each part: a search begins near its end.
+    guides: Vec<[u8; GUIDES]>,
     standing: Vec<Standing>,
     /// First cell of each square, and the end.
     squares: Vec<u32>,
@@ -79,20 +84,31 @@ impl Assembly {
             reaches.extend(reach(&known, key(cell), *here, own.travel));
             starts.push(reaches.len() as u32);
         }
-        Self { reaches, starts, standing, squares }
+        let guides = starts.windows(2).map(|ends| guide(&reaches[ends[0] as usize..ends[1] as usize])).collect();
+        Self { reaches, starts, guides, standing, squares }
     }
 
     /// Where someone of a cell meets others, by two uniforms on (0, 1).
     #[inline(always)]
     pub fn choose(&self, home: usize, [u, v]: [f32; 2]) -> usize {
         let reaches = &self.reaches[self.starts[home] as usize..self.starts[home + 1] as usize];
-        let reach = reaches.iter().find(|reach| u < reach.until).unwrap_or(&reaches[reaches.len() - 1]);
+        let part = ((u * GUIDES as f32) as usize).min(GUIDES - 1);
+        let first = usize::from(self.guides[home][part]);
+        let reach = reaches[first..].iter().find(|reach| u < reach.until).unwrap_or(&reaches[reaches.len() - 1]);
         let (first, end) = (self.squares[reach.square as usize], self.squares[reach.square as usize + 1]);
         let standing = &self.standing[first as usize..end as usize];
         let person = (v * standing[standing.len() - 1].until as f32) as u32;
         let found = standing.partition_point(|one| one.until <= person).min(standing.len() - 1);
         standing[found].cell as usize
     }
+}
+
+/// The first choice that ends beyond each part; there are at most 81.
+fn guide(reaches: &[Reach]) -> [u8; GUIDES] {
+    let part = |part: usize| part as f32 / GUIDES as f32;
+    std::array::from_fn(|i| {
+        reaches.partition_point(|reach| reach.until <= part(i)).min(reaches.len().saturating_sub(1)) as u8
+    })
 }
 
 /// A square's people, and where they are on average.

@@ -1,7 +1,7 @@
 //! Cells: the points at which the people of a place are taken to be.
 //!
 //! A town is a disc of 2.5 km sqrt(N / 100,000), at most 12 km, cut into cells of a radius of at most 5 km; the rest of a
-//! region is a disc about its point, as wide as its region's people are spread, cut into cells of at most 20 km. Cells
+//! region is a disc about its point, as wide as its region's people are spread, cut into cells of at most 30 km. Cells
 //! lie on a sunflower's spiral and share the people to the person. They stand in the order of their places' keys, so
 //! that the order of rows in a table changes no sum.
 
@@ -11,7 +11,7 @@ use crate::math;
 use crate::space::sphere::{RADIUS, earth, moved};
 
 /// Largest radius of a cell, km: of a town, of the rest of a region.
-const LARGEST: [f64; 2] = [5.0, 20.0];
+const LARGEST: [f64; 2] = [5.0, 30.0];
 
 /// Smallest and largest radius of the rest of a region, km; largest of a town.
 const REST: [f64; 2] = [3.0, 120.0];

@@ -38,13 +38,23 @@ impl Sellke {
     #[inline(always)]
     pub(super) fn join(&mut self, motion: &Motion, crowds: &mut Crowds) {
         let dt = motion.dt as f32;
-        for cell in 0..self.homes.len() {
-            let hazard = motion.rates.joining[cell] * dt;
-            let all = hazard * crowds.ready[cell] as f32;
-            if self.unspent[cell] >= all {
-                self.unspent[cell] -= all;
-            } else {
-                self.join_home(motion, cell, hazard, crowds);
+        const LANES: usize = 64;
+        for first in (0..self.homes.len()).step_by(LANES) {
+            let end = (first + LANES).min(self.homes.len());
+            let mut passed = [false; LANES];
+            // Without a branch, so that the loop becomes vectors; then those where someone joins.
+            let (unspent, hazards) = (&mut self.unspent[first..end], &motion.rates.joining[first..end]);
+            for (((left, hazard), ready), passed) in
+                unspent.iter_mut().zip(hazards).zip(&crowds.ready[first..end]).zip(&mut passed)
+            {
+                let all = hazard * dt * *ready as f32;
+                *passed = *left < all;
+                *left -= if *passed { 0.0 } else { all };
+            }
+            for cell in first..end {
+                if passed[cell - first] {
+                    self.join_home(motion, cell, motion.rates.joining[cell] * dt, crowds);
+                }
             }
         }
     }

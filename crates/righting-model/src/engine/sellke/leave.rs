@@ -15,12 +15,12 @@ impl Sellke {
                 continue;
             }
             let fates = Fates::new(&motion.rates.crowd[cell]);
-            let hazard = fates.total() * motion.dt;
+            let hazard = (fates.total() * motion.dt) as f32;
             let mut members = std::mem::take(&mut self.crowds[cell].members);
-            self.thin(motion, cell, &mut members, &fates, hazard as f32, crowds);
+            self.thin(motion, cell, &mut members, &fates, hazard, crowds);
             let mut newcomers = std::mem::take(&mut self.crowds[cell].newcomers);
             if !newcomers.is_empty() {
-                self.thin(motion, cell, &mut newcomers, &fates, arriving(hazard) as f32, crowds);
+                self.thin(motion, cell, &mut newcomers, &fates, arriving(hazard), crowds);
             }
             members.append(&mut newcomers);
             crowds.active[cell] = members.len() as u32;
