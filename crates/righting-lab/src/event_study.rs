@@ -256,7 +256,7 @@ fn still_at_rest(setup: &Setup) -> Setup {
 }
 
 fn set(setup: &mut Setup, path: &str, value: f64) {
-    setup.parameters.set(path, value).unwrap_or_else(|error| unreachable!("{error}"));
+    setup.hold(path, value).unwrap_or_else(|error| unreachable!("{error}"));
 }
 
 fn run(simulation: &Simulation, seed: u64, replicate: u32) -> Result<righting_model::Trace, LabError> {

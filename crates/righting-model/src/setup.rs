@@ -2,6 +2,7 @@
 
 mod alliance;
 mod hypotheses;
+mod levels;
 
 use serde::{Deserialize, Serialize};
 
@@ -12,6 +13,7 @@ use crate::random_effects::RandomEffects;
 use crate::recovery::plan::RecoveryPlan;
 pub use alliance::{Alliance, AllianceDecision, DecisionRule, HelpEffect, Member, Situation};
 pub use hypotheses::{Hypotheses, SwitchInfo};
+pub use levels::Levels;
 
 /// When something happens.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -278,19 +280,6 @@ impl Setup {
             && self.calendar == other.calendar
             && self.levels == other.levels
     }
-}
-
-/// Whether the levels and shapes of the model are those of the parameters, or drawn by every replicate.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub enum Levels {
-    /// As they stand.
-    #[default]
-    Fixed,
-    /// From what is known of them, but for those that were fitted or set.
-    Drawn {
-        /// Paths that keep their values.
-        held: Vec<String>,
-    },
 }
 
 /// Days of the week.

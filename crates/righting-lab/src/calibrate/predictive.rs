@@ -8,7 +8,7 @@ use righting_scenario::Scenario;
 use righting_store::{Existing, RunFolder, StoredRun, bind, is_stored, release};
 
 use crate::error::LabError;
-use crate::study::with_parameters;
+use crate::study::at_values;
 use righting_infer::Axis;
 
 /// What one replicate of an ensemble has of its own.
@@ -68,8 +68,8 @@ pub fn record_predictive(
     let base = scenario.simulation();
     let replicate = |number: u32| {
         let Member { values, random_effects, mixed_chances, .. } = predictive.members[number as usize].clone();
-        let parameters = with_parameters(&scenario.setup.parameters, &predictive.axes, &values);
-        let setup = Setup { parameters, random_effects, mixed_chances, ..scenario.setup.clone() };
+        let paths = predictive.axes.iter().map(|axis| axis.path.as_str());
+        let setup = Setup { random_effects, mixed_chances, ..at_values(&scenario.setup, paths, &values) };
         base.varied(setup).run(engine, seed, number)
     };
     match run_replicates(&replicate, &ensemble, &mut run, runner, progress)?.stop {

@@ -13,7 +13,7 @@ mod trials;
 use std::path::{Path, PathBuf};
 
 use righting_infer::{Axis, MaEs, latin_hypercube};
-use righting_model::Parameters;
+use righting_model::Setup;
 use righting_runner::Runner;
 use righting_scenario::Scenario;
 use righting_store::StudyFolder;
@@ -24,7 +24,7 @@ pub(crate) use plan::read_bytes;
 
 use crate::error::LabError;
 use crate::measure::Unmeasured;
-use crate::study::manifest;
+use crate::study::{at_values, manifest};
 use objective::Objective;
 use trials::{Trial, TrialLog};
 
@@ -186,13 +186,12 @@ impl<'a, P: FnMut(FitProgress)> Fit<'a, P> {
                 None => break,
             }
         }
-        let parameters: Vec<Parameters> =
-            values[recalled.len()..].iter().map(|values| self.parameters(values)).collect();
+        let setups: Vec<Setup> = values[recalled.len()..].iter().map(|values| self.setup(values)).collect();
         let objective = &self.objective;
         let whole = self.runner.whole();
-        let judge = |parameters: &Parameters| objective.judge(parameters, seed, replicates, best, &whole);
-        let fresh: Vec<Verdict> = self.runner.map(&parameters, judge);
-        let interrupted = fresh.len() < parameters.len();
+        let judge = |setup: &Setup| objective.judge(setup, seed, replicates, best, &whole);
+        let fresh: Vec<Verdict> = self.runner.map(&setups, judge);
+        let interrupted = fresh.len() < setups.len();
         let trial = |(values, verdict)| Trial { stage: stage.to_owned(), generation, values, verdict };
         let known = recalled.len();
         let trials: Vec<Trial> = values.into_iter().zip(recalled.into_iter().chain(fresh)).map(trial).collect();
@@ -205,12 +204,8 @@ impl<'a, P: FnMut(FitProgress)> Fit<'a, P> {
         Ok(trials.iter().map(|trial| trial.verdict.objective).collect())
     }
 
-    fn parameters(&self, values: &[f64]) -> Parameters {
-        let mut parameters = self.scenario.setup.parameters.clone();
-        for (axis, &value) in self.plan.axes.iter().zip(values) {
-            parameters.set(&axis.path, value).expect("the plan's bounds lie inside the registry's");
-        }
-        parameters
+    fn setup(&self, values: &[f64]) -> Setup {
+        at_values(&self.scenario.setup, self.plan.axes.iter().map(|axis| axis.path.as_str()), values)
     }
 
     /// Trials of scan and search, best first. Those given up early stand at the end by their score.

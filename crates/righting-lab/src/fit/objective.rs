@@ -8,7 +8,7 @@
 //! wider than that, so that coverage cannot be bought with width. Nothing else enters it.
 
 use jiff::civil::Date;
-use righting_model::{Country, EngineKind, Failure, Parameters, Setup, Simulation, Watched, math};
+use righting_model::{Country, EngineKind, Failure, Setup, Simulation, Watched, math};
 use righting_runner::{Runaway, Runner};
 use righting_scenario::{Interval, Scenario, Target};
 
@@ -92,19 +92,18 @@ impl Objective {
         &self.left_out
     }
 
-    /// Judges parameters by replicates 0 to `replicates - 1` of `seed`; gives up early on parameters
+    /// Judges a setup by replicates 0 to `replicates - 1` of `seed`; gives up early on one
     /// whose first few replicates are far worse than `best`. The runner must not be stopped: a verdict on fewer replicates
     /// would be another.
     pub fn judge(
         &self,
-        parameters: &Parameters,
+        setup: &Setup,
         seed: u64,
         replicates: u32,
         best: f64,
         runner: &Runner<'static>,
     ) -> Verdict {
-        let setup = Setup { parameters: parameters.clone(), ..self.base.setup().clone() };
-        let simulation = self.base.varied(setup);
+        let simulation = self.base.varied(setup.clone());
         // Only the first replicate is watched, and a trial is given up with it: no day after a stop is scored.
         if let Ok(Watched::Stopped(stopped)) = self.runaway.run(&simulation, seed, 0) {
             let objective = RUNAWAY_OBJECTIVE + log1p(stopped.joinings() as f64);

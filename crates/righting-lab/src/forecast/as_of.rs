@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use righting_model::{Action, AllianceDecision, Location, Mark, Order, Parameters, Setup, Simulation, When};
+use righting_model::{Action, AllianceDecision, Location, Mark, Order, Setup, Simulation, When};
 use righting_scenario::{Cel, Change, Fact, Prior, Scenario};
 
 use crate::error::LabError;
@@ -65,11 +65,7 @@ impl AsOf {
         }
         // Values found by a fit to the whole record know the future: they are forgotten, and drawn anew.
         let fitted = fitted(scenario);
-        let defaults = Parameters::default();
-        for path in &fitted {
-            let default = defaults.get(path).expect("a fitted parameter is registered");
-            setup.parameters.set(path, default).expect("a default lies in its range");
-        }
+        fitted.iter().for_each(|path| setup.release(path));
         let known = |fact: &&Fact| fact.published.is_some_and(|published| published < date) && fact.date < date;
         let facts: Vec<Fact> = scenario.record.facts.iter().filter(known).cloned().collect();
         Ok(Self {

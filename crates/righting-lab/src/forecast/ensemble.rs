@@ -12,7 +12,7 @@ use std::path::Path;
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
-use righting_model::{EngineKind, Failure, Parameters, Setup, Simulation, Start, Trace};
+use righting_model::{EngineKind, Failure, Levels, Setup, Simulation, Start, Trace};
 use righting_runner::{Asked, Progress, Runner, TrialParts, caught};
 use righting_scenario::Prior;
 use righting_store::{StudyFolder, TrialRow};
@@ -22,6 +22,7 @@ use super::evidence::{Evidence, log_likelihood, weighed};
 use super::series::Layout;
 use super::{AsOf, ForecastPlan, Weights, manifest};
 use crate::error::LabError;
+use crate::study::at_values;
 use righting_infer::Axis;
 
 /// Draws of one part of a table: what a kill loses at most.
@@ -83,9 +84,13 @@ pub fn forecast(
     Ok(forecast)
 }
 
-/// A parameter that was fitted to the whole record knows the future: a forecast draws it anew.
+/// A parameter that was fitted to the whole record knows the future: a forecast draws it anew, from the priors of the
+/// scenario or, where runs draw levels, from what is known of every country.
 fn check_priors(view: &AsOf) -> Result<(), LabError> {
-    let drawn = |path: &String| view.priors().iter().any(|prior| prior.path == *path);
+    let Setup { parameters, levels, .. } = view.setup();
+    let known = |path: &str| parameters.registry().info(path).is_some_and(|info| info.prior.is_some());
+    let levels = *levels != Levels::Fixed;
+    let drawn = |path: &String| view.priors().iter().any(|prior| prior.path == *path) || (levels && known(path));
     match view.fitted().iter().find(|path| !drawn(path)) {
         Some(path) => Err(LabError::NoPrior { path: path.clone(), scenario: view.scenario().to_owned() }),
         None => Ok(()),
@@ -129,8 +134,7 @@ impl Work<'_> {
 
     fn row(&self, Member { draw, copy }: Member, days: u32, summarise: impl Fn(&Trace) -> Vec<f64>) -> TrialRow {
         let values = drawn_values(self.view.priors(), self.plan.seed, draw);
-        let parameters = set(&self.view.setup().parameters, &self.names, &values);
-        let setup = Setup { parameters, days, ..self.view.setup().clone() };
+        let setup = Setup { days, ..at_values(self.view.setup(), self.names.iter().map(String::as_str), &values) };
         let (seed, past) = (self.plan.seed, self.view.past());
         let begin = match copy {
             0 => Start::Rest,
@@ -159,14 +163,6 @@ fn drawn_values(priors: &[Prior], seed: u64, draw: u32) -> Vec<f64> {
         Axis { path, low, high, log, start: None }
     };
     priors.iter().map(|prior| axis(prior).value(unit(&mut rng))).collect()
-}
-
-fn set(base: &Parameters, names: &[String], values: &[f64]) -> Parameters {
-    let mut parameters = base.clone();
-    for (name, value) in names.iter().zip(values) {
-        parameters.set(name, *value).expect("a prior lies in the range of its parameter");
-    }
-    parameters
 }
 
 /// The members that were taken, draw by draw.

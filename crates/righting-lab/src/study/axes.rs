@@ -1,6 +1,6 @@
 //! Which parameters a study moves, and where.
 
-use righting_model::{Hypotheses, Parameters};
+use righting_model::{Hypotheses, Setup};
 use righting_scenario::{Change, Scenario};
 
 use crate::error::LabError;
@@ -14,7 +14,7 @@ const SWITCHED: [(&str, Switch); 7] = [
     ("hypotheses.outside", |on| on.organisers),
     ("hypotheses.armed_crowd", |on| on.armed_groups),
     ("hypotheses.armed_gather", |on| on.armed_groups),
-    ("hypotheses.armed_escalation", |on| on.armed_groups),
+    ("hypotheses.armed_riot", |on| on.armed_groups),
     ("hypotheses.armed_harm", |on| on.armed_groups),
     ("hypotheses.split", |on| on.elite_split),
 ];
@@ -39,14 +39,14 @@ pub fn axes_of(scenario: &Scenario) -> Result<Vec<Axis>, LabError> {
     if axes.is_empty() { Err(LabError::NoPriors { scenario: scenario.id.clone() }) } else { Ok(axes) }
 }
 
-/// Parameters with the values of a trial.
+/// A setup with the values of a trial, which no run of it draws.
 ///
 /// # Panics
 /// When a value lies outside its range: axes are checked when they are made.
-pub(crate) fn with_parameters(base: &Parameters, axes: &[Axis], values: &[f64]) -> Parameters {
-    let mut parameters = base.clone();
-    for (axis, &value) in axes.iter().zip(values) {
-        parameters.set(&axis.path, value).expect("the ends of axes lie inside the registry's");
+pub(crate) fn at_values<'a>(base: &Setup, paths: impl IntoIterator<Item = &'a str>, values: &[f64]) -> Setup {
+    let mut setup = base.clone();
+    for (path, &value) in paths.into_iter().zip(values) {
+        setup.hold(path, value).expect("the ends of axes lie inside the registry's");
     }
-    parameters
+    setup
 }

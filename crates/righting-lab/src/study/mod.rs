@@ -5,7 +5,7 @@ mod outputs;
 mod trials;
 
 pub use axes::axes_of;
-pub(crate) use axes::with_parameters;
+pub(crate) use axes::at_values;
 pub use outputs::{Output, Outputs};
 pub(crate) use trials::mixed_chances;
 pub use trials::{Chances, Trial, TrialPlan, Trials, manifest};

@@ -7,7 +7,7 @@ use righting_runner::{Asked, Progress, Runaway, Runner, TrialParts, caught};
 use righting_scenario::Scenario;
 use righting_store::{StudyFolder, StudyManifest, TrialRow};
 
-use super::axes::with_parameters;
+use super::axes::at_values;
 use super::outputs::Outputs;
 use crate::error::LabError;
 use righting_infer::Axis;
@@ -117,10 +117,9 @@ impl Work {
         let base = self.base.setup();
         let row = |replicate| {
             let setup = Setup {
-                parameters: with_parameters(&base.parameters, &self.plan.axes, &trial.values),
                 random_effects: trial.random_effects.clone(),
                 mixed_chances: trial.chances.as_deref().map(mixed_chances),
-                ..base.clone()
+                ..at_values(base, self.plan.axes.iter().map(|axis| axis.path.as_str()), &trial.values)
             };
             self.row(&self.base.varied(setup), trial, replicate)
         };

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use righting_lab::{EnsemblePlan, Outcome, Runner, Sink, run_ensemble};
-use righting_model::{EngineKind, Parameters, Setup, Simulation};
+use righting_model::{EngineKind, Setup, Simulation};
 use righting_scenario::{Cel, Change, Scenario, Source};
 
 /// How much to measure.
@@ -219,14 +219,14 @@ fn tenfold(setup: &Setup) -> Setup {
     let mut setup = setup.clone();
     setup.country.places.iter_mut().for_each(|place| place.population *= 10);
     for path in ["joining.ignition", "joining.contagion", "hypotheses.organisers", "policing.per_thousand"] {
-        change(&mut setup.parameters, path, |value| value / 10.0);
+        change(&mut setup, path, |value| value / 10.0);
     }
     setup
 }
 
-fn change(parameters: &mut Parameters, path: &str, to: impl Fn(f64) -> f64) {
-    let value = parameters.get(path).unwrap_or_else(|| unreachable!("`{path}` is registered"));
-    parameters.set(path, to(value)).unwrap_or_else(|error| unreachable!("{error}"));
+fn change(setup: &mut Setup, path: &str, to: impl Fn(f64) -> f64) {
+    let value = setup.parameters.get(path).unwrap_or_else(|| unreachable!("`{path}` is registered"));
+    setup.hold(path, to(value)).unwrap_or_else(|error| unreachable!("{error}"));
 }
 
 /// Slope and intercept of seconds on joinings, by least squares over runs of several contagions.
@@ -234,7 +234,7 @@ fn cost_of_joining(setup: &Setup, replicates: u32) -> Result<(f64, f64), Box<dyn
     let mut runs = Vec::new();
     for factor in CONTAGION {
         let mut setup = setup.clone();
-        change(&mut setup.parameters, "joining.contagion", |value| value * factor);
+        change(&mut setup, "joining.contagion", |value| value * factor);
         runs.extend(replicate_all(&setup, replicates.div_ceil(4))?);
     }
     let (x, y) = (mean(&runs, |run| run.joinings), mean(&runs, |run| run.seconds));
