@@ -266,3 +266,14 @@ impl LabError {
         move |source| Self::File { verb, path, source }
     }
 }
+
+/// What to say of a name that is no parameter, and what may help: what replaced it, or the nearest name there is.
+pub(crate) fn no_parameter(path: &str, nearest: Option<&str>) -> (String, Option<String>) {
+    match righting_model::replacement(path) {
+        Some(by) => (format!("`{path}` is of the model of version 0.1.0"), Some(by.to_owned())),
+        None => (
+            format!("no parameter is called `{}`", righting_scenario::cut(path)),
+            nearest.map(|near| format!("the nearest name is `{near}`")),
+        ),
+    }
+}

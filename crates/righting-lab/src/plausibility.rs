@@ -3,7 +3,7 @@
 //! A run with parameters of another country comes out without an error, and may be wrong by orders of magnitude. So
 //! whatever shows a run says whose record its parameters were fitted to, and names what lies far from any record.
 
-use righting_model::{Location, Quantity};
+use righting_model::{Levels, Location, Quantity, Setup};
 use righting_scenario::{FittedTo, Scenario, thousands};
 use righting_store::StoredRun;
 use serde::Serialize;
@@ -31,6 +31,8 @@ pub struct Plausibility {
     pub fitted_for: Option<FittedTo>,
     /// Whether that is a case of the scenario's own country.
     pub fitted_here: bool,
+    /// Which levels and shapes of the model runs draw, in one sentence.
+    pub levels: String,
     /// Plain sentences for the head of a page or of a terminal's text, each with what to try.
     pub notices: Vec<String>,
 }
@@ -48,6 +50,12 @@ impl Plausibility {
                  calibrate`), or compare runs with each other only.",
                 scenario.iso3
             )),
+            None if scenario.setup.levels != Levels::Fixed => Some(format!(
+                "No level of the model was fitted to this country ({}): every run draws those that are not set from what is \
+                 known of countries, so bands are wide. Fit them to a record of this country (`righting fit`, `righting \
+                 calibrate`), or compare runs with each other only.",
+                scenario.iso3
+            )),
             None => Some(format!(
                 "The parameters were fitted to no record: they are assumptions, and numbers of people may be wrong by orders \
                  of magnitude. Fit them to a record of this country ({}; `righting fit`, `righting calibrate`), or compare \
@@ -55,7 +63,7 @@ impl Plausibility {
                 scenario.iso3
             )),
         };
-        Self { fitted_for, fitted_here, notices: notice.into_iter().collect() }
+        Self { fitted_for, fitted_here, levels: levels(&scenario.setup), notices: notice.into_iter().collect() }
     }
 
     /// What is to say of a stored run; `check` is the run held against the record, if there is one.
@@ -94,15 +102,15 @@ impl Plausibility {
             .collect();
         if !over.is_empty() {
             self.notices.push(format!(
-                "Median over {FAR} times the record: {}. The country is far more easily moved than it was: look at the \
-                 thresholds and the size of the shocks (`righting explain`), or fit.",
+                "Median over {FAR} times the record: {}. The country is far more easily moved than it was: look at \
+                 `pool.share` and the size of the shocks (`righting explain`), or fit.",
                 names(&over)
             ));
         }
         if !under.is_empty() {
             self.notices.push(format!(
                 "Median under a twentieth of the record: {}. Little or nothing of what was recorded comes about: look at the \
-                 shocks and the thresholds (`righting explain`), or fit.",
+                 shocks and at `pool.share` (`righting explain`), or fit.",
                 names(&under)
             ));
         }
@@ -116,7 +124,7 @@ impl Plausibility {
         if share > LARGEST_CROWD {
             self.notices.push(format!(
                 "On one day half of the runs have {} people or more on the streets at once, {:.0} % of the nation: no recorded \
-                 uprising comes near. Take smaller shocks or higher thresholds, or fit.",
+                 uprising comes near. Take smaller shocks or a smaller `pool.share`, or fit.",
                 people(median),
                 100.0 * share
             ));
@@ -124,9 +132,20 @@ impl Plausibility {
         self
     }
 
-    /// The notices as lines of text; nothing where there are none.
+    /// What runs draw, and the notices, as lines of text.
     pub fn text(&self) -> String {
-        self.notices.iter().map(|notice| format!("{notice}\n")).collect()
+        std::iter::once(&self.levels).chain(&self.notices).map(|line| format!("{line}\n")).collect()
+    }
+}
+
+fn levels(setup: &Setup) -> String {
+    let known = || setup.parameters.registry().infos().iter().filter(|info| info.prior.is_some());
+    match &setup.levels {
+        Levels::Fixed => format!("Levels: all {} as they stand, none drawn", known().count()),
+        Levels::Drawn { held } => {
+            let set = known().filter(|info| held.iter().any(|path| path == info.path)).count();
+            format!("Levels: {set} fitted or set, {} drawn by every run (`righting explain`)", known().count() - set)
+        }
     }
 }
 

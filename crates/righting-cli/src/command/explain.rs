@@ -102,7 +102,7 @@ impl Explanation {
                 .registry()
                 .infos()
                 .iter()
-                .map(|info| told::Parameter::of(info, &setup.parameters))
+                .map(|info| told::Parameter::of(info, setup))
                 .collect(),
             numbers: scenario.numbers.iter().map(told::Number::of).collect(),
             sources: scenario.record.sources.iter().map(told::Source::of).collect(),
@@ -148,18 +148,22 @@ impl Explanation {
         text += &format!("\nAlliance\n{}\n", self.alliance.unwrap_or_else(|| "none".to_owned()));
         text +=
             &format!("\nHypotheses (contested; all off: spontaneous)\n{}", table(&["id", "state", "what"], hypotheses));
-        text += &format!("\nParameters\n{}", table(&["path", ">value", "range", "unit", "mark", "what"], parameters));
+        text += &format!(
+            "\nParameters; of levels and shapes, the 5th to 95th percentile from which runs draw them, unless they are set\n{}",
+            table(&["path", ">value", "range", "unit", "mark", "role", "what"], parameters)
+        );
         text
     }
 
     fn sources_text(self) -> String {
         let marked = |mark: Mark| self.parameters.iter().filter(|row| row.mark == mark).count();
         let counts = format!(
-            "{} parameters: {} read, {} fitted, {} assumed",
+            "{} parameters: {} read, {} fitted, {} assumed, {} interim",
             self.parameters.len(),
             marked(Mark::Read),
             marked(Mark::Fitted),
-            marked(Mark::Assumed)
+            marked(Mark::Assumed),
+            marked(Mark::Interim)
         );
         let numbers =
             table(&["number", ">value", "mark", "prior", "source"], self.numbers.into_iter().map(told::Number::row));

@@ -34,7 +34,7 @@ fn a_calibration_leaves_a_posterior_that_check_and_resume_take_up() {
 
 #[test]
 fn a_scenario_whose_priors_are_all_held_cannot_be_calibrated() {
-    let held = ["--set", "joining.contagion=1", "--set", "leaving.fatigue=1", "--set", "policing.arrests=0.1"];
+    let held = ["--set", "joining.contagion=1", "--set", "pool.share=0.1", "--set", "policing.arrests=0.1"];
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("study");
     let call = [&["calibrate", "five-towns", "--out", out.to_str().unwrap()][..], &held].concat();
@@ -47,7 +47,7 @@ fn a_scenario_whose_priors_are_all_held_cannot_be_calibrated() {
 fn a_sweep_takes_a_design_of_the_users_own() {
     let folder = tempfile::tempdir().unwrap();
     let design = folder.path().join("design.csv");
-    std::fs::write(&design, "joining.contagion,leaving.fatigue\n0.5,1\n2,0.4\n").unwrap();
+    std::fs::write(&design, "joining.contagion,leaving.hours\n0.5,6\n2,3\n").unwrap();
     let out = folder.path().join("study");
     let (design, out) = (design.to_str().unwrap(), out.to_str().unwrap());
     let told = json(&["sweep", "five-towns", "--csv", design, "--replicates", "3", "--out", out, "--json"]);

@@ -82,7 +82,7 @@ fn parameters_of_another_country_are_told_first() {
 fn a_crowd_of_half_a_nation_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("run");
-    let wild = ["--set", "grievance.threshold=0.05", "--set", "joining.contagion=5"];
+    let wild = ["--set", "pool.share=0.5", "--set", "joining.contagion=20"];
     let told = json(
         &[&["run", "five-towns", "--replicates", "4", "--out", out.to_str().unwrap(), "--json"], &wild[..]].concat(),
     );

@@ -5,7 +5,7 @@ use std::path::Path;
 use righting_data::{DataError, NumberColumn, Problem, read_numbers};
 use righting_model::Registry;
 
-use crate::error::LabError;
+use crate::error::{LabError, no_parameter};
 use crate::study::Trial;
 use righting_infer::Axis;
 
@@ -65,10 +65,8 @@ fn refuse(error: &DataError, bytes: &[u8], path: &Path) -> LabError {
     let text = std::str::from_utf8(bytes).unwrap_or("").to_owned();
     let line = text.split_inclusive('\n').take(error.line.saturating_sub(1)).map(str::len).sum::<usize>();
     let end = line + text[line..].lines().next().map_or(0, str::len);
-    let (message, nearest) = match error.problem.as_ref() {
-        Problem::UnknownColumn { found, nearest, .. } => {
-            (format!("no parameter is called `{found}`"), nearest.as_ref())
-        }
+    let (message, help) = match error.problem.as_ref() {
+        Problem::UnknownColumn { found, nearest, .. } => no_parameter(found, nearest.as_deref()),
         Problem::Empty => ("the design has no parameters or no trials".to_owned(), None),
         other => {
             (error.column.as_ref().map_or_else(|| other.to_string(), |column| format!("`{column}`: {other}")), None)
@@ -79,7 +77,7 @@ fn refuse(error: &DataError, bytes: &[u8], path: &Path) -> LabError {
         span: error.span.clone().filter(|span| span.end <= text.len()).unwrap_or(line..end),
         text,
         message,
-        help: nearest.map(|near| format!("the nearest name is `{near}`")),
+        help,
     }
 }
 
@@ -89,10 +87,10 @@ mod tests {
 
     #[test]
     fn a_design_is_read_in_its_order() {
-        let text = b"joining.contagion, leaving.fatigue\n0.5,1\n\n 2.25 ,0.75\n";
+        let text = b"joining.contagion, leaving.hours\n0.5,1\n\n 2.25 ,0.75\n";
         let design = parse(text, Path::new("d.csv")).unwrap();
         let paths: Vec<&str> = design.axes.iter().map(|axis| axis.path.as_str()).collect();
-        assert_eq!(paths, ["joining.contagion", "leaving.fatigue"]);
+        assert_eq!(paths, ["joining.contagion", "leaving.hours"]);
         let second = Trial { number: 1, values: vec![2.25, 0.75], random_effects: None, chances: None };
         assert_eq!(design.trials[1], second);
         assert!(design.notes.is_empty());
@@ -100,8 +98,8 @@ mod tests {
 
     #[test]
     fn a_design_from_a_spreadsheet_reads_the_same_and_says_so() {
-        let plain = parse(b"joining.contagion,leaving.fatigue\n0.5,1\n2.25,0.75\n", Path::new("d.csv")).unwrap();
-        let german = "\u{feff}joining.contagion;leaving.fatigue;\r\n0,5;1,0;\r\n2,25;0,75;\r\n;;\r\n";
+        let plain = parse(b"joining.contagion,leaving.hours\n0.5,1\n2.25,0.75\n", Path::new("d.csv")).unwrap();
+        let german = "\u{feff}joining.contagion;leaving.hours;\r\n0,5;1,0;\r\n2,25;0,75;\r\n;;\r\n";
         let read = parse(german.as_bytes(), Path::new("d.csv")).unwrap();
         assert_eq!((read.axes, read.trials), (plain.axes, plain.trials));
         assert_eq!(read.notes.len(), 4, "{:?}", read.notes);
@@ -111,10 +109,11 @@ mod tests {
     fn mistakes_are_named_with_their_place() {
         for (text, expected, marked) in [
             ("joining.contagoin\n1", "no parameter is called `joining.contagoin`", "joining.contagoin"),
+            ("leaving.fatigue\n1", "`leaving.fatigue` is of the model of version 0.1.0", "leaving.fatigue"),
             ("joining.contagion\n1\nmany", "`joining.contagion`: found `many`, expected a number from", "many"),
             ("joining.contagion\n-3", "`joining.contagion`: found `-3`, expected a number from", "-3"),
-            ("joining.contagion,leaving.fatigue\n1", "1 fields, expected 2 as in the header", "1"),
-            ("leaving.fatigue,leaving.fatigue\n1,1", "column `leaving.fatigue` stands twice", "leaving.fatigue"),
+            ("joining.contagion,leaving.hours\n1", "1 fields, expected 2 as in the header", "1"),
+            ("leaving.hours,leaving.hours\n1,1", "column `leaving.hours` stands twice", "leaving.hours"),
             ("joining.contagion\n", "the design has no parameters or no trials", "joining.contagion"),
             ("", "the design has no parameters or no trials", ""),
         ] {

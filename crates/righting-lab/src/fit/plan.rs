@@ -9,7 +9,7 @@ use righting_model::{ParameterInfo, Registry, math};
 use serde::Deserialize;
 use serde_spanned::Spanned;
 
-use crate::error::LabError;
+use crate::error::{LabError, no_parameter};
 
 /// Fewest and most replicates of a trial.
 const REPLICATES: (u64, u64) = (8, 100_000);
@@ -237,12 +237,9 @@ impl RawAxis {
         let path = self.path.get_ref();
         let registry = Registry::standard();
         let Some(info) = registry.info(path) else {
-            let help = nearest(path, registry.infos()).map(|near| format!("the nearest name is `{near}`"));
-            return Err(refuse(
-                self.path.span(),
-                format!("no parameter is called `{}`", righting_scenario::cut(path)),
-                help,
-            ));
+            let near = nearest(path, registry.infos());
+            let (message, help) = no_parameter(path, near);
+            return Err(refuse(self.path.span(), message, help));
         };
         let end = |given: &Option<Spanned<f64>>, registered: f64| match given {
             Some(given) if !(info.low..=info.high).contains(given.get_ref()) => Err(refuse(

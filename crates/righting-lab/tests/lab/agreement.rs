@@ -50,12 +50,12 @@ fn sellke_and_oracle_agree_in_distribution() {
     assert!(rejected.is_empty(), "{rejected:?} of {} differ", p_values.len());
 }
 
-/// The same tests see a fatigue that is twice as large: they are able to fail. (15 % more they do not see.)
+/// The same tests see people leave twice as fast: they are able to fail.
 #[test]
 fn the_tests_of_agreement_would_see_a_changed_rate() {
-    let fatigue = 2.0 * five_towns(&[]).setup.parameters.get("leaving.fatigue").unwrap();
+    let hours = 0.5 * five_towns(&[]).setup.parameters.get("leaving.hours").unwrap();
     let sellke = samples(&simulation(&[]), EngineKind::Sellke, 0);
-    let changed = samples(&simulation(&[&format!("leaving.fatigue={fatigue}")]), EngineKind::Sellke, 10_000);
+    let changed = samples(&simulation(&[&format!("leaving.hours={hours}")]), EngineKind::Sellke, 10_000);
     assert!(holm(&p_values(&sellke, &changed), FAMILYWISE).contains(&true));
 }
 

@@ -22,7 +22,7 @@ log = true
 low = 0.05
 
 [[parameter]]
-path = 'leaving.fatigue'
+path = 'leaving.hours'
 ";
 
 fn plan(text: &str) -> Result<FitPlan, LabError> {
@@ -80,8 +80,12 @@ fn a_bad_plan_says_what_is_wrong_and_where() {
         ("population = 6", "population = 9223372036854775807", "expected a whole number from 4", "9223372036854775807"),
         ("\nscan = 16", "\nscan = 4294967295", "expected a whole number from 0", "4294967295"),
         ("final_replicates = 16", "final_replicates = 4294967295", "expected a whole number", "4294967295"),
-        ("leaving.fatigue", "joining.contagion", "`joining.contagion` is given twice", "joining.contagion"),
+        ("leaving.hours", "joining.contagion", "`joining.contagion` is given twice", "joining.contagion"),
     ];
+    let old = plan(&PLAN.replace("leaving.hours", "leaving.fatigue"));
+    let Err(LabError::Plan { message, help, .. }) = old else { panic!("it is gone") };
+    assert_eq!(message, "`leaving.fatigue` is of the model of version 0.1.0");
+    assert_eq!(help.unwrap(), "how long an attendance lasts is `leaving.hours`");
     for (good, bad, expected, marked) in cases {
         let Err(LabError::Plan { message, text, span, help, .. }) = plan(&PLAN.replace(good, bad)) else {
             panic!("{bad} was accepted");

@@ -26,7 +26,11 @@ fn prior(desk: &Desk<'_>, entry: &Located<RawPrior>) -> Checked<Prior> {
     let low = desk.require(&raw.low, &within, what, "low", "`low`, the lower end")?;
     let high = desk.require(&raw.high, &within, what, "high", "`high`, the upper end")?;
     let registry = desk.registry;
-    let Some(info) = registry.info(path.get().trim_start_matches("parameters.")) else {
+    let name = path.get().trim_start_matches("parameters.");
+    let Some(info) = registry.info(name) else {
+        if let Some(by) = righting_model::replacement(name) {
+            return Err(Box::new(ScenarioError::Replaced { at: desk.at(path.span()), found: name.to_owned(), by }));
+        }
         return Err(desk.unknown(path.span(), "parameter", path.get(), registry.infos().iter().map(|info| info.path)));
     };
     let log = raw.scale.as_ref().is_some_and(|scale| *scale.get() == ScaleName::Log);

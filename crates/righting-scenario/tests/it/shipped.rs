@@ -1,6 +1,6 @@
 //! The scenarios that ship.
 
-use righting_model::{Conditions, EngineKind, Quantity, Reach, ShockKind, When};
+use righting_model::{Conditions, EngineKind, Levels, Parameters, Quantity, Reach, ShockKind, When};
 use righting_scenario::{Cel, shipped};
 
 use crate::good;
@@ -88,20 +88,20 @@ fn triggers_of_the_forecast_hold_when_they_should() {
 /// Countries other than Kazakhstan.
 const CASES: [&str; 4] = ["bahrain-2011", "belarus-2020", "kyrgyzstan-2010", "solomon-islands-2021"];
 
-/// The cases test whether the fit of Kazakhstan transfers, so that nothing may be fitted to them.
+/// The cases test what is known of countries before their record is seen, so that nothing may be fitted or set for them.
 #[test]
-fn the_cases_take_every_parameter_from_kazakhstan() {
+fn the_cases_draw_every_level_and_share_one_size_of_affront() {
     let kazakhstan = good("kazakhstan-2022", &[]);
     for id in CASES {
         let case = good(id, &[]);
-        assert_eq!(case.setup.parameters, kazakhstan.setup.parameters, "{id}");
+        assert_eq!(case.setup.parameters, Parameters::default(), "{id}");
+        assert_eq!((&case.setup.levels, &case.fitted_to), (&Levels::Drawn { held: Vec::new() }, &None), "{id}");
         assert!(case.quality.is_some() && case.setup.hypotheses == kazakhstan.setup.hypotheses, "{id}");
-        let exposure = kazakhstan.setup.parameters.get("hardship.exposure_level").expect("it is registered");
-        let affronts = case.setup.shocks.iter().map(|shock| match shock.kind {
-            ShockKind::Affront { size } => size,
-            _ => panic!("{id}: `{}` is no affront", shock.id),
+        let sizes = case.setup.shocks.iter().map(|shock| match shock.kind {
+            ShockKind::Affront { size } | ShockKind::Call { size, .. } => size,
+            _ => panic!("{id}: `{}` is neither affront nor call", shock.id),
         });
-        assert!(affronts.into_iter().all(|size| size == exposure), "{id}: one size for all");
+        assert!(sizes.into_iter().all(|size| size == 1.0), "{id}: one size for all");
     }
 }
 

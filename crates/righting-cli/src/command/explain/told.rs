@@ -2,8 +2,8 @@
 
 use jiff::ToSpan;
 use righting_model::{
-    Action, Alliance, AllianceDecision, HelpEffect, Hypotheses, Mark, Order, ParameterInfo, Parameters, Posture, Reach,
-    Registry, Shock, ShockKind, SwitchInfo, When,
+    Action, Alliance, AllianceDecision, HelpEffect, Hypotheses, Levels, Mark, Order, ParameterInfo, Posture, Reach, Registry,
+    Role, Setup, Shock, ShockKind, SwitchInfo, When,
 };
 use righting_scenario::{DataSource, Scenario};
 use serde::Serialize;
@@ -157,13 +157,31 @@ pub struct Parameter {
     pub high: f64,
     pub unit: String,
     pub mark: Mark,
+    /// Whether it is a level of the country, a shape that all share, or a constant.
+    pub role: Role,
+    /// Where runs draw it: from the 5th to the 95th percentile of what is known of it.
+    pub drawn: Option<(f64, f64)>,
     pub description: String,
     pub source: String,
 }
 
+/// The standard normal at the 95th percentile.
+const P95: f64 = 1.645;
+
 impl Parameter {
-    pub fn of(info: &ParameterInfo, parameters: &Parameters) -> Self {
+    pub fn of(info: &ParameterInfo, setup: &Setup) -> Self {
+        let Setup { parameters, levels, .. } = setup;
+        let drawn = |held: &[String]| {
+            let prior = info.prior.filter(|_| !held.iter().any(|path| path == info.path))?;
+            let at = |z: f64| prior.at(info.default, z).clamp(info.low, info.high);
+            Some((at(-P95), at(P95)))
+        };
         Self {
+            role: info.role,
+            drawn: match levels {
+                Levels::Fixed => None,
+                Levels::Drawn { held } => drawn(held),
+            },
             path: info.path.to_owned(),
             value: parameters.get(info.path).unwrap_or(info.default),
             default: info.default,
@@ -180,9 +198,28 @@ impl Parameter {
         format!("{} to {}", self.low, self.high)
     }
 
+    /// Whose number it is, and between which ends runs draw it.
+    fn role(&self) -> String {
+        let role = match self.role {
+            Role::Level => "level",
+            Role::Shape => "shape",
+            Role::Constant => "",
+        };
+        let ends = self.drawn.map(|(low, high)| format!(", {} to {}", digits(low), digits(high)));
+        format!("{role}{}", ends.unwrap_or_default())
+    }
+
     pub fn row(self) -> Vec<String> {
-        let range = self.range();
-        vec![self.path, self.value.to_string(), range, self.unit, mark_name(self.mark).to_owned(), self.description]
+        let (range, role) = (self.range(), self.role());
+        vec![
+            self.path,
+            self.value.to_string(),
+            range,
+            self.unit,
+            mark_name(self.mark).to_owned(),
+            role,
+            self.description,
+        ]
     }
 
     pub fn source_row(self) -> Vec<String> {
@@ -246,6 +283,11 @@ impl Source {
     pub fn row(self) -> Vec<String> {
         vec![self.file, self.title, self.licence, self.origin]
     }
+}
+
+/// A number in two digits.
+fn digits(value: f64) -> String {
+    format!("{value:.1e}").parse::<f64>().map_or_else(|_| value.to_string(), |value| value.to_string())
 }
 
 const fn mark_name(mark: Mark) -> &'static str {
