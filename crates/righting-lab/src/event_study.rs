@@ -105,8 +105,10 @@ pub struct Tolerance {
     pub rise: f64,
     /// Runs.
     pub runs: u32,
-    /// Share of the runs in which 50 people came out somewhere within ten days.
-    pub onset: f64,
+    /// Share of the runs in which as many were out at once within ten days as `relapse.crowd` calls an outbreak.
+    pub outbreak: f64,
+    /// Mean of the largest crowds, relative to that many.
+    pub crowd: f64,
     /// Share in which the crowds became a major event.
     pub major: f64,
 }
@@ -232,16 +234,19 @@ fn crisis(base: &Simulation, seed: u64, number: u32, shocks: f64) -> Result<Obse
     Ok(Observed { peak: peak(&trace), effect: std::array::from_fn(|index| -100.0 * quarter(index)) })
 }
 
-/// Rises put to one replicate of the country at rest: rise, onset, peak.
-type Trial = Vec<(f64, bool, f64)>;
+/// Rises put to one replicate of the country at rest: rise, peak, peak relative to an outbreak.
+type Trial = Vec<(f64, f64, f64)>;
 
 fn trial(rest: &Simulation, seed: u64, number: u32) -> Result<Trial, LabError> {
     let tolerated = run(rest, seed, number)?.recovery.national(0, RecoveryQuantity::ToleratedRise);
+    let Setup { country, parameters, .. } = rest.setup();
+    let outbreak = country.population() as f64 * parameters.get("relapse.crowd").expect("it is registered");
     let attempt = |share: f64| {
         let rise = share * tolerated;
         let raised = Setup { shocks: vec![Shock::price_rise(rise)], ..rest.setup().at_rest(TRIAL_DAYS) };
         let trace = run(&rest.varied(raised), seed, number)?;
-        Ok((rise, trace.has_onset(), peak(&trace)))
+        let peak = peak(&trace);
+        Ok((rise, peak, peak / outbreak))
     };
     TRIED.into_iter().map(attempt).collect()
 }
@@ -345,13 +350,14 @@ fn verdicts(groups: &[Group]) -> Vec<Verdict> {
 fn tolerance(trials: &[Trial]) -> Vec<Tolerance> {
     let row = |(index, share): (usize, f64)| {
         let runs = trials.len() as f64;
-        let sum = |of: &dyn Fn(&(f64, bool, f64)) -> f64| trials.iter().map(|trial| of(&trial[index])).sum::<f64>();
+        let sum = |of: &dyn Fn(&(f64, f64, f64)) -> f64| trials.iter().map(|trial| of(&trial[index])).sum::<f64>();
         Tolerance {
             share,
             rise: sum(&|run| run.0) / runs,
             runs: trials.len() as u32,
-            onset: sum(&|run| f64::from(u8::from(run.1))) / runs,
-            major: sum(&|run| f64::from(u8::from(run.2 >= MAJOR))) / runs,
+            outbreak: sum(&|run| f64::from(u8::from(run.2 >= 1.0))) / runs,
+            crowd: sum(&|run| run.2) / runs,
+            major: sum(&|run| f64::from(u8::from(run.1 >= MAJOR))) / runs,
         }
     };
     TRIED.into_iter().enumerate().map(row).collect()

@@ -231,7 +231,8 @@ fn recovery_text(study: &EventStudy) -> String {
             percent(row.share),
             format!("{:.2}", row.rise),
             row.runs.to_string(),
-            percent(row.onset),
+            percent(row.outbreak),
+            format!("{:.2}", row.crowd),
             percent(row.major),
         ]
     });
@@ -242,7 +243,7 @@ fn recovery_text(study: &EventStudy) -> String {
         study.crises,
         table(&["crises", ">shocks", ">events", ">controls", ">quarter 1", ">2", ">4", ">6", ">8"], groups),
         table(&["statement", "kind", ">found", ""], verdicts),
-        table(&["share of it", ">mean rise", ">runs", ">50 come out", ">1,000 come out"], tolerance),
+        table(&["share of it", ">mean rise", ">runs", ">outbreaks", ">mean crowd", ">1,000 come out"], tolerance),
     )
 }
 

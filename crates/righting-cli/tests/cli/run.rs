@@ -194,7 +194,7 @@ fn several_scenarios_run_each_alone_and_share_a_page() {
     assert_eq!(keys(&told), ["report", "runs"]);
     assert_eq!(told["runs"].as_array().unwrap().len(), 2);
     let page = std::fs::read_to_string(told["report"].as_str().unwrap()).unwrap();
-    for word in ["Solomon Islands", "Ukraine (no run)", "Rule of law", "affront + 0.40", "What the runs show"] {
+    for word in ["Solomon Islands", "Ukraine (no run)", "Rule of law", "affront + 1.00", "What the runs show"] {
         assert!(page.contains(word), "{word}");
     }
     let alone = folder.path().join("alone");
