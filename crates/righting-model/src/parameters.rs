@@ -6,6 +6,7 @@
 //! it. The same registry feeds the scenario reader, `--set`, the fit's bounds, `righting explain --sources` and the
 //! JSON Schema.
 
+mod error;
 mod prior;
 mod replaced;
 
@@ -15,7 +16,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+pub use error::ParameterError;
 pub use prior::{Mark, Prior, Role, Scale};
+pub use replaced::replacement;
 
 /// One row of the registry.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -353,42 +356,6 @@ impl<'de> Deserialize<'de> for Parameters {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         Ok(Self { registry: Arc::default(), values: Vec::new(), loose: BTreeMap::deserialize(from)? })
     }
-}
-
-/// What stands in the place of a parameter of the model of version 0.1.0.
-pub fn replacement(path: &str) -> Option<&'static str> {
-    replaced::by(path).map(|(_, by)| by)
-}
-
-/// Why a parameter was refused.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
-pub enum ParameterError {
-    /// No parameter of that name.
-    #[error("no parameter is called `{path}`")]
-    Unknown {
-        /// The path asked for.
-        path: String,
-    },
-    /// One of the model's form of version 0.1.0.
-    #[error("`{path}` is of the model of version 0.1.0: {by}")]
-    Replaced {
-        /// The path asked for.
-        path: &'static str,
-        /// What stands in its place.
-        by: &'static str,
-    },
-    /// Outside the range accepted.
-    #[error("`{path}` is {value}, expected {low} to {high}")]
-    Range {
-        /// The parameter.
-        path: &'static str,
-        /// The value found.
-        value: f64,
-        /// Smallest accepted.
-        low: f64,
-        /// Largest accepted.
-        high: f64,
-    },
 }
 
 #[cfg(test)]

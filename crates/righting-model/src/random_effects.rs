@@ -29,6 +29,14 @@ impl RandomEffects {
         4 * country.places.len()
     }
 
+    /// Names of the effects, such as `random_effect.pool.place.610612`, in the order of [`of_list`](Self::of_list).
+    pub fn names(country: &Country) -> Vec<String> {
+        let of = |field: &'static str| {
+            country.places.iter().map(move |place| format!("random_effect.{field}.place.{}", place.key))
+        };
+        ["pool", "joining", "riot", "killing"].into_iter().flat_map(of).collect()
+    }
+
     /// Effects from one list, in the order of the fields.
     ///
     /// # Panics

@@ -58,20 +58,31 @@ fn a_gate_over_nothing_fails() {
 }
 
 #[test]
-fn parameters_of_another_country_are_told_first() {
+fn levels_that_are_drawn_and_parameters_of_another_country_are_told_first() {
     let folder = tempfile::tempdir().unwrap();
     let out = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     let towns = json(&["run", "five-towns", "--replicates", "4", "--out", &out("towns"), "--json"]);
     assert_eq!((&towns["fitted_for"], &towns["fitted_here"]), (&serde_json::Value::Null, &false.into()));
-    let other = ["run", "bahrain-2011", "--set", "time.days=5", "--replicates", "2"];
-    let told = done(&[&other[..], &["--out", &out("bahrain")]].concat());
-    assert!(
-        told.starts_with(
-            "The parameters were fitted to the record of kazakhstan-2022 (KAZ) and to none of this country (BHR)"
-        ),
-        "{told}"
-    );
-    let page = std::fs::read_to_string(Path::new(&out("bahrain")).join("report.html")).unwrap();
+    let short = ["--set", "time.days=5", "--replicates", "2"];
+    let told = done(&[&["run", "bahrain-2011", "--out", &out("drawn")][..], &short].concat());
+    let drawn = "Levels: 0 fitted or set, 34 drawn by every run (`righting explain`)\nNo level of the model was fitted to \
+                 this country (BHR)";
+    assert!(told.starts_with(drawn), "{told}");
+    let fixed = json(&[&["run", "bahrain-2011", "--levels", "fixed", "--out", &out("fixed"), "--json"][..], &short].concat());
+    assert_eq!(fixed["levels"], "Levels: all 34 as they stand, none drawn");
+    let page = std::fs::read_to_string(Path::new(&out("drawn")).join("report.html")).unwrap();
+    assert!(page.contains("No level of the model was fitted to this country (BHR)"));
+
+    // The same country, with what was found on another.
+    done(&["new", "bahrain-2011", &out("case")]);
+    let path = Path::new(&out("case")).join("scenario.toml");
+    let scenario = std::fs::read_to_string(&path).unwrap();
+    let borrowed = "[fitted]\ncase = \"kazakhstan-2022\"\niso3 = \"KAZ\"\n\n[time]";
+    std::fs::write(&path, scenario.replacen("[time]", borrowed, 1)).unwrap();
+    let told = done(&[&["run", &out("case"), "--out", &out("borrowed")][..], &short].concat());
+    let said = "The parameters were fitted to the record of kazakhstan-2022 (KAZ) and to none of this country (BHR)";
+    assert!(told.contains(said), "{told}");
+    let page = std::fs::read_to_string(Path::new(&out("borrowed")).join("report.html")).unwrap();
     assert!(page.contains("fitted to the record of kazakhstan-2022 (KAZ)"));
     let home = ["run", "kazakhstan-2022", "--set", "time.days=3", "--replicates", "2", "--no-report"];
     let told = json(&[&home[..], &["--out", &out("kazakhstan"), "--json"]].concat());

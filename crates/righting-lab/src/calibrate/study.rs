@@ -238,7 +238,7 @@ pub fn sample_posterior(
             }
             Ok(rows.iter().map(|row| record.run(trials.outputs(), row)).collect())
         })?;
-    let posterior = Posterior { axes, effects: effect_names(country), chances: Vec::new(), samples };
+    let posterior = Posterior { axes, effects: RandomEffects::names(country), chances: Vec::new(), samples };
     Ok(SampledPosterior {
         courses: Posterior { chances, samples: courses, ..posterior.clone() },
         posterior,
@@ -251,14 +251,6 @@ pub fn sample_posterior(
         left_out,
         summaries: record.names,
     })
-}
-
-/// Names of the random effects, in their order.
-fn effect_names(country: &Country) -> Vec<String> {
-    let regions = country.regions.iter().map(|region| format!("random_effect.region.{}", region.id));
-    let places = country.places.iter().map(|place| format!("random_effect.place.{}", place.key));
-    let forces = country.regions.iter().map(|region| format!("random_effect.forces.{}", region.id));
-    std::iter::once("random_effect.nation".to_owned()).chain(regions).chain(places).chain(forces).collect()
 }
 
 /// Names of the chances, in their order.

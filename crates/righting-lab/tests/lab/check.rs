@@ -163,7 +163,7 @@ fn medians_far_from_the_record_are_named_with_both_numbers() {
     }
     let found = Plausibility::of(&scenario).with_check(&checker.finish().unwrap()).with_crowd(1000.0, 19_999);
     let [fit, over, under, crowd] = found.notices.as_slice() else { panic!("four notices: {:?}", found.notices) };
-    assert!(fit.contains("fitted to no record"), "{fit}");
+    assert!(fit.contains("The parameters were fitted to no record"), "{fit}");
     assert!(over.starts_with("Median over 20 times the record: over (1,000 for 49)."), "{over}");
     assert!(under.starts_with("Median under a twentieth of the record: under (1,000 for 20,100)."), "{under}");
     assert!(crowd.contains("1,000 people or more") && crowd.contains("5 % of the nation"), "{crowd}");

@@ -7,48 +7,19 @@
 //! place hear it. Calls are what makes crowds of one place and day: heavier frailty of place and day failed in their
 //! stead, and so did news as the carrier of weekly returns.
 
+pub(crate) mod dated;
+
 use crate::draw::{Draws, Purpose, uniform, uniform_f32};
 use crate::equations::smaller;
 use crate::math;
 use crate::mechanisms::affront;
+use crate::mechanisms::calls::dated::CallsParameters;
 use crate::mechanisms::joining::{self, JoiningParameters};
 use crate::mechanisms::pool::PoolParameters;
 use crate::space::cells::Cell;
 use crate::space::sphere::{earth, moved, squared};
 use crate::stage::Stage;
 use crate::world::Call;
-
-crate::parameters! {
-    /// Parameters of calls.
-    CallsParameters in "calls" {
-        /// Chance calls at rest.
-        rate = 0.06 "per million people and day", 0.0..=10.0, Interim "rest of five countries, prototype", Level Log 0.7;
-        /// Power of the affront, relative to rest, in their intensity.
-        attention = 0.5 "1", 0.0..=2.0, Assumed "prior 0.2-1";
-        /// Median size, where the pool is at its median.
-        size = 0.01 "1", 0.0..=10.0, Interim "rest of five countries, prototype", Level Log 0.9;
-        /// Standard deviation of the logarithm of sizes.
-        spread = 4.2 "1", 0.0..=6.0, Interim "rest of five countries: sizes of events of an sd of 1.5 of their logarithm, crowds of 0.05 % of residents in at most a fifth of runs";
-        /// Largest size.
-        cap = 10.0 "1", 0.01..=100.0, Assumed "no call is worth more than ten national price shocks";
-        /// Smallest radius within which one is heard.
-        nearest = 5.0 "km", 0.5..=50.0, Assumed "a quarter of a city";
-        /// Largest.
-        farthest = 20.0 "km", 0.5..=200.0, Assumed "a city and its surroundings";
-        /// Calls that a call leads to.
-        again = 0.4 "1", 0.0..=0.95, Interim "returns within 14 days are 2.7-3.6 times the usual (Mass Mobilization)", Level Log 0.4;
-        /// Share of them a week later; the others follow after days.
-        weekly = 0.35 "1", 0.0..=1.0, Assumed "Fridays and Sundays";
-        /// Mean time of the others, beyond a day.
-        after_days = 2.5 "days", 0.1..=30.0, Assumed "prior 1-5";
-        /// Mean change of the logarithm of the size of a call to that of the next.
-        fading = -0.25 "1", -3.0..=1.0, Assumed "most chains end";
-        /// Standard deviation of that change.
-        drift = 0.7 "1", 0.0..=3.0, Assumed "prior 0.4-1";
-        /// Median size of a dated call.
-        dated = 0.3 "1", 0.0..=30.0, Interim "1.5 meets the Sundays of Belarus 2020", Level Log 1.0;
-    }
-}
 
 /// Lanes of the draws of a call: whether it is made, where it is, how large, and what follows it.
 const WHETHER: u8 = 0;
@@ -149,12 +120,6 @@ fn attention(stage: &Stage, own: &CallsParameters, polity: usize, rest: f64) -> 
         if e == rest { 1.0 } else { math::pow(e / rest.max(1e-9), own.attention) }
     };
     stage.world.affront.iter().map(more).collect()
-}
-
-/// Affront of the dated call that a place hears in this step; 0 without one.
-pub(crate) fn dated(stage: &Stage, own: &CallsParameters, place: usize) -> f64 {
-    let summons = &stage.world.summons[place];
-    if summons.until > stage.now { own.dated * summons.size } else { 0.0 }
 }
 
 /// Adds a call's affront to the cells that hear it.

@@ -9,7 +9,7 @@
 use crate::country::{Country, Place};
 use crate::equations::reprice;
 use crate::math;
-use crate::mechanisms::affront::AffrontParameters;
+use crate::mechanisms::affront::parameters::AffrontParameters;
 use crate::stage::Stage;
 
 crate::parameters! {

@@ -14,7 +14,7 @@
 use crate::equations::{contagion, ignition, undeterred};
 use crate::hours;
 use crate::math::{self, exp_f32};
-use crate::mechanisms::calls::{self, CallsParameters};
+use crate::mechanisms::calls::dated::{CallsParameters, dated};
 use crate::mechanisms::hypotheses::{self, seat_weight};
 use crate::stage::Stage;
 use crate::world::{Summons, World};
@@ -54,7 +54,7 @@ pub(crate) fn joining(stage: &mut Stage) -> Result<(), String> {
     let places: Vec<[f32; 4]> = (0..stage.places())
         .map(|place| {
             let world = &stage.world;
-            let call = calls::dated(stage, &calls, place);
+            let call = dated(stage, &calls, place);
             let added = organised[stage.landscape.polity_of(place)] * seat_weight(country.places[place].seat);
             let ln =
                 common[stage.landscape.polity_of(place)] + if world.orders[place].emergency { curfew } else { 0.0 };

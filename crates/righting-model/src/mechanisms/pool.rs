@@ -12,7 +12,7 @@
 
 use crate::equations::{basket, legitimacy, pool_axis, pool_of_nation, pool_share};
 use crate::math::{self, ln_f32};
-use crate::mechanisms::calls::{self, CallsParameters};
+use crate::mechanisms::calls::dated::{CallsParameters, dated};
 use crate::mechanisms::hardship::HardshipParameters;
 use crate::mechanisms::legitimacy::LegitimacyParameters;
 use crate::stage::Stage;
@@ -54,7 +54,7 @@ pub(crate) fn pool(stage: &mut Stage) -> Result<(), String> {
     let promise = stage.parameters::<LegitimacyParameters>().concession;
     let calls = stage.parameters::<CallsParameters>();
     let felt: Vec<f32> = (0..stage.places())
-        .map(|place| (stage.world.felt[place] + calls::dated(stage, &calls, place)) as f32)
+        .map(|place| (stage.world.felt[place] + dated(stage, &calls, place)) as f32)
         .collect();
     let (world, landscape) = (&mut stage.world, stage.landscape);
     let (power, cells) = (own.affront as f32, landscape.cells.len());

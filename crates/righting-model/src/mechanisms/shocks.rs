@@ -2,7 +2,7 @@
 //! no price carries.
 
 use crate::clock::DAY;
-use crate::mechanisms::affront::AffrontParameters;
+use crate::mechanisms::affront::parameters::AffrontParameters;
 use crate::mechanisms::hardship;
 use crate::setup::ShockKind;
 use crate::stage::Stage;

@@ -38,6 +38,11 @@ pub(super) fn by(path: &str) -> Option<(&'static str, &'static str)> {
     REPLACED.iter().copied().find(|(old, _)| *old == path)
 }
 
+/// What stands in the place of a parameter of the model of version 0.1.0.
+pub fn replacement(path: &str) -> Option<&'static str> {
+    by(path).map(|(_, by)| by)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,7 +4,7 @@
 //! jump adds to affront at once while small steps fade between months.
 
 use crate::equations::reprice;
-use crate::mechanisms::affront::AffrontParameters;
+use crate::mechanisms::affront::parameters::AffrontParameters;
 use crate::recovery::plan::ReformKind;
 use crate::recovery::stage::Months;
 

@@ -1,0 +1,42 @@
+//! What is known of calls, and what a place hears of a dated one. It stands apart, as the pool and those who join hear
+//! dated calls, and chance calls hang on both.
+
+use crate::stage::Stage;
+
+crate::parameters! {
+    /// Parameters of calls.
+    CallsParameters in "calls" {
+        /// Chance calls at rest.
+        rate = 0.06 "per million people and day", 0.0..=10.0, Interim "rest of five countries, prototype", Level Log 0.7;
+        /// Power of the affront, relative to rest, in their intensity.
+        attention = 0.5 "1", 0.0..=2.0, Assumed "prior 0.2-1";
+        /// Median size, where the pool is at its median.
+        size = 0.01 "1", 0.0..=10.0, Interim "rest of five countries, prototype", Level Log 0.9;
+        /// Standard deviation of the logarithm of sizes.
+        spread = 4.2 "1", 0.0..=6.0, Interim "rest of five countries: sizes of events of an sd of 1.5 of their logarithm, crowds of 0.05 % of residents in at most a fifth of runs";
+        /// Largest size.
+        cap = 10.0 "1", 0.01..=100.0, Assumed "no call is worth more than ten national price shocks";
+        /// Smallest radius within which one is heard.
+        nearest = 5.0 "km", 0.5..=50.0, Assumed "a quarter of a city";
+        /// Largest.
+        farthest = 20.0 "km", 0.5..=200.0, Assumed "a city and its surroundings";
+        /// Calls that a call leads to.
+        again = 0.4 "1", 0.0..=0.95, Interim "returns within 14 days are 2.7-3.6 times the usual (Mass Mobilization)", Level Log 0.4;
+        /// Share of them a week later; the others follow after days.
+        weekly = 0.35 "1", 0.0..=1.0, Assumed "Fridays and Sundays";
+        /// Mean time of the others, beyond a day.
+        after_days = 2.5 "days", 0.1..=30.0, Assumed "prior 1-5";
+        /// Mean change of the logarithm of the size of a call to that of the next.
+        fading = -0.25 "1", -3.0..=1.0, Assumed "most chains end";
+        /// Standard deviation of that change.
+        drift = 0.7 "1", 0.0..=3.0, Assumed "prior 0.4-1";
+        /// Median size of a dated call.
+        dated = 0.3 "1", 0.0..=30.0, Interim "1.5 meets the Sundays of Belarus 2020", Level Log 1.0;
+    }
+}
+
+/// Affront of the dated call that a place hears in this step; 0 without one.
+pub(crate) fn dated(stage: &Stage, own: &CallsParameters, place: usize) -> f64 {
+    let summons = &stage.world.summons[place];
+    if summons.until > stage.now { own.dated * summons.size } else { 0.0 }
+}
