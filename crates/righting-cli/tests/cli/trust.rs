@@ -68,7 +68,8 @@ fn levels_that_are_drawn_and_parameters_of_another_country_are_told_first() {
     let drawn = "Levels: 0 fitted or set, 34 drawn by every run (`righting explain`)\nNo level of the model was fitted to \
                  this country (BHR)";
     assert!(told.starts_with(drawn), "{told}");
-    let fixed = json(&[&["run", "bahrain-2011", "--levels", "fixed", "--out", &out("fixed"), "--json"][..], &short].concat());
+    let fixed =
+        json(&[&["run", "bahrain-2011", "--levels", "fixed", "--out", &out("fixed"), "--json"][..], &short].concat());
     assert_eq!(fixed["levels"], "Levels: all 34 as they stand, none drawn");
     let page = std::fs::read_to_string(Path::new(&out("drawn")).join("report.html")).unwrap();
     assert!(page.contains("No level of the model was fitted to this country (BHR)"));

@@ -95,14 +95,7 @@ impl Objective {
     /// Judges a setup by replicates 0 to `replicates - 1` of `seed`; gives up early on one
     /// whose first few replicates are far worse than `best`. The runner must not be stopped: a verdict on fewer replicates
     /// would be another.
-    pub fn judge(
-        &self,
-        setup: &Setup,
-        seed: u64,
-        replicates: u32,
-        best: f64,
-        runner: &Runner<'static>,
-    ) -> Verdict {
+    pub fn judge(&self, setup: &Setup, seed: u64, replicates: u32, best: f64, runner: &Runner<'static>) -> Verdict {
         let simulation = self.base.varied(setup.clone());
         // Only the first replicate is watched, and a trial is given up with it: no day after a stop is scored.
         if let Ok(Watched::Stopped(stopped)) = self.runaway.run(&simulation, seed, 0) {

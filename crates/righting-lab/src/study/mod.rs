@@ -4,8 +4,8 @@ mod axes;
 mod outputs;
 mod trials;
 
-pub use axes::axes_of;
 pub(crate) use axes::at_values;
+pub use axes::axes_of;
 pub use outputs::{Output, Outputs};
 pub(crate) use trials::mixed_chances;
 pub use trials::{Chances, Trial, TrialPlan, Trials, manifest};

@@ -53,9 +53,8 @@ pub(crate) fn pool(stage: &mut Stage) -> Result<(), String> {
     let places = by_place(stage, &own, &nations);
     let promise = stage.parameters::<LegitimacyParameters>().concession;
     let calls = stage.parameters::<CallsParameters>();
-    let felt: Vec<f32> = (0..stage.places())
-        .map(|place| (stage.world.felt[place] + dated(stage, &calls, place)) as f32)
-        .collect();
+    let felt: Vec<f32> =
+        (0..stage.places()).map(|place| (stage.world.felt[place] + dated(stage, &calls, place)) as f32).collect();
     let (world, landscape) = (&mut stage.world, stage.landscape);
     let (power, cells) = (own.affront as f32, landscape.cells.len());
     let mut affront = vec![0.0; cells];

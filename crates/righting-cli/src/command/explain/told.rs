@@ -2,8 +2,8 @@
 
 use jiff::ToSpan;
 use righting_model::{
-    Action, Alliance, AllianceDecision, HelpEffect, Hypotheses, Levels, Mark, Order, ParameterInfo, Posture, Reach, Registry,
-    Role, Setup, Shock, ShockKind, SwitchInfo, When,
+    Action, Alliance, AllianceDecision, HelpEffect, Hypotheses, Levels, Mark, Order, ParameterInfo, Posture, Reach,
+    Registry, Role, Setup, Shock, ShockKind, SwitchInfo, When,
 };
 use righting_scenario::{DataSource, Scenario};
 use serde::Serialize;
