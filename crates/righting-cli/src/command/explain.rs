@@ -149,7 +149,7 @@ impl Explanation {
         text +=
             &format!("\nHypotheses (contested; all off: spontaneous)\n{}", table(&["id", "state", "what"], hypotheses));
         text += &format!(
-            "\nParameters; of levels and shapes, the 5th to 95th percentile from which runs draw them, unless they are set\n{}",
+            "\nParameters; the range of a level or shape that runs draw is the 5th to 95th percentile of what is known of it\n{}",
             table(&["path", ">value", "range", "unit", "mark", "role", "what"], parameters)
         );
         text

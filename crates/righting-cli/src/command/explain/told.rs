@@ -198,19 +198,19 @@ impl Parameter {
         format!("{} to {}", self.low, self.high)
     }
 
-    /// Whose number it is, and between which ends runs draw it.
+    /// Whose number it is, and whether runs draw it.
     fn role(&self) -> String {
         let role = match self.role {
             Role::Level => "level",
             Role::Shape => "shape",
             Role::Constant => "",
         };
-        let ends = self.drawn.map(|(low, high)| format!(", {} to {}", digits(low), digits(high)));
-        format!("{role}{}", ends.unwrap_or_default())
+        format!("{role}{}", if self.drawn.is_some() { ", drawn" } else { "" })
     }
 
     pub fn row(self) -> Vec<String> {
-        let (range, role) = (self.range(), self.role());
+        let ends = self.drawn.map(|(low, high)| format!("{} to {}", digits(low), digits(high)));
+        let (range, role) = (ends.unwrap_or_else(|| self.range()), self.role());
         vec![
             self.path,
             self.value.to_string(),
