@@ -264,14 +264,15 @@ fn forks_and_sweeps_say_whose_parameters_they_have() {
     let folder = tempfile::tempdir().unwrap();
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     let notice = "The parameters were fitted to no record";
+    let head = format!("Levels: all 34 as they stand, none drawn\n{notice}");
     let save = ["fork", "save", "five-towns", "--at", "2030-03-03", "--set", "time.days=4", "--replicates", "2"];
-    assert!(done(&[&save[..], &["--out", &path("f")]].concat()).starts_with(notice));
+    assert!(done(&[&save[..], &["--out", &path("f")]].concat()).starts_with(&head));
     let told = json(&["fork", "continue", &path("f"), "--out", &path("g"), "--json"]);
     assert!(told["fitted_for"].is_null() && told["notices"][0].as_str().unwrap().starts_with(notice), "{told}");
-    assert!(done(&["fork", "continue", &path("f"), "--out", &path("h")]).starts_with(notice));
+    assert!(done(&["fork", "continue", &path("f"), "--out", &path("h")]).starts_with(&head));
     let sweep = ["sweep", "five-towns", "--set", "time.days=4", "--trials", "1", "--replicates", "1", "--out"];
     let told = done(&[&sweep[..], &[&path("s")]].concat());
-    assert!(told.starts_with(notice) && told.contains("1 run of 1 set of 3 parameters"), "{told}");
+    assert!(told.starts_with(&head) && told.contains("1 run of 1 set of 3 parameters"), "{told}");
     let told = json(&[&sweep[..], &[&path("t"), "--json"]].concat());
     assert!(told["notices"][0].as_str().unwrap().starts_with(notice), "{told}");
 }

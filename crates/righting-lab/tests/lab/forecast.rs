@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use righting_lab::{AsOf, Forecast, ForecastPlan, Inline, Known, LabError, Runner, RunnerError, forecast, verify};
-use righting_model::{Action, AllianceDecision, Levels, Location, Order, Reach, When};
+use righting_model::{Action, AllianceDecision, Levels, Location, Order, Reach, Shock, ShockKind, When};
 use righting_scenario::{Fact, Imported, Interval, Scenario, Source};
 
 use crate::on;
@@ -199,7 +199,15 @@ fn a_day_without_an_event_is_evidence_of_fewer_than_fifty_people() {
 
 #[test]
 fn every_member_is_run_to_its_last_day_and_every_statement_is_used_or_named() {
-    let (scenario, history) = scenarios();
+    let (mut scenario, history) = scenarios();
+    // A hundred times what happened, so that some members run away.
+    scenario.setup.shocks.push(Shock {
+        id: "outrage".to_owned(),
+        label: String::new(),
+        when: When::At(0),
+        reach: Reach::Nation,
+        kind: ShockKind::Affront { size: 100.0 },
+    });
     let view = AsOf::new(&scenario, &history, "2022-01-04".parse().unwrap(), 3).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let plan = ForecastPlan { draws: 64, members: 40, ..PLAN };

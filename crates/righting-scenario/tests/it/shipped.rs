@@ -82,7 +82,7 @@ fn triggers_of_the_forecast_hold_when_they_should() {
         .filter(|action| matches!(&action.when, When::Triggered { trigger, .. } if holds(&trigger.text)))
         .map(|action| action.id.as_str())
         .collect();
-    assert_eq!(due, ["price_90", "price_50"]);
+    assert_eq!(due, ["price_90", "price_50", "disperse"]);
 }
 
 /// Countries other than Kazakhstan.
