@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use crate::tally::Tally;
-use crate::{book, circles, classics, deny, docs, faults, house, live, portable, wasm};
+use crate::{book, circles, classics, deny, docs, faults, house, live, portable, python, wasm};
 
 /// What `cargo xtask test` may take on two cores.
 const BUDGET_MINUTES: u64 = 40;
@@ -36,6 +36,7 @@ pub fn test() -> ExitCode {
     python_reads(&mut tally, &runs);
     python_scores(&mut tally);
     arviz(&mut tally, &runs);
+    python::package(&mut tally);
     web(&mut tally, &runs, browser);
     live::check(&mut tally, &runs, browser);
     faults::short(&mut tally);

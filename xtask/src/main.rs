@@ -13,6 +13,7 @@ mod house;
 mod live;
 mod nightly;
 mod portable;
+mod python;
 mod tally;
 mod wasm;
 

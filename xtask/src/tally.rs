@@ -74,8 +74,8 @@ impl Tally {
         held
     }
 
-    /// A test runner whose counts are added: lines `test result: ... N passed; N failed` of cargo, or
-    /// `pass N` and `fail N` of node. A runner that fails without counting a failure counts as one.
+    /// A test runner whose counts are added: lines `test result: ... N passed; N failed` of cargo, `pass N` and
+    /// `fail N` of node, `N passed, N failed in Ns` of pytest. A runner that fails without counting a failure counts as one.
     pub fn runner(&mut self, what: &str, command: &mut Command) {
         println!("== {what}");
         let (passed, failed) = (self.passed, self.failed);
@@ -106,7 +106,8 @@ impl Tally {
             let at = words.iter().position(|found| found.trim_end_matches([';', ',']) == word)?;
             words.get(at.checked_sub(1)?)?.parse::<u64>().ok()
         };
-        if line.starts_with("test result:") {
+        let pytest = matches!(words.as_slice(), [_, "passed" | "failed" | "passed," | "failed,", .., "in", _]);
+        if pytest || line.starts_with("test result:") {
             self.passed += number_before("passed").unwrap_or(0);
             self.failed += number_before("failed").unwrap_or(0);
         } else if let ["ℹ" | "#", kind @ ("pass" | "fail"), count] = words.as_slice() {

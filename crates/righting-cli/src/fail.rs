@@ -2,7 +2,6 @@
 
 use std::error::Error;
 use std::io::ErrorKind;
-use std::process::ExitCode;
 
 use miette::Diagnostic;
 use righting_classics::ClassicError;
@@ -14,6 +13,7 @@ use righting_world::WorldError;
 
 use crate::options::{go_on, offered};
 use crate::terminal::cut_lines;
+use crate::terminal::session::{is_held, say};
 
 mod hint;
 
@@ -23,11 +23,24 @@ const MOST_WARNINGS: usize = 5;
 /// Prints what may be wrong with a scenario that runs.
 pub fn warn(warnings: &[Warning]) {
     for warning in warnings.iter().take(MOST_WARNINGS) {
-        eprintln!("{}", cut_lines(&format!("{:?}", miette::Report::new(warning.clone()))));
+        say(&cut_lines(&shown(&miette::Report::new(warning.clone()))));
     }
     if let Some(more) = warnings.len().checked_sub(MOST_WARNINGS).filter(|more| *more > 0) {
         let more = counted(more as u64, "more warning", "more warnings");
-        eprintln!("{more}: `righting validate` lists them all");
+        say(&format!("{more}: `righting validate` lists them all"));
+    }
+}
+
+/// A report as the terminal shows it; without colours where a caller in this process hears.
+fn shown(report: &miette::Report) -> String {
+    if !is_held() {
+        return format!("{report:?}");
+    }
+    let mut text = String::new();
+    let plain = miette::GraphicalReportHandler::new_themed(miette::GraphicalTheme::unicode_nocolor());
+    match plain.render_report(&mut text, report.as_ref()) {
+        Ok(()) => text,
+        Err(_) => report.to_string(),
     }
 }
 
@@ -42,6 +55,8 @@ pub enum Fail {
     Input(miette::Report),
     /// Ctrl-C: exit code 130. What to do to go on.
     Interrupted(String),
+    /// The command line is no command: exit code 2.
+    Usage(String),
     /// Whoever read the output has gone: nothing more to say, exit code 0.
     BrokenPipe,
 }
@@ -79,25 +94,29 @@ impl Fail {
     }
 
     /// Prints why, and gives the exit code.
-    pub fn report(self) -> ExitCode {
+    pub fn report(self) -> u8 {
         match self {
             Self::Check(message) => {
-                eprintln!("{}", cut_lines(&message));
-                ExitCode::from(1)
+                say(&cut_lines(&message));
+                1
             }
             Self::Kept(report) => {
-                eprintln!("{}", cut_lines(&format!("{report:?}")));
-                ExitCode::from(1)
+                say(&cut_lines(&shown(&report)));
+                1
             }
             Self::Input(report) => {
-                eprintln!("{}", cut_lines(&format!("{report:?}")));
-                ExitCode::from(2)
+                say(&cut_lines(&shown(&report)));
+                2
             }
             Self::Interrupted(message) => {
-                eprintln!("{}", cut_lines(&message));
-                ExitCode::from(130)
+                say(&cut_lines(&message));
+                130
             }
-            Self::BrokenPipe => ExitCode::SUCCESS,
+            Self::Usage(message) => {
+                say(message.trim_end());
+                2
+            }
+            Self::BrokenPipe => 0,
         }
     }
 }
@@ -127,7 +146,7 @@ impl From<ClassicError> for Fail {
 impl From<StoreError> for Fail {
     fn from(error: StoreError) -> Self {
         let of_the_disk = error.is_of_the_disk();
-        let report = Message::of(&error, hint::of_store(&error, offered())).into();
+        let report = Message::of(&error, hint::of_store(&error, &offered())).into();
         if of_the_disk { Self::Kept(report) } else { Self::Input(report) }
     }
 }
@@ -136,7 +155,7 @@ impl From<RunnerError> for Fail {
     fn from(error: RunnerError) -> Self {
         match error {
             RunnerError::Interrupted => {
-                let how = go_on(None, offered()).unwrap_or_else(|| "nothing is kept".to_owned());
+                let how = go_on(None, &offered()).unwrap_or_else(|| "nothing is kept".to_owned());
                 Self::Interrupted(format!("interrupted; {how}"))
             }
             RunnerError::Sink(cause) => match cause.downcast::<StoreError>() {
@@ -147,7 +166,7 @@ impl From<RunnerError> for Fail {
             RunnerError::Scenario(error) => error.into(),
             RunnerError::Replicate { ref source, .. } => Self::Check(format!("{error}: {source}")),
             RunnerError::Threads(_) => Self::Kept(Message::of(&error, None).into()),
-            other => Self::Input(Message::of(&other, hint::of_runner(&other, offered())).into()),
+            other => Self::Input(Message::of(&other, hint::of_runner(&other, &offered())).into()),
         }
     }
 }
@@ -164,10 +183,10 @@ impl From<LabError> for Fail {
             LabError::NoReplicates => Self::Check(error.to_string()),
             LabError::File { verb, ref source, .. } => {
                 let asked = verb == "read" && source.kind() == ErrorKind::NotFound;
-                let report = Message::of(&error, hint::of_lab(&error, offered())).into();
+                let report = Message::of(&error, hint::of_lab(&error, &offered())).into();
                 if asked { Self::Input(report) } else { Self::Kept(report) }
             }
-            other => Self::Input(Message::of(&other, hint::of_lab(&other, offered())).into()),
+            other => Self::Input(Message::of(&other, hint::of_lab(&other, &offered())).into()),
         }
     }
 }

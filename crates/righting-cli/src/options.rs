@@ -1,17 +1,19 @@
 //! Which options the command that runs has: a message advises no other.
 
+use std::cell::RefCell;
 use std::path::Path;
-use std::sync::OnceLock;
 
 use clap::{ArgMatches, Command};
 
 use crate::terminal::quoted;
 
-static OFFERED: OnceLock<Vec<String>> = OnceLock::new();
+thread_local! {
+    static OFFERED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
 
 /// Notes the options of the command that was called.
 pub fn note(command: &Command, matches: &ArgMatches) {
-    let _ = OFFERED.set(of_called(command, matches));
+    OFFERED.set(of_called(command, matches));
 }
 
 fn of_called(command: &Command, matches: &ArgMatches) -> Vec<String> {
@@ -26,9 +28,9 @@ pub fn longs(command: &Command) -> Vec<String> {
     command.get_arguments().filter_map(|argument| argument.get_long().map(str::to_owned)).collect()
 }
 
-/// Options of the command that was called.
-pub fn offered() -> &'static [String] {
-    OFFERED.get().map_or(&[], Vec::as_slice)
+/// Options of the command that this thread was called with.
+pub fn offered() -> Vec<String> {
+    OFFERED.with_borrow(Vec::clone)
 }
 
 /// How to go on with what a folder keeps; `None` where the command cannot.

@@ -102,6 +102,20 @@ pub(crate) fn open(path: &Path, columns: Option<&[&str]>, rows: usize) -> Result
     reader(list.open(&name)?, path, columns, rows)
 }
 
+/// A table of a stored folder, batch by batch as Arrow has it.
+pub type TableBatches = ParquetRecordBatchReader;
+
+/// Opens a table of a stored folder, checked against the folder's list; some columns if they are named.
+///
+/// # Errors
+/// When the file is not there, not listed or damaged.
+pub fn read_table(path: &Path, columns: Option<&[&str]>) -> Result<TableBatches, StoreError> {
+    open(path, columns, BATCH_ROWS)
+}
+
+/// Rows of a batch that is handed on.
+const BATCH_ROWS: usize = 1 << 16;
+
 /// A table in an open file.
 pub(crate) fn reader(
     file: File,

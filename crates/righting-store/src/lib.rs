@@ -66,6 +66,7 @@ mod wide;
 pub use bands::Summary;
 pub use checksums::{Checksums, bind, release};
 pub use classics::ClassicFolder;
+pub use columns::{TableBatches, read_table};
 pub use error::StoreError;
 pub use export::csv_text;
 pub use folder::{Existing, RunFolder};

@@ -20,6 +20,7 @@ use super::scenario::ScenarioArgs;
 use crate::fail::Fail;
 use crate::failed;
 use crate::options::{go_on, offered};
+use crate::terminal::session::say;
 use crate::terminal::{Bar, PeakMemory, count, emit, emit_json, quoted, runner};
 
 mod part;
@@ -248,7 +249,7 @@ impl Run {
         let plan = self.plan()?;
         let cost = if beginning == Beginning::Resume { None } else { cost(scenario, &plan, runner) };
         if let Some(cost) = cost.filter(righting_lab::Cost::is_notable) {
-            eprintln!("{cost}");
+            say(&cost.to_string());
         }
         let bar = Bar::new(u64::from(self.replicates), "runs");
         let recorded = record(scenario, &plan, out, beginning, runner, |progress| {
@@ -263,7 +264,7 @@ impl Run {
 fn how_to_resume(out: &Path, recorded: &Recorded) -> String {
     let done = recorded.summary.succeeded + recorded.summary.failed;
     let done = counted(done, "replicate of this session is", "replicates of this session are");
-    let how = go_on(Some(out), offered()).map_or_else(String::new, |how| format!("; {how}"));
+    let how = go_on(Some(out), &offered()).map_or_else(String::new, |how| format!("; {how}"));
     format!("interrupted: {done} kept in {}{how}", out.display())
 }
 

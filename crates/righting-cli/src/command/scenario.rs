@@ -5,6 +5,7 @@ use righting_scenario::{Change, Scenario, Source, diagnose};
 
 use super::changes::{Optioned, agreed, set_and_without};
 use crate::fail::Fail;
+use crate::terminal::session::say;
 
 /// A scenario and changes to it.
 #[derive(Debug, Args)]
@@ -58,7 +59,7 @@ impl ScenarioArgs {
         let scenario = Scenario::load(&source, &changes).inspect_err(|_| {
             let faults = diagnose(&source, &changes).faults.len();
             if faults > 1 {
-                eprintln!("{faults} faults; the first is below, `righting validate` lists them all");
+                say(&format!("{faults} faults; the first is below, `righting validate` lists them all"));
             }
         })?;
         crate::fail::warn(&scenario.warnings);

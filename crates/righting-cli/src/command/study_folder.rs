@@ -52,7 +52,7 @@ impl StudyArgs {
 
 /// The failure of a study that was interrupted and kept `what`.
 pub fn interrupted(what: &str, folder: &Path) -> Fail {
-    let how = go_on(Some(folder), offered()).map_or_else(String::new, |how| format!("; {how}"));
+    let how = go_on(Some(folder), &offered()).map_or_else(String::new, |how| format!("; {how}"));
     Fail::Interrupted(format!("interrupted: {what} kept in {}{how}", folder.display()))
 }
 

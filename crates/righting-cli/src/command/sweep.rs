@@ -15,6 +15,7 @@ use super::scenario::ScenarioArgs;
 use super::study_folder::{StudyArgs, kept};
 use crate::fail::Fail;
 use crate::failed;
+use crate::terminal::session::say;
 use crate::terminal::{Bar, count, emit, emit_json, runner, table};
 
 /// Simulates many sets of parameters into a table: one row per set and replicate.
@@ -145,7 +146,7 @@ impl Sweep {
     fn design(&self, scenario: &righting_scenario::Scenario) -> Result<(Vec<Axis>, Vec<Trial>), Fail> {
         if let Some(path) = &self.csv {
             let design = read_design(path)?;
-            design.notes.iter().for_each(|note| eprintln!("{note}"));
+            design.notes.iter().for_each(|note| say(note.as_ref()));
             return Ok((design.axes, design.trials));
         }
         let axes = axes_of(scenario)?;

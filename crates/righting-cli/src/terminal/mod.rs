@@ -3,6 +3,7 @@
 mod memory;
 mod progress;
 mod quote;
+pub mod session;
 mod table;
 mod tame;
 
@@ -23,6 +24,9 @@ use crate::fail::Fail;
 
 /// Writes a text to standard output. A reader that has gone is no error.
 pub fn emit(text: &str) -> Result<(), Fail> {
+    if session::with(|session| session.output += text).is_some() {
+        return Ok(());
+    }
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Ok(()) => Ok(()),
@@ -44,6 +48,9 @@ const PLAIN: usize = 100;
 /// Columns of the terminal that standard output is; else those of the variable `COLUMNS`, else [`PLAIN`]: what goes into a
 /// file does not depend on the window that it was made in.
 pub fn width() -> usize {
+    if session::is_held() {
+        return PLAIN;
+    }
     let terminal = terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| usize::from(width.0));
     let asked = || std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
     terminal.or_else(asked).filter(|&columns| columns > 0).unwrap_or(PLAIN)
@@ -51,7 +58,7 @@ pub fn width() -> usize {
 
 /// Whether progress may be shown.
 pub fn shows_progress() -> bool {
-    io::stderr().is_terminal()
+    io::stderr().is_terminal() && !session::is_held()
 }
 
 /// Who runs the simulations of a command: so many threads, 0 for one per core, until Ctrl-C.
@@ -59,13 +66,19 @@ pub fn runner(threads: usize) -> Result<Runner<'static>, Fail> {
     Ok(Runner::threads(threads, stop_flag())?)
 }
 
-/// A flag that Ctrl-C raises. The second Ctrl-C ends the program at once.
+/// Raised by Ctrl-C.
+static STOP: AtomicBool = AtomicBool::new(false);
+
+/// A flag that Ctrl-C raises. The second Ctrl-C ends the program at once. A caller in this process has its own way to be
+/// interrupted.
 fn stop_flag() -> &'static AtomicBool {
-    static FLAG: AtomicBool = AtomicBool::new(false);
     static HANDLER: OnceLock<()> = OnceLock::new();
+    if session::is_held() {
+        return &STOP;
+    }
     HANDLER.get_or_init(|| {
         let handler = || {
-            if FLAG.swap(true, Ordering::Relaxed) {
+            if STOP.swap(true, Ordering::Relaxed) {
                 std::process::exit(130);
             }
             eprintln!("\nstopping after the replicates that are running; press Ctrl-C again to stop at once");
@@ -75,16 +88,29 @@ fn stop_flag() -> &'static AtomicBool {
             eprintln!("Ctrl-C will stop at once: {error}");
         }
     });
-    &FLAG
+    &STOP
+}
+
+/// Does what Ctrl-C does.
+pub fn interrupt() {
+    STOP.store(true, Ordering::Relaxed);
+}
+
+/// Takes an interruption back.
+pub fn take_back() {
+    STOP.store(false, Ordering::Relaxed);
 }
 
 /// A panic in a worker is reported as a failed replicate; its text on standard error would be noise.
 pub fn quiet_workers() {
-    let default = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |info| {
-        let worker = std::thread::current().name().is_some_and(|name| name.starts_with("righting-worker"));
-        if !worker {
-            default(info);
-        }
-    }));
+    static QUIET: OnceLock<()> = OnceLock::new();
+    QUIET.get_or_init(|| {
+        let default = std::panic::take_hook();
+        std::panic::set_hook(Box::new(move |info| {
+            let worker = std::thread::current().name().is_some_and(|name| name.starts_with("righting-worker"));
+            if !worker {
+                default(info);
+            }
+        }));
+    });
 }

@@ -3,6 +3,8 @@
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use righting_lab::Progress;
 
+use super::session;
+
 /// A progress bar on standard error, with rate and time left; nothing where there is no terminal.
 pub struct Bar(ProgressBar);
 
@@ -22,6 +24,7 @@ impl Bar {
 
     /// Moves to `done`, with a remark behind the bar.
     pub fn at(&self, done: u64, remark: String) {
+        session::with(|session| (session.progress)(done, self.0.length().unwrap_or(0)));
         self.0.set_message(remark);
         self.0.set_position(done);
     }

@@ -1,0 +1,109 @@
+//! The commands as a function: for callers in this process, such as the Python package.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use clap::{CommandFactory, FromArgMatches};
+
+use crate::command::Cli;
+use crate::fail::Fail;
+use crate::options;
+use crate::terminal::{self, session};
+
+/// How a command that was called ended, and what it said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Called {
+    /// Its exit code: 0 done; 1 ran, but a check or a replicate failed, or the disk refused; 2 bad input; 130 interrupted.
+    pub code: u8,
+    /// What it would write to standard output.
+    pub output: String,
+    /// What it would write to standard error.
+    pub said: String,
+}
+
+/// Calls under way; the first of them takes an earlier interruption back.
+static CALLS: AtomicUsize = AtomicUsize::new(0);
+
+/// Runs a command by its arguments, without the name of the program, and gives back what it says. `progress` gets what is
+/// done and what there is to do. Nothing is printed, no signal is handled: [`interrupt`] does what Ctrl-C does.
+pub fn call(arguments: &[String], progress: Box<dyn FnMut(u64, u64)>) -> Called {
+    terminal::quiet_workers();
+    if CALLS.fetch_add(1, Ordering::SeqCst) == 0 {
+        terminal::take_back();
+    }
+    let held = session::Session { output: String::new(), said: String::new(), progress };
+    let (code, heard) = session::held(held, || match run(arguments) {
+        Ok(()) => 0,
+        Err(failure) => failure.report(),
+    });
+    CALLS.fetch_sub(1, Ordering::SeqCst);
+    Called { code, output: heard.output, said: heard.said }
+}
+
+fn run(arguments: &[String]) -> Result<(), Fail> {
+    let mut command = Cli::command();
+    let words = std::iter::once("righting").chain(arguments.iter().map(String::as_str));
+    let parsed = command.try_get_matches_from_mut(words).and_then(|matches| {
+        options::note(&command, &matches);
+        Cli::from_arg_matches(&matches)
+    });
+    match parsed {
+        Ok(cli) => cli.run(),
+        Err(error) if error.use_stderr() => Err(Fail::Usage(error.render().to_string())),
+        Err(error) => terminal::emit(&error.render().to_string()),
+    }
+}
+
+/// Ends the calls under way as Ctrl-C does: what was begun is done and kept.
+pub fn interrupt() {
+    terminal::interrupt();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn called(arguments: &[&str]) -> Called {
+        let arguments: Vec<String> = arguments.iter().map(|&word| word.to_owned()).collect();
+        call(&arguments, Box::new(|_, _| {}))
+    }
+
+    #[test]
+    fn a_call_gives_back_what_the_program_says() {
+        let list = called(&["list", "--json"]);
+        assert!(list.code == 0 && list.output.contains("five-towns") && list.said.is_empty(), "{list:?}");
+        let help = called(&["--help"]);
+        assert!(help.code == 0 && help.output.contains("Usage"), "{help:?}");
+        let wrong = called(&["rnu"]);
+        assert!(wrong.code == 2 && wrong.said.contains("run") && wrong.output.is_empty(), "{wrong:?}");
+        let none = called(&["run", "five-twons"]);
+        assert!(none.code == 2 && none.said.contains("five-towns") && !none.said.contains('\u{1b}'), "{none:?}");
+        // Hints know the options of the command that was called, and not those of one before.
+        let taken = tempfile::tempdir().unwrap();
+        std::fs::write(taken.path().join("mine"), "").unwrap();
+        let taken = taken.path().to_str().unwrap();
+        let run = called(&["run", "five-towns", "--replicates", "1", "--out", taken]);
+        assert!(run.code == 2 && run.said.contains("--force"), "{run:?}");
+        let sweep = called(&["sweep", "five-towns", "--trials", "2", "--out", taken]);
+        assert!(sweep.code == 2 && !sweep.said.contains("--force") && sweep.said.contains("--out"), "{sweep:?}");
+    }
+
+    #[test]
+    fn progress_is_told_and_an_interruption_is_kept() {
+        let home = tempfile::tempdir().unwrap();
+        let out = home.path().join("run").display().to_string();
+        let words = ["run", "five-towns", "--replicates", "400", "--threads", "1", "--no-report", "--out", &out];
+        let arguments: Vec<String> = words.iter().map(|&word| word.to_owned()).collect();
+        let stopped = call(
+            &arguments,
+            Box::new(|done, _| {
+                if done > 0 {
+                    interrupt();
+                }
+            }),
+        );
+        assert!(stopped.code == 130 && stopped.said.contains("--resume"), "{stopped:?}");
+        let resumed: Vec<String> = arguments.iter().cloned().chain(["--resume".to_owned()]).collect();
+        let whole = call(&resumed, Box::new(|_, _| {}));
+        assert!(whole.code == 0 && whole.output.contains("400 of 400"), "{whole:?}");
+    }
+}

@@ -1,0 +1,35 @@
+//! The command line of Righting as a library: the [`program`] with its exit code, and the same commands as a function, [`call`].
+//!
+//! ```
+//! let called = righting_cli::call(&["list".to_owned(), "--json".to_owned()], Box::new(|_done, _total| {}));
+//! assert_eq!(called.code, 0);
+//! assert!(called.output.contains("kazakhstan-2022"));
+//! ```
+
+mod call;
+mod command;
+mod fail;
+mod failed;
+mod options;
+mod page;
+mod terminal;
+
+use std::ffi::OsString;
+
+use clap::{CommandFactory, FromArgMatches};
+
+pub use call::{Called, call, interrupt};
+
+/// Runs the program with its arguments, its name first, and gives the exit code: 0 done; 1 ran, but a check or a replicate
+/// failed, or the disk refused; 2 bad input; 130 interrupted. Arguments that are no command end the process.
+pub fn program(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    terminal::quiet_workers();
+    let mut command = command::Cli::command();
+    let matches = command.try_get_matches_from_mut(arguments).unwrap_or_else(|error| error.exit());
+    options::note(&command, &matches);
+    let cli = command::Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    match cli.run() {
+        Ok(()) => 0,
+        Err(failure) => failure.report(),
+    }
+}

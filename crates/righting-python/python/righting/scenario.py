@@ -1,0 +1,259 @@
+"""Scenarios: what is simulated, with changes."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from righting.command import Progress, call, options
+from righting.folders import Folder
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    from righting.run import Run
+    from righting.study import Calibration, Comparison, Curve, Forecast, Sensitivity, Sweep
+
+
+class Scenario:
+    """A scenario that ships (`righting.list_scenarios()`), a folder with a `scenario.toml`, or a file.
+
+    It never changes: `set` and `without` give another. A change that does not fit raises `InputError` at once, with the
+    text of the command line.
+
+    >>> Scenario("five-towns").set("joining.contagion", 0.8).without("price_cap")  # doctest: +SKIP
+    """
+
+    def __init__(self, source: str | Path) -> None:
+        self._source = str(source)
+        self._changes: tuple[tuple[str, str], ...] = ()
+        self._explain()
+
+    def _with(self, change: tuple[str, str]) -> Scenario:
+        other = object.__new__(Scenario)
+        other._source = self._source
+        other._changes = (*self._changes, change)
+        other._explain()
+        return other
+
+    def _explain(self) -> None:
+        self._explained = call(["explain", *self.arguments], quiet=True)
+
+    def set(self, path: str, value: object) -> Scenario:
+        """With one value changed: `set("time.days", 10)`, `set("price_cap.at", "2022-01-04T12:00")`."""
+        if isinstance(value, bool):
+            text = "true" if value else "false"
+        elif isinstance(value, (datetime.date, datetime.datetime)):
+            text = value.isoformat()
+        else:
+            text = str(value)
+        return self._with(("--set", f"{path}={text}"))
+
+    def without(self, identifier: str) -> Scenario:
+        """Without a shock, an action, a hypothesis or the alliance."""
+        return self._with(("--without", identifier))
+
+    @property
+    def arguments(self) -> list[str]:
+        """The scenario as arguments of the command line."""
+        return [self._source, *(word for change in self._changes for word in change)]
+
+    @property
+    def name(self) -> str:
+        """The scenario as it was named."""
+        return self._source
+
+    def explain(self) -> dict[str, Any]:
+        """Every parameter with its value, unit, range and source, and the order of the mechanisms: `righting explain`."""
+        return self._explained
+
+    def run(
+        self,
+        replicates: int = 200,
+        seed: int = 1,
+        *,
+        recovery: int | None = None,
+        threads: int = 0,
+        out: str | Path | None = None,
+        resume: bool = False,
+        report: bool = True,
+        executor: Executor | None = None,
+        parts: int | None = None,
+        progress: bool | Progress | None = None,
+    ) -> Run:
+        """Simulates it. The same scenario, seed and replicates give the same bytes, on any machine.
+
+        `recovery`: months after the crisis. `threads`: 0 takes one per core. `out`: a folder that stays; without one the
+        run is removed with its object, unless `Run.save` keeps it. `executor`: any PEP 3148 executor (processes of this
+        machine, Dask, loky, mpi4py); it runs `parts` parts of the run, and the result has the bytes of one run.
+        """
+        from righting.cluster import run_on
+        from righting.run import Run
+
+        folder = Folder.take(out, resume)
+        if executor is not None:
+            run_on(executor, self, folder, replicates, seed, recovery, parts, report, progress)
+            return Run(folder)
+        words = options(
+            replicates=replicates,
+            seed=seed,
+            recovery=recovery,
+            threads=threads,
+            out=folder.path,
+            resume=resume,
+            no_report=not report,
+        )
+        call(["run", *self.arguments, *words], progress, partial=True)
+        return Run(folder)
+
+    def compare(
+        self,
+        other: Scenario,
+        replicates: int = 200,
+        seed: int = 1,
+        *,
+        threads: int = 0,
+        out: str | Path | None = None,
+        progress: bool | Progress | None = None,
+    ) -> Comparison:
+        """This scenario beside another on the same people and chances, difference by difference."""
+        from righting.study import Comparison
+
+        base = self.run(replicates, seed, threads=threads, report=False, progress=progress)
+        beside = other.run(replicates, seed, threads=threads, report=False, progress=progress)
+        folder = Folder.take(out)
+        told = call(["compare", str(base.path), str(beside.path), *options(seed=seed, out=folder.path)], progress)
+        return Comparison(folder, told, base, beside)
+
+    def curve(
+        self,
+        *,
+        shock: str | None = None,
+        sizes: list[float] | None = None,
+        replicates: int | None = None,
+        seed: int = 1,
+        threads: int = 0,
+        out: str | Path | None = None,
+        progress: bool | Progress | None = None,
+    ) -> Curve:
+        """Chance of return to order by size of a shock and strength of the response: the righting curve."""
+        from righting.study import Curve
+
+        folder = Folder.take(out)
+        listed = ",".join(map(str, sizes)) if sizes else None
+        words = options(
+            shock=shock, sizes=listed, replicates=replicates, seed=seed, threads=threads, out=folder.path
+        )
+        return Curve(folder, call(["curve", *self.arguments, *words], progress))
+
+    def sweep(
+        self,
+        design: str | Path = "latin-hypercube",
+        *,
+        trials: int | None = None,
+        replicates: int = 4,
+        own_chances: bool = False,
+        seed: int = 1,
+        threads: int = 0,
+        out: str | Path | None = None,
+        progress: bool | Progress | None = None,
+    ) -> Sweep:
+        """Many sets of parameters within the priors: `latin-hypercube`, `sobol`, or a CSV file with sets of your own."""
+        from righting.study import Sweep
+
+        folder = Folder.take(out)
+        named = design in ("latin-hypercube", "sobol")
+        words = options(
+            design=design if named else None,
+            csv=None if named else design,
+            trials=trials,
+            replicates=replicates,
+            own_chances=own_chances,
+            seed=seed,
+            threads=threads,
+            out=folder.path,
+        )
+        return Sweep(folder, call(["sweep", *self.arguments, *words], progress, partial=True))
+
+    def sensitivity(
+        self,
+        method: str | None = None,
+        *,
+        size: int | None = None,
+        replicates: int | None = None,
+        output: str | None = None,
+        seed: int = 1,
+        threads: int = 0,
+        out: str | Path | None = None,
+        progress: bool | Progress | None = None,
+    ) -> Sensitivity:
+        """Which parameters the results depend on: elementary effects (Morris) or indices of Sobol."""
+        from righting.study import Sensitivity
+
+        folder = Folder.take(out)
+        words = options(
+            method=method, size=size, replicates=replicates, output=output, seed=seed, threads=threads, out=folder.path
+        )
+        return Sensitivity(folder, call(["sensitivity", *self.arguments, *words], progress))
+
+    def calibrate(
+        self,
+        *,
+        runs: int | None = None,
+        replicates: int | None = None,
+        predictive: int | None = None,
+        seed: int = 1,
+        threads: int = 0,
+        out: str | Path | None = None,
+        resume: bool = False,
+        progress: bool | Progress | None = None,
+    ) -> Calibration:
+        """The posterior of the parameters given the record, by sequential Monte Carlo without a likelihood."""
+        from righting.study import Calibration
+
+        folder = Folder.take(out, resume)
+        words = options(
+            runs=runs,
+            replicates=replicates,
+            predictive=predictive,
+            seed=seed,
+            threads=threads,
+            out=folder.path,
+            resume=resume,
+        )
+        return Calibration(folder, call(["calibrate", *self.arguments, *words], progress, partial=True))
+
+    def forecast(
+        self,
+        as_of: str | datetime.date,
+        *,
+        days: int | None = None,
+        replicates: int | None = None,
+        members: int | None = None,
+        seed: int = 1,
+        threads: int = 0,
+        out: str | Path | None = None,
+        progress: bool | Progress | None = None,
+    ) -> Forecast:
+        """The days after a date from what was known on it. Read `Forecast.statement` before you use it."""
+        from righting.study import Forecast
+
+        folder = Folder.take(out)
+        words = options(
+            as_of=as_of, days=days, replicates=replicates, members=members, seed=seed, threads=threads, out=folder.path
+        )
+        return Forecast(folder, call(["forecast", *self.arguments, *words], progress, partial=True))
+
+    def __repr__(self) -> str:
+        changes = "".join(
+            f".set({value.partition('=')[0]!r}, {value.partition('=')[2]!r})" if option == "--set" else f".without({value!r})"
+            for option, value in self._changes
+        )
+        return f"Scenario({self._source!r}){changes}"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Scenario) and (self._source, self._changes) == (other._source, other._changes)
+
+    def __hash__(self) -> int:
+        return hash((self._source, self._changes))

@@ -1,0 +1,59 @@
+"""Tables: Arrow streams out of the engine's own files, for whatever library reads Arrow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from righting._native import Parts
+from righting.errors import need
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+    import pyarrow
+
+
+class Table:
+    """A table of a stored folder, checked against its checksum when it is read.
+
+    It has the Arrow PyCapsule interface, so `pyarrow.table(t)`, `polars.DataFrame(t)` and DuckDB read it without a copy.
+    """
+
+    def __init__(self, paths: Sequence[Path], columns: Sequence[str] | None = None) -> None:
+        self.paths = list(paths)
+        self._parts = Parts([str(path) for path in paths], columns)
+
+    def select(self, *columns: str) -> Table:
+        """The same table with some of its columns, in the table's order."""
+        return Table(self.paths, columns)
+
+    @property
+    def schema(self) -> dict[str, str]:
+        """Names of the columns, each with its Arrow type."""
+        return dict(self._parts.schema())
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        return self._parts.__arrow_c_stream__(requested_schema)
+
+    def to_dict(self) -> dict[str, list[Any]]:
+        """Columns as lists; dates count days since 1970-01-01. Needs no other package."""
+        return self._parts.columns()
+
+    def to_arrow(self) -> pyarrow.Table:
+        """As a table of pyarrow."""
+        return need("pyarrow", "Table.to_arrow").table(self)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """As a data frame of pandas; dates are `datetime64`, words are categories."""
+        need("pandas", "Table.to_pandas")
+        return need("pyarrow", "Table.to_pandas").table(self).to_pandas(date_as_object=False)
+
+    def to_polars(self) -> polars.DataFrame:
+        """As a data frame of polars."""
+        return need("polars", "Table.to_polars").DataFrame(self)
+
+    def __repr__(self) -> str:
+        columns = ", ".join(self.schema)
+        return f"Table({self.paths[0].name}: {columns})"

@@ -1,0 +1,77 @@
+//! The Python package: the wheel is built, installed where nothing else is, and tested as installed.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+use crate::chores::root;
+use crate::tally::Tally;
+
+/// Most bytes of a wheel.
+const WHEEL: u64 = 9_000_000;
+
+/// Builds, installs and tests the wheel.
+pub fn package(tally: &mut Tally) {
+    let Some(wheel) = wheel(tally) else { return };
+    let size = wheel.metadata().map_or(0, |data| data.len());
+    println!("{}: {:.1} MB", wheel.display(), size as f64 / 1e6);
+    let fits = if size <= WHEEL { Ok(()) } else { Err(format!("{size} bytes")) };
+    tally.check("the wheel is smaller than 9 MB", fits);
+    alone(tally, &wheel);
+    let Some(venv) = environment(tally, "python-tests", Some("requirements-tests.txt")) else { return };
+    let mut install = Command::new(venv.join("bin/pip"));
+    install.args(["install", "--quiet", "--force-reinstall", "--no-deps"]).arg(&wheel);
+    tally.command("the wheel beside pandas, polars, xarray, ArviZ and Dask", &mut install);
+    let tests = root().join("crates/righting-python");
+    let path = std::env::var("PATH").unwrap_or_default();
+    let mut pytest = Command::new(venv.join("bin/python"));
+    pytest.args(["-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider", "tests"]).current_dir(&tests);
+    pytest.env("PATH", format!("{}:{path}", venv.join("bin").display()));
+    tally.runner("the Python package", &mut pytest);
+    let mut pyright = Command::new(venv.join("bin/pyright"));
+    tally.command("pyright, strict", pyright.arg("--pythonpath").arg(venv.join("bin/python")).current_dir(&tests));
+}
+
+fn wheel(tally: &mut Tally) -> Option<PathBuf> {
+    let venv = environment(tally, "maturin", Some("requirements-build.txt"))?;
+    let out = root().join("target/wheels");
+    let _ = std::fs::remove_dir_all(&out);
+    let mut build = Command::new(venv.join("bin/maturin"));
+    build.args(["build", "--release", "--quiet", "--compatibility", "linux", "--out"]).arg(&out);
+    build.current_dir(root().join("crates/righting-python"));
+    if !tally.command("maturin builds the wheel", &mut build) {
+        return None;
+    }
+    let mut files = out.read_dir().ok()?.flatten().map(|file| file.path());
+    files.find(|path| path.extension().is_some_and(|end| end == "whl"))
+}
+
+/// In an environment with nothing else the wheel installs, and its command line runs.
+fn alone(tally: &mut Tally, wheel: &Path) {
+    let begun = Instant::now();
+    let _ = std::fs::remove_dir_all(root().join("target/xtask-python-alone-venv"));
+    let Some(venv) = environment(tally, "python-alone", None) else { return };
+    let mut install = Command::new(venv.join("bin/pip"));
+    tally.command("the wheel by itself", install.args(["install", "--quiet"]).arg(wheel));
+    let runs = root().join("target/xtask-runs");
+    let _ = std::fs::create_dir_all(&runs);
+    let mut run = Command::new(venv.join("bin/righting"));
+    tally.command("its command line", run.args(["run", "five-towns"]).current_dir(&runs));
+    println!("an environment, the wheel and a first run: {:.0} s", begun.elapsed().as_secs_f64());
+}
+
+/// A virtual environment, made once, with what is required in it.
+fn environment(tally: &mut Tally, name: &str, requirements: Option<&str>) -> Option<PathBuf> {
+    let venv = root().join(format!("target/xtask-{name}-venv"));
+    if venv.exists() {
+        return Some(venv);
+    }
+    let made =
+        tally.command(&format!("environment of {name}"), Command::new("python3").args(["-m", "venv"]).arg(&venv));
+    let filled = requirements.is_none_or(|file| {
+        let mut pip = Command::new(venv.join("bin/pip"));
+        pip.args(["install", "--quiet", "-r"]).arg(root().join("crates/righting-python").join(file));
+        tally.command(&format!("pip install for {name}"), &mut pip)
+    });
+    (made && filled).then_some(venv)
+}
