@@ -110,18 +110,14 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// A folder to be merged is part of another run.
-    #[error("{} is part of another run than {}: its {what} is {has}, not {expected}", path.display(), first.display())]
+    #[error("{} is part of another run than {}: its {difference}", path.display(), first.display())]
     ForeignShard {
         /// The folder.
         path: PathBuf,
         /// The first part that was named.
         first: PathBuf,
-        /// What differs.
-        what: String,
-        /// In the folder.
-        has: String,
-        /// In the first part.
-        expected: String,
+        /// What is how in the folder, and not as in the first part.
+        difference: String,
     },
     /// A replicate is in two parts and differs.
     #[error("replicate {replicate} is in {} and in {}, and differs", one.display(), other.display())]

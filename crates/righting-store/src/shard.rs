@@ -177,9 +177,7 @@ fn belong_together(found: &[Found]) -> Result<(), StoreError> {
             return Err(StoreError::ForeignShard {
                 path: other.path.clone(),
                 first: first.path.clone(),
-                what: found.what,
-                has: found.asked,
-                expected: found.stored,
+                difference: format!("{} is {}, not {}", found.what, found.asked, found.stored),
             });
         }
     }

@@ -182,7 +182,7 @@ mod tests {
             StoreError::Part { path: path(), shard: shard() },
             StoreError::NoShard { path: path() },
             StoreError::IntoShard { path: path() },
-            StoreError::ForeignShard { path: path(), first: path(), what: text(), has: text(), expected: text() },
+            StoreError::ForeignShard { path: path(), first: path(), difference: text() },
             StoreError::Disagree { replicate: 1, one: path(), other: path() },
             StoreError::Gap { replicate: 1, missing: 1, total: 2, shard: Some(shard()) },
             StoreError::Gap { replicate: 1, missing: 1, total: 2, shard: None },
