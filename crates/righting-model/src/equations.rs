@@ -209,7 +209,7 @@ mod tests {
         close(at_rest(0.003, 0.01, 0.01, 0.95, 0.05), 0.003);
         close(at_rest(0.003, 0.01, 0.04, 1.0, 0.05), 0.000_75);
         close(at_rest(0.003, 0.01, 0.0001, 1.0, 0.05), 0.05);
-        close(pool_of_nation(0.01, 0.5, 4e7), -4.605_170 - 0.693_147);
+        close(pool_of_nation(0.01, 0.5, 4e7), -(4.605_170 + std::f64::consts::LN_2));
         close(encounter(0.003, 0.006), 1.0 / 3.0);
         close(dated(0.9, 300.0, 300.0), 0.45);
         close(factor(0.85, 0.0).into(), math::exp(-0.361_25));

@@ -153,7 +153,7 @@ pub fn normal_f32(word: u32) -> f32 {
     q = q * far + 5.739_507_7e-3;
     q = q * far - 7.622_461_3e-3;
     q = q * far + 9.438_870_5e-3;
-    q = q * far + 1.001_674_1;
+    q = q * far + 1.001_674;
     q = q * far + 2.832_976_8;
     std::f32::consts::SQRT_2 * x * if w < 5.0 { p } else { q }
 }

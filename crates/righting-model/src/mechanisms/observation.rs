@@ -48,7 +48,7 @@ pub(crate) fn observation(stage: &mut Stage) -> Result<(), String> {
 }
 
 fn watch(stage: &mut Stage) {
-    if stage.end() % DAY > 0 && stage.end() % DAY <= MORNING {
+    if (1..=MORNING).contains(&(stage.end() % DAY)) {
         return;
     }
     let (people, day) = (&stage.world.people, &mut stage.day);
@@ -70,16 +70,15 @@ fn watch(stage: &mut Stage) {
 }
 
 fn write_day(stage: &mut Stage) {
-    let places = stage.places();
     let mut rows = std::mem::take(&mut stage.trace.by_place);
     let today = rows.len();
     let mut nation = [0.0; QUANTITY_COUNT];
     let own = stage.parameters::<ObservationParameters>();
     let counting = errors_of_counting(stage);
     let means = means(stage);
-    for place in 0..places {
+    for (place, mean) in means.iter().enumerate() {
         let mut row = [0.0; QUANTITY_COUNT];
-        write_place(stage, place, &means[place], &mut row);
+        write_place(stage, place, mean, &mut row);
         report(stage, &own, place, counting, &mut row);
         for (sum, value) in nation.iter_mut().zip(&row) {
             *sum += value;

@@ -125,9 +125,7 @@ impl Queue {
         let first = number / BATCH as u32 * BATCH as u32;
         if first != self.first {
             let [far, who, square, spot] = draws.blocks::<BATCH>(Purpose::Threshold, first);
-            for i in 0..BATCH {
-                self.thresholds[i] = exponential_f32(far[i]);
-            }
+            self.thresholds = far.map(exponential_f32);
             (self.first, self.words) = (first, [who, square, spot]);
         }
         (number - first) as usize
