@@ -16,6 +16,7 @@ const FLOORS: &[(&str, u32)] = &[
     ("righting-world", 1),
     ("righting-import", 2),
     ("righting-runner", 3),
+    ("righting-export", 4),
     ("righting-lab", 4),
     ("righting-report", 5),
     ("righting-cli", 6),

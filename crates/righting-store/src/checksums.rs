@@ -87,6 +87,11 @@ impl Checksums {
         self.lines.iter().any(|(known, listed)| listed == name && *known != sum.as_str())
     }
 
+    /// The BLAKE3 of a file in hexadecimal, as last written, if it is listed.
+    pub fn sum(&self, name: &str) -> Option<&str> {
+        self.lines.iter().rfind(|(_, listed)| listed == name).map(|(sum, _)| sum.as_str())
+    }
+
     /// Whether a file is listed.
     pub fn lists(&self, name: &str) -> bool {
         self.lines.iter().any(|(_, listed)| listed == name)

@@ -31,6 +31,7 @@
 mod atomic;
 mod bands;
 mod bodies;
+mod cells;
 mod checksums;
 mod classics;
 mod columns;
@@ -64,6 +65,7 @@ mod verify;
 mod wide;
 
 pub use bands::Summary;
+pub use cells::Cell;
 pub use checksums::{Checksums, bind, release};
 pub use classics::ClassicFolder;
 pub use columns::{TableBatches, read_table};
@@ -75,7 +77,7 @@ pub use own::vacant;
 pub use packed::{Outcome, Packed};
 pub use recovery::Recoveries;
 pub use replicates::Replicates;
-pub use schema::{Table, schema_markdown};
+pub use schema::{ColumnInfo, Table, schema_markdown};
 pub use shard::{Shard, merge_shards};
 pub use stored::StoredRun;
 pub use study::{ARM, BASE, StudyFolder, StudyManifest, read_study};

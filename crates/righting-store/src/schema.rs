@@ -103,6 +103,24 @@ impl Table {
         }
     }
 
+    /// Its columns, in their order.
+    pub fn columns(self) -> Vec<ColumnInfo> {
+        let mut columns: Vec<ColumnInfo> = self.keys().iter().map(Key::info).collect();
+        if self.is_wide() {
+            columns.extend(QUANTITIES.iter().map(|info| {
+                let mean = if self == Self::Regions && is_mean(info.quantity) { " (mean over residents)" } else { "" };
+                let about = format!("{}{mean}", info.description);
+                ColumnInfo::measured(info.name, is_count(info.quantity), info.unit, about)
+            }));
+        }
+        if self == Self::Recovery {
+            columns.extend(RECOVERY_QUANTITIES.iter().map(|info| {
+                ColumnInfo::measured(info.name, is_counted(info.quantity), info.unit, info.description.to_owned())
+            }));
+        }
+        columns
+    }
+
     /// Whether the table has one column per quantity.
     pub(crate) const fn is_wide(self) -> bool {
         matches!(self, Self::Nation | Self::Regions | Self::Places)
@@ -133,6 +151,25 @@ fn recovery_type(quantity: RecoveryQuantity) -> DataType {
 pub(crate) const PLACE_SUMMARY: [Quantity; 4] =
     [Quantity::ActivePeak, Quantity::RiotingPeak, Quantity::DetainedTotal, Quantity::Dead];
 
+/// A column of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ColumnInfo {
+    /// Name in the table.
+    pub name: &'static str,
+    /// Type in words, such as `uint32 or null`.
+    pub kind: String,
+    /// Unit; empty where there is none.
+    pub unit: &'static str,
+    /// What it is.
+    pub about: String,
+}
+
+impl ColumnInfo {
+    fn measured(name: &'static str, counted: bool, unit: &'static str, about: String) -> Self {
+        Self { name, kind: if counted { "int32" } else { "float32" }.to_owned(), unit, about }
+    }
+}
+
 #[derive(Clone, Copy)]
 enum Kind {
     Text,
@@ -152,6 +189,18 @@ struct Key {
 }
 
 impl Key {
+    fn info(&self) -> ColumnInfo {
+        let kind = match self.kind {
+            Kind::Text => "text",
+            Kind::Count32 => "uint32",
+            Kind::Count64 => "uint64",
+            Kind::Date => "date",
+            Kind::Number => "float64",
+        };
+        let kind = if self.nullable { format!("{kind} or null") } else { kind.to_owned() };
+        ColumnInfo { name: self.name, kind, unit: self.unit, about: self.about.to_owned() }
+    }
+
     fn field(&self) -> Field {
         let kind = match self.kind {
             Kind::Text => DataType::Dictionary(Box::new(DataType::Int32), Box::new(DataType::Utf8)),
@@ -203,30 +252,8 @@ pub fn schema_markdown() -> String {
     for table in Table::ALL {
         let _ = writeln!(text, "## `{}`\n\n{}\n", table.file(), table.about());
         text.push_str("| column | type | unit | description |\n|---|---|---|---|\n");
-        for key in table.keys() {
-            let kind = match key.kind {
-                Kind::Text => "text",
-                Kind::Count32 => "uint32",
-                Kind::Count64 => "uint64",
-                Kind::Date => "date",
-                Kind::Number => "float64",
-            };
-            let kind = if key.nullable { format!("{kind} or null") } else { kind.to_owned() };
-            let _ = writeln!(text, "| `{}` | {kind} | {} | {} |", key.name, key.unit, key.about);
-        }
-        if table.is_wide() {
-            for info in QUANTITIES {
-                let kind = if is_count(info.quantity) { "int32" } else { "float32" };
-                let mean =
-                    if table == Table::Regions && is_mean(info.quantity) { " (mean over residents)" } else { "" };
-                let _ = writeln!(text, "| `{}` | {kind} | {} | {}{mean} |", info.name, info.unit, info.description);
-            }
-        }
-        if table == Table::Recovery {
-            for info in RECOVERY_QUANTITIES {
-                let kind = if is_counted(info.quantity) { "int32" } else { "float32" };
-                let _ = writeln!(text, "| `{}` | {kind} | {} | {} |", info.name, info.unit, info.description);
-            }
+        for ColumnInfo { name, kind, unit, about } in table.columns() {
+            let _ = writeln!(text, "| `{name}` | {kind} | {unit} | {about} |");
         }
         text.push('\n');
     }

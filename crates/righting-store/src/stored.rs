@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::atomic;
 use crate::bands::{self, Summary};
 use crate::bodies::Bodies;
+use crate::cells::{self, Cell};
 use crate::checksums;
 use crate::error::StoreError;
 use crate::event_reader::EventReader;
@@ -103,6 +104,19 @@ impl StoredRun {
             _ => true,
         };
         made.then(|| self.path.join(table.file()))
+    }
+
+    /// Calls `row` with the cells of every row of a table, in the order of [`Table::columns`]. Reads as it goes; a run
+    /// without the table has no rows.
+    ///
+    /// # Errors
+    /// When the table cannot be read, or as `row` does.
+    pub fn rows<E: From<StoreError>>(
+        &self,
+        table: Table,
+        row: impl FnMut(&[Cell<'_>]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        self.table(table).map_or(Ok(()), |path| cells::rows(&path, row))
     }
 
     /// Every replicate that succeeded, in their order, with every quantity. Reads as it goes.
