@@ -45,6 +45,6 @@ const STUDIES: [(&str, &[&str]); 2] = [
     ),
     (
         "study: what the literature finds on recovery holds",
-        &["study", "recovery", "kazakhstan-2022-forecast", "--crises", "100", "--require"],
+        &["study", "recovery", "kazakhstan-2022-forecast", "--replicates", "100", "--require"],
     ),
 ];

@@ -2,9 +2,9 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use clap::{CommandFactory, FromArgMatches};
+use clap::FromArgMatches;
 
-use crate::command::Cli;
+use crate::command::{Cli, program};
 use crate::fail::Fail;
 use crate::options;
 use crate::terminal::{self, session};
@@ -40,10 +40,11 @@ pub fn call(arguments: &[String], progress: Box<dyn FnMut(u64, u64)>) -> Called 
 }
 
 fn run(arguments: &[String]) -> Result<(), Fail> {
-    let mut command = Cli::command();
+    let mut command = program();
     let words = std::iter::once("righting").chain(arguments.iter().map(String::as_str));
     let parsed = command.try_get_matches_from_mut(words).and_then(|matches| {
         options::note(&command, &matches);
+        options::say_old_names(&command, &matches, arguments);
         Cli::from_arg_matches(&matches)
     });
     match parsed {
@@ -60,6 +61,8 @@ pub fn interrupt() {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Mutex;
+
     use super::*;
 
     fn called(arguments: &[&str]) -> Called {
@@ -67,13 +70,17 @@ mod tests {
         call(&arguments, Box::new(|_, _| {}))
     }
 
+    /// An interruption ends all calls under way, those of another test too.
+    static ALONE: Mutex<()> = Mutex::new(());
+
     #[test]
     fn a_call_gives_back_what_the_program_says() {
+        let _alone = ALONE.lock();
         let list = called(&["list", "--json"]);
         assert!(list.code == 0 && list.output.contains("five-towns") && list.said.is_empty(), "{list:?}");
         let help = called(&["--help"]);
         assert!(help.code == 0 && help.output.contains("Usage"), "{help:?}");
-        let wrong = called(&["rnu"]);
+        let wrong = called(&["rum"]);
         assert!(wrong.code == 2 && wrong.said.contains("run") && wrong.output.is_empty(), "{wrong:?}");
         let none = called(&["run", "five-twons"]);
         assert!(none.code == 2 && none.said.contains("five-towns") && !none.said.contains('\u{1b}'), "{none:?}");
@@ -89,6 +96,7 @@ mod tests {
 
     #[test]
     fn progress_is_told_and_an_interruption_is_kept() {
+        let _alone = ALONE.lock();
         let home = tempfile::tempdir().unwrap();
         let out = home.path().join("run").display().to_string();
         let words = ["run", "five-towns", "--replicates", "400", "--threads", "1", "--no-report", "--out", &out];

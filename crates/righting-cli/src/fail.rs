@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 
 use miette::Diagnostic;
 use righting_classics::ClassicError;
+use righting_export::ExportError;
 use righting_lab::{LabError, RunnerError};
 use righting_report::{FromRunError, counted};
 use righting_scenario::{ScenarioError, Warning};
@@ -187,6 +188,23 @@ impl From<LabError> for Fail {
                 if asked { Self::Input(report) } else { Self::Kept(report) }
             }
             other => Self::Input(Message::of(&other, hint::of_lab(&other, &offered())).into()),
+        }
+    }
+}
+
+impl From<ExportError> for Fail {
+    fn from(error: ExportError) -> Self {
+        match error {
+            ExportError::Store(error) => error.into(),
+            ExportError::Runner(error) => error.into(),
+            ExportError::Scenario(error) => error.into(),
+            ExportError::Io { verb, ref source, .. } => {
+                let asked = verb == "read" && source.kind() == ErrorKind::NotFound;
+                let report = Message::of(&error, hint::of_export(&error)).into();
+                if asked { Self::Input(report) } else { Self::Kept(report) }
+            }
+            ExportError::Format { .. } => Self::Kept(Message::of(&error, hint::of_export(&error)).into()),
+            other => Self::Input(Message::of(&other, hint::of_export(&other)).into()),
         }
     }
 }

@@ -16,7 +16,7 @@ mod terminal;
 
 use std::ffi::OsString;
 
-use clap::{CommandFactory, FromArgMatches};
+use clap::FromArgMatches;
 
 pub use call::{Called, call, interrupt};
 
@@ -24,9 +24,12 @@ pub use call::{Called, call, interrupt};
 /// failed, or the disk refused; 2 bad input; 130 interrupted. Arguments that are no command end the process.
 pub fn program(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     terminal::quiet_workers();
-    let mut command = command::Cli::command();
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let typed: Vec<String> = arguments.iter().map(|word| word.to_string_lossy().into_owned()).collect();
+    let mut command = command::program();
     let matches = command.try_get_matches_from_mut(arguments).unwrap_or_else(|error| error.exit());
     options::note(&command, &matches);
+    options::say_old_names(&command, &matches, &typed);
     let cli = command::Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     match cli.run() {
         Ok(()) => 0,

@@ -4,12 +4,12 @@ use std::path::Path;
 
 use righting_lab::{AsOf, BASELINES, Band, Forecast, MODEL, Plausibility, Verification, What};
 use righting_report::{
-    Axis, Figure, LIMITS_OF_A_FORECAST, Line, Provenance, Section, SectionTable, StudyPage, counted, left_out, percent,
+    Axis, Figure, LIMITS_OF_A_FORECAST, Line, Provenance, Section, SectionTable, StudyPage, counted, left_out,
 };
 use righting_scenario::{Scenario, Warning};
 use righting_store::write_study_file;
 
-use crate::command::{HEADINGS, cells, write_page};
+use crate::command::{HEADINGS, cells, ranked, write_page};
 use crate::fail::Fail;
 use crate::terminal::count;
 
@@ -75,26 +75,9 @@ fn figure(made: &Forecast, what: What) -> Figure {
 }
 
 fn regions(made: &Forecast) -> SectionTable {
-    let rows = made.known.series.iter().zip(&made.values).filter(|(series, _)| series.what == What::ProtestBegun);
-    let rows = rows.map(|(series, _)| {
-        // A region without a series has no probability, and not that of another quantity.
-        let share = |what: What| {
-            let members = made.series(what.name(), &series.place).and_then(|days| days.last());
-            percent(members.map_or(f64::NAN, |members| Band::of(members).mean))
-        };
-        let peak: Vec<f64> = made.series(What::Active.name(), &series.place).map_or_else(Vec::new, |days| {
-            (0..days[0].len()).map(|member| days.iter().map(|day| day[member]).fold(0.0, f64::max)).collect()
-        });
-        let band = Band::of(&peak);
-        vec![
-            series.name.clone(),
-            share(What::ProtestBegun),
-            share(What::ViolenceBegun),
-            format!("{} ({} to {})", count(band.p50), count(band.p5), count(band.p95)),
-        ]
-    });
-    let columns = ["region", "protest by the last day", "violence by the last day", "largest crowd"];
-    SectionTable::new("Regions", columns, rows.collect())
+    let rows = ranked(made).into_iter().map(|row| [&[row.name.to_owned()][..], &row.cells()].concat());
+    let columns = ["region", "deaths", "detained", "largest crowd", "violence", "protest"];
+    SectionTable::new("Where harm is expected by the last day, the worst first", columns, rows.collect())
 }
 
 fn evidence(made: &Forecast) -> SectionTable {

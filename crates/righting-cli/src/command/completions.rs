@@ -1,6 +1,6 @@
 //! `righting completions`
 
-use clap::{Args, CommandFactory};
+use clap::Args;
 use clap_complete::Shell;
 
 use crate::fail::Fail;
@@ -15,7 +15,7 @@ pub struct Completions {
 impl Completions {
     pub fn run(self) -> Result<(), Fail> {
         let mut text = Vec::new();
-        clap_complete::generate(self.shell, &mut super::Cli::command(), "righting", &mut text);
+        clap_complete::generate(self.shell, &mut super::program(), "righting", &mut text);
         emit(&String::from_utf8_lossy(&text))
     }
 }

@@ -6,10 +6,12 @@ use righting_report::counted;
 use righting_scenario::{Quality, Scenario, Warning};
 use serde::Serialize;
 
+use self::parts::{Page, Parts};
 use super::scenario::ScenarioArgs;
 use crate::fail::Fail;
-use crate::terminal::{count, emit, emit_json, table};
+use crate::terminal::{count, emit, emit_json};
 
+mod parts;
 mod prices;
 mod told;
 
@@ -18,6 +20,8 @@ mod told;
 pub struct Explain {
     #[command(flatten)]
     scenario: ScenarioArgs,
+    #[command(flatten)]
+    parts: Parts,
     /// Lists every number of the scenario and of the model with its source.
     #[arg(long)]
     sources: bool,
@@ -57,17 +61,21 @@ struct Explanation {
     warnings: Vec<Warning>,
 }
 
+const NUMBER: [&str; 5] = ["number", ">value", "mark", "prior", "source"];
+const FILE: [&str; 4] = ["file", "title", "licence", "origin"];
+
 impl Explain {
     pub fn run(self) -> Result<(), Fail> {
         if self.schema {
             return emit_json(&righting_scenario::schema());
         }
         let scenario = self.scenario.load()?;
-        let told = Explanation::of(&scenario);
+        let mut told = Explanation::of(&scenario);
+        self.parts.filter(&mut told)?;
         match (self.json, self.sources) {
             (true, _) => emit_json(&told),
-            (false, true) => emit(&told.sources_text()),
-            (false, false) => emit(&told.text()),
+            (false, true) => emit(&told.sources_text(&self.parts)),
+            (false, false) => emit(&told.text(&self.parts)),
         }
     }
 }
@@ -112,7 +120,7 @@ impl Explanation {
         }
     }
 
-    fn text(self) -> String {
+    fn text(self, parts: &Parts) -> String {
         let heading = format!(
             "{} ({})\n{}\n\n{} from {}: {} people in {} of {}, {}\n{} and {} in the record\n",
             self.title,
@@ -131,31 +139,33 @@ impl Explanation {
             Some(quality) => format!("{heading}data quality {quality}\n"),
             None => heading,
         };
+        let mut page = Page::new(parts, heading);
         let schedule = self.schedule.into_iter().map(|row| vec![row.step.to_string(), row.name, row.title, row.rule]);
-        let dated = |rows: Vec<told::Dated>| {
-            table(&["id", "when", "where", "what", "label"], rows.into_iter().map(told::Dated::row))
-        };
+        page.table("schedule", "Schedule of a step", &["#", "mechanism", "what", "rule"], schedule);
+        let dated = ["id", "when", "where", "what", "label"];
+        page.table("shocks", "Shocks", &dated, self.shocks.into_iter().map(told::Dated::row));
+        page.table("acts", "Acts of government", &dated, self.actions.into_iter().map(told::Dated::row));
+        page.section("prices", "Prices", (!self.prices.is_empty()).then(|| prices::text(&self.prices)));
+        page.section("alliance", "Alliance", self.alliance.map(|alliance| alliance + "\n"));
         let hypotheses = self
             .hypotheses
             .into_iter()
             .map(|row| vec![row.id, if row.on { "on" } else { "off" }.to_owned(), row.description]);
+        let title = "Hypotheses (contested; all off: spontaneous)";
+        page.table("hypotheses", title, &["id", "state", "what"], hypotheses);
         let parameters = self.parameters.into_iter().map(told::Parameter::row);
-        let mut text = heading;
-        text += &format!("\nSchedule of a step\n{}", table(&["#", "mechanism", "what", "rule"], schedule));
-        text += &format!("\nShocks\n{}", dated(self.shocks));
-        text += &format!("\nActs of government\n{}", dated(self.actions));
-        text += &format!("\nPrices\n{}", prices::text(&self.prices));
-        text += &format!("\nAlliance\n{}\n", self.alliance.unwrap_or_else(|| "none".to_owned()));
-        text +=
-            &format!("\nHypotheses (contested; all off: spontaneous)\n{}", table(&["id", "state", "what"], hypotheses));
-        text += &format!(
-            "\nParameters; the range of a level or shape that runs draw is the 5th to 95th percentile of what is known of it\n{}",
-            table(&["path", ">value", "range", "unit", "mark", "role", "what"], parameters)
-        );
-        text
+        let title = "Parameters; the range of a level or shape that runs draw is the 5th to 95th percentile of what is known of it";
+        page.table("parameters", title, &["path", ">value", "range", "unit", "mark", "role", "what"], parameters);
+        if !parts.is_whole() && parts.names("numbers") {
+            page.table("numbers", "Numbers of the scenario", &NUMBER, self.numbers.into_iter().map(told::Number::row));
+        }
+        if !parts.is_whole() {
+            page.table("files", "Files of data", &FILE, self.sources.into_iter().map(told::Source::row));
+        }
+        page.text()
     }
 
-    fn sources_text(self) -> String {
+    fn sources_text(self, parts: &Parts) -> String {
         let marked = |mark: Mark| self.parameters.iter().filter(|row| row.mark == mark).count();
         let counts = format!(
             "{} parameters: {} read, {} fitted, {} assumed, {} interim",
@@ -165,13 +175,11 @@ impl Explanation {
             marked(Mark::Assumed),
             marked(Mark::Interim)
         );
-        let numbers =
-            table(&["number", ">value", "mark", "prior", "source"], self.numbers.into_iter().map(told::Number::row));
-        let parameters = table(
-            &["parameter", ">value", "mark", "prior", "source"],
-            self.parameters.into_iter().map(told::Parameter::source_row),
-        );
-        let files = table(&["file", "title", "licence", "origin"], self.sources.into_iter().map(told::Source::row));
-        format!("Numbers of the scenario\n{numbers}\n{counts}\n{parameters}\nFiles of data\n{files}")
+        let mut page = Page::new(parts, String::new());
+        page.table("numbers", "Numbers of the scenario", &NUMBER, self.numbers.into_iter().map(told::Number::row));
+        let parameters = self.parameters.into_iter().map(told::Parameter::source_row);
+        page.table("parameters", &counts, &["parameter", ">value", "mark", "prior", "source"], parameters);
+        page.table("files", "Files of data", &FILE, self.sources.into_iter().map(told::Source::row));
+        page.text()
     }
 }

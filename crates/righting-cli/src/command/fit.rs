@@ -6,6 +6,7 @@ use clap::Args;
 use righting_lab::{FitPlan, Unmeasured, fit};
 use serde::Serialize;
 
+use super::folder::{default_folder, name_of};
 use super::scenario::ScenarioArgs;
 use super::study_folder::kept;
 use crate::fail::Fail;
@@ -19,9 +20,10 @@ pub struct Fit {
     /// The plan: parameters, bounds, seed, generations, replicates (TOML).
     #[arg(long, value_name = "FILE")]
     plan: PathBuf,
-    /// Folder for the log of trials and the fitted values.
+    /// Folder for the log of trials and the fitted values; by default one in `runs` named for the scenario, with a number if
+    /// that is taken.
     #[arg(long, value_name = "DIR")]
-    out: PathBuf,
+    out: Option<PathBuf>,
     /// Goes on with a fit that was interrupted there.
     #[arg(long)]
     resume: bool,
@@ -59,14 +61,16 @@ impl Fit {
     pub fn run(self) -> Result<(), Fail> {
         let scenario = self.scenario.load()?;
         let plan = FitPlan::read(&self.plan)?;
+        let name = format!("{}-fit", name_of(&self.scenario.scenario));
+        let out = self.out.map_or_else(|| default_folder(&name, self.resume), Ok)?;
         let bar = Bar::new(0, "trials");
-        let fitted = fit(&scenario, &plan, (&self.out, self.resume), &runner(self.threads)?, |progress| {
+        let fitted = fit(&scenario, &plan, (&out, self.resume), &runner(self.threads)?, |progress| {
             bar.length(progress.planned as u64);
             let inside = 100.0 * progress.inside;
             bar.at(progress.trials as u64, format!("· best {:.4}, {inside:.0} % inside", progress.best));
         });
         bar.clear();
-        let fitted = fitted.map_err(|error| kept(error, &self.out))?;
+        let fitted = fitted.map_err(|error| kept(error, &out))?;
         let before = |path: &str| scenario.setup.parameters.get(path).unwrap_or(f64::NAN);
         let told = Told {
             values: fitted

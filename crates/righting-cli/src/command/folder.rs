@@ -3,6 +3,8 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use righting_export::Bundle;
+
 use crate::fail::Fail;
 
 /// `runs/<name>`, or the first `runs/<name>-<n>` that is free, made so that no other start takes it; on resuming the last
@@ -32,8 +34,9 @@ fn default_in(runs: &Path, name: &str, resume: bool) -> Result<PathBuf, Fail> {
 }
 
 /// The name that the argument for a scenario gives to a folder of results: of a path its last part, of a file
-/// `scenario.toml` the folder that it lies in.
+/// `scenario.toml` the folder that it lies in, of a bundle what stands before `.zip`.
 pub fn name_of(argument: &str) -> String {
+    let argument = if Bundle::is_named(argument) { &argument[..argument.len() - 4] } else { argument };
     let path = Path::new(argument);
     let looks_like_path = argument.contains(['/', '\\']) || argument.ends_with(".toml") || argument.starts_with('.');
     if !looks_like_path {
@@ -75,6 +78,7 @@ mod tests {
         std::fs::write(case.join("late.toml"), "").unwrap();
         let name = |path: PathBuf| name_of(&path.to_string_lossy());
         assert_eq!(name_of("five-towns"), "five-towns");
+        assert_eq!(["base.zip", "runs/base.zip"].map(name_of), ["base", "base"]);
         assert_eq!(name(case.clone()), "my-case");
         assert_eq!(name(case.join("")), "my-case");
         assert_eq!(name(case.join("scenario.toml")), "my-case");

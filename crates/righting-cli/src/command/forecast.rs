@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use jiff::civil::Date;
 use righting_lab::{AsOf, Band, Forecast as Made, ForecastPlan, Known, Plausibility, Unused, What, forecast};
-use righting_report::{counted, percent};
+use righting_report::counted;
 use righting_scenario::Scenario;
 use serde::Serialize;
 
@@ -15,6 +15,11 @@ use super::study_folder::kept;
 use crate::fail::Fail;
 use crate::page;
 use crate::terminal::{Bar, count, emit, emit_json, runner, table};
+
+mod ranking;
+
+use ranking::Expected;
+pub use ranking::ranked;
 
 /// Forecasts the days that follow a date from what was published before it, and from nothing else.
 ///
@@ -64,6 +69,8 @@ struct Told<'a> {
     plausibility: &'a Plausibility,
     unused: &'a [Unused],
     bands: Vec<Row<'a>>,
+    /// Regions by the harm that is expected by the last day, the worst first.
+    ranking: Vec<Expected<'a>>,
     folder: &'a PathBuf,
 }
 
@@ -111,7 +118,8 @@ impl Forecast {
         page::forecast(&view, &made, &plausibility, &out)?;
         if self.json {
             let (known, unused) = (&made.known, made.unused.as_slice());
-            emit_json(&Told { known, plausibility: &plausibility, unused, bands: bands(&made), folder: &out })?;
+            let (bands, ranking) = (bands(&made), ranked(&made));
+            emit_json(&Told { known, plausibility: &plausibility, unused, bands, ranking, folder: &out })?;
         } else {
             emit(&format!("{}{}", plausibility.text(), text(&made, &out)))?;
         }
@@ -166,16 +174,6 @@ fn text(made: &Made, out: &std::path::Path) -> String {
         }));
         cells
     });
-    let regions = made.known.series.iter().zip(&made.values).filter(|(series, _)| series.what == What::ProtestBegun);
-    let regions = regions.map(|(series, days)| {
-        let share = |days: &[Vec<f64>]| {
-            let last = days.last().map_or(f64::NAN, |last| last.iter().sum::<f64>() / last.len() as f64);
-            percent(last)
-        };
-        // A region without a series has no probability, and not that of another quantity.
-        let violent = made.series(What::ViolenceBegun.name(), &series.place).map_or("–".to_owned(), &share);
-        vec![series.name.clone(), share(days), violent]
-    });
     let known = &made.known;
     let held = if known.power < 1.0 {
         format!(
@@ -193,7 +191,7 @@ fn text(made: &Made, out: &std::path::Path) -> String {
         "{}{}as of {}: {} known, {} of them no evidence{private}; {} happened\n{}{} draws, effective {:.0}{held}; {} \
          members from {}{}\n{}\n",
         table(&["", ">active", ">rioting", ">detained", ">deaths", ">regions"], rows),
-        table(&["by the last day in", ">protest", ">violence"], regions),
+        regions(made),
         known.as_of,
         counted(u64::from(known.statements), "statement", "statements"),
         known.statements_unused,
@@ -214,6 +212,24 @@ fn text(made: &Made, out: &std::path::Path) -> String {
         },
         out.display(),
     )
+}
+
+/// Regions that a text lists.
+const MOST_REGIONS: usize = 20;
+
+/// Where harm is expected, the worst first.
+fn regions(made: &Made) -> String {
+    let ranked = ranked(made);
+    let rows = ranked.iter().take(MOST_REGIONS).map(|row| [&[row.name.to_owned()][..], &row.cells()].concat());
+    let columns = ["by the last day in", ">deaths", ">detained", ">largest crowd", ">violence", ">protest"];
+    let more = ranked.len().saturating_sub(MOST_REGIONS);
+    let more = if more > 0 {
+        let regions = counted(more as u64, "region", "regions");
+        format!("and {regions} with less harm expected: report.html has all\n")
+    } else {
+        String::new()
+    };
+    format!("{}{more}", table(&columns, rows))
 }
 
 /// Statements named for each reason; a file of events may hold thousands.

@@ -38,8 +38,8 @@ struct Save {
     #[command(flatten)]
     scenario: ScenarioArgs,
     /// Date at whose start the runs are held.
-    #[arg(long, value_name = "DATE")]
-    at: Date,
+    #[arg(long, alias = "at", value_name = "DATE")]
+    as_of: Date,
     /// How often to simulate.
     #[arg(long, default_value_t = 200, value_parser = super::bounds::replicates)]
     replicates: u32,
@@ -127,14 +127,14 @@ impl Save {
             kernel: Kernel::best(),
         };
         let bar = Bar::new(u64::from(self.replicates), "runs");
-        let saved = save_fork(&scenario, &plan, self.at, (&out, self.resume), &runner(self.threads)?, |step| {
+        let saved = save_fork(&scenario, &plan, self.as_of, (&out, self.resume), &runner(self.threads)?, |step| {
             bar.at(step.done, String::new());
         });
         bar.clear();
         if saved?.is_none() {
             return Err(interrupted("the states made are", &out));
         }
-        let Self { at, replicates, seed, .. } = self;
+        let Self { as_of: at, replicates, seed, .. } = self;
         let plausibility = Plausibility::of(&scenario);
         let (fork, failures) = (out.clone(), Vec::new());
         let told = Told { fork, at, replicates, seed, run: None, report: None, failed: 0, failures, plausibility };

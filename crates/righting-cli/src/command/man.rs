@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, CommandFactory};
+use clap::Args;
 
 use crate::fail::Fail;
 use crate::terminal::emit;
@@ -17,10 +17,10 @@ pub struct Man {
 impl Man {
     pub fn run(self) -> Result<(), Fail> {
         std::fs::create_dir_all(&self.folder)
-            .and_then(|()| clap_mangen::generate_to(super::Cli::command(), &self.folder))
+            .and_then(|()| clap_mangen::generate_to(super::program(), &self.folder))
             .map_err(|error| {
-                Fail::Kept(miette::miette!("cannot write manual pages into `{}`: {error}", self.folder.display()))
-            })?;
+            Fail::Kept(miette::miette!("cannot write manual pages into `{}`: {error}", self.folder.display()))
+        })?;
         emit(&format!("{}\n", self.folder.join("righting.1").display()))
     }
 }

@@ -2,6 +2,7 @@
 
 mod alliance;
 mod bounds;
+mod bundle;
 mod calibrate;
 mod changes;
 mod check;
@@ -17,6 +18,7 @@ mod fit;
 mod folder;
 mod forecast;
 mod fork;
+mod groups;
 mod import;
 mod list;
 mod man;
@@ -28,16 +30,18 @@ mod run;
 mod scenario;
 mod score;
 mod sensitivity;
+mod start;
 mod study;
 mod study_folder;
 mod sweep;
 mod trial;
 mod validate;
 
+pub use forecast::ranked;
 pub use score::{HEADINGS, cells};
 pub use study_folder::write_page;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::fail::Fail;
 
@@ -50,7 +54,16 @@ use crate::fail::Fail;
 )]
 pub struct Cli {
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
+}
+
+/// The program, whose help lists the commands by what a person wants.
+pub fn program() -> clap::Command {
+    let program = Cli::command();
+    let listed = groups::listed(&program);
+    program.help_template(format!(
+        "{{before-help}}{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{listed}\nOptions:\n{{options}}{{after-help}}"
+    ))
 }
 
 #[derive(Debug, Subcommand)]
@@ -61,6 +74,7 @@ enum Command {
     Recovery(recovery::Recovery),
     Report(report::Report),
     Export(export::Export),
+    Bundle(bundle::Bundle),
     Explain(explain::Explain),
     New(new::New),
     Import(import::Import),
@@ -88,13 +102,15 @@ enum Command {
 impl Cli {
     /// Runs the command.
     pub fn run(self) -> Result<(), Fail> {
-        match self.command {
+        let Some(command) = self.command else { return start::run() };
+        match command {
             Command::Run(command) => command.run(),
             Command::Merge(command) => command.run(),
             Command::Check(command) => command.run(),
             Command::Recovery(command) => command.run(),
             Command::Report(command) => command.run(),
             Command::Export(command) => command.run(),
+            Command::Bundle(command) => command.run(),
             Command::Explain(command) => command.run(),
             Command::New(command) => command.run(),
             Command::Import(command) => command.run(),
@@ -126,3 +142,6 @@ fn share(text: &str) -> Result<f64, String> {
     let share: f64 = text.parse().map_err(|_| "expected a number from 0 to 1".to_owned())?;
     if (0.0..=1.0).contains(&share) { Ok(share) } else { Err("expected a number from 0 to 1".to_owned()) }
 }
+
+#[cfg(test)]
+mod tests;

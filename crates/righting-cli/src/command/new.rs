@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use jiff::civil::Date;
+use righting_export::Bundle;
 use righting_lab::Plausibility;
 use righting_report::counted;
 use righting_scenario::{Scenario, Source, Warning, nearest, shipped};
@@ -27,7 +28,7 @@ mod listing;
                         kazakhstan-2022 my-case"
 )]
 pub struct New {
-    /// Country by code or English name, or a scenario that ships.
+    /// Country by code or English name, a scenario that ships, or a bundle of a run.
     #[arg(required_unless_present_any = ["list", "boundaries"])]
     what: Option<String>,
     /// Folder, new or empty; named after the scenario if not given.
@@ -93,6 +94,9 @@ impl New {
             return listing::territories(world, self.json);
         }
         let what = self.what.as_deref().unwrap_or_default();
+        if Bundle::is_named(what) {
+            return self.unpack(Path::new(what));
+        }
         if shipped().contains(&what) {
             return self.copy(what);
         }
@@ -109,6 +113,22 @@ impl New {
             boundaries: choices,
             most_places: self.places,
         })
+    }
+
+    /// Takes the scenario of a run out of its archive.
+    fn unpack(&self, path: &Path) -> Result<(), Fail> {
+        let bundle = Bundle::read(path)?;
+        let id = &bundle.recipe.scenario;
+        let folder = self.folder.clone().unwrap_or_else(|| PathBuf::from(id));
+        let files = bundle.own_files(path)?;
+        let named: Vec<(&str, &[u8])> = files.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+        let written = righting_scenario::write_files(named, &folder)?;
+        if self.json {
+            return emit_json(&Copied { scenario: id, folder: &folder, files: &written });
+        }
+        let number = counted(written.len() as u64, "file", "files");
+        let command = bundle.recipe.command(&quoted(&folder));
+        emit(&format!("{number} written; the run was made by: {command}\n"))
     }
 
     /// Copies a scenario that ships.

@@ -1,15 +1,16 @@
 //! `righting report`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use righting_lab::{check_run, restore};
 use righting_report::Live;
 use righting_scenario::Scenario;
 use righting_store::StoredRun;
+use serde::Serialize;
 
 use crate::fail::Fail;
-use crate::terminal::emit;
+use crate::terminal::{emit, emit_json};
 
 /// Writes the report of a run again.
 #[derive(Debug, Args)]
@@ -19,6 +20,16 @@ pub struct Report {
     /// Puts the engine into it: sliders, switches and dates, run again in the reader's browser.
     #[arg(long)]
     live: bool,
+    /// Prints one JSON object.
+    #[arg(long)]
+    json: bool,
+}
+
+/// What is told of a report. The keys of the JSON object are a promise to scripts.
+#[derive(Serialize)]
+struct Told<'a> {
+    run: &'a Path,
+    report: &'a Path,
 }
 
 impl Report {
@@ -27,6 +38,9 @@ impl Report {
         let scenario = restore(&run)?;
         let check = (!scenario.record.targets.is_empty()).then(|| check_run(&run, &scenario)).transpose()?;
         let path = write_report(&run, &scenario, check.as_ref(), self.live)?;
+        if self.json {
+            return emit_json(&Told { run: &self.run, report: &path });
+        }
         emit(&format!("{}\n", path.display()))
     }
 }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::{Args, ValueEnum};
+use righting_export::Bundle;
 use righting_lab::{
     Beginning, Check, FailedRun, Plausibility, Recorded, RunPlan, Runner, Unmeasured, check_run, cost, record,
 };
@@ -23,10 +24,13 @@ use crate::options::{go_on, offered};
 use crate::terminal::session::say;
 use crate::terminal::{Bar, PeakMemory, count, emit, emit_json, quoted, runner};
 
+mod again;
 mod part;
 mod side_by_side;
 
 /// Simulates a scenario many times, holds it against the record and writes a report.
+///
+/// Of a bundle (`righting bundle`) it makes the run again, and says whether every table has the same bytes.
 #[derive(Debug, Args)]
 pub struct Run {
     #[command(flatten)]
@@ -168,6 +172,9 @@ struct Done {
 
 impl Run {
     pub fn run(self) -> Result<(), Fail> {
+        if Bundle::is_named(&self.scenario.scenario) {
+            return again::run(&self);
+        }
         if !self.others.is_empty() || !self.beside.is_empty() {
             return side_by_side::run(&self);
         }

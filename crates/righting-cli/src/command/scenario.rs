@@ -1,6 +1,9 @@
 //! What several commands take: a scenario and changes to it.
 
+use std::path::Path;
+
 use clap::{Args, ValueEnum};
+use righting_export::Bundle;
 use righting_scenario::{Change, Scenario, Source, diagnose};
 
 use super::changes::{Optioned, agreed, set_and_without};
@@ -10,7 +13,7 @@ use crate::terminal::session::say;
 /// A scenario and changes to it.
 #[derive(Debug, Args)]
 pub struct ScenarioArgs {
-    /// A scenario that ships (see `righting list`), a folder with a scenario.toml, or a file.
+    /// A scenario that ships (see `righting list`), a folder with a scenario.toml, a file, or a bundle of a run.
     pub scenario: String,
     /// Changes one value: `time.days=10`, `price_cap.at=2022-01-04T12:00`, `joining.contagion=0.8`.
     #[arg(long = "set", value_name = "PATH=VALUE")]
@@ -55,6 +58,11 @@ impl ScenarioArgs {
         let own = set_and_without(&self.set, &self.without);
         let levels = self.levels.map(|levels| ("--levels", levels.change()));
         let changes = agreed(own.into_iter().chain(levels).chain(more).collect())?;
+        if Bundle::is_named(&self.scenario) {
+            let scenario = Bundle::read(Path::new(&self.scenario))?.scenario(&changes)?;
+            crate::fail::warn(&scenario.warnings);
+            return Ok(scenario);
+        }
         let source = Source::from_argument(&self.scenario);
         let scenario = Scenario::load(&source, &changes).inspect_err(|_| {
             let faults = diagnose(&source, &changes).faults.len();

@@ -70,8 +70,8 @@ struct Recovery {
     #[command(flatten)]
     scenario: ScenarioArgs,
     /// Crises in each group.
-    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(4..=100_000))]
-    crises: u32,
+    #[arg(long, alias = "crises", default_value_t = 200, value_parser = clap::value_parser!(u32).range(4..=100_000))]
+    replicates: u32,
     /// Seed of all groups: they share shocks and chances.
     #[arg(long, default_value_t = 1, allow_negative_numbers = true, value_parser = super::bounds::seed)]
     seed: u64,
@@ -184,10 +184,11 @@ impl Recovery {
     fn run(self) -> Result<(), Fail> {
         let scenario = self.scenario.load()?;
         let bar = Bar::new(1, "crises");
-        let study = event_study(&scenario.simulation(), self.seed, self.crises, &runner(self.threads)?, |progress| {
-            bar.length(progress.total);
-            bar.at(progress.done, String::new());
-        });
+        let study =
+            event_study(&scenario.simulation(), self.seed, self.replicates, &runner(self.threads)?, |progress| {
+                bar.length(progress.total);
+                bar.at(progress.done, String::new());
+            });
         bar.clear();
         let study = study?;
         if self.json {

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use righting_export::ExportError;
 use righting_lab::{LabError, RunnerError};
 use righting_store::StoreError;
 
@@ -139,6 +140,17 @@ pub fn of_lab(error: &LabError, offered: &[String]) -> Option<String> {
         _ => return None,
     };
     Some(told)
+}
+
+/// What to do about an error of an export or an archive.
+pub fn of_export(error: &ExportError) -> Option<String> {
+    let told = match error {
+        ExportError::Exists { .. } => "take another --out",
+        ExportError::NotAlone { .. } => "bundle a run that `righting run` made",
+        ExportError::NoBundle { .. } => "name a file that `righting bundle` wrote",
+        _ => return None,
+    };
+    Some(told.to_owned())
 }
 
 #[cfg(test)]

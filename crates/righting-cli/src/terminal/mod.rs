@@ -1,5 +1,6 @@
 //! The terminal: output, progress, tables, signals, memory.
 
+mod hanging;
 mod memory;
 mod progress;
 mod quote;
@@ -14,6 +15,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use righting_lab::Runner;
 use serde::Serialize;
 
+pub use hanging::hanging;
 pub use memory::PeakMemory;
 pub use progress::Bar;
 pub use quote::quoted;

@@ -15,13 +15,23 @@ fn a_forecast_is_made_told_resumed_and_scored() {
     assert!(
         told["bands"].as_array().unwrap().iter().any(|row| row["place"] == "mangystau" && row["date"] == "2022-01-05")
     );
+    // Where harm is expected, the worst first.
+    let ranking = told["ranking"].as_array().unwrap();
+    let deaths: Vec<f64> = ranking.iter().map(|row| row["deaths"]["mean"].as_f64().unwrap()).collect();
+    assert!(ranking.len() == 17 && deaths.is_sorted_by(|a, b| a >= b), "{deaths:?}");
+    let page = std::fs::read_to_string(folder.path().join("as-of-4/report.html")).unwrap();
+    assert!(page.contains("Where harm is expected by the last day"), "no ranking on the page");
     for file in ["forecast.json", "bands.parquet", "report.html", "study.json"] {
         assert!(folder.path().join("as-of-4").join(file).is_file(), "{file}");
     }
     // The same again is refused; with --resume it is there already.
     let (code, why) = refused(&[&asked[..], &size].concat());
     assert!(code == 2 && why.contains("exists already"), "{why}");
-    assert!(done(&[&asked[..], &size, &["--resume"]].concat()).contains("statements known"));
+    let shown = done(&[&asked[..], &size, &["--resume"]].concat());
+    assert!(shown.contains("statements known"), "{shown}");
+    let worst = ranking[0]["name"].as_str().unwrap();
+    let first = shown.lines().skip_while(|line| !line.contains("by the last day in")).nth(2).unwrap();
+    assert!(first.trim_start().starts_with(worst), "{worst} is not first in\n{shown}");
 
     let scores = json(&["score", "kazakhstan-2022-forecast", &out, "--out", &path("scores"), "--json"]);
     let models: Vec<&str> =

@@ -77,7 +77,7 @@ fn a_fork_continues_to_the_tables_of_unbroken_runs() {
     let folder = tempfile::tempdir().unwrap();
     let fork = path(folder.path(), "fork");
     let save =
-        ["fork", "save", "five-towns", "--at", "2030-03-05", "--replicates", "20", "--seed", "9", "--out", &fork];
+        ["fork", "save", "five-towns", "--as-of", "2030-03-05", "--replicates", "20", "--seed", "9", "--out", &fork];
     done(&save);
     let (code, said) = refused(&save);
     assert!(code == 2 && said.contains("exists already") && said.contains("--resume goes on"), "{said}");

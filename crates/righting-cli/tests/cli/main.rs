@@ -5,9 +5,12 @@ mod calibrate;
 mod claims;
 mod classic;
 mod doubts;
+mod first;
 mod forecast;
 mod import;
 mod input;
+#[cfg(unix)]
+mod journeys;
 mod laboratory;
 mod live;
 mod new;

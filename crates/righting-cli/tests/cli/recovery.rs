@@ -57,18 +57,18 @@ fn a_run_without_months_is_refused_with_a_way_out() {
 
 #[test]
 fn an_event_study_has_groups_verdicts_and_a_trial_of_the_tolerated_rise() {
-    let told = json(&["study", "recovery", "five-towns", "--crises", "6", "--json"]);
+    let told = json(&["study", "recovery", "five-towns", "--replicates", "6", "--json"]);
     assert_eq!(told["groups"].as_array().unwrap().len(), 6);
     let trials = told["tolerance"].as_array().unwrap();
     assert!(trials.iter().all(|row| row["runs"] == 6));
-    assert_eq!(told, json(&["study", "recovery", "five-towns", "--crises", "6", "--threads", "1", "--json"]));
+    assert_eq!(told, json(&["study", "recovery", "five-towns", "--replicates", "6", "--threads", "1", "--json"]));
 }
 
 /// Validation: the rule follows mean crowds and the test simulates people. 100 crises with a fixed seed; where half come
 /// out, 35 to 65 do with an error rate of 0.2 %. More come out of a larger rise, without a threshold on the way.
 #[test]
 fn half_of_the_crises_are_outbreaks_at_the_tolerated_rise() {
-    let told = json(&["study", "recovery", "five-towns", "--crises", "100", "--json"]);
+    let told = json(&["study", "recovery", "five-towns", "--replicates", "100", "--json"]);
     let trials = told["tolerance"].as_array().unwrap();
     let outbreaks = |share: f64| trials.iter().find(|row| row["share"] == share).unwrap()["outbreak"].as_f64().unwrap();
     let [less, as_tolerated, more] = [0.7, 1.0, 1.3].map(outbreaks);

@@ -65,7 +65,7 @@ fn a_flipped_bit_is_found_by_every_command_that_reads_and_by_validate() {
     let (code, said) = refused(&["compare", &path("arms/base"), &path("arms/1-without-emergency"), "--out", &csv]);
     assert!(code == 2 && said.contains("nation.parquet is broken"), "{said}");
 
-    done(&["fork", "save", "five-towns", "--at", "2030-03-05", "--replicates", "3", "--out", &fork]);
+    done(&["fork", "save", "five-towns", "--as-of", "2030-03-05", "--replicates", "3", "--out", &fork]);
     flip(&home.path().join("fork/000001.state"));
     let output = run(&["fork", "continue", &fork, "--out", &path("on"), "--json"]);
     assert_eq!(output.status.code(), Some(1));

@@ -265,7 +265,7 @@ fn forks_and_sweeps_say_whose_parameters_they_have() {
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     let notice = "The parameters were fitted to no record";
     let head = format!("Levels: all 34 as they stand, none drawn\n{notice}");
-    let save = ["fork", "save", "five-towns", "--at", "2030-03-03", "--set", "time.days=4", "--replicates", "2"];
+    let save = ["fork", "save", "five-towns", "--as-of", "2030-03-03", "--set", "time.days=4", "--replicates", "2"];
     assert!(done(&[&save[..], &["--out", &path("f")]].concat()).starts_with(&head));
     let told = json(&["fork", "continue", &path("f"), "--out", &path("g"), "--json"]);
     assert!(told["fitted_for"].is_null() && told["notices"][0].as_str().unwrap().starts_with(notice), "{told}");
