@@ -5,6 +5,7 @@ mod calibrate;
 mod claims;
 mod classic;
 mod doubts;
+mod export;
 mod first;
 mod forecast;
 mod import;

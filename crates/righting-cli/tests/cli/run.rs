@@ -14,7 +14,7 @@ fn run_prints_one_object_and_leaves_a_whole_folder() {
     let promised =
         ["run", "report", "replicates", "succeeded", "failed", "failures", "seconds", "ms_per_run_per_core", "people"];
     let more = ["places", "steps", "peak_memory_mb", "inside", "targets", "left_out"];
-    let home = ["fitted_for", "fitted_here", "notices", "warnings"];
+    let home = ["fitted_for", "fitted_here", "levels", "notices", "warnings"];
     assert_eq!(keys(&told), sorted([&promised[..], &more, &home].concat()));
     assert_eq!((&told["replicates"], &told["succeeded"], &told["failed"]), (&24.into(), &24.into(), &0.into()));
     assert_eq!(told["places"], 5);

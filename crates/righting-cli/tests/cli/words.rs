@@ -121,7 +121,7 @@ fn a_scenario_without_a_record_is_not_told_to_be_quiet() {
         .collect();
     assert!(reached.iter().any(|&share| share > 0.5), "{reached:?}");
     let read = reading(&out.join("report.html")).join(" ");
-    assert!(read.contains("Protest starts first in") && !read.contains("targets"), "{read}");
+    assert!(read.contains("Protest starts first ") && !read.contains("targets"), "{read}");
 }
 
 #[test]

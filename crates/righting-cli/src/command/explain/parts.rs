@@ -29,9 +29,9 @@ impl Parts {
         self.parts.is_empty() && !self.changed
     }
 
-    /// Whether a section was asked for by its name, or everything was.
+    /// Whether a section is shown, even if nothing is left of it.
     pub fn names(&self, section: &str) -> bool {
-        self.is_whole() || self.asked(section)
+        self.is_whole() || self.asked(section) || (self.changed && section == "parameters")
     }
 
     fn asked(&self, name: &str) -> bool {
@@ -42,7 +42,7 @@ impl Parts {
     /// Whether a row of a section is shown: all were asked for, or this one, or its group.
     fn keeps(&self, section: &str, name: &str) -> bool {
         let group = name.split_once('.').map_or(name, |(group, _)| group);
-        self.names(section) || self.asked(name) || self.asked(group)
+        self.is_whole() || self.asked(section) || self.asked(name) || self.asked(group)
     }
 
     /// Takes everything else out.
