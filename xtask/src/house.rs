@@ -20,6 +20,7 @@ const FLOORS: &[(&str, u32)] = &[
     ("righting-lab", 4),
     ("righting-report", 5),
     ("righting-cli", 6),
+    ("righting-python", 7),
 ];
 
 /// The model stays small: at most this many direct dependencies.

@@ -1,6 +1,7 @@
 //! The commands as a function: for callers in this process, such as the Python package.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use clap::FromArgMatches;
 
@@ -20,22 +21,44 @@ pub struct Called {
     pub said: String,
 }
 
-/// Calls under way; the first of them takes an earlier interruption back.
-static CALLS: AtomicUsize = AtomicUsize::new(0);
+/// A way to end one call as Ctrl-C ends the program: what was begun is done and kept.
+#[derive(Debug)]
+pub struct Interrupt(&'static AtomicBool);
+
+/// Flags that no call has at the moment: workers hold a flag for as long as the program runs, so that flags are used again
+/// and not given back.
+static FREE: Mutex<Vec<&'static AtomicBool>> = Mutex::new(Vec::new());
+
+impl Interrupt {
+    /// Ends the calls that were given it.
+    pub fn raise(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Default for Interrupt {
+    fn default() -> Self {
+        let free = FREE.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        Self(free.unwrap_or_else(|| Box::leak(Box::new(AtomicBool::new(false)))))
+    }
+}
+
+impl Drop for Interrupt {
+    fn drop(&mut self) {
+        self.0.store(false, Ordering::Relaxed);
+        FREE.lock().unwrap_or_else(PoisonError::into_inner).push(self.0);
+    }
+}
 
 /// Runs a command by its arguments, without the name of the program, and gives back what it says. `progress` gets what is
-/// done and what there is to do. Nothing is printed, no signal is handled: [`interrupt`] does what Ctrl-C does.
-pub fn call(arguments: &[String], progress: Box<dyn FnMut(u64, u64)>) -> Called {
+/// done and what there is to do. Nothing is printed, and no signal is handled: that is the caller's `interrupt`.
+pub fn call(arguments: &[String], interrupt: &Interrupt, progress: Box<dyn FnMut(u64, u64)>) -> Called {
     terminal::quiet_workers();
-    if CALLS.fetch_add(1, Ordering::SeqCst) == 0 {
-        terminal::take_back();
-    }
-    let held = session::Session { output: String::new(), said: String::new(), progress };
+    let held = session::Session { output: String::new(), said: String::new(), stop: interrupt.0, progress };
     let (code, heard) = session::held(held, || match run(arguments) {
         Ok(()) => 0,
         Err(failure) => failure.report(),
     });
-    CALLS.fetch_sub(1, Ordering::SeqCst);
     Called { code, output: heard.output, said: heard.said }
 }
 
@@ -54,34 +77,28 @@ fn run(arguments: &[String]) -> Result<(), Fail> {
     }
 }
 
-/// Ends the calls under way as Ctrl-C does: what was begun is done and kept.
-pub fn interrupt() {
-    terminal::interrupt();
-}
-
 #[cfg(test)]
 mod tests {
-    use std::sync::Mutex;
+    use std::sync::Arc;
 
     use super::*;
 
     fn called(arguments: &[&str]) -> Called {
         let arguments: Vec<String> = arguments.iter().map(|&word| word.to_owned()).collect();
-        call(&arguments, Box::new(|_, _| {}))
+        call(&arguments, &Interrupt::default(), Box::new(|_, _| {}))
     }
-
-    /// An interruption ends all calls under way, those of another test too.
-    static ALONE: Mutex<()> = Mutex::new(());
 
     #[test]
     fn a_call_gives_back_what_the_program_says() {
-        let _alone = ALONE.lock();
         let list = called(&["list", "--json"]);
         assert!(list.code == 0 && list.output.contains("five-towns") && list.said.is_empty(), "{list:?}");
         let help = called(&["--help"]);
         assert!(help.code == 0 && help.output.contains("Usage"), "{help:?}");
-        let wrong = called(&["rum"]);
-        assert!(wrong.code == 2 && wrong.said.contains("run") && wrong.output.is_empty(), "{wrong:?}");
+        let wrong = called(&["rnu"]);
+        assert!(
+            wrong.code == 2 && wrong.said.contains("unrecognized subcommand 'rnu'") && wrong.output.is_empty(),
+            "{wrong:?}"
+        );
         let none = called(&["run", "five-twons"]);
         assert!(none.code == 2 && none.said.contains("five-towns") && !none.said.contains('\u{1b}'), "{none:?}");
         // Hints know the options of the command that was called, and not those of one before.
@@ -96,22 +113,21 @@ mod tests {
 
     #[test]
     fn progress_is_told_and_an_interruption_is_kept() {
-        let _alone = ALONE.lock();
         let home = tempfile::tempdir().unwrap();
         let out = home.path().join("run").display().to_string();
         let words = ["run", "five-towns", "--replicates", "400", "--threads", "1", "--no-report", "--out", &out];
         let arguments: Vec<String> = words.iter().map(|&word| word.to_owned()).collect();
-        let stopped = call(
-            &arguments,
-            Box::new(|done, _| {
-                if done > 0 {
-                    interrupt();
-                }
-            }),
-        );
+        let interrupt = Arc::new(Interrupt::default());
+        let stop = interrupt.clone();
+        let progress = move |done, _| {
+            if done > 0 {
+                stop.raise();
+            }
+        };
+        let stopped = call(&arguments, &interrupt, Box::new(progress));
         assert!(stopped.code == 130 && stopped.said.contains("--resume"), "{stopped:?}");
         let resumed: Vec<String> = arguments.iter().cloned().chain(["--resume".to_owned()]).collect();
-        let whole = call(&resumed, Box::new(|_, _| {}));
+        let whole = call(&resumed, &Interrupt::default(), Box::new(|_, _| {}));
         assert!(whole.code == 0 && whole.output.contains("400 of 400"), "{whole:?}");
     }
 }

@@ -1,7 +1,9 @@
 //! The command line of Righting as a library: the [`program`] with its exit code, and the same commands as a function, [`call`].
 //!
 //! ```
-//! let called = righting_cli::call(&["list".to_owned(), "--json".to_owned()], Box::new(|_done, _total| {}));
+//! use righting_cli::{Interrupt, call};
+//!
+//! let called = call(&["list".to_owned(), "--json".to_owned()], &Interrupt::default(), Box::new(|_done, _total| {}));
 //! assert_eq!(called.code, 0);
 //! assert!(called.output.contains("kazakhstan-2022"));
 //! ```
@@ -18,7 +20,7 @@ use std::ffi::OsString;
 
 use clap::FromArgMatches;
 
-pub use call::{Called, call, interrupt};
+pub use call::{Called, Interrupt, call};
 
 /// Runs the program with its arguments, its name first, and gives the exit code: 0 done; 1 ran, but a check or a replicate
 /// failed, or the disk refused; 2 bad input; 130 interrupted. Arguments that are no command end the process.

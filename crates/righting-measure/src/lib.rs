@@ -9,14 +9,14 @@
 //! # use righting_model::{Country, EngineKind, Governance, Place, Region, Seat, Setup, Simulation};
 //! # let place = Place {
 //! #     key: 1, name: "City".into(), region: 0, latitude: 45.0, longitude: 60.0, population: 20_000, urban: true,
-//! #     seat: Seat::National, income: 1e5, poverty_rate: 0.06, producer_km: 0.0, past_killings: 0.0,
+//! #     seat: Seat::National, rest: false, radius_km: None, income: 1e5, poverty_rate: 0.06, producer_km: 0.0, past_killings: 0.0,
 //! #     security_weight: 1.0,
 //! # };
 //! # let governance = Governance {
 //! #     rule_of_law: -0.4, control_of_corruption: -0.3, voice_and_accountability: -1.2, government_effectiveness: 0.1,
 //! # };
 //! # let country = Country {
-//! #     name: "One City".into(), regions: vec![Region { id: "all".into(), name: "All".into() }], places: vec![place],
+//! #     name: "One City".into(), regions: vec![Region { id: "all".into(), name: "All".into(), polity: 0 }], places: vec![place],
 //! #     facilities: vec![], gini: 0.28, income_variance_between: 0.1, governance, output_per_day: 1.0,
 //! # };
 //! let ground = Ground::of(&country);

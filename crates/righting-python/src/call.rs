@@ -1,11 +1,12 @@
 //! A command called from Python: on a thread of its own, so that Ctrl-C is heard and other Python threads go on.
 
+use std::sync::Arc;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
-use righting_cli::Called;
+use righting_cli::{Called, Interrupt};
 
 /// How often Python is asked whether Ctrl-C was pressed.
 const LOOK: Duration = Duration::from_millis(50);
@@ -23,9 +24,11 @@ enum Message {
 pub fn call(py: Python<'_>, arguments: Vec<String>, progress: Option<Py<PyAny>>) -> PyResult<(u8, String, String)> {
     let (sender, mut receiver) = channel();
     let told = sender.clone();
+    let interrupt = Arc::new(Interrupt::default());
+    let given = interrupt.clone();
     let thread = std::thread::spawn(move || {
         let progress = Box::new(move |done, total| drop(told.send(Message::Progress(done, total))));
-        drop(sender.send(Message::Ended(righting_cli::call(&arguments, progress))));
+        drop(sender.send(Message::Ended(righting_cli::call(&arguments, &given, progress))));
     });
     let mut raised = None;
     let ended = loop {
@@ -41,7 +44,7 @@ pub fn call(py: Python<'_>, arguments: Vec<String>, progress: Option<Py<PyAny>>)
             Err(RecvTimeoutError::Disconnected) => break None,
         };
         if let Err(error) = outcome.and_then(|()| py.check_signals()) {
-            righting_cli::interrupt();
+            interrupt.raise();
             raised.get_or_insert(error);
         }
     };

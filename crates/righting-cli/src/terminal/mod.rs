@@ -75,8 +75,8 @@ static STOP: AtomicBool = AtomicBool::new(false);
 /// interrupted.
 fn stop_flag() -> &'static AtomicBool {
     static HANDLER: OnceLock<()> = OnceLock::new();
-    if session::is_held() {
-        return &STOP;
+    if let Some(stop) = session::with(|session| session.stop) {
+        return stop;
     }
     HANDLER.get_or_init(|| {
         let handler = || {
@@ -91,16 +91,6 @@ fn stop_flag() -> &'static AtomicBool {
         }
     });
     &STOP
-}
-
-/// Does what Ctrl-C does.
-pub fn interrupt() {
-    STOP.store(true, Ordering::Relaxed);
-}
-
-/// Takes an interruption back.
-pub fn take_back() {
-    STOP.store(false, Ordering::Relaxed);
 }
 
 /// A panic in a worker is reported as a failed replicate; its text on standard error would be noise.

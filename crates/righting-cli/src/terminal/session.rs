@@ -1,6 +1,7 @@
 //! Who hears a command: the terminal, or a caller in this process that gets its words back.
 
 use std::cell::RefCell;
+use std::sync::atomic::AtomicBool;
 
 thread_local! {
     static SESSION: RefCell<Option<Session>> = const { RefCell::new(None) };
@@ -12,6 +13,8 @@ pub struct Session {
     pub output: String,
     /// What goes to standard error.
     pub said: String,
+    /// Raised to end it early.
+    pub stop: &'static AtomicBool,
     /// Gets what is done and what there is to do.
     pub progress: Box<dyn FnMut(u64, u64)>,
 }

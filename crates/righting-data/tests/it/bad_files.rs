@@ -135,7 +135,10 @@ fn bad_places() {
 
 #[test]
 fn bad_facilities() {
-    assert_eq!(facilities_with(",11,", ",12,"), "facilities.csv:2: column `place`: unknown place `12`");
+    assert_eq!(
+        facilities_with(",11,", ",12,"),
+        "facilities.csv:2: column `place`: unknown place `12`, expected one of `11 (Alpha)`, `1 (North (rest))`, `21 (Beta)`"
+    );
     assert_eq!(
         facilities_with(",11,", ",Alpa,"),
         "facilities.csv:2: column `place`: unknown place `Alpa`; did you mean `11 (Alpha)`?"
@@ -166,7 +169,10 @@ fn bad_events_and_facts() {
     );
     assert_eq!(events_with("People come out", ""), "events.csv:2: column `label`: found ``, expected a name");
     let facts = read_facts(&swap(FACTS, ",11,", ",99,"), "facts.csv", &regions(), &places());
-    assert_eq!(message(facts), "facts.csv:2: column `place_id`: unknown place `99`");
+    assert_eq!(
+        message(facts),
+        "facts.csv:2: column `place_id`: unknown place `99`, expected one of `21 (Beta)`, `11 (Alpha)`, `1 (North (rest))`"
+    );
 }
 
 #[test]
@@ -192,7 +198,10 @@ fn bad_targets() {
         targets_with("nation,", "natoin,"),
         "targets.csv:2: column `place`: unknown place `natoin`; did you mean `nation`? expected one of `nation`, `north`, `south`"
     );
-    assert_eq!(targets_with(",21,", ",22,"), "targets.csv:3: column `place`: unknown place `22`");
+    assert_eq!(
+        targets_with(",21,", ",22,"),
+        "targets.csv:3: column `place`: unknown place `22`, expected one of `21 (Beta)`, `11 (Alpha)`, `1 (North (rest))`"
+    );
     assert_eq!(
         targets_with("100,200", "NaN,200"),
         "targets.csv:2: column `low`: found `NaN`, expected a number from 0 to 10000000000"

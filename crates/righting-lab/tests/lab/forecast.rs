@@ -208,6 +208,9 @@ fn every_member_is_run_to_its_last_day_and_every_statement_is_used_or_named() {
         reach: Reach::Nation,
         kind: ShockKind::Affront { size: 100.0 },
     });
+    // And pools that can hold such crowds.
+    let pool = scenario.priors.iter_mut().find(|prior| prior.path == "pool.share").unwrap();
+    (pool.low, pool.high) = (0.2, 0.5);
     let view = AsOf::new(&scenario, &history, "2022-01-04".parse().unwrap(), 3).unwrap();
     let folder = tempfile::tempdir().unwrap();
     let plan = ForecastPlan { draws: 64, members: 40, ..PLAN };
