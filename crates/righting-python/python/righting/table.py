@@ -12,7 +12,6 @@ from righting.errors import need
 if TYPE_CHECKING:
     import pandas
     import polars
-    import pyarrow
 
 
 class Table:
@@ -41,8 +40,8 @@ class Table:
         """Columns as lists; dates count days since 1970-01-01. Needs no other package."""
         return self._parts.columns()
 
-    def to_arrow(self) -> pyarrow.Table:
-        """As a table of pyarrow."""
+    def to_arrow(self) -> Any:
+        """As a `pyarrow.Table`."""
         return need("pyarrow", "Table.to_arrow").table(self)
 
     def to_pandas(self) -> pandas.DataFrame:
