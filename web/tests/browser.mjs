@@ -73,3 +73,13 @@ export function reachable(page) {
     return stops.length;
   });
 }
+
+/** How far a page scrolls sideways, and what inside `root` reaches over its right edge where nothing scrolls. */
+export function sideways(page, root) {
+  return page.evaluate((root) => {
+    const limit = document.documentElement.clientWidth;
+    const inside = [...document.querySelectorAll(`${root} *`)].filter((e) => !e.closest("svg, .scroll, .sr"));
+    const over = inside.filter((e) => e.getBoundingClientRect().right > limit + 1);
+    return { wide: document.documentElement.scrollWidth - limit, clipped: over.map((e) => e.outerHTML.slice(0, 120)) };
+  }, root);
+}

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { after, before, test } from "node:test";
-import { SHOTS, launch, open } from "./browser.mjs";
+import { SHOTS, launch, open, sideways } from "./browser.mjs";
 
 const PAGES = (process.env.RIGHTING_LIVE ?? "").split(":").filter(Boolean);
 const FILE = PAGES.find((path) => path.includes("/kazakhstan-2022/")) ?? PAGES[0];
@@ -46,12 +46,7 @@ for (const view of VIEWS) {
     await press(page, await act(page), "PageUp");
     await page.locator("#laboratory .where").waitFor();
     await settled(page);
-    const { wide, clipped } = await page.evaluate(() => {
-      const limit = document.documentElement.clientWidth;
-      const inside = [...document.querySelectorAll("#laboratory *")].filter((e) => !e.closest("svg, .scroll, .sr"));
-      const over = inside.filter((e) => e.getBoundingClientRect().right > limit + 1);
-      return { wide: document.documentElement.scrollWidth - limit, clipped: over.map((e) => e.outerHTML.slice(0, 120)) };
-    });
+    const { wide, clipped } = await sideways(page, "#laboratory");
     assert.equal(wide, 0, "the page scrolls sideways");
     assert.deepEqual(clipped, [], "elements reach over the right edge");
     if (SHOTS) {
@@ -141,6 +136,8 @@ test("a moved date is drawn within half a second, and cancel and reset do what t
   assert.equal(await status(page).textContent(), stopped, "nothing goes on");
   await page.getByRole("button", { name: "Reset" }).click();
   assert.equal(await page.locator("#laboratory .results tbody").count(), 0);
+  // The address follows a moment after the last change.
+  await page.waitForFunction(() => !/set=|without=/.test(location.hash));
   assert.doesNotMatch(page.url(), /set=|without=/);
   await page.close();
 });

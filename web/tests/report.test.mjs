@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { SHOTS, launch, open, reachable } from "./browser.mjs";
+import { SHOTS, launch, open, reachable, sideways } from "./browser.mjs";
 
 const SECTIONS = ["reading", "map", "courses", "timeline", "onsets", "record", "hypotheses", "provenance", "limits"];
 const VIEWS = [360, 1440].flatMap((width) => ["light", "dark"].map((scheme) => ({ width, scheme })));
@@ -30,12 +30,7 @@ for (const view of VIEWS) {
       assert.equal(await section.count(), 1, `section ${id}`);
       assert.ok(await section.getByRole("heading").first().isVisible(), `heading of ${id}`);
     }
-    const { wide, clipped } = await page.evaluate(() => {
-      const limit = document.documentElement.clientWidth;
-      const inside = [...document.querySelectorAll("main *")].filter((e) => !e.closest("svg, .scroll, .sr"));
-      const over = inside.filter((e) => e.getBoundingClientRect().right > limit + 1);
-      return { wide: document.documentElement.scrollWidth - limit, clipped: over.map((e) => e.outerHTML.slice(0, 120)) };
-    });
+    const { wide, clipped } = await sideways(page, "main");
     assert.equal(wide, 0, "the page scrolls sideways");
     assert.deepEqual(clipped, [], "elements reach over the right edge");
     if (SHOTS) {

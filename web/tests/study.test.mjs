@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { SHOTS, STUDY, launch, open } from "./browser.mjs";
+import { SHOTS, STUDY, launch, open, sideways } from "./browser.mjs";
 
 const PAGE = { file: STUDY, ready: "main figure svg[role=img]" };
 const VIEWS = [360, 1440].flatMap((width) => ["light", "dark"].map((scheme) => ({ width, scheme })));
@@ -21,12 +21,7 @@ for (const view of VIEWS) {
     const { page, complaints, requests } = await open(context, view, PAGE);
     const links = await page.locator("nav a").evaluateAll((all) => all.map((a) => a.getAttribute("href")));
     for (const link of links) assert.equal(await page.locator(`section${link}`).count(), 1, `section ${link}`);
-    const { wide, clipped } = await page.evaluate(() => {
-      const limit = document.documentElement.clientWidth;
-      const inside = [...document.querySelectorAll("main *")].filter((e) => !e.closest("svg, .scroll, .sr"));
-      const over = inside.filter((e) => e.getBoundingClientRect().right > limit + 1);
-      return { wide: document.documentElement.scrollWidth - limit, clipped: over.map((e) => e.outerHTML.slice(0, 120)) };
-    });
+    const { wide, clipped } = await sideways(page, "main");
     assert.equal(wide, 0, "the page scrolls sideways");
     assert.deepEqual(clipped, [], "elements reach over the right edge");
     if (SHOTS) {
