@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -102,6 +102,30 @@ def test_parts_on_processes_are_one_run(run: rt.Run) -> None:
         split = rt.Scenario("five-towns").run(replicates=6, seed=3, executor=executor, parts=4)
     for name in [*[f"{table}.parquet" for table in TABLES], "run.json", "report.html"]:
         assert (split.path / name).read_bytes() == (run.path / name).read_bytes(), name
+
+
+def test_parts_of_a_file_of_ones_own_are_one_run(tmp_path: Path) -> None:
+    own = tmp_path / "towns"
+    program("new", "five-towns", str(own))
+    late = own / "late.toml"
+    text = (own / "scenario.toml").read_text(encoding="utf-8")
+    late.write_text(text.replace("days = 14", "days = 9"), encoding="utf-8")
+    with ThreadPoolExecutor(2) as executor:
+        for source in [own, late]:
+            scenario = rt.Scenario(source)
+            whole = scenario.run(replicates=5, report=False)
+            split = scenario.run(replicates=5, report=False, executor=executor, parts=2)
+            assert whole.manifest["days"] == (9 if source == late else 14)
+            for name in [*[f"{table}.parquet" for table in TABLES], "run.json"]:
+                assert (split.path / name).read_bytes() == (whole.path / name).read_bytes(), name
+
+
+def test_acled_is_what_it_says(tmp_path: Path) -> None:
+    program("new", "five-towns", str(tmp_path / "case"))
+    other = tmp_path / "other.csv"
+    other.write_text("day;number\n2030-03-02;3\n", encoding="utf-8")
+    with pytest.raises(rt.InputError):
+        rt.read_acled(other, tmp_path / "case")
 
 
 def test_figures(run: rt.Run, tmp_path: Path) -> None:

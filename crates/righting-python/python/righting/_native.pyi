@@ -3,10 +3,12 @@ from os import PathLike
 from typing import Any
 
 __version__: str
+LIMITS_OF_A_FORECAST: str
 
 def call(
     arguments: Sequence[str], progress: Callable[[int, int], object] | None = None
 ) -> tuple[int, str, str]: ...
+def scenario_files(source: str) -> tuple[str, dict[str, str]]: ...
 def program(arguments: Sequence[str]) -> int: ...
 
 class Parts:

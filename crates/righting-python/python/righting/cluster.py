@@ -9,6 +9,7 @@ from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from righting._native import scenario_files
 from righting.command import Progress, call, options
 from righting.folders import Folder
 
@@ -22,7 +23,7 @@ def _packed(folder: Path) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for path in sorted(folder.rglob("*")):
-            if path.is_file() and path.name != ".lock":
+            if path.is_file():
                 archive.write(path, path.relative_to(folder))
     return buffer.getvalue()
 
@@ -32,15 +33,15 @@ def _unpack(data: bytes, folder: Path) -> None:
         archive.extractall(folder)
 
 
-def _part(source: bytes | str, changes: list[str], words: list[str]) -> bytes:
+def _part(name: str, files: dict[str, str], changes: list[str], words: list[str]) -> bytes:
     """Makes one part where the executor runs it, and gives its folder back as bytes."""
     with tempfile.TemporaryDirectory(prefix="righting-part-") as home:
-        name = source
-        if isinstance(source, bytes):
-            name = str(Path(home) / "scenario")
-            _unpack(source, Path(name))
-        out = Path(home) / "part"
-        call(["run", str(name), *changes, *words, *options(threads=1, out=out)], False)
+        scenarios, out = Path(home) / "scenarios", Path(home) / "part"
+        for path, text in files.items():
+            target = scenarios / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(text, encoding="utf-8", newline="")
+        call(["run", str(scenarios / name), *changes, *words, *options(threads=1, out=out)], False, quiet=True)
         return _packed(out)
 
 
@@ -60,20 +61,15 @@ def run_on(
     A part whose worker dies is made again, three times at most. Nothing is shared but what is sent: the scenario's files go
     to the workers, the packed parts come back.
     """
-    name, *changes = scenario.arguments
-    path = Path(name)
-    source: bytes | str = name
-    if path.is_dir():
-        source = _packed(path)
-    elif path.is_file():
-        source = _packed(path.parent)
+    source, *changes = scenario.arguments
+    name, files = scenario_files(source)
     count = min(parts or _width(executor), replicates)
     common = options(replicates=replicates, seed=seed, recovery=recovery)
     tell = progress if callable(progress) else None
     with tempfile.TemporaryDirectory(prefix="righting-parts-") as home:
 
         def submit(number: int) -> Future[bytes]:
-            return executor.submit(_part, source, changes, [*common, "--part", f"{number}/{count}"])
+            return executor.submit(_part, name, files, changes, [*common, "--part", f"{number}/{count}"])
 
         futures = {number: submit(number) for number in range(1, count + 1)}
         folders: list[str] = []

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from righting import _native
-from righting.errors import CheckFailed, InputError, Interrupted
+from righting.errors import CheckFailed, InputError, Interrupted, Missing, need
 
 Progress = Callable[[int, int], object]
 
@@ -67,14 +67,11 @@ def _bar(progress: bool | Progress | None) -> Progress | None:
     if progress is False or (progress is None and not sys.stderr.isatty()):
         return None
     try:
-        from tqdm.auto import tqdm
-    except ImportError:
+        return _Tqdm(need("tqdm.auto", "a progress bar").tqdm)
+    except Missing:
         if progress is None:
             return None
-        from righting.errors import Missing
-
-        raise Missing("a progress bar needs the package tqdm: pip install tqdm") from None
-    return _Tqdm(tqdm)
+        raise
 
 
 def options(**named: object) -> list[str]:

@@ -71,9 +71,12 @@ def read_events(
     return call(["import", *paths, *words])
 
 
-def read_acled(files: str | Path | list[str | Path], into: str | Path, **named: Any) -> dict[str, Any]:
-    """Reads event rows or weekly aggregates of ACLED: `read_events` with their format."""
-    return read_events(files, into, **{"format": None, **named})
+def read_acled(
+    files: str | Path | list[str | Path], into: str | Path, *, weekly: bool = False, **named: Any
+) -> dict[str, Any]:
+    """Reads ACLED, an event a row, or `weekly` its counts by week and region; other files are refused. Options as of
+    `read_events`."""
+    return read_events(files, into, format="acled-weekly" if weekly else "acled", **named)
 
 
 def classic(name: str, *, out: str | Path | None = None, **named: object) -> Study:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from righting._native import LIMITS_OF_A_FORECAST
 from righting.errors import InputError, need
 from righting.folders import Folder
 from righting.run import Run
@@ -111,5 +112,5 @@ class Forecast(Study):
 
     @property
     def statement(self) -> str:
-        """What the forecast may be used for, and what not."""
-        return str(self.result.get("statement", "see the page Use and limits of the book"))
+        """What the forecast may be used for, and what not: as its page has it."""
+        return LIMITS_OF_A_FORECAST
