@@ -99,13 +99,9 @@ impl Fork {
         let manifest = read_study(folder)?;
         let broken = || LabError::NoFork { folder: folder.to_owned(), kind: manifest.kind.clone() };
         let entry = |name: &str| manifest.plan.get(name).filter(|_| manifest.kind == "fork").ok_or_else(broken);
-        let engine = [EngineKind::Sellke, EngineKind::Oracle]
-            .into_iter()
-            .find(|kind| entry(ENGINE).is_ok_and(|name| name == kind.name()));
-        let engine = match (engine, entry(ENGINE)?) {
-            (Some(engine), _) => engine,
-            (None, found) => return Err(LabError::NoEngine { folder: folder.to_owned(), found: found.clone() }),
-        };
+        let named = entry(ENGINE)?;
+        let engine = EngineKind::by_name(named)
+            .ok_or_else(|| LabError::NoEngine { folder: folder.to_owned(), found: named.clone() })?;
         let replicates = entry(REPLICATES)?.parse().map_err(|_| broken())?;
         let at = entry(AT)?.parse().map_err(|_| broken())?;
         let plan = RunPlan { replicates, seed: manifest.seed, engine, kernel: Kernel::best() };

@@ -63,7 +63,7 @@ pub use calibrate::{
     Calibrated, CalibrationPlan, Predictive, PredictiveComparison, SampledPosterior, calibrate, record_predictive,
     sample_posterior,
 };
-pub use check::{Check, CheckRow, Checker, OnsetDay, OnsetError, Reading, check_run};
+pub use check::{Check, CheckRow, Checker, OnsetDay, OnsetError, Reading, check_if_recorded, check_run};
 pub use compare::{
     Arm, ComparePlan, ComparedArm, Comparison, Course, Difference, FOLLOWED, FailedRun, Forks, Share, VarianceRemoved,
     compare, compare_folder, compare_runs, other_seed,
@@ -99,8 +99,9 @@ pub use righting_infer::{
 };
 pub use righting_measure::{Endpoint, Endpoints, ORDER_FLOOR, ORDER_PER_100_000, endpoints, order_day, order_limit};
 pub use righting_runner::{
-    BATCH, Beginning, EnsemblePlan, EnsembleSummary, Executor, Inline, Job, JobPlan, Progress, RUNAWAY, Recorded,
-    RunPlan, Runaway, Runner, RunnerError, Sink, Stop, Threads, record, record_shard, restore, run_ensemble,
+    BATCH, Beginning, EnsemblePlan, EnsembleSummary, Executor, Inline, Job, JobPlan, MOST_REPLICATES, Progress,
+    RUNAWAY, Recorded, RunPlan, Runaway, Runner, RunnerError, Sink, Stop, Threads, record, record_shard, restore,
+    run_ensemble,
 };
 pub use righting_store::Outcome;
 pub use study::{Chances, Output, Outputs, Trial, TrialPlan, Trials, axes_of, manifest};

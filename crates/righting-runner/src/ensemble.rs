@@ -18,6 +18,9 @@ use crate::runner::{Progress, Runner, Stop};
 /// none: it ends the batch early.
 pub const BATCH: u32 = 16;
 
+/// Most replicates of an ensemble: bookkeeping for each is kept in memory and in `run.json`.
+pub const MOST_REPLICATES: u32 = 1_000_000;
+
 /// Which replicates to run, and how.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EnsemblePlan {

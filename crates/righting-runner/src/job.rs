@@ -2,7 +2,7 @@
 
 use righting_model::{EngineKind, Kernel, Start};
 use righting_scenario::{Bundle, Change, Scenario, Source};
-use righting_store::{Manifest, Packed, Reseeded};
+use righting_store::{Manifest, Packed, Reseeded, Shard};
 use serde::{Deserialize, Serialize};
 
 use crate::ensemble::{EnsemblePlan, Sink, run_ensemble};
@@ -62,9 +62,8 @@ impl Job {
     /// The same job as so many of nearly equal size, fewer where there are fewer replicates.
     pub fn split(&self, parts: u32) -> Vec<Self> {
         let count = self.to.saturating_sub(self.from);
-        let parts = u64::from(parts.clamp(1, count.max(1)));
-        let edge = |part: u64| self.from + (u64::from(count) * part / parts) as u32;
-        (0..parts).map(|part| Self { from: edge(part), to: edge(part + 1), ..self.clone() }).collect()
+        let shares = Shard::all(parts.clamp(1, count.max(1))).map(|shard| shard.share(count));
+        shares.map(|share| Self { from: self.from + share.start, to: self.from + share.end, ..self.clone() }).collect()
     }
 
     /// The scenario that it runs.

@@ -229,6 +229,14 @@ pub enum Status {
 }
 
 impl Status {
+    /// Number, stage and reason of a replicate that failed.
+    pub fn failure(&self) -> Option<(u32, &str, &str)> {
+        match self {
+            Self::Failed { replicate, stage, message } => Some((*replicate, stage, message)),
+            _ => None,
+        }
+    }
+
     /// Number of the replicate.
     pub const fn replicate(&self) -> u32 {
         match self {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::fs::{self, File};
+use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -12,10 +12,10 @@ use serde::{Deserialize, Serialize};
 use crate::error::StoreError;
 use crate::folder::{Existing, RunFolder};
 use crate::manifest::Manifest;
+use crate::own;
 use crate::packed::Packed;
 use crate::part::{self, Frame};
 use crate::stored::{self, StoredRun};
-use crate::{atomic, own};
 
 /// One of several shards of nearly equal size, written `2/8`. Where there are fewer replicates than shards, some have none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,6 +31,11 @@ impl Shard {
         (1..=of).contains(&number).then_some(Self { number, of })
     }
 
+    /// All of so many, in order.
+    pub fn all(of: u32) -> impl Iterator<Item = Self> {
+        (1..=of).map(move |number| Self { number, of })
+    }
+
     /// Which of `total` things, numbered from 0, belong to it.
     pub fn share(self, total: u32) -> Range<u32> {
         let edge = |shards: u32| (u64::from(total) * u64::from(shards) / u64::from(self.of)) as u32;
@@ -39,8 +44,7 @@ impl Shard {
 
     /// The first shard among `of` that has one of `total` things.
     fn with(thing: u32, of: u32, total: u32) -> Option<Self> {
-        let shards = (1..=of).map(|number| Self { number, of });
-        shards.into_iter().find(|shard| shard.share(total).contains(&thing))
+        Self::all(of).find(|shard| shard.share(total).contains(&thing))
     }
 }
 
@@ -74,21 +78,19 @@ impl FromStr for Shard {
     }
 }
 
-/// A shard as found on disk, held while it is read.
+/// A shard as found on disk. It is whole, so nobody writes it any more and it need not be locked: it may lie where nothing
+/// can be written, and there may be more of them than files can be open.
 struct Found {
     path: PathBuf,
     shard: Shard,
     manifest: Manifest,
     frames: BTreeMap<u32, Frame>,
-    _lock: File,
 }
 
 impl Found {
     fn open(path: &Path) -> Result<Self, StoreError> {
         let record = stored::read_record(path)?;
         let Some(shard) = record.shard else { return Err(StoreError::NoShard { path: path.to_owned() }) };
-        let lock = own::lock(path)?;
-        atomic::sweep(path);
         let (frames, _) = part::scan(path)?;
         let share = record.share();
         let done = frames.keys().filter(|replicate| share.contains(replicate)).count();
@@ -96,7 +98,7 @@ impl Found {
             let total = share.len() as u32;
             return Err(StoreError::Unfinished { path: path.to_owned(), done, total });
         }
-        Ok(Self { path: path.to_owned(), shard, manifest: record.manifest, frames, _lock: lock })
+        Ok(Self { path: path.to_owned(), shard, manifest: record.manifest, frames })
     }
 
     fn packed(&self, frame: &Frame) -> Result<Packed, StoreError> {
@@ -201,10 +203,14 @@ fn sources(found: &[Found]) -> Result<BTreeMap<u32, usize>, StoreError> {
 
 fn gap(manifest: &Manifest, sources: &BTreeMap<u32, usize>, any: Shard) -> Option<Gap> {
     let total = manifest.replicates;
-    let missing: Vec<u32> = (0..total).filter(|replicate| !sources.contains_key(replicate)).collect();
-    let first = *missing.first()?;
-    let whole = |shard: &Shard| shard.share(total).eq(missing.iter().copied());
-    Some(Gap { first, shard: Shard::with(first, any.of, total).filter(whole), missing: missing.len() })
+    let lacks = |replicate: &u32| !sources.contains_key(replicate);
+    let first = (0..total).find(lacks)?;
+    let missing = total as usize - sources.range(..total).count();
+    let whole = |shard: &Shard| {
+        let share = shard.share(total);
+        share.len() == missing && share.clone().all(|replicate| lacks(&replicate))
+    };
+    Some(Gap { first, shard: Shard::with(first, any.of, total).filter(whole), missing })
 }
 
 #[cfg(test)]

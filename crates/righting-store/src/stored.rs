@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use righting_measure::{Digest, failed, together};
-use righting_model::{Event, Location, QUANTITIES, Quantity};
+use righting_model::{EngineKind, Event, Location, QUANTITIES, Quantity};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -76,15 +76,12 @@ impl StoredRun {
 
     /// Replicates that failed.
     pub fn failed(&self) -> usize {
-        self.statuses.iter().filter(|status| matches!(status, Status::Failed { .. })).count()
+        self.statuses.iter().filter(|status| status.failure().is_some()).count()
     }
 
     /// Replicates that failed, with the stage and the reason.
     pub fn failures(&self) -> impl Iterator<Item = (u32, &str, &str)> {
-        self.statuses.iter().filter_map(|status| match status {
-            Status::Failed { replicate, stage, message } => Some((*replicate, stage.as_str(), message.as_str())),
-            _ => None,
-        })
+        self.statuses.iter().filter_map(Status::failure)
     }
 
     /// How long it took, and when.
@@ -240,7 +237,7 @@ pub(crate) fn read_record(folder: &Path) -> Result<RunRecord, StoreError> {
     };
     let places = record.manifest.places.iter().all(|place| place.region < record.manifest.regions.len());
     let numbered = record.replicates.iter().map(Status::replicate).eq(record.share());
-    let engine = ["sellke", "oracle"].contains(&record.manifest.engine.as_str());
+    let engine = EngineKind::by_name(&record.manifest.engine).is_some();
     let reason = match () {
         () if !engine => format!("there is no engine named {}", record.manifest.engine),
         () if !places => "a place lies in a region that it does not list".to_owned(),

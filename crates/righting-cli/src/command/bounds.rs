@@ -2,8 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-/// Most replicates of an ensemble: bookkeeping for each is kept in memory and in `run.json`.
-pub const MOST_REPLICATES: u32 = 1_000_000;
+use righting_lab::MOST_REPLICATES;
 
 /// Most draws or sets that a study holds at once, a row of numbers each.
 pub const MOST_DRAWS: u32 = 1_000_000;

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use jiff::civil::Date;
-use righting_lab::{Beginning, FailedRun, Fork as Held, Plausibility, RunPlan, check_run, continue_fork, save_fork};
+use righting_lab::{
+    Beginning, FailedRun, Fork as Held, Plausibility, RunPlan, check_if_recorded, continue_fork, save_fork,
+};
 use righting_model::{EngineKind, Kernel};
 use righting_report::counted;
 use righting_scenario::{Change, Scenario, Source};
@@ -165,7 +167,7 @@ impl Continue {
         if run.succeeded() == 0 {
             return Err(Fail::Check(format!("{}every replicate failed", failed::lines(&failures))));
         }
-        let check = (!future.record.targets.is_empty()).then(|| check_run(&run, &future)).transpose()?;
+        let check = check_if_recorded(&run, &future)?;
         let report = write_report(&run, &future, check.as_ref(), false)?;
         let plausibility = Plausibility::of_run(&run, &future, check.as_ref())?;
         let text = format!(

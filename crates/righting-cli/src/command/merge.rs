@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use righting_lab::{FailedRun, check_run, restore};
+use righting_lab::{FailedRun, check_if_recorded, restore};
 use righting_report::counted;
 use righting_store::merge_shards;
 use serde::Serialize;
@@ -62,7 +62,7 @@ impl Merge {
             return failed::verdict(&failures, u64::from(replicates));
         }
         let scenario = restore(&run)?;
-        let check = (!scenario.record.targets.is_empty()).then(|| check_run(&run, &scenario)).transpose()?;
+        let check = check_if_recorded(&run, &scenario)?;
         let report = if self.no_report { None } else { Some(write_report(&run, &scenario, check.as_ref(), false)?) };
         let told = Told {
             run: run.path().to_owned(),

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use righting_lab::{check_run, restore};
+use righting_lab::{check_if_recorded, restore};
 use righting_report::Live;
 use righting_scenario::Scenario;
 use righting_store::StoredRun;
@@ -36,7 +36,7 @@ impl Report {
     pub fn run(self) -> Result<(), Fail> {
         let run = StoredRun::open(&self.run)?;
         let scenario = restore(&run)?;
-        let check = (!scenario.record.targets.is_empty()).then(|| check_run(&run, &scenario)).transpose()?;
+        let check = check_if_recorded(&run, &scenario)?;
         let path = write_report(&run, &scenario, check.as_ref(), self.live)?;
         if self.json {
             return emit_json(&Told { run: &self.run, report: &path });

@@ -6,7 +6,7 @@ use std::time::Instant;
 use clap::{Args, ValueEnum};
 use righting_export::Bundle;
 use righting_lab::{
-    Beginning, Check, FailedRun, Plausibility, Recorded, RunPlan, Runner, Unmeasured, check_run, cost, record,
+    Beginning, Check, FailedRun, Plausibility, Recorded, RunPlan, Runner, Unmeasured, check_if_recorded, cost, record,
 };
 use righting_model::{EngineKind, Kernel};
 use righting_report::counted;
@@ -215,7 +215,7 @@ impl Run {
         if run.succeeded() == 0 {
             return Err(Fail::Check(format!("every replicate failed; the first: {}", first_failure(run))));
         }
-        let check = (!scenario.record.targets.is_empty()).then(|| check_run(run, scenario)).transpose()?;
+        let check = check_if_recorded(run, scenario)?;
         let report = if self.no_report { None } else { Some(write_report(run, scenario, check.as_ref(), self.live)?) };
         memory.look();
         let plausibility = Plausibility::of_run(run, scenario, check.as_ref())?;
@@ -245,6 +245,14 @@ impl Run {
         }
     }
 
+    /// Says what a run will cost before it begins, if that is much.
+    fn tell_cost(&self, scenario: &Scenario, plan: &RunPlan, runner: &Runner<'_>) {
+        let cost = if self.resume { None } else { cost(scenario, plan, runner) };
+        if let Some(cost) = cost.filter(righting_lab::Cost::is_notable) {
+            say(&cost.to_string());
+        }
+    }
+
     fn record(
         &self,
         scenario: &Scenario,
@@ -254,10 +262,7 @@ impl Run {
         memory: &mut PeakMemory,
     ) -> Result<Recorded, Fail> {
         let plan = self.plan()?;
-        let cost = if beginning == Beginning::Resume { None } else { cost(scenario, &plan, runner) };
-        if let Some(cost) = cost.filter(righting_lab::Cost::is_notable) {
-            say(&cost.to_string());
-        }
+        self.tell_cost(scenario, &plan, runner);
         let bar = Bar::new(u64::from(self.replicates), "runs");
         let recorded = record(scenario, &plan, out, beginning, runner, |progress| {
             memory.look();

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
+use righting_model::EngineKind;
 use righting_scenario::Bundle as Files;
 use righting_store::{Checksums, StoredRun, Table};
 use zip::write::SimpleFileOptions;
@@ -47,7 +48,8 @@ pub fn bundle(run: &StoredRun, path: &Path, whole: bool) -> Result<Packed, Expor
         changes: manifest.changes.clone(),
         seed: manifest.seed,
         replicates: manifest.replicates,
-        engine: manifest.engine.clone(),
+        engine: EngineKind::by_name(&manifest.engine)
+            .ok_or_else(|| ExportError::no_bundle(path, format!("its engine is {}", manifest.engine)))?,
         private_rows: private,
         checksums: same.into_iter().filter_map(|name| Some((name.clone(), sums.sum(&name)?.to_owned()))).collect(),
     };

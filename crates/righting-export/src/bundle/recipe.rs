@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use righting_model::EngineKind;
 use righting_scenario::{Bundle as Files, Change, Scenario, Source, shipped};
 use righting_store::Checksums;
 use serde::{Deserialize, Serialize};
@@ -33,7 +34,7 @@ pub struct Recipe {
     /// Replicates.
     pub replicates: u32,
     /// Engine.
-    pub engine: String,
+    pub engine: EngineKind,
     /// Rows of the record that were imported, are marked private and are not in the archive: they change no table.
     pub private_rows: usize,
     /// BLAKE3 of the files of the run that are the same when it is made again.
@@ -48,7 +49,8 @@ impl Recipe {
             Change::Without { id } => format!(" --without {}", quoted(id)),
         });
         let changes: String = changes.collect();
-        let engine = if self.engine == "sellke" { String::new() } else { format!(" --engine {}", self.engine) };
+        let usual = self.engine == EngineKind::default();
+        let engine = if usual { String::new() } else { format!(" --engine {}", self.engine.name()) };
         format!("righting run {scenario}{changes} --replicates {} --seed {}{engine}", self.replicates, self.seed)
     }
 }

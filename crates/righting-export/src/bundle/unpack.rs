@@ -6,6 +6,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
+use righting_runner::MOST_REPLICATES;
 use righting_scenario::Bundle as Files;
 use zip::ZipArchive;
 
@@ -38,6 +39,10 @@ impl Bundle {
             .map_err(|error| ExportError::no_bundle(path, format!("its {RECIPE} cannot be read: {error}")))?;
         if recipe.format != FORMAT {
             let reason = format!("its layout is {}, this version reads {FORMAT}", recipe.format);
+            return Err(ExportError::no_bundle(path, reason));
+        }
+        if !(1..=MOST_REPLICATES).contains(&recipe.replicates) {
+            let reason = format!("it states {} replicates, expected 1 to {MOST_REPLICATES}", recipe.replicates);
             return Err(ExportError::no_bundle(path, reason));
         }
         let names = archive.file_names().map(|name| name.map(Cow::into_owned)).collect::<Result<Vec<String>, _>>();

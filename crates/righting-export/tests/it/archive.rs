@@ -103,10 +103,15 @@ fn what_is_no_bundle_is_refused() {
     pack("later.zip", &[("righting.json", &recipe(9, "[]"))]);
     pack("none.zip", &[("righting.json", &recipe(1, "[]"))]);
     pack("lost.zip", &[("righting.json", &recipe(1, r#"["x/scenario.toml"]"#))]);
+    pack("engine.zip", &[("righting.json", &recipe(1, "[]").replace("sellke", "steam"))]);
+    let many = recipe(1, "[]").replace("\"replicates\":1", "\"replicates\":4000000000");
+    pack("many.zip", &[("righting.json", &many)]);
     pack("up.zip", &[("righting.json", &recipe(1, r#"["x/scenario.toml"]"#)), ("scenario/../../x", "")]);
     let said =
         |name: &str| Bundle::read(&path(name)).unwrap_err().to_string().replace(&*folder.path().to_string_lossy(), "");
-    let all = ["text", "empty", "later", "none", "lost", "up"].map(|name| said(&format!("{name}.zip"))).join("\n");
+    let all = ["text", "empty", "later", "none", "lost", "up", "engine", "many"]
+        .map(|name| said(&format!("{name}.zip")))
+        .join("\n");
     insta::assert_snapshot!(all);
     assert!(matches!(Bundle::read(Path::new("missing.zip")), Err(ExportError::Io { verb: "read", .. })));
     // A damaged file of an archive is found by its checksum.

@@ -136,6 +136,14 @@ impl<'a> Checker<'a> {
     }
 }
 
+/// Holds a stored run against the targets of its scenario; `None` where it has none.
+///
+/// # Errors
+/// As [`check_run`].
+pub fn check_if_recorded(run: &StoredRun, scenario: &Scenario) -> Result<Option<Check>, LabError> {
+    (!scenario.record.targets.is_empty()).then(|| check_run(run, scenario)).transpose()
+}
+
 /// Holds a stored run against the targets of its scenario.
 ///
 /// # Errors

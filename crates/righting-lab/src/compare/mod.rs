@@ -15,7 +15,7 @@ use righting_model::{Setup, Start, first_difference};
 use righting_runner::{Beginning, Progress, RunPlan, Runner, record_under, restore};
 use righting_scenario::Scenario;
 use righting_store::{
-    ARM, BASE, Manifest, StoredRun, StudyColumn, StudyFolder, StudyManifest, bind, release, write_study_table,
+    ARM, BASE, Manifest, Status, StoredRun, StudyColumn, StudyFolder, StudyManifest, bind, release, write_study_table,
 };
 
 use crate::error::LabError;
@@ -108,13 +108,18 @@ pub struct FailedRun {
 impl FailedRun {
     /// Those of a stored run.
     pub fn of(name: &str, run: &StoredRun) -> Vec<Self> {
+        Self::among(name, run.statuses())
+    }
+
+    /// Those among replicates.
+    pub fn among(name: &str, statuses: &[Status]) -> Vec<Self> {
         let failed = |(replicate, stage, message): (u32, &str, &str)| Self {
             of: name.to_owned(),
             replicate,
             stage: stage.to_owned(),
             message: message.to_owned(),
         };
-        run.failures().map(failed).collect()
+        statuses.iter().filter_map(Status::failure).map(failed).collect()
     }
 }
 

@@ -37,6 +37,11 @@ impl EngineKind {
             Self::Oracle => "oracle",
         }
     }
+
+    /// The engine of a name.
+    pub fn by_name(name: &str) -> Option<Self> {
+        [Self::Sellke, Self::Oracle].into_iter().find(|kind| kind.name() == name)
+    }
 }
 
 /// One of the engines, as it stands: to be continued from, and stored without its scratch.

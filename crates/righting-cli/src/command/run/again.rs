@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use righting_export::{Bundle, Recipe};
-use righting_lab::{FailedRun, RunPlan, check_run, record};
-use righting_model::{EngineKind, Kernel};
+use righting_lab::{FailedRun, RunPlan, check_if_recorded, record};
+use righting_model::Kernel;
 use righting_report::counted;
 use serde::Serialize;
 
@@ -58,13 +58,15 @@ pub fn run(asked: &Run) -> Result<(), Fail> {
     let plan = RunPlan {
         replicates: *replicates,
         seed: *seed,
-        engine: if engine == "oracle" { EngineKind::Oracle } else { EngineKind::Sellke },
+        engine: *engine,
         kernel: asked.kernel.map_or(Ok(Kernel::best()), Level::kernel)?,
     };
     let default = || default_folder(&name_of(&asked.scenario.scenario), asked.resume);
     let out = asked.out.clone().map_or_else(default, Ok)?;
+    let runner = runner(asked.threads)?;
+    asked.tell_cost(&scenario, &plan, &runner);
     let bar = Bar::new(u64::from(plan.replicates), "runs");
-    let recorded = record(&scenario, &plan, &out, asked.beginning(), &runner(asked.threads)?, |at| bar.follow(at));
+    let recorded = record(&scenario, &plan, &out, asked.beginning(), &runner, |at| bar.follow(at));
     bar.clear();
     let recorded = recorded?;
     let Some(run) = &recorded.run else { return Err(Fail::Interrupted(how_to_resume(&out, &recorded))) };
@@ -72,7 +74,7 @@ pub fn run(asked: &Run) -> Result<(), Fail> {
     let report = if asked.no_report || run.succeeded() == 0 {
         None
     } else {
-        let check = (!scenario.record.targets.is_empty()).then(|| check_run(run, &scenario)).transpose()?;
+        let check = check_if_recorded(run, &scenario)?;
         Some(write_report(run, &scenario, check.as_ref(), asked.live)?)
     };
     let failures = FailedRun::of("", run);

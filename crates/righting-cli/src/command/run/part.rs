@@ -7,7 +7,7 @@ use std::time::Instant;
 use righting_lab::{FailedRun, RunPlan, Stop, record_shard};
 use righting_report::counted;
 use righting_scenario::{Scenario, Warning};
-use righting_store::{Shard, Status};
+use righting_store::Shard;
 use serde::Serialize;
 
 use super::Run;
@@ -38,19 +38,22 @@ struct Told {
 
 pub fn run(asked: &Run, scenario: &Scenario, shard: Shard) -> Result<(), Fail> {
     let begun = Instant::now();
-    let plan: RunPlan = asked.plan()?;
+    let plan = asked.plan()?;
     let name = || format!("{}-part-{}", name_of(&asked.scenario.scenario), shard.to_string().replace('/', "-of-"));
     let folder = asked.out.clone().map_or_else(|| default_folder(&name(), asked.resume), Ok)?;
     let Range { start: from, end: to } = shard.share(plan.replicates);
+    let runner = runner(asked.threads)?;
+    if from < to {
+        asked.tell_cost(scenario, &RunPlan { replicates: to - from, ..plan }, &runner);
+    }
     let bar = Bar::new(u64::from(to - from), "runs");
-    let recorded =
-        record_shard(scenario, &plan, shard, &folder, asked.resume, &runner(asked.threads)?, |at| bar.follow(at));
+    let recorded = record_shard(scenario, &plan, shard, &folder, asked.resume, &runner, |at| bar.follow(at));
     bar.clear();
     let (summary, statuses) = recorded?;
     if summary.stop == Stop::Interrupted {
         return Err(interrupted("what was run is", &folder));
     }
-    let failures: Vec<FailedRun> = statuses.iter().filter_map(failure).collect();
+    let failures = FailedRun::among("", &statuses);
     let told = Told {
         run: folder,
         part: shard,
@@ -76,9 +79,4 @@ pub fn run(asked: &Run, scenario: &Scenario, shard: Shard) -> Result<(), Fail> {
         ))?;
     }
     failed::verdict(&told.failures, u64::from(to - from))
-}
-
-fn failure(status: &Status) -> Option<FailedRun> {
-    let Status::Failed { replicate, stage, message } = status else { return None };
-    Some(FailedRun { of: String::new(), replicate: *replicate, stage: stage.clone(), message: message.clone() })
 }
