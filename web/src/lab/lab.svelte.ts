@@ -3,8 +3,7 @@
 import { SvelteSet } from "svelte/reactivity";
 import { NATION } from "../lib/model.ts";
 import { type Choice, changesOf, command, fragment, isNothing, linked, nothing } from "./changes.ts";
-import { Pool, lacking } from "./pool.ts";
-import type { Arm, Done, Job, Told } from "./protocol.ts";
+import type { Arm, Done, Job, Place, Runner, Told } from "./protocol.ts";
 import type { Layout } from "./statistics.ts";
 import type { Live } from "./types.ts";
 
@@ -13,11 +12,11 @@ const FRAME = 120;
 /** How long a moved slider rests before its question is asked. */
 const REST = 60;
 
-export const SIZES = [8, 24, 100, 400];
 const FIRST_SIZE = 24;
 
 export class Lab {
   readonly live: Live;
+  readonly engine: Place;
   readonly layout: Layout;
   choice = $state<Choice>(nothing());
   size = $state(FIRST_SIZE);
@@ -32,7 +31,9 @@ export class Lab {
   private round = 0;
   /** The question that has been drawn. */
   question = $state(0);
-  private pool: Pool | null = null;
+  private pool: Runner | null = null;
+  /** The last digest that was asked for, by the digests that it is of. */
+  private whole: { of: string; digest: string | null } = { of: "", digest: null };
   private asked: ReturnType<typeof setTimeout> | undefined;
   workers = $state(0);
   running = $state(false);
@@ -40,6 +41,8 @@ export class Lab {
   unable = $state<string | null>(null);
   /** Why the change fits no scenario. */
   refused = $state<string | null>(null);
+  /** Why the question was ended before its last replicate. */
+  ended = $state<string | null>(null);
   readonly stopped = new SvelteSet<string>();
   /** Said of a link that was made for another scenario. */
   foreign = $state(false);
@@ -50,24 +53,25 @@ export class Lab {
   readonly changes = $derived.by(() => changesOf(this.live, this.choice));
   readonly changed = $derived.by(() => !isNothing(this.choice));
 
-  constructor(live: Live) {
+  constructor(live: Live, engine: Place) {
     this.live = live;
+    this.engine = engine;
     this.layout = {
       quantities: live.columns.nation.length,
       days: live.controls.days,
       regions: 0,
     };
-    this.unable = lacking();
+    this.unable = engine.lacking();
   }
 
-  /** Compiles the engine and asks the question of the address, or none. */
+  /** Opens the engine and asks the question of the address, or none. */
   async open(regions: number): Promise<void> {
     this.layout.regions = regions;
     this.follow(location.hash);
     if (this.unable) return;
     this.begun = performance.now();
     try {
-      this.pool = await Pool.open(document, this.live, (told) => this.hear(told), (message) => this.fail(message));
+      this.pool = await this.engine.open(this.live, (told) => this.hear(told), (message) => this.fail(message));
       this.workers = this.pool.size;
       this.ask();
     } catch (error) {
@@ -81,7 +85,7 @@ export class Lab {
     if (!question) return false;
     this.foreign = question.foreign;
     this.choice = question.choice;
-    if (question.replicates) this.size = Math.min(question.replicates, SIZES.at(-1) ?? FIRST_SIZE);
+    if (question.replicates) this.size = Math.min(question.replicates, this.engine.sizes.at(-1) ?? FIRST_SIZE);
     return true;
   }
 
@@ -122,6 +126,7 @@ export class Lab {
 
   private askSoon(): void {
     this.refused = null;
+    this.ended = null;
     // What is under way answers a question that nobody asks any more.
     this.pool?.cancel();
     this.round++;
@@ -135,6 +140,7 @@ export class Lab {
   ask(): void {
     if (!this.pool) return;
     this.refused = null;
+    this.ended = null;
     this.stopped.clear();
     this.seconds = { first: null, all: null };
     this.round++;
@@ -162,6 +168,9 @@ export class Lab {
     if (told.round !== this.round) return;
     if (told.outcome === "refused") {
       this.refused = told.message;
+      this.cancel();
+    } else if (told.outcome === "ended") {
+      this.ended = told.message;
       this.cancel();
     } else if (told.outcome === "stopped") {
       this.stopped.add(`${told.arm === 0 ? "base" : "change"}, replicate ${told.replicate}: ${told.message}`);
@@ -232,7 +241,26 @@ export class Lab {
     void this.drawn;
     const runs = this.runs[arm].slice(0, this.size);
     const digests = runs.flatMap((run) => (run ? [run.digest] : []));
-    return this.pool && digests.length === this.size ? this.pool.digest(digests) : null;
+    return this.pool && digests.length === this.size ? this.digestOf(this.pool, digests) : null;
+  }
+
+  /** The digest of a run; null until it is there. */
+  private digestOf(pool: Runner, digests: string[]): string | null {
+    const of = digests.join("");
+    if (this.whole.of === of) return this.whole.digest;
+    const told = pool.digest(digests);
+    const asked = { of, digest: typeof told === "string" ? told : null };
+    this.whole = asked;
+    if (typeof told !== "string") {
+      told.then(
+        (digest) => {
+          asked.digest = digest;
+          this.drawn++;
+        },
+        (error) => this.fail(String(error)),
+      );
+    }
+    return asked.digest;
   }
 
   /** Replicates of the base that the stored run has too, and how many of these are equal in every cell. */

@@ -1,14 +1,14 @@
 // The workers, and which replicate each of them runs next.
 
 import { Engine, unpacked } from "./engine.js";
-import type { Job, Message, Opening, Told } from "./protocol.ts";
+import type { Job, Message, Opening, Place, Runner, Told } from "./protocol.ts";
 import type { Live } from "./types.ts";
 import LabWorker from "./worker.ts?worker&inline";
 
 const MOST = 4;
 
 /** What this browser lacks to run the engine, if it lacks something. */
-export function lacking(): string | null {
+function lacking(): string | null {
   if (typeof WebAssembly !== "object") return "WebAssembly";
   if (typeof Worker !== "function") return "workers";
   if (typeof DecompressionStream !== "function") return "decompression of data";
@@ -18,8 +18,8 @@ export function lacking(): string | null {
 /** Workers for the cores at hand, two at least: one of them may wait for the other. */
 const workers = (): number => Math.max(2, Math.min(MOST, navigator.hardwareConcurrency || 2));
 
-/** Runs jobs, one at a time on each worker, and hands on what they tell. What is not begun can be replaced at any time. */
-export class Pool {
+/** Runs jobs, one at a time on each worker, and hands on what they tell. */
+class Pool implements Runner {
   readonly size: number;
   private readonly all: Worker[];
   private readonly idle: Worker[];
@@ -54,18 +54,15 @@ export class Pool {
     return new Pool({ module, scenario, columns, kind, endpoints: endpoints.length, seed }, here, hear, broken);
   }
 
-  /** Runs these jobs from now on, and none of those before. */
   run(jobs: Iterable<Job>): void {
     this.jobs = jobs[Symbol.iterator]();
     this.feed();
   }
 
-  /** Begins no further job. */
   cancel(): void {
     this.jobs = null;
   }
 
-  /** The digest of a run from those of its replicates. */
   digest(replicates: string[]): string {
     return this.engine.digest(replicates);
   }
@@ -82,3 +79,14 @@ export class Pool {
     worker.postMessage(message);
   }
 }
+
+/** The engine in the page. */
+export const here: Place = {
+  lacking,
+  open: (live, hear, broken) => Pool.open(document, live, hear, broken),
+  sizes: [8, 24, 100, 400],
+  about:
+    "The engine is in this page. Change a date, an act or a number: the same people with the same chances are run again " +
+    "here, with your change and without it, and the difference is told pair by pair. Nothing leaves this page.",
+  one: "worker",
+};

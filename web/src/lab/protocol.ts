@@ -1,4 +1,6 @@
-// What the page and its workers say to each other.
+// What the page and whoever runs the engine say to each other.
+
+import type { Live } from "./types.ts";
 
 /** Sent once: the compiled module, and what it opens its laboratory with. */
 export interface Opening {
@@ -32,10 +34,35 @@ export interface Done extends Job {
   columns: Float64Array;
 }
 
-/** `refused`: the changes fit no scenario. `stopped`: the run broke off. */
+/** `refused`: the changes fit no scenario. `stopped`: the run broke off. `ended`: the whole question was ended. */
 export interface Failed extends Job {
-  outcome: "refused" | "stopped";
+  outcome: "refused" | "stopped" | "ended";
   message: string;
 }
 
 export type Told = Done | Failed;
+
+/** Who runs jobs: workers of the page, or a server. What is not begun can be replaced at any time. */
+export interface Runner {
+  /** How many run at once. */
+  readonly size: number;
+  /** Runs these jobs from now on, and none of those before. */
+  run(jobs: Iterable<Job>): void;
+  /** Begins no further job. */
+  cancel(): void;
+  /** The digest of a run from those of its replicates. */
+  digest(replicates: string[]): string | Promise<string>;
+}
+
+/** Where the engine is. */
+export interface Place {
+  /** What is missing to run it, if something is. */
+  lacking(): string | null;
+  open(live: Live, hear: (told: Told) => void, broken: (message: string) => void): Promise<Runner>;
+  /** Numbers of replicates to choose from. */
+  sizes: number[];
+  /** Said at the head of the laboratory. */
+  about: string;
+  /** What runs side by side. */
+  one: string;
+}
