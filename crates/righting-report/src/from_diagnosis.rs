@@ -3,7 +3,7 @@
 use righting_lab::{Diagnosis, ParameterDiagnosis};
 use righting_scenario::Scenario;
 
-use crate::from_run::doubts;
+use crate::from_scenario::doubts;
 use crate::{Axis, Figure, LIMITS, Line, Provenance, Section, SectionTable, StudyPage};
 
 /// The page of a diagnosis of `scenario` under `seed`.

@@ -4,45 +4,20 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use righting_lab::{Check as Checked, CheckRow, LabError, OnsetDay, Plausibility, Reading as Found, check_run};
-use righting_model::{EventKind, Location, Quantity as Measured, Seat, SwitchInfo};
-use righting_scenario::{Scenario, ScenarioError, Warning};
+use righting_model::{EventKind, Location};
+use righting_scenario::{Scenario, ScenarioError};
 use righting_store::{StoreError, StoredRun, Summary};
 
+use crate::from_scenario::{CHARTS, data_sources, outline, place_name, region};
 use crate::opening::first_places;
 use crate::{
-    Band, Check, DataSource, Event, Hypothesis, Marker, Onset, Provenance, Quantity, Reading, Record, Region, Report,
-    ReportError, Section, Series, cautions, left_out,
+    Band, Check, Event, Onset, Provenance, Reading, Record, Region, Report, ReportError, Section, Series, cautions,
+    left_out,
 };
-use crate::{borders, recovery, society, withheld};
-
-/// What the charts show: the name that targets use, a label, and the column of the run. These are
-/// reports as a record would show them, because the record is drawn over them.
-pub(crate) const CHARTS: [(&str, &str, Measured); 4] = [
-    ("active", "Active", Measured::ReportedActive),
-    ("rioting", "Rioting", Measured::ReportedRioting),
-    ("detained_total", "Detained since the start", Measured::ReportedDetainedTotal),
-    ("deaths_total", "Dead since the start", Measured::ReportedDeathsTotal),
-];
+use crate::{recovery, society, withheld};
 
 /// Simulated happenings are shown if they come in at least this share of the runs.
 const LEAST_SHARE: f64 = 0.2;
-
-/// Statement of use and limits that every page but that of a forecast carries.
-pub const LIMITS: &str = "This is a simulation, not a forecast and not a finding of fact. It models populations and places, \
-never identifiable persons, and takes no personal data. It is for research, teaching and the prevention of harm; it must \
-not be used to target people or to plan repression.\n\nBands show the spread of runs under the assumptions of this page: \
-chance, unobserved differences between places, errors of observation, and parameters where these are drawn. They do not \
-contain the uncertainty of the equations or of assumed strengths. Contested accounts are hypotheses; a better fit under one \
-of them does not make it true.\n\nA record of unrest is never complete, and much of it is contested. Where it leaves a number \
-open it is an interval.";
-
-/// The same for a page that forecasts.
-pub const LIMITS_OF_A_FORECAST: &str = "This is a forecast by simulation: what a model expects from what was known, not a \
-finding of fact. It models populations and places, never identifiable persons, and takes no personal data. It is for \
-research, teaching and the prevention of harm; it must not be used to target people or to plan repression.\n\nBands show the \
-spread of the members: parameters drawn from priors and weighed by what was known, chance, unobserved differences between \
-places, and errors of observation. They do not contain the uncertainty of the equations or of assumed strengths.\n\nA \
-record of unrest is never complete, and much of it is contested. Where it leaves a number open it is an interval.";
 
 /// Why a report could not be filled.
 #[derive(Debug, thiserror::Error)]
@@ -83,27 +58,14 @@ pub fn from_run(run: &StoredRun, scenario: &Scenario, check: Option<&Checked>) -
     // Where protest begins is told of every run, also of one without a record to be held against.
     let own = if check.is_none() { Some(check_run(run, scenario)?) } else { None };
     let check = check.or(own.as_ref());
-    let mut report = Report::new(&scenario.title, &scenario.setup.country.name);
-    report.subtitle = scenario.quality.as_ref().map(|quality| format!("Data quality {quality}"));
+    let mut report = outline(scenario)?;
     report.warnings = cautions(scenario, &Plausibility::of_run(run, scenario, check)?);
     report.provenance = provenance_of(run, scenario);
     report.dates = (0..manifest.days).map(|day| manifest.date(day).to_string()).collect();
-    report.quantities = CHARTS
-        .iter()
-        .map(|(name, label, column)| {
-            let quantity = Quantity::new(*name, *label, "people", column.info().description);
-            if name.ends_with("_total") { quantity.growing() } else { quantity }
-        })
-        .collect();
     report.regions = regions(scenario, check);
-    if let Some(boundaries) = &scenario.boundaries {
-        report.map = borders::for_page(&boundaries.geojson)?;
-    }
-    report.places = markers(scenario);
     report.series = series(scenario, &summary);
     let public = |row: &&CheckRow| withheld::is_public(scenario, &row.id);
     report.records = check.map_or_else(Vec::new, |check| check.rows.iter().filter(public).map(record).collect());
-    report.sections.extend(withheld::section(scenario));
     if let Some(check) = check {
         report.check = Check {
             inside: check.inside,
@@ -123,20 +85,12 @@ pub fn from_run(run: &StoredRun, scenario: &Scenario, check: Option<&Checked>) -
     }
     report.sections.push(society::section(scenario, &summary));
     report.sections.extend(recovery::section(run)?);
-    report.events = recorded_events(run, scenario);
     report.events.extend(simulated);
     (report.least_share, report.rare_events) = (LEAST_SHARE, rare);
     report.events.sort_by(|a, b| (&a.date, &a.time).cmp(&(&b.date, &b.time)));
-    report.hypotheses = hypotheses(scenario);
-    report.limits = LIMITS.to_owned();
     report.tell();
     report.validate()?;
     Ok(report)
-}
-
-/// What may be wrong with a scenario, as the page says it.
-pub(crate) fn doubts(scenario: &Scenario) -> Vec<String> {
-    scenario.warnings.iter().map(Warning::one_line).collect()
 }
 
 /// What made the numbers of a run.
@@ -154,17 +108,6 @@ pub fn provenance_of(run: &StoredRun, scenario: &Scenario) -> Provenance {
         created: None,
         data_sources: data_sources(scenario),
     }
-}
-
-/// The sources of a scenario's data.
-pub fn data_sources(scenario: &Scenario) -> Vec<DataSource> {
-    let source = |source: &righting_scenario::DataSource| DataSource {
-        title: source.title.clone(),
-        file: source.file.clone(),
-        licence: source.licence.clone(),
-        origin: source.origin.clone(),
-    };
-    scenario.record.sources.iter().map(source).collect()
 }
 
 fn series(scenario: &Scenario, summary: &Summary) -> Vec<Series> {
@@ -190,20 +133,15 @@ fn series(scenario: &Scenario, summary: &Summary) -> Vec<Series> {
 
 fn regions(scenario: &Scenario, check: Option<&Checked>) -> Vec<Region> {
     let onset_of = |id: &str| check.and_then(|check| check.onset_days.iter().find(|onset| onset.region == id));
-    let region = |(index, region): (usize, &righting_scenario::RegionInfo)| {
+    let with_onset = |(index, info): (usize, &righting_scenario::RegionInfo)| {
         let shown = |found: &OnsetDay| {
             let mut found = found.clone();
             found.record = found.record.filter(|_| withheld::shows_onset(scenario, index));
             onset(&found)
         };
-        Region {
-            id: region.id.clone(),
-            name: region.name.clone(),
-            population: region.population,
-            onset: onset_of(&region.id).map(shown).unwrap_or_default(),
-        }
+        region(info, onset_of(&info.id).map(shown).unwrap_or_default())
     };
-    scenario.regions.iter().enumerate().map(region).collect()
+    scenario.regions.iter().enumerate().map(with_onset).collect()
 }
 
 fn onset(found: &OnsetDay) -> Onset {
@@ -226,24 +164,6 @@ fn onset(found: &OnsetDay) -> Onset {
 
 fn date(found: &Found) -> Option<String> {
     if let Found::Date(date) = found { Some(date.to_string()) } else { None }
-}
-
-/// Seats of government, and cities that are a region of their own, by the region's name.
-fn markers(scenario: &Scenario) -> Vec<Marker> {
-    let country = &scenario.setup.country;
-    let marker = |place: &righting_model::Place| {
-        let region = &scenario.regions[place.region];
-        let whole = u64::from(place.population) == region.population;
-        (whole || place.seat != Seat::None).then(|| Marker {
-            id: place.key.to_string(),
-            name: if whole { region.name.clone() } else { place.name.clone() },
-            region: region.id.clone(),
-            lon: place.longitude,
-            lat: place.latitude,
-            population: u64::from(place.population),
-        })
-    };
-    country.places.iter().filter_map(marker).collect()
 }
 
 fn record(row: &CheckRow) -> Record {
@@ -270,27 +190,6 @@ fn record(row: &CheckRow) -> Record {
     }
 }
 
-/// What happened: the events of the record.
-fn recorded_events(run: &StoredRun, scenario: &Scenario) -> Vec<Event> {
-    let event = |event: &righting_scenario::RecordEvent| Event {
-        date: event.date.to_string(),
-        time: event.time.map(|time| time.strftime("%H:%M").to_string()),
-        kind: event.kind.clone(),
-        label: event.label.clone(),
-        place: place_name(run, event.place),
-        actual: true,
-        share: None,
-        p5: None,
-        p95: None,
-        contested: event.contested,
-    };
-    scenario.record.events.iter().filter(|event| event.imported.is_public()).map(event).collect()
-}
-
-fn place_name(run: &StoredRun, location: Location) -> Option<String> {
-    (location != Location::Nation).then(|| run.name_of(location).to_owned())
-}
-
 /// What the runs produced: first days of each kind of happening somewhere, over the runs that had it. And how many
 /// happenings are left out, as too few runs had them.
 fn simulated_events(run: &StoredRun, scenario: &Scenario) -> Result<(Vec<Event>, u64), FromRunError> {
@@ -315,7 +214,7 @@ fn simulated_events(run: &StoredRun, scenario: &Scenario) -> Result<(Vec<Event>,
         let mut days: Vec<u32> = days.into_values().collect();
         days.sort_unstable();
         let at = |p: f64| scenario.date(days[(p * (days.len() - 1) as f64).round() as usize]).to_string();
-        let place = place_name(run, location);
+        let place = place_name(scenario, location);
         events.push(Event {
             date: at(0.5),
             time: None,
@@ -356,28 +255,5 @@ fn label(kind: EventKind, subject: &str, scenario: &Scenario) -> String {
         EventKind::AllianceArrived => "First allied troops arrive".to_owned(),
         EventKind::AllianceLeft => "Last allied troops leave".to_owned(),
         _ => subject.to_owned(),
-    }
-}
-
-fn hypotheses(scenario: &Scenario) -> Vec<Hypothesis> {
-    let row = |(info, on): (&SwitchInfo, bool)| Hypothesis {
-        id: info.name.to_owned(),
-        name: info.title.to_owned(),
-        on,
-        contested: true,
-        description: info.effect.to_owned(),
-    };
-    scenario.setup.hypotheses.states().map(row).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn charts_are_drawn_from_reports_under_the_names_of_targets() {
-        for (name, _, column) in CHARTS {
-            assert!(column.info().name == format!("reported_{name}"), "{name}");
-        }
     }
 }

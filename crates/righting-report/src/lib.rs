@@ -5,7 +5,7 @@
 //! whether they fit together; [`render`] puts them into the page, whose script and style are the
 //! built front end of `web/`. A study without a run of its own has a [`StudyPage`] of [`Section`]s,
 //! put into the same page by [`render_study`]. [`render_live`] puts the engine itself beside a report, and a [`Live`]
-//! laboratory in which a reader runs it again.
+//! laboratory in which a reader runs it again. [`render_served`] makes the pages of a server, whose script is a file of its own.
 //!
 //! ```
 //! use righting_report::{Band, Quantity, Report, Series, render};
@@ -32,6 +32,7 @@ mod from_compare;
 mod from_curve;
 mod from_diagnosis;
 mod from_run;
+mod from_scenario;
 mod from_trial;
 mod live;
 mod notices;
@@ -59,7 +60,8 @@ pub use from_claims::from_claims;
 pub use from_compare::{endpoint_label, first_day, from_compare};
 pub use from_curve::{from_curve, unreturned};
 pub use from_diagnosis::from_diagnosis;
-pub use from_run::{FromRunError, LIMITS, LIMITS_OF_A_FORECAST, data_sources, from_run, provenance_of};
+pub use from_run::{FromRunError, from_run, provenance_of};
+pub use from_scenario::{LIMITS, LIMITS_OF_A_FORECAST, charted, data_sources, from_scenario};
 pub use from_trial::from_trial;
 pub use live::{Ally, Controls, Dated, Knob, Live, Toggle};
 pub use notices::{cautions, left_out};
@@ -68,7 +70,7 @@ pub use opening::{Course, Reach, Starts};
 pub use order::{Unreturned, order_sentence};
 pub use place::{Marker, Onset, Region};
 pub use record::{Check, FirstPlace, Reading, Record};
-pub use render::{render, render_live, render_study};
+pub use render::{Served, render, render_live, render_served, render_study};
 pub use report::{DataSource, Provenance, Report};
 pub use section::{Axis, Figure, Line, Scale, Section, SectionTable};
 pub use series::{Band, Quantity, Series};

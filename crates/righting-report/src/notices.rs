@@ -4,7 +4,7 @@ use righting_lab::{Plausibility, Unmeasured};
 use righting_scenario::Scenario;
 
 use crate::SectionTable;
-use crate::from_run::doubts;
+use crate::from_scenario::doubts;
 
 /// What is hard to believe of the runs behind a page, and what may be wrong with their scenario.
 pub fn cautions(scenario: &Scenario, plausibility: &Plausibility) -> Vec<String> {

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::{Live, Report, StudyPage};
 
 const PAGE: &str = include_str!("page.html");
+const SERVED: &str = include_str!("served.html");
 const STYLE: &str = include_str!("../../../web/dist/report.css");
 const SCRIPT: &str = include_str!("../../../web/dist/report.js");
 /// The engine for a page, compressed; `cargo xtask wasm` builds it.
@@ -43,13 +44,42 @@ pub fn render_study(study: &StudyPage) -> String {
     page("study", &study.title, study, None)
 }
 
+/// A page of a server: its data and where its script finds the engine. The script and the style are files of the server, so
+/// that the page has no script of its own.
+#[derive(Debug, Clone, Copy)]
+pub struct Served<'a, S> {
+    /// What the page shows: `run`, `study`, or a page that only a server has.
+    pub kind: &'a str,
+    /// Title of the window.
+    pub title: &'a str,
+    /// The laboratory, if the page has one.
+    pub live: Option<&'a Live>,
+    /// What the page has to know of the server.
+    pub server: &'a S,
+}
+
+/// A page of a server, with these data.
+///
+/// # Panics
+/// As [`render`].
+pub fn render_served<S: Serialize>(page: Served<'_, S>, data: &impl Serialize) -> String {
+    let Served { kind, title, live, server } = page;
+    fill(SERVED, |slot| match slot {
+        "kind" => kind.to_owned(),
+        "title" => escape_text(title),
+        "data" => json(data),
+        "live" => live.map_or_else(String::new, |live| data_block("righting-live", live)),
+        "server" => data_block("righting-server", server),
+        _ => unreachable!("served.html has no slot {slot}"),
+    })
+}
+
 fn page(kind: &str, title: &str, data: &impl Serialize, live: Option<&Live>) -> String {
-    let data = serde_json::to_string(data).expect("every field of a page is plain JSON");
     fill(PAGE, |slot| match slot {
         "kind" => kind.to_owned(),
         "title" => escape_text(title),
         "style" => STYLE.to_owned(),
-        "data" => escape_json(&data),
+        "data" => json(data),
         "rights" => if live.is_some() { ALIVE } else { QUIET }.to_owned(),
         "live" => live.map_or_else(String::new, laboratory),
         "script" => escape_script(SCRIPT),
@@ -59,12 +89,19 @@ fn page(kind: &str, title: &str, data: &impl Serialize, live: Option<&Live>) -> 
 
 /// What a live page carries beside its report: the scenario with its controls, and the engine.
 fn laboratory(live: &Live) -> String {
-    let data = serde_json::to_string(live).expect("every field of a laboratory is plain JSON");
-    let (data, engine) = (escape_json(&data), BASE64_STANDARD.encode(ENGINE));
+    let engine = BASE64_STANDARD.encode(ENGINE);
     format!(
-        "<script type=\"application/json\" id=\"righting-live\">{data}</script>\n\
-         <script type=\"text/plain\" id=\"righting-engine\">{engine}</script>\n"
+        "{}<script type=\"text/plain\" id=\"righting-engine\">{engine}</script>\n",
+        data_block("righting-live", live)
     )
+}
+
+fn data_block(id: &str, data: &impl Serialize) -> String {
+    format!("<script type=\"application/json\" id=\"{id}\">{}</script>\n", json(data))
+}
+
+fn json(data: &impl Serialize) -> String {
+    escape_json(&serde_json::to_string(data).expect("every field of a page is plain JSON"))
 }
 
 /// Replaces each `{{slot}}` of the skeleton once, so that braces inside the filling stay as they are.

@@ -4,7 +4,7 @@ use righting_scenario::Scenario;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::from_run::data_sources;
+use crate::from_scenario::data_sources;
 use crate::{Check, Event, Hypothesis, Marker, Quantity, Record, Region, Section, Series};
 
 /// All that the page shows. Every field is public: the program fills it from a stored run.

@@ -9,8 +9,9 @@ use righting_model::When;
 use righting_scenario::{Indicator, Scenario};
 use righting_store::StoredRun;
 
-use crate::from_run::doubts;
-use crate::from_run::{FromRunError, LIMITS, provenance_of};
+use crate::from_run::{FromRunError, provenance_of};
+use crate::from_scenario::LIMITS;
+use crate::from_scenario::doubts;
 use crate::{Provenance, StudyPage};
 
 /// A run with its scenario, and the record if it has one.

@@ -3,6 +3,7 @@
 mod controls;
 
 use righting_measure::Endpoint;
+use righting_model::EngineKind;
 use righting_scenario::Scenario;
 use righting_store::StoredRun;
 use serde::Serialize;
@@ -10,7 +11,7 @@ use serde::Serialize;
 pub use controls::{Ally, Controls, Dated, Knob, Toggle};
 
 use crate::FromRunError;
-use crate::from_run::CHARTS;
+use crate::from_scenario::{FIRST_SEED, charted};
 
 /// Replicates of the stored run whose digests the page carries, to show that its engine gets the same.
 const CHECKED: usize = 16;
@@ -72,19 +73,43 @@ impl Live {
             let source = righting_scenario::Source::Bundle(bundle.clone());
             Scenario::load(&source, &scenario.changes)?.hash
         };
-        let columns: Vec<&'static str> = CHARTS.iter().map(|(_, _, column)| column.info().name).collect();
+        let digests = run.digests(CHECKED)?.iter().map(ToString::to_string).collect();
         Ok(Self {
-            scenario: scenario.id.clone(),
             hash,
-            bundle,
-            changes: scenario.changes.iter().map(ToString::to_string).collect(),
+            digests,
             seed: manifest.seed.to_string(),
             engine: manifest.engine.clone(),
-            digests: run.digests(CHECKED)?.iter().map(ToString::to_string).collect(),
+            ..Self::of_files(scenario, bundle)
+        })
+    }
+
+    /// The laboratory of a scenario that has not been run, for a page whose engine reads its files elsewhere. Commands call
+    /// it by `argument`.
+    pub fn of_scenario(scenario: &Scenario, argument: &str) -> Self {
+        let none = righting_scenario::Bundle::default();
+        Self { scenario: argument.to_owned(), ..Self::of_files(scenario, none) }
+    }
+
+    /// The same laboratory for a page whose engine reads the files elsewhere.
+    #[must_use]
+    pub fn without_files(self) -> Self {
+        Self { bundle: righting_scenario::Bundle::default(), ..self }
+    }
+
+    fn of_files(scenario: &Scenario, bundle: righting_scenario::Bundle) -> Self {
+        let columns = charted().to_vec();
+        Self {
+            scenario: scenario.id.clone(),
+            hash: scenario.hash.clone(),
+            bundle,
+            changes: scenario.changes.iter().map(ToString::to_string).collect(),
+            seed: FIRST_SEED.to_string(),
+            engine: EngineKind::default().name().to_owned(),
+            digests: Vec::new(),
             columns: Columns { nation: columns.clone(), regions: columns },
             endpoints: Endpoint::ALL.iter().map(|endpoint| named(*endpoint, &scenario.currency)).collect(),
             controls: Controls::of(scenario),
-        })
+        }
     }
 }
 
