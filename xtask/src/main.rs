@@ -14,6 +14,7 @@ mod live;
 mod nightly;
 mod portable;
 mod python;
+mod serve;
 mod tally;
 mod wasm;
 

@@ -9,6 +9,7 @@ use righting_export::ExportError;
 use righting_lab::{LabError, RunnerError};
 use righting_report::{FromRunError, counted};
 use righting_scenario::{ScenarioError, Warning};
+use righting_serve::ServeError;
 use righting_store::StoreError;
 use righting_world::WorldError;
 
@@ -206,6 +207,17 @@ impl From<ExportError> for Fail {
             ExportError::Format { .. } => Self::Kept(Message::of(&error, hint::of_export(&error)).into()),
             other => Self::Input(Message::of(&other, hint::of_export(&other)).into()),
         }
+    }
+}
+
+impl From<ServeError> for Fail {
+    fn from(error: ServeError) -> Self {
+        let help = match error {
+            ServeError::Root { .. } => "give --root a folder",
+            ServeError::Port { .. } => "give --port another number, or 0 for a free one",
+            ServeError::System(_) => return Self::Kept(Message::of(&error, None).into()),
+        };
+        Self::Input(Message::of(&error, Some(help.to_owned())).into())
     }
 }
 

@@ -7,7 +7,7 @@ use crate::terminal::{hanging, width};
 /// What a person wants, and the commands for it. A test holds that every command stands here once.
 const GROUPS: [(&str, &[&str]); 5] = [
     ("Start", &["new", "import", "list", "validate", "explain"]),
-    ("Run", &["run", "merge", "check", "report", "recovery", "export", "bundle"]),
+    ("Run", &["run", "merge", "check", "report", "recovery", "export", "bundle", "serve"]),
     ("Ask", &["compare", "curve", "fork", "sweep", "sensitivity", "claims", "trial"]),
     ("Learn", &["forecast", "score", "fit", "calibrate", "diagnose", "study"]),
     ("Library", &["classic", "alliance", "completions", "man"]),

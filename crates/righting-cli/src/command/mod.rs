@@ -30,6 +30,7 @@ mod run;
 mod scenario;
 mod score;
 mod sensitivity;
+mod serve;
 mod start;
 mod study;
 mod study_folder;
@@ -87,6 +88,7 @@ enum Command {
     Calibrate(calibrate::Calibrate),
     Diagnose(diagnose::Diagnose),
     Sensitivity(sensitivity::Sensitivity),
+    Serve(serve::Serve),
     Score(score::Score),
     Study(study::Study),
     Sweep(sweep::Sweep),
@@ -123,6 +125,7 @@ impl Cli {
             Command::Calibrate(command) => command.run(),
             Command::Diagnose(command) => command.run(),
             Command::Sensitivity(command) => command.run(),
+            Command::Serve(command) => command.run(),
             Command::Score(command) => command.run(),
             Command::Study(command) => command.run(),
             Command::Sweep(command) => command.run(),

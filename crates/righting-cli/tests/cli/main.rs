@@ -19,6 +19,7 @@ mod output;
 mod parts;
 mod recovery;
 mod run;
+mod serve;
 mod stored;
 mod trust;
 #[cfg(unix)]
