@@ -57,6 +57,7 @@ fn pages() -> Vec<(&'static str, Result<String, String>)> {
     });
     vec![
         ("docs/generated/world.md", world_page()),
+        ("docs/generated/affronts.md", affronts_page()),
         ("docs/generated/explain.md", explained("Schedule and parameters", &[])),
         ("docs/generated/sources.md", explained("Sources of the numbers", &["--sources"])),
         ("docs/generated/pairs.md", pairs),
@@ -66,6 +67,26 @@ fn pages() -> Vec<(&'static str, Result<String, String>)> {
             output(cargo(&["run", "--quiet", "--package", "righting-data", "--example", "columns"])),
         ),
     ]
+}
+
+/// Sizes and durations of affronts by kind.
+fn affronts_page() -> Result<String, String> {
+    let path = root().join("packs/affronts/kinds.csv");
+    let mut table = csv::Reader::from_path(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let mut page = String::from(
+        "# Kinds of affronts\n\nMade from `packs/affronts/kinds.csv`; do not edit. What the figures rest on and how to use them: \
+         [Scenarios](../scenarios.md#how-large-an-affront-is). Ranges hold 90 %.\n\n| kind | what | size | range | fades within \
+         days | range | episodes |\n|---|---|---:|---:|---:|---:|---:|\n",
+    );
+    for row in table.records() {
+        let row = row.map_err(|error| format!("{}: {error}", path.display()))?;
+        let [kind, what, size, low, high, days, least, most, _, episodes] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(|at| &row[at]);
+        let _ = writeln!(
+            page,
+            "| `{kind}` | {what} | {size} | {low} to {high} | {days} | {least} to {most} | {episodes} |"
+        );
+    }
+    Ok(page)
 }
 
 /// Every country with what stands behind its scenario.

@@ -23,6 +23,7 @@ mod bundle;
 mod country;
 mod error;
 mod figures;
+mod kinds;
 mod outline;
 mod people;
 mod price;

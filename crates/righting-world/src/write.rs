@@ -12,6 +12,7 @@ use crate::sites::{Site, sites};
 use crate::spread::Spread;
 use crate::territory::Territory;
 use crate::world::World;
+use crate::kinds;
 
 const ACTS: &str = include_str!("../templates/acts.toml");
 /// Everything that names a parameter of the model.
@@ -130,6 +131,7 @@ impl Case<'_> {
             ),
         };
         ACTS.replace("{{prices}}", &self.prices())
+            .replace("{{kinds}}", &kinds::sizes())
             .replace("{{region}}", &seat.id)
             .replace("{{place}}", &seat.capital.to_string())
             .replace("{{day1}}", &day(1))

@@ -4,6 +4,7 @@ mod alliances;
 mod bad;
 mod bundle;
 mod changes;
+mod crises;
 mod diagnosis;
 mod differences;
 mod figures;

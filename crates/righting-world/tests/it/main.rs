@@ -5,3 +5,4 @@ mod every;
 mod future;
 mod help;
 mod join;
+mod shipped;
