@@ -106,7 +106,8 @@ def cases(arguments: argparse.Namespace) -> list[str]:
         check = json.loads(righting(arguments.program, "check", str(run), "--json"))
         inside, total = inside + check["inside"], total + check["total"]
         places = sum(1 for _ in (scenario / "places.csv").open()) - 1
-        score = f"{check['inside']} of {check['total']} | {check['sharpness']:,.0f}"
+        sharpness = "-" if check["sharpness"] is None else f"{check['sharpness']:,.0f}"
+        score = f"{check['inside']} of {check['total']} | {sharpness}"
         summary.append(f"| `{name}` | {residents(scenario):,} | {places} | {score} |")
         tables += [f"\n### `{name}`\n", *case_table(scenario, check)]
         days = falls(run)
