@@ -80,7 +80,8 @@ fn affronts_page() -> Result<String, String> {
     );
     for row in table.records() {
         let row = row.map_err(|error| format!("{}: {error}", path.display()))?;
-        let [kind, what, size, low, high, days, least, most, _, episodes] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(|at| &row[at]);
+        let [kind, what, size, low, high, days, least, most, _, episodes] =
+            [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map(|at| &row[at]);
         let _ = writeln!(
             page,
             "| `{kind}` | {what} | {size} | {low} to {high} | {days} | {least} to {most} | {episodes} |"

@@ -6,13 +6,13 @@ use righting_data::Mark;
 
 use crate::country::Country;
 use crate::figures::{Figure, Figures, GOVERNANCE};
+use crate::kinds;
 use crate::quality::DataQuality;
 use crate::request::Request;
 use crate::sites::{Site, sites};
 use crate::spread::Spread;
 use crate::territory::Territory;
 use crate::world::World;
-use crate::kinds;
 
 const ACTS: &str = include_str!("../templates/acts.toml");
 /// Everything that names a parameter of the model.
