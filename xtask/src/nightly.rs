@@ -26,7 +26,9 @@ pub fn run(arguments: &[String]) -> ExitCode {
         tally.runner("ignored tests", &mut cargo(&["test", "--workspace", "--no-fail-fast", "--", "--ignored"]));
     }
     for (name, study) in STUDIES.into_iter().filter(|(name, _)| wanted(name)) {
-        tally.command(name, Command::new(root().join("target/release/righting")).args(study).current_dir(root()));
+        let mut command = Command::new(root().join("target/release/righting"));
+        // Pages are as wide as those of `cargo xtask docs`.
+        tally.command(name, command.args(study).env("COLUMNS", "160").env("NO_COLOR", "1").current_dir(root()));
     }
     for target in FUZZ {
         let name = format!("fuzz {target}");
@@ -37,8 +39,41 @@ pub fn run(arguments: &[String]) -> ExitCode {
     tally.close(BUDGET_MINUTES)
 }
 
-/// Studies of the model itself that take too long for every test run.
-const STUDIES: [(&str, &[&str]); 2] = [
+/// Studies of the model itself that take too long for every test run, those with a page into the book.
+const STUDIES: [(&str, &[&str]); 5] = [
+    (
+        "study: small changes move results a little",
+        &["study", "smoothness", "kazakhstan-2022", "--require", "--page", "docs/generated/smoothness.md"],
+    ),
+    (
+        "study: what has no meaning moves nothing",
+        &[
+            "study",
+            "invariance",
+            "kazakhstan-2022",
+            "--replicates",
+            "4000",
+            "--require",
+            "--page",
+            "docs/generated/invariance.md",
+        ],
+    ),
+    (
+        "study: whether the model travels",
+        &[
+            "study",
+            "transfer",
+            "kazakhstan-2022",
+            "kazakhstan-2016",
+            "kazakhstan-2019",
+            "kyrgyzstan-2010",
+            "bahrain-2011",
+            "belarus-2020",
+            "solomon-islands-2021",
+            "--page",
+            "docs/generated/transfer.md",
+        ],
+    ),
     (
         "study: halving every step changes no median much",
         &["study", "convergence", "kazakhstan-2022", "--replicates", "5000", "--require", "0.05"],

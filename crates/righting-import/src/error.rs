@@ -62,6 +62,26 @@ pub enum ImportError {
         /// Why.
         reason: String,
     },
+    /// A file of a scenario is no TOML.
+    #[error("`{}` is no TOML: {reason}", path.display())]
+    NoToml {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
+    /// A folder that was to be new holds something.
+    #[error("`{}` is not empty", path.display())]
+    Taken {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A file of version 0.1.0 was kept already under the name that another would have.
+    #[error("`{}` is there already", path.display())]
+    KeptAlready {
+        /// The file.
+        path: PathBuf,
+    },
     /// A file could not be written; the folder is as it was.
     #[error("cannot write `{}`: {reason}; the folder is as it was", path.display())]
     Unwritable {
@@ -83,6 +103,8 @@ impl ImportError {
     pub fn help(&self) -> Option<String> {
         let told = match self {
             Self::Shipped { id } => format!("copy it first: righting new {id} my-case"),
+            Self::Taken { .. } => "take another --out".to_owned(),
+            Self::KeptAlready { .. } => "move it elsewhere, or write into a copy with --out".to_owned(),
             Self::Twice { .. } => "name each file once".to_owned(),
             Self::Backwards { .. } => "write the first day first, as in --covers 2022-01-01..2022-01-31".to_owned(),
             Self::Refused(error) => {

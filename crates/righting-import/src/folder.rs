@@ -102,21 +102,27 @@ impl Folder {
 
     /// Writes the files: each appears whole, and if one cannot be written those before it are as they were.
     pub fn write(&self) -> Result<(), ImportError> {
-        let mut before: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::new();
-        let mut made: Vec<PathBuf> = Vec::new();
-        for (path, text) in self.order() {
-            // A file may be a link to elsewhere: what it leads to is written.
-            let path = self.root.join(path);
-            let path = path.canonicalize().unwrap_or(path);
-            let old = std::fs::read(&path).ok();
-            if let Err(error) = replace(&path, text.as_bytes(), &mut made) {
-                restore(before, made);
-                return Err(ImportError::Unwritable { path, reason: error.to_string() });
-            }
-            before.push((path, old));
-        }
-        Ok(())
+        let files: Vec<(PathBuf, &str)> =
+            self.order().map(|(path, text)| (self.root.join(path), text.as_str())).collect();
+        write_all(&files)
     }
+}
+
+/// Writes files: each appears whole, and if one cannot be written those before it are as they were.
+pub(crate) fn write_all(files: &[(PathBuf, &str)]) -> Result<(), ImportError> {
+    let mut before: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::new();
+    let mut made: Vec<PathBuf> = Vec::new();
+    for (path, text) in files {
+        // A file may be a link to elsewhere: what it leads to is written.
+        let path = path.canonicalize().unwrap_or_else(|_| path.clone());
+        let old = std::fs::read(&path).ok();
+        if let Err(error) = replace(&path, text.as_bytes(), &mut made) {
+            restore(before, made);
+            return Err(ImportError::Unwritable { path, reason: error.to_string() });
+        }
+        before.push((path, old));
+    }
+    Ok(())
 }
 
 /// Writes a file beside its place and moves it there; folders that are made for it are noted.
@@ -168,7 +174,7 @@ fn inherited(sheet: &Sheet, scenario: &Scenario) -> Option<String> {
     scenario.files.iter().find(inside).filter(|_| !shown.is_empty()).map(|file| file.text.clone())
 }
 
-fn read(path: &Path) -> Result<String, ImportError> {
+pub(crate) fn read(path: &Path) -> Result<String, ImportError> {
     let refuse = |reason: String| ImportError::Unreadable { path: path.to_owned(), reason };
     let bytes = std::fs::read(path).map_err(|error| refuse(error.to_string()))?;
     String::from_utf8(bytes).map_err(|_| refuse("it is not UTF-8".to_owned()))

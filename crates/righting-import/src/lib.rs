@@ -5,6 +5,9 @@
 //! became of every row: none is dropped in silence. [`Import::write`] amends the folder, all files or none; rows that
 //! stand there are neither lost nor doubled.
 //!
+//! [`Migration`] does the same for a scenario of version 0.1.0: it becomes one of today as far as meaning allows, and every
+//! step is told.
+//!
 //! ```
 //! use righting_import::{Import, Input, Request};
 //! use righting_scenario::{Scenario, Source, init};
@@ -34,6 +37,7 @@ mod folder;
 mod found;
 mod import;
 mod merge;
+mod migrate;
 mod origin;
 mod read;
 mod request;
@@ -44,4 +48,5 @@ pub use account::{Account, Drafted, FileAccount, Unmatched};
 pub use error::ImportError;
 pub use found::Input;
 pub use import::Import;
+pub use migrate::{Became, KEPT, Migration, Step};
 pub use request::Request;

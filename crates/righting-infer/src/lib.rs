@@ -50,4 +50,6 @@ pub use score::{
     log_score, log1p, mean_in_equal_parts, reliability, sharpness, silverman, skill,
 };
 pub use search::{MaEs, latin_hypercube};
-pub use sensitivity::{Effect, Estimate, Indices, elementary_effects, morris_points, saltelli_points, sobol_indices};
+pub use sensitivity::{
+    Effect, Estimate, Indices, elementary_effects, estimate, morris_points, saltelli_points, sobol_indices,
+};

@@ -38,6 +38,40 @@ pub enum LabError {
         /// Its engine.
         found: String,
     },
+    /// Too few countries to leave one out.
+    #[error("the cases are of {found} {}, and leaving one out takes 3", if *found == 1 { "country" } else { "countries" })]
+    FewCountries {
+        /// Countries of the cases.
+        found: usize,
+    },
+    /// A case that was named twice.
+    #[error("`{scenario}` is named twice")]
+    CaseTwice {
+        /// Its id.
+        scenario: String,
+    },
+    /// A run that a scenario and a seed do not make again.
+    #[error("`{}` cannot be run again: its replicates took their parameters from a sample", folder.display())]
+    NotAgain {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// A replicate that this version of the program runs otherwise than it is stored.
+    #[error("replicate {replicate} of `{}` runs otherwise than it is stored", folder.display())]
+    RunsOtherwise {
+        /// The folder.
+        folder: PathBuf,
+        /// Number of the replicate.
+        replicate: u32,
+    },
+    /// A replicate that a run does not have.
+    #[error("`{}` has no replicate {replicate} that succeeded", folder.display())]
+    NoReplicate {
+        /// The folder.
+        folder: PathBuf,
+        /// Number of the replicate.
+        replicate: u32,
+    },
     /// A claim that names something that is not there.
     #[error("the claim `{claim}` names the {what} `{name}`, and there is none")]
     ClaimNames {

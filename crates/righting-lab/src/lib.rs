@@ -32,7 +32,9 @@
 //! ```
 
 mod alliance;
+mod arms;
 mod calibrate;
+mod certainty;
 mod check;
 mod compare;
 mod convergence;
@@ -46,14 +48,18 @@ mod fit;
 mod forecast;
 mod fork;
 mod future;
+mod invariance;
 mod ledger;
 mod measure;
 mod onset;
 mod plausibility;
 mod recovery;
+mod smoothness;
 mod study;
+mod transfer;
 mod trial;
 mod verify;
+mod why;
 
 pub use alliance::{
     Backtest, BacktestRow, Brier, BrierByGroup, ChainPlan, DecidingMember, Decision, LEARNT, SPREAD, Weight, backtest,
@@ -63,6 +69,7 @@ pub use calibrate::{
     Calibrated, CalibrationPlan, Predictive, PredictiveComparison, SampledPosterior, calibrate, record_predictive,
     sample_posterior,
 };
+pub use certainty::{Certainty, CertaintyPlan, Sureness, certainty};
 pub use check::{Check, CheckRow, Checker, OnsetDay, OnsetError, Reading, check_if_recorded, check_run};
 pub use compare::{
     Arm, ComparePlan, ComparedArm, Comparison, Course, Difference, FOLLOWED, FailedRun, Forks, Share, VarianceRemoved,
@@ -85,6 +92,9 @@ pub use forecast::{
 };
 pub use fork::{Fork, continue_fork, fork_dates, save_fork};
 pub use future::Future;
+pub use invariance::{
+    ExactArm, FAMILYWISE, FirstDifference, Invariance, InvariancePlan, InvarianceRow, LARGEST_MOVE, Same, invariance,
+};
 pub use ledger::{ClaimVerdict, Ledger, Standing, claim_faults, fill_ledger};
 pub use measure::{Measure, Unmeasured, first_place, onset_day};
 pub use onset::{LeftOut, OnsetStudy, onset_study};
@@ -104,9 +114,17 @@ pub use righting_runner::{
     run_ensemble,
 };
 pub use righting_store::Outcome;
+pub use smoothness::{
+    BY_PRICE, Bound, FifthOfSd, GainBudget, IncomeArm, LARGEST_BY_INCOME, LARGEST_ELASTICITY, LARGEST_GAIN,
+    LARGEST_STEP, LevelCourse, Loops, PriceArm, Smoothness, SmoothnessPlan, Steepest, smoothness,
+};
 pub use study::{Chances, Output, Outputs, Trial, TrialPlan, Trials, axes_of, manifest};
+pub use transfer::{
+    Flags, Kind, Means, Scored, Transfer, TransferCase, TransferPlan, TransferRow, TransferTable, transfer,
+};
 pub use trial::{
     Account, Confusion, LogEvidence, Probability, SWITCHES, TrialOfAccounts, TriedAccount, TryPlan, Weighing, accounts,
     try_accounts,
 };
 pub use verify::{BASELINES, CaseScore, LEADS, MODEL, Summary, Verification, verify};
+pub use why::{Account as JoiningAccount, Why, WhyPlan, first_replicates, median_replicate, why};

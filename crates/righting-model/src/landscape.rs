@@ -9,6 +9,7 @@ use crate::space::cells::Cell;
 use crate::space::lattice::Site;
 use crate::space::pyramid::Pyramid;
 use crate::spread::Spread;
+use crate::uncertainty::Output;
 
 /// What the country alone fixes, whatever the parameters.
 pub(crate) struct Ground {
@@ -25,8 +26,8 @@ pub(crate) struct Ground {
     pub part_of: Vec<f64>,
     /// Index of the polity of each place.
     pub polity_of: Vec<usize>,
-    /// People times income of each place, the latter in millionths of the largest: weights of output.
-    pub output: Vec<f64>,
+    /// What the output of each place weighs.
+    pub output: Output,
     /// Where every cell stands on the lattices of local and of regional fields.
     pub local: Vec<Site>,
     pub regional: Vec<Site>,
@@ -84,17 +85,22 @@ impl Landscape {
         self.ground.polity_of[place]
     }
 
-    /// Sums over the cells of the nation (first) and of every region.
+    /// Index of the polity of a region.
+    pub(crate) fn polity_of_region(&self, country: &Country, region: usize) -> usize {
+        self.polities.binary_search(&country.regions[region].polity).unwrap_or_default()
+    }
+
+    /// Sums over the cells of every polity, then of every region.
     pub(crate) fn sums(&self, country: &Country, of_cell: impl Fn(usize) -> [f64; 2]) -> Vec<[f64; 2]> {
-        let mut sums = vec![[0.0; 2]; country.regions.len() + 1];
-        let mut nation = [0.0; 2];
+        let polities = self.polities.len();
+        let mut sums = vec![[0.0; 2]; polities + country.regions.len()];
         for (cell, &region) in self.ground.region_of.iter().enumerate() {
             let [a, b] = of_cell(cell);
-            for sum in [&mut nation, &mut sums[region as usize + 1]] {
+            for group in [self.cells[cell].polity, polities + region as usize] {
+                let sum = &mut sums[group];
                 *sum = [sum[0] + a, sum[1] + b];
             }
         }
-        sums[0] = nation;
         sums
     }
 }

@@ -49,6 +49,7 @@ mod engine;
 mod equations;
 mod fields;
 mod fork;
+mod gain;
 mod hours;
 mod landscape;
 pub mod math;
@@ -58,6 +59,7 @@ mod parameters;
 mod quantity;
 mod random_effects;
 mod recovery;
+mod redraw;
 mod schedule;
 mod sections;
 mod setup;
@@ -79,11 +81,14 @@ pub use country::{
 pub use draw::{Draws, MixedChances, Purpose, uniform};
 pub use engine::{EngineKind, Kernel};
 pub use fork::{State, first_difference};
+pub use gain::{Gain, MeanCrowd};
 pub use landscape::Landscape;
 pub use mechanism::{Failure, Mechanism};
 pub use mechanisms::alliance::{AllianceParameters, TERM_COUNT, Term, acceptance, accepted, terms, utility};
+pub use mechanisms::joining::reasons::Reasons;
 pub use parameters::{
-    Mark, ParameterError, ParameterInfo, Parameters, Prior, Registry, Role, Scale, Section, SectionInfo, replacement,
+    Mark, ParameterError, ParameterInfo, Parameters, Prior, Registry, Role, Scale, Section, SectionInfo, Successor,
+    replacement, successor,
 };
 pub use quantity::{AddedQuantity, Pooling, QUANTITIES, QUANTITY_COUNT, Quantity, QuantityInfo, Readings};
 pub use random_effects::RandomEffects;
@@ -91,6 +96,7 @@ pub use recovery::plan::{Partner, RecoveryPlan, Reform, ReformKind};
 pub use recovery::quantity::{RECOVERY_QUANTITIES, RECOVERY_QUANTITY_COUNT, RecoveryInfo, RecoveryQuantity};
 pub use recovery::schedule::{MONTH, MonthMechanism};
 pub use recovery::table::{Recovery, RecoveryRow};
+pub use redraw::{Redrawing, Redrawn};
 pub use schedule::Schedule;
 pub use setup::{
     Action, Alliance, AllianceDecision, Calendar, ClockRule, DecisionRule, HelpEffect, Hypotheses, Levels, Member,

@@ -19,7 +19,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub use error::ParameterError;
 pub use prior::{Mark, Prior, Role, Scale};
-pub use replaced::replacement;
+pub use replaced::{Successor, replacement, successor};
 
 /// One row of the registry.
 #[derive(Debug, Clone, PartialEq, Serialize)]

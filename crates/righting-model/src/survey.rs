@@ -34,7 +34,10 @@ pub(crate) fn ground(country: &Country) -> Ground {
         place_of: cells.iter().map(|cell| cell.place as u32).collect(),
         region_of: cells.iter().map(|cell| country.places[cell.place].region as u32).collect(),
         part_of: cells.iter().map(|cell| part(country, cell)).collect(),
-        output: uncertainty::weights(country),
+        output: uncertainty::Output::of(
+            country,
+            country.places.iter().map(|place| polity_of(country, place.region)).collect(),
+        ),
         polity_of: country.places.iter().map(|place| polity_of(country, place.region)).collect(),
         of_place,
         polities: cells::polities(country),

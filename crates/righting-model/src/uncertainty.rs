@@ -59,34 +59,66 @@ impl Waiting {
         }
     }
 
-    /// Moves uncertainty and gap of every place; `lost` is the share of output lost to unrest in the step, `weights` are
-    /// those of [`by_output`].
-    pub fn pass(&self, weights: &[f64], lost: &[f64], uncertainty: &mut [f64], gap: &mut [f64]) {
-        let mean = by_output(weights, uncertainty);
+    /// Moves uncertainty and gap of every place; `lost` is the share of output lost to unrest in the step.
+    pub fn pass(&self, output: &Output, lost: &[f64], uncertainty: &mut [f64], gap: &mut [f64]) {
+        let means: Vec<f64> = (0..output.polities()).map(|polity| output.mean_of(polity, uncertainty)).collect();
         for (place, (u, g)) in uncertainty.iter_mut().zip(gap).enumerate() {
-            let felt = (1.0 - self.national) * *u + self.national * mean;
+            let felt = (1.0 - self.national) * *u + self.national * means[output.polity_of[place]];
             *g = *g * self.keep_g + self.opened * felt;
             *u = *u * self.keep_u + self.gained * lost[place];
         }
     }
 }
 
-/// What the output of places weighs. Incomes count relative to the largest, in millionths, so that the unit of money
-/// changes no bit.
-pub(crate) fn weights(country: &Country) -> Vec<f64> {
-    let most = country.places.iter().map(|place| place.income).fold(f64::MIN_POSITIVE, f64::max);
-    let one = |place: &Place| f64::from(place.population) * (place.income / most * 1e6).round();
-    country.places.iter().map(one).collect()
+/// What the output of every place weighs in its polity.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Output {
+    weights: Vec<f64>,
+    /// Largest income of every place's polity, relative to the largest of all.
+    worth: Vec<f64>,
+    /// Index of the polity of every place.
+    polity_of: Vec<usize>,
 }
 
-/// Mean over places, weighted by their output.
-pub(crate) fn by_output(weights: &[f64], values: &[f64]) -> f64 {
-    let (mut sum, mut all) = (0.0, 0.0);
-    for (weight, value) in weights.iter().zip(values) {
-        sum += weight * value;
-        all += weight;
+impl Output {
+    /// Incomes count relative to the largest of the polity, in millionths, so that the unit of money changes no bit.
+    pub fn of(country: &Country, polity_of: Vec<usize>) -> Self {
+        let polities = polity_of.iter().map(|polity| polity + 1).max().unwrap_or_default();
+        let mut most = vec![f64::MIN_POSITIVE; polities];
+        for (place, &polity) in country.places.iter().zip(&polity_of) {
+            most[polity] = place.income.max(most[polity]);
+        }
+        let all = most.iter().copied().fold(f64::MIN_POSITIVE, f64::max);
+        let worth = polity_of.iter().map(|&polity| most[polity] / all).collect();
+        let one = |(place, &polity): (&Place, &usize)| {
+            f64::from(place.population) * (place.income / most[polity] * 1e6).round()
+        };
+        Self { weights: country.places.iter().zip(&polity_of).map(one).collect(), worth, polity_of }
     }
-    if all > 0.0 { sum / all } else { 0.0 }
+
+    fn polities(&self) -> usize {
+        self.polity_of.iter().map(|polity| polity + 1).max().unwrap_or_default()
+    }
+
+    /// Mean over the places of a polity, weighted by their output.
+    fn mean_of(&self, polity: usize, values: &[f64]) -> f64 {
+        self.over(values, |place| if self.polity_of[place] == polity { 1.0 } else { 0.0 })
+    }
+
+    /// Mean over all places, weighted by their output.
+    pub fn mean(&self, values: &[f64]) -> f64 {
+        self.over(values, |place| self.worth[place])
+    }
+
+    fn over(&self, values: &[f64], counts: impl Fn(usize) -> f64) -> f64 {
+        let (mut sum, mut all) = (0.0, 0.0);
+        for (place, (weight, value)) in self.weights.iter().zip(values).enumerate() {
+            let weight = weight * counts(place);
+            sum += weight * value;
+            all += weight;
+        }
+        if all > 0.0 { sum / all } else { 0.0 }
+    }
 }
 
 #[cfg(test)]

@@ -103,9 +103,9 @@ pub struct World {
     pub character: Vec<[f32; 4]>,
     /// Reliability of the security forces, by cell.
     pub reliability: Vec<f64>,
-    /// Cohesion of the elite: the top, then by region.
+    /// Cohesion of the elite: the top of every polity, then by region.
     pub cohesion: Vec<f64>,
-    /// Cost of standing by the government that the defection of others has made felt: the top, then by region.
+    /// Cost of standing by the government that the defection of others has made felt: as cohesion.
     pub elite_cost: Vec<f64>,
     /// Security personnel able and willing to act, per resident, smoothed as news is, by cell.
     pub security: Vec<f32>,
@@ -182,8 +182,8 @@ impl World {
             legitimacy_shift: by_cell(),
             character: vec![[0.0; 4]; cells],
             reliability: vec![1.0; cells],
-            cohesion: vec![1.0; country.regions.len() + 1],
-            elite_cost: vec![0.0; country.regions.len() + 1],
+            cohesion: vec![1.0; landscape.polities.len() + country.regions.len()],
+            elite_cost: vec![0.0; landscape.polities.len() + country.regions.len()],
             security: vec![0.0; cells],
             density: vec![0.0; cells],
             overwhelmed: by_cell(),

@@ -14,7 +14,7 @@ use crate::{
     Band, Check, Event, Onset, Provenance, Reading, Record, Region, Report, ReportError, Section, Series, cautions,
     left_out,
 };
-use crate::{recovery, society, withheld};
+use crate::{reasons, recovery, society, withheld};
 
 /// Simulated happenings are shown if they come in at least this share of the runs.
 const LEAST_SHARE: f64 = 0.2;
@@ -84,6 +84,7 @@ pub fn from_run(run: &StoredRun, scenario: &Scenario, check: Option<&Checked>) -
         report.sections.push(section);
     }
     report.sections.push(society::section(scenario, &summary));
+    report.sections.extend(reasons::section(run, scenario)?);
     report.sections.extend(recovery::section(run)?);
     report.events.extend(simulated);
     (report.least_share, report.rare_events) = (LEAST_SHARE, rare);

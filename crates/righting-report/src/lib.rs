@@ -40,6 +40,7 @@ mod number;
 mod opening;
 mod order;
 mod place;
+mod reasons;
 mod record;
 mod recovery;
 mod render;

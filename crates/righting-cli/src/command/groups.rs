@@ -6,9 +6,9 @@ use crate::terminal::{hanging, width};
 
 /// What a person wants, and the commands for it. A test holds that every command stands here once.
 const GROUPS: [(&str, &[&str]); 5] = [
-    ("Start", &["new", "import", "list", "validate", "explain"]),
+    ("Start", &["new", "import", "migrate", "list", "validate", "explain"]),
     ("Run", &["run", "merge", "check", "report", "recovery", "export", "bundle", "serve"]),
-    ("Ask", &["compare", "curve", "fork", "sweep", "sensitivity", "claims", "trial"]),
+    ("Ask", &["why", "compare", "curve", "fork", "sweep", "sensitivity", "claims", "trial"]),
     ("Learn", &["forecast", "score", "fit", "calibrate", "diagnose", "study"]),
     ("Library", &["classic", "alliance", "completions", "man"]),
 ];

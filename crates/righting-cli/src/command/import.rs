@@ -177,7 +177,8 @@ fn input(path: &PathBuf) -> Result<Input, Fail> {
     }
 }
 
-fn refused(error: ImportError) -> Fail {
+/// The failure of what could not be written into a scenario.
+pub fn refused(error: ImportError) -> Fail {
     match error {
         ImportError::Scenario(error) => error.into(),
         ImportError::Unwritable { .. } => Fail::Kept(miette::miette!("{error}")),

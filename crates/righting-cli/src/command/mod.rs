@@ -23,6 +23,7 @@ mod import;
 mod list;
 mod man;
 mod merge;
+mod migrate;
 mod new;
 mod recovery;
 mod report;
@@ -37,6 +38,7 @@ mod study_folder;
 mod sweep;
 mod trial;
 mod validate;
+mod why;
 
 pub use forecast::ranked;
 pub use score::{HEADINGS, cells};
@@ -79,6 +81,7 @@ enum Command {
     Explain(explain::Explain),
     New(new::New),
     Import(import::Import),
+    Migrate(migrate::Migrate),
     List(list::List),
     Compare(compare::Compare),
     Curve(curve::Curve),
@@ -94,6 +97,7 @@ enum Command {
     Sweep(sweep::Sweep),
     Trial(trial::Trial),
     Validate(validate::Validate),
+    Why(why::Why),
     Claims(claims::Claims),
     Classic(classic::Classic),
     Alliance(alliance::Alliance),
@@ -116,6 +120,7 @@ impl Cli {
             Command::Explain(command) => command.run(),
             Command::New(command) => command.run(),
             Command::Import(command) => command.run(),
+            Command::Migrate(command) => command.run(),
             Command::List(command) => command.run(),
             Command::Compare(command) => command.run(),
             Command::Curve(command) => command.run(),
@@ -131,6 +136,7 @@ impl Cli {
             Command::Sweep(command) => command.run(),
             Command::Trial(command) => command.run(),
             Command::Validate(command) => command.run(),
+            Command::Why(command) => command.run(),
             Command::Claims(command) => command.run(),
             Command::Classic(command) => command.run(),
             Command::Alliance(command) => command.run(),

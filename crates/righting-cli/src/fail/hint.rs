@@ -103,6 +103,11 @@ pub fn of_lab(error: &LabError, offered: &[String]) -> Option<String> {
     let told = match error {
         LabError::OtherFit { .. } => elsewhere("the plan and scenario it began with"),
         LabError::NoPairs { .. } => "compare runs of one seed, country and length".to_owned(),
+        LabError::FewCountries { .. } => "name cases of more countries: `righting list` has some".to_owned(),
+        LabError::CaseTwice { .. } => "name every case once".to_owned(),
+        LabError::NotAgain { .. } => "ask a run of `righting run`".to_owned(),
+        LabError::RunsOtherwise { .. } => AGAIN.to_owned(),
+        LabError::NoReplicate { .. } => "take the number of one that succeeded, from 0 on".to_owned(),
         LabError::OutsideRun { .. } => "take a date of the run".to_owned(),
         LabError::OtherStudy { .. } => elsewhere("what the folder began with"),
         LabError::NoFuture { .. } => "fork earlier, or change only what comes after the fork".to_owned(),

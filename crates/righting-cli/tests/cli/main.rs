@@ -1,6 +1,7 @@
 //! The real program, end to end.
 
 mod alliance;
+mod ask;
 mod calibrate;
 mod claims;
 mod classic;

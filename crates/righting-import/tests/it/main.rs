@@ -3,6 +3,7 @@
 mod errors;
 mod folder;
 mod forms;
+mod migrate;
 mod property;
 
 use std::path::{Path, PathBuf};

@@ -20,7 +20,7 @@ pub struct Estimate {
 }
 
 /// Estimates what `statistic` makes of the units with the given indices, 0 to `units` - 1.
-pub(super) fn estimate(units: usize, seed: u64, number: u32, statistic: impl Fn(&[usize]) -> f64) -> Estimate {
+pub fn estimate(units: usize, seed: u64, number: u32, statistic: impl Fn(&[usize]) -> f64) -> Estimate {
     let all: Vec<usize> = (0..units).collect();
     let mut rng = stream(seed, Use::Bootstrap, number);
     let mut resampled = || -> f64 {

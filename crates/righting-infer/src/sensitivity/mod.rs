@@ -4,6 +4,6 @@ mod bootstrap;
 mod morris;
 mod sobol;
 
-pub use bootstrap::Estimate;
+pub use bootstrap::{Estimate, estimate};
 pub use morris::{Effect, elementary_effects, morris_points};
 pub use sobol::{Indices, saltelli_points, sobol_indices};

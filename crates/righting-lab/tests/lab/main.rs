@@ -8,6 +8,7 @@ mod ensemble;
 mod fit;
 mod forecast;
 mod negative;
+mod questions;
 mod scores;
 
 use std::sync::atomic::AtomicBool;

@@ -4,7 +4,7 @@
 //! uncertainty, and uncertainty opens a gap that outlasts the crisis: see `uncertainty.rs`.
 
 use crate::stage::Stage;
-use crate::uncertainty::{OutputParameters, Waiting, by_output};
+use crate::uncertainty::{OutputParameters, Waiting};
 
 crate::parameters! {
     /// Parameters of the economy.
@@ -21,7 +21,7 @@ crate::parameters! {
 /// Adds up the output lost.
 pub(crate) fn economy(stage: &mut Stage) -> Result<(), String> {
     let own = stage.parameters::<EconomyParameters>();
-    let output = stage.parameters::<OutputParameters>();
+    let waits = stage.parameters::<OutputParameters>();
     let country = &stage.setup.country;
     let dt = stage.dt();
     let world = &mut stage.world;
@@ -32,10 +32,10 @@ pub(crate) fn economy(stage: &mut Stage) -> Result<(), String> {
         let curfew = if orders.emergency { own.curfew } else { 0.0 };
         stage.lost_share[place] = (crowds + curfew + own.shutdown * orders.shutdown).min(1.0);
     }
-    let waiting = Waiting::new(&output, country.governance.score(), dt);
-    let weights = &stage.landscape.ground.output;
-    waiting.pass(weights, &stage.lost_share, &mut world.uncertainty, &mut world.output_gap);
-    let missing = by_output(weights, &stage.lost_share) + by_output(weights, &world.output_gap);
+    let waiting = Waiting::new(&waits, country.governance.score(), dt);
+    let output = &stage.landscape.ground.output;
+    waiting.pass(output, &stage.lost_share, &mut world.uncertainty, &mut world.output_gap);
+    let missing = output.mean(&stage.lost_share) + output.mean(&world.output_gap);
     world.output_lost += country.output_per_day * missing.min(1.0) * dt;
     Ok(())
 }

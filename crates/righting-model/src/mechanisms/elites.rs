@@ -50,15 +50,18 @@ pub(crate) fn elites(stage: &mut Stage) -> Result<(), String> {
     let own = &stage.parameters::<ElitesParameters>();
     let lambda = kept(stage.dt(), own.memory_days);
     let pressures = pressures(stage, own);
-    let top = stage.world.cohesion[0];
+    let polities = stage.world.polities.len();
+    let tops = stage.world.cohesion[..polities].to_vec();
     for (group, pressure) in pressures.into_iter().enumerate() {
         let (cohesion, cost) = (&mut stage.world.cohesion[group], &mut stage.world.elite_cost[group]);
-        let above = if group == 0 { 0.0 } else { own.above };
-        let seen = (1.0 - above) * *cohesion + above * top;
+        let region = group.checked_sub(polities);
+        let top = region.map(|region| tops[stage.landscape.polity_of_region(&stage.setup.country, region)]);
+        let seen = top.map_or(*cohesion, |top| (1.0 - own.above) * *cohesion + own.above * top);
         *cost = lambda * *cost + (1.0 - lambda) * (1.0 - seen);
         *cohesion = loyal(own, *cost + pressure);
     }
-    stage.world.cohesion[0] *= hypotheses::united(stage);
+    let united = hypotheses::united(stage);
+    stage.world.cohesion[..polities].iter_mut().for_each(|cohesion| *cohesion *= united);
     Ok(())
 }
 
@@ -71,7 +74,7 @@ fn loyal(own: &ElitesParameters, cost: f64) -> f64 {
     (share(own.interest - cost) / share(own.interest)).min(1.0)
 }
 
-/// What presses on the top (first) and on the elite of every region.
+/// What presses on the top of every polity, then on the elite of every region.
 fn pressures(stage: &Stage, own: &ElitesParameters) -> Vec<f64> {
     let assured = own.assurance * alliance::assurance(stage);
     let world = &stage.world;
@@ -89,7 +92,8 @@ fn pressures(stage: &Stage, own: &ElitesParameters) -> Vec<f64> {
 /// Cohesion of the elite that the offices of a place belong to: the top in its seats, else the region's.
 pub(crate) fn cohesion(stage: &Stage, place: usize) -> f64 {
     let row = &stage.setup.country.places[place];
-    stage.world.cohesion[if row.seat == Seat::National { 0 } else { row.region + 1 }]
+    let top = row.seat == Seat::National;
+    stage.world.cohesion[if top { stage.landscape.polity_of(place) } else { stage.world.polities.len() + row.region }]
 }
 
 /// Largest reliability of the forces that the elite of a place leaves.

@@ -82,7 +82,8 @@ fn places(stage: &Stage, own: &ForcesParameters) -> Vec<[f32; 2]> {
         let strength = (f64::from(world.people.serving[place]) + world.mobile[place]).max(1.0);
         let lost = 1000.0 * own.losses * f64::from(world.lost[place]) / strength;
         let region = stage.setup.country.places[place].region;
-        let nearby = own.nearby * seen[region + 1] + (1.0 - own.nearby) * seen[0];
+        let (own_region, nation) = (seen[world.polities.len() + region], seen[stage.landscape.polity_of(place)]);
+        let nearby = own.nearby * own_region + (1.0 - own.nearby) * nation;
         let loss = own.sight * nearby + own.pay * (1.0 - paid).max(0.0) + lost / dt;
         [elites::ceiling(stage, &elite, place), loss].map(|x| x as f32)
     };
@@ -118,7 +119,7 @@ fn after(reliability: f32, ceiling: f32, gain: f32, loss: f32, dt: f32) -> f32 {
     rest + (reliability - rest) * exp_f32(-(gain + loss) * dt)
 }
 
-/// Share of the forces that stands aside: in the nation (first) and in every region.
+/// Share of the forces that stands aside: in every polity, then in every region.
 fn defection(stage: &Stage) -> Vec<f64> {
     let sums = stage.landscape.sums(&stage.setup.country, |cell| {
         let serving = f64::from(stage.landscape.serving[cell]);

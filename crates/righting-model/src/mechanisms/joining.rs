@@ -11,6 +11,8 @@
 //! the polity's day, all of mean one; f is 1 on free days and -0.4 on others. A saturating response to news is that of
 //! Bonnasse-Gahot et al. 2018.
 
+pub(crate) mod reasons;
+
 use crate::equations::{contagion, ignition, undeterred};
 use crate::hours;
 use crate::math::{self, exp_f32};

@@ -65,7 +65,7 @@ fn pressure(stage: &Stage, own: &PowerParameters, polity: usize) -> f64 {
         let cell = stage.landscape.cells_of(place).start;
         let world = &stage.world;
         let x = f64::from(world.density[cell]) / (own.ratio * f64::from(world.security[cell]).max(1e-6));
-        let loyal = world.cohesion[0] * world.reliability[cell];
+        let loyal = world.cohesion[polity] * world.reliability[cell];
         x / (1.0 + x) * (1.0 - loyal + own.siege * lost(stage, place))
     };
     seats.map(at).fold(0.0, f64::max)

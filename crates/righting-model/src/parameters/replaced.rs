@@ -33,6 +33,24 @@ const REPLACED: &[(&str, &str)] = &[
     ("hypotheses.armed_escalation", "armed groups add to riots: `hypotheses.armed_riot`"),
 ];
 
+/// Those that only have another name: the same meaning and unit.
+const RENAMED: &[(&str, &str)] = &[
+    ("hardship.affront_days", "affront.fade_days"),
+    ("hardship.relief", "affront.undone"),
+    ("news.lag_days", "news.delay_days"),
+    ("joining.travel", "assembly.travel"),
+    ("leaving.rest_days", "pool.rest_days"),
+];
+
+/// Those that kept their name and stand in another law, and what they are now.
+const ANOTHER_LAW: &[(&str, &str)] = &[
+    ("joining.ignition", "it is the hazard at an affront of 1 of those who could be mobilised"),
+    ("joining.contagion", "it is the hazard of those who could be mobilised, not of those who are willing"),
+    ("news.media", "it is the weight of the nation relative to what is near"),
+    ("policing.arrests", "it counts arrests per attendance, not per member of the forces and day"),
+    ("harm.lethality", "it counts killings per attendance of a rioter, not per rioter and day"),
+];
+
 /// What stands in the place of a path of version 0.1.0.
 pub(super) fn by(path: &str) -> Option<(&'static str, &'static str)> {
     REPLACED.iter().copied().find(|(old, _)| *old == path)
@@ -41,6 +59,25 @@ pub(super) fn by(path: &str) -> Option<(&'static str, &'static str)> {
 /// What stands in the place of a parameter of the model of version 0.1.0.
 pub fn replacement(path: &str) -> Option<&'static str> {
     by(path).map(|(_, by)| by)
+}
+
+/// What became of a parameter of version 0.1.0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Successor {
+    /// It is called so now, and means the same.
+    Renamed(&'static str),
+    /// It is gone; what stands in its place, in words.
+    Replaced(&'static str),
+    /// It has its name and stands in another law, so that its old values mean nothing; what it is now, in words.
+    AnotherLaw(&'static str),
+}
+
+/// What became of a parameter of version 0.1.0; `None` where it means what it meant, or was none.
+pub fn successor(path: &str) -> Option<Successor> {
+    let in_list = |list: &[(&str, &'static str)]| list.iter().find(|(old, _)| *old == path).map(|(_, now)| *now);
+    let renamed = in_list(RENAMED).map(Successor::Renamed);
+    let relawed = || in_list(ANOTHER_LAW).map(Successor::AnotherLaw);
+    renamed.or_else(relawed).or_else(|| replacement(path).map(Successor::Replaced))
 }
 
 #[cfg(test)]
@@ -59,5 +96,19 @@ mod tests {
         }
         let refused = Parameters::default().set("grievance.threshold", 0.4);
         assert!(matches!(refused, Err(ParameterError::Replaced { path: "grievance.threshold", .. })));
+    }
+    #[test]
+    fn successors_are_parameters_and_keep_the_unit() {
+        let registry = Registry::standard();
+        for (old, now) in RENAMED {
+            assert!(registry.info(now).is_some() && replacement(old).is_some(), "{old} and {now}");
+            assert_eq!(successor(old), Some(Successor::Renamed(now)));
+        }
+        for (path, now) in ANOTHER_LAW {
+            assert!(registry.info(path).is_some() && replacement(path).is_none(), "{path}");
+            assert_eq!(successor(path), Some(Successor::AnotherLaw(now)));
+        }
+        assert!(matches!(successor("grievance.threshold"), Some(Successor::Replaced(_))));
+        assert_eq!(successor("output.scar"), None);
     }
 }

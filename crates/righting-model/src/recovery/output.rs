@@ -9,8 +9,8 @@ use crate::uncertainty::{OutputParameters, Waiting};
 pub(crate) fn output(months: &mut Months) {
     let own = &months.parameters::<OutputParameters>();
     let waiting = Waiting::new(own, months.score, MONTH_DAYS);
-    let weights = &months.landscape.ground.output;
-    waiting.pass(weights, &months.nothing, &mut months.world.uncertainty, &mut months.world.output_gap);
+    let output = &months.landscape.ground.output;
+    waiting.pass(output, &months.nothing, &mut months.world.uncertainty, &mut months.world.output_gap);
     months.path = math::exp(own.growth * f64::from(months.month) / 12.0);
     let raised = math::exp(months.raised);
     for (place, level) in months.level.iter_mut().enumerate() {

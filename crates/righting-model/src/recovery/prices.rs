@@ -6,7 +6,6 @@ use crate::equations::{basket, kept};
 use crate::math;
 use crate::mechanisms::hardship::HardshipParameters;
 use crate::recovery::stage::{MONTH_DAYS, Months};
-use crate::uncertainty::by_output;
 
 crate::parameters! {
     /// Parameters of prices.
@@ -26,9 +25,9 @@ crate::parameters! {
 pub(crate) fn prices(months: &mut Months) {
     let own = months.parameters::<PricesParameters>();
     let share = months.parameters::<HardshipParameters>().basket_share;
-    let weights = &months.landscape.ground.output;
-    let national = basket(share, by_output(weights, &months.world.price));
-    months.slack -= own.slope * by_output(weights, &months.world.output_gap) / 12.0;
+    let output = &months.landscape.ground.output;
+    let national = basket(share, output.mean(&months.world.price));
+    months.slack -= own.slope * output.mean(&months.world.output_gap) / 12.0;
     let surprise = math::ln(national) + months.slack;
     months.wages = surprise + (months.wages - surprise) * kept(MONTH_DAYS, own.wage_days);
     months.price_level = math::exp(own.trend * f64::from(months.month) / 12.0 + months.slack) * national;

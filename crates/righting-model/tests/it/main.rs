@@ -7,6 +7,7 @@ mod engines;
 mod fork;
 mod help;
 mod invariants;
+mod reasons;
 mod recovery;
 mod reports;
 mod society;
