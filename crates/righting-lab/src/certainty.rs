@@ -26,7 +26,7 @@ pub struct CertaintyPlan {
     pub seed: u64,
 }
 
-/// How sure one number is.
+/// How sure one number is. Shares add up to one, and are 0 where the number does not vary.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Sureness {

@@ -14,8 +14,9 @@ use crate::terminal::{emit, emit_json, table};
 
 /// Rewrites a scenario of version 0.1.0 for the model of today, as far as meaning allows, and says what it could not.
 ///
-/// What only has another name is renamed, affronts are given in their new unit, and what has no counterpart, or was found
-/// by a fit of the old form, goes to the end of its file as comments. In place, each file that changes is kept beside as
+/// What only has another name is renamed, and what has no counterpart, or was found by a fit of the old form, goes to the
+/// end of its file as comments. Where anything of this shows a file to be of version 0.1.0, affronts are given in their
+/// new unit. In place, each file that changes is kept beside as
 /// `NAME.0.1.0`.
 #[derive(Debug, Args)]
 pub struct Migrate {

@@ -15,7 +15,6 @@ pub(super) fn migrate(draft: &mut Draft) {
     let level = exposure_level(draft);
     let fitted = fitted(draft);
     let gone = parameters(draft, &fitted);
-    affronts(draft, level);
     let of_a_fit = draft.document.get("fitted").and_then(Item::as_table).cloned().filter(|_| !fitted.is_empty());
     if let Some(table) = of_a_fit {
         draft.document.remove("fitted");
@@ -28,6 +27,10 @@ pub(super) fn migrate(draft: &mut Draft) {
         // A source may speak of a whole section.
         gone.contains(path) || gone.contains(&format!("{path}."))
     });
+    // The size of an affront does not say in which unit it is: something else has to show that the file is of 0.1.0.
+    if !draft.steps.is_empty() {
+        affronts(draft, level);
+    }
 }
 
 /// The affront of a doubled price at its producer, by which affronts were measured.
