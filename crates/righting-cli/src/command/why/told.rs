@@ -73,7 +73,7 @@ pub fn text(found: &Why, place: &str, day: Date) -> String {
     };
     format!(
         "{place}, {day}, {of}: {} residents, of whom {} could be mobilised ({} were the affront at rest and nobody called) and \
-         {} were ready through the day\n\n{}\n{}\n{} joined by chance{band}; people count where they live\n",
+         {} were ready through the day\n\n{}\n{}\n{} did join{band}; people count where they live\n",
         count(found.residents as f64),
         share(over(account.pool, account.residents)),
         share(over(account.pool_at_rest, account.residents)),
@@ -102,8 +102,14 @@ fn reasons(account: &JoiningAccount) -> String {
 
 /// What makes it more or fewer.
 fn changes(account: &JoiningAccount) -> String {
-    let signed =
-        |people: f64| if people < 0.0 { format!("-{}", count(-people)) } else { format!("+{}", count(people)) };
+    let signed = |people: f64| {
+        let sign = match people {
+            _ if people.abs() < 0.05 => "",
+            _ if people < 0.0 => "-",
+            _ => "+",
+        };
+        format!("{sign}{}", count(people.abs()))
+    };
     let rows = [
         ("an average place and day, no forces, no curfew", count(account.usual)),
         ("the day of the week", signed(account.weekday)),
