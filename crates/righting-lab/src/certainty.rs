@@ -121,7 +121,9 @@ pub fn certainty(
         draws: plan.levels,
         chances: plan.chances,
         levels_drawn,
-        rows: (0..NUMBERS.len()).map(|number| sureness(NUMBERS[number], &nested(number), plan.seed)).collect(),
+        rows: (0..NUMBERS.len())
+            .map(|number| sureness(NUMBERS[number], &nested(number), plan.seed, levels_drawn))
+            .collect(),
     })
 }
 
@@ -145,12 +147,19 @@ fn read(trace: &Trace) -> [f64; 3] {
     [peak, trace.national(last, Quantity::Dead), trace.national(last, Quantity::DetainedTotal)]
 }
 
-fn sureness(quantity: &'static str, nested: &Nested, seed: u64) -> Sureness {
+fn sureness(quantity: &'static str, nested: &Nested, seed: u64, levels_drawn: bool) -> Sureness {
     let all = ascending(&nested.iter().flatten().flatten().copied().collect::<Vec<f64>>());
+    // Where no level is drawn every run is a draw of chance, and of nothing else.
+    let alone: Nested = nested.iter().map(|draws| draws.iter().flatten().map(|&run| vec![run]).collect()).collect();
+    let nested = if levels_drawn { nested } else { &alone };
+    let split = |rows: &[usize]| {
+        let [chance, levels, structure] = parts(nested, rows);
+        if levels_drawn { [chance, levels, structure] } else { [levels, 0.0, structure] }
+    };
     let draws = nested.first().map_or(0, Vec::len);
     let share = |part: usize| {
         estimate(draws, seed, part as u32, |rows| {
-            let parts = parts(nested, rows);
+            let parts = split(rows);
             let sum: f64 = parts.iter().sum();
             if sum > 0.0 { parts[part] / sum } else { 0.0 }
         })
@@ -159,7 +168,7 @@ fn sureness(quantity: &'static str, nested: &Nested, seed: u64) -> Sureness {
     Sureness {
         quantity,
         band: [0.05, 0.5, 0.95].map(|p| righting_model::math::exp(quantile(&all, p)) - 1.0),
-        sd: righting_model::math::sqrt(parts(nested, &every).iter().sum()),
+        sd: righting_model::math::sqrt(split(&every).iter().sum()),
         chance: share(0),
         levels: share(1),
         structure: share(2),
@@ -226,7 +235,7 @@ mod tests {
         let [chance, level, structure] = parts(&nested, &every);
         // Standard errors: chance 2 sqrt(2 / 9600), levels 4 sqrt(2 / 399), structure under 0.05; four of each.
         assert!((chance - 2.0).abs() < 0.12 && (level - 4.0).abs() < 1.15 && (structure - 1.0).abs() < 0.2);
-        let found = sureness("peak", &nested, 1);
+        let found = sureness("peak", &nested, 1, true);
         assert!((found.chance.value + found.levels.value + found.structure.value - 1.0).abs() < 1e-12);
         assert!(found.levels.low < found.levels.value && found.levels.value < found.levels.high);
     }

@@ -192,8 +192,12 @@ fn rows_of(arm: &str, city: &str, base: &[Numbers], found: &[Numbers], seed: u64
         let all: Vec<usize> = (0..base.len()).collect();
         let ([p5, median, p95], [low, middle, high]) = (ends(&base, &all), ends(&found, &all));
         let band = p95 - p5;
-        // Where all runs are alike there is no band to move in.
-        let in_bands = |difference: f64| if difference == 0.0 { 0.0 } else { difference / band };
+        // Where nine of ten runs are alike there is no band to move in.
+        let in_bands = |difference: f64| match difference {
+            0.0 => 0.0,
+            _ if band > 0.0 => difference / band,
+            _ => f64::NAN,
+        };
         let moved = |rows: &[usize]| in_bands(ends(&found, rows)[1] - ends(&base, rows)[1]);
         let count = |ln: f64| righting_model::math::exp(ln) - 1.0;
         let paired = base.iter().zip(&found).map(|(base, found)| found - base).sum::<f64>() / base.len() as f64;

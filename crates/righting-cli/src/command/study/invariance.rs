@@ -105,7 +105,7 @@ fn exact(arm: &ExactArm) -> Vec<String> {
 }
 
 fn row(row: &InvarianceRow) -> Vec<String> {
-    let percent = |share: f64| format!("{:+.1}", 100.0 * share);
+    let percent = |share: f64| if share.is_nan() { "-".to_owned() } else { format!("{:+.1}", 100.0 * share) };
     let verdict = match row.same {
         Same::Yes => "holds",
         Same::Unclear => "not told from chance",
