@@ -201,7 +201,7 @@ test("every page is reached and used by keyboard alone", async () => {
 test("whoever has no session is told so", async () => {
   const stranger = await launch(PROGRAM);
   const page = await stranger.newPage();
-  for (const [path, words] of [["/", "has no session"], [`/?token=${"0".repeat(64)}`, "is not that of the server"], [new URL(site.address).search.replace("?", "/?"), "opens once only"]]) {
+  for (const [path, words] of [["/", "has no session"], [`/?token=${"0".repeat(64)}`, "opens once only"], [new URL(site.address).search.replace("?", "/?"), "opens once only"]]) {
     await page.goto(site.home + path);
     await page.getByRole("heading", { name: "This page cannot be shown" }).waitFor();
     assert.match(await page.locator("main").textContent(), new RegExp(words));

@@ -1,5 +1,5 @@
-//! What every request has to pass before anything is read of it: for which host it is, where it comes from, of what
-//! type it is, and whether the browser has a session.
+//! What every request has to pass before anything is read of it: for which host it is, where it comes from, and whether
+//! the browser has a session; and of what type a body has to be.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, ORIGIN, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
     X_FRAME_OPTIONS,
 };
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
@@ -52,7 +52,6 @@ fn passes(server: &Server, request: &Request) -> Result<(), Refusal> {
     let headers = request.headers();
     host(headers, &server.hosts)?;
     origin(headers, &server.hosts)?;
-    content(request.method(), headers)?;
     let (path, query) = (request.uri().path(), request.uri().query());
     // The token in the address is looked at where it is exchanged; script and style hold no data.
     let is_token = path == "/" && query.is_some_and(|query| query.starts_with("token="));
@@ -97,12 +96,8 @@ fn is_own(origin: &str, hosts: &[String]) -> bool {
     bare && uri.scheme_str() == Some("http") && is_host
 }
 
-/// A form of another page can send any text, and no JSON.
-fn content(method: &Method, headers: &HeaderMap) -> Result<(), Refusal> {
-    // Nothing else than POST changes anything; other methods are refused where nothing answers them.
-    if method != Method::POST {
-        return Ok(());
-    }
+/// A form of another page can send any text, and no JSON: every body that is read passes here.
+pub fn is_json(headers: &HeaderMap) -> Result<(), Refusal> {
     let found = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("none");
     let essence = found.split(';').next().unwrap_or_default().trim();
     if essence.eq_ignore_ascii_case("application/json") {

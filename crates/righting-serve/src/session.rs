@@ -31,6 +31,11 @@ impl Session {
         Ok((Self { token: Mutex::new(Some(hash)), name: format!("righting-{port}"), cookie }, token))
     }
 
+    /// Name of the cookie.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Takes the token and gives the cookie for it, as the text of its header.
     ///
     /// # Errors

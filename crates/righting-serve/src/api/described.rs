@@ -51,11 +51,16 @@ pub fn head() -> OpenApi {
     head
 }
 
+/// Says by which cookie a session is known.
+pub fn with_cookie(description: &mut OpenApi, name: &str) {
+    let cookie = ApiKeyValue::with_description(name, "The cookie of the session; its number is the server's port");
+    let components = description.components.get_or_insert_with(Components::new);
+    components.add_security_scheme(SESSION, SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
+}
+
 /// Completes what the handlers say of themselves.
 pub fn complete(description: &mut OpenApi) {
     let components = description.components.get_or_insert_with(Components::new);
-    let cookie = ApiKeyValue::with_description("righting-PORT", "The cookie of the session; PORT is the server's");
-    components.add_security_scheme(SESSION, SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
     flatten(components);
     for item in description.paths.paths.values_mut() {
         if let Some(operation) = &mut item.get {

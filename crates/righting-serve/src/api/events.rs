@@ -31,7 +31,7 @@ const LAST: &str = "last-event-id";
         ("Last-Event-ID" = Option<u64>, Header, description = "The last event that the reader has"),
     ),
     responses((status = 200, description = "Server-sent events; their data are `JobInfo`, `ReplicateTold`, `ProgressTold`",
-        body = String, content_type = "text/event-stream")))]
+        body = serde_json::Value, content_type = "text/event-stream")))]
 pub async fn events(State(server): State<Arc<Server>>, id: Named, headers: HeaderMap) -> Result<Response, Refusal> {
     let id = id.number()?;
     let last = headers.get(LAST).map(|value| value.to_str().ok().and_then(|text| text.parse::<usize>().ok()));

@@ -31,7 +31,8 @@ pub use pages::problem_page;
 
 /// Everything that is answered, and its description.
 pub fn router(server: Arc<Server>) -> (Router, OpenApi) {
-    let (api, description) = answered();
+    let (api, mut description) = answered();
+    described::with_cookie(&mut description, server.session.name());
     let shared = Arc::new(description.clone());
     let pages = Router::new()
         .route("/", get(pages::gallery))
@@ -71,6 +72,7 @@ fn answered() -> (Router<Arc<Server>>, OpenApi) {
         .routes(routes!(events::events));
     let (router, mut description) = router.split_for_parts();
     described::complete(&mut description);
+    described::with_cookie(&mut description, "righting-PORT");
     (router, description)
 }
 

@@ -9,6 +9,7 @@ use axum::http::header::CONTENT_LENGTH;
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 
+use crate::guard::is_json;
 use crate::origin::Origin;
 use crate::refusal::Refusal;
 use crate::server::Server;
@@ -20,6 +21,7 @@ impl<T: DeserializeOwned> FromRequest<Arc<Server>> for Sent<T> {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, server: &Arc<Server>) -> Result<Self, Refusal> {
+        is_json(request.headers())?;
         let most = server.limits.body_bytes;
         let said = request.headers().get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
         let too_large = |found: String| {

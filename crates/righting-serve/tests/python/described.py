@@ -23,15 +23,24 @@ def main() -> int:
 
 
 def run(address, options) -> int:
-    # The token is exchanged without following where it leads.
     connection = http.client.HTTPConnection(address.hostname, address.port)
-    connection.request("GET", f"/?{address.query}")
-    cookie = connection.getresponse().getheader("set-cookie").split(";")[0]
-    home = f"http://{address.netloc}"
-    tool = Path(sys.executable).with_name("st")
-    command = [tool, "run", f"{home}/api/openapi.json", "--url", home, "--header", f"Cookie: {cookie}", "--checks", "all"]
-    command += ["--max-time", SECONDS, "--seed", "1", "--no-color", "--continue-on-failure", *options]
-    return subprocess.run(command, check=False).returncode
+    # The token is exchanged without following where it leads.
+    cookie = asked(connection, f"/?{address.query}")[0].getheader("set-cookie").split(";")[0]
+    description = asked(connection, "/api/openapi.json", cookie)[1]
+    with tempfile.TemporaryDirectory() as folder:
+        schema, settings = Path(folder, "openapi.json"), Path(folder, "schemathesis.toml")
+        schema.write_bytes(description)
+        settings.write_text(f'[auth.openapi.session]\napi_key = "{cookie.split("=")[1]}"\n')
+        tool = Path(sys.executable).with_name("st")
+        command = [tool, "--config-file", settings, "run", schema, "--url", f"http://{address.netloc}", "--checks", "all"]
+        command += ["--max-time", SECONDS, "--seed", "1", "--no-color", "--continue-on-failure", *options]
+        return subprocess.run(command, check=False).returncode
+
+
+def asked(connection, path, cookie=""):
+    connection.request("GET", path, headers={"Cookie": cookie})
+    answer = connection.getresponse()
+    return answer, answer.read()
 
 
 sys.exit(main())
