@@ -32,7 +32,7 @@
 //! ```
 //!
 //! What acts in a step is a [`Schedule`] of [`Mechanism`]s. `Schedule::standard().after("policing", Mine)` puts one of
-//! your own among them, with its parameters and quantities: `examples/curfew_fatigue.rs` does it in one file.
+//! your own among them, with its parameters and quantities: `crates/righting/examples/mechanism.rs` does it in one file.
 //!
 //! Inside, files stand in layers and import downwards: numbers (`math`, `draw`) and data (`country`, `parameters`,
 //! `setup`, `landscape`, `world`, `trace`); the `engine`; the `stage` on which mechanisms act; `equations`, the laws

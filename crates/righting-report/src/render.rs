@@ -8,10 +8,10 @@ use crate::{Live, Report, StudyPage};
 
 const PAGE: &str = include_str!("page.html");
 const SERVED: &str = include_str!("served.html");
-const STYLE: &str = include_str!("../../../web/dist/report.css");
-const SCRIPT: &str = include_str!("../../../web/dist/report.js");
+const STYLE: &str = include_str!("../dist/report.css");
+const SCRIPT: &str = include_str!("../dist/report.js");
 /// The engine for a page, compressed; `cargo xtask wasm` builds it.
-const ENGINE: &[u8] = include_bytes!("../../righting-wasm/dist/engine.wasm.gz");
+const ENGINE: &[u8] = include_bytes!("../engine/engine.wasm.gz");
 /// What a page may do beside its own script: nothing.
 const QUIET: &str = "";
 /// What a live page may do: compile its engine and run it in workers made of its own text.

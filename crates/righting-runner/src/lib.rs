@@ -6,14 +6,13 @@
 //! sent, run anywhere, merged to the same bytes. Results depend on scenario, seed and replicate alone.
 //!
 //! ```
-//! use righting_model::{EngineKind, Kernel};
 //! use righting_runner::{Beginning, RunPlan, Runner, record};
 //! use righting_scenario::{Scenario, Source};
 //!
 //! # let home = tempfile::tempdir()?;
 //! # let folder = home.path().join("run");
 //! let scenario = Scenario::load(&Source::Shipped("five-towns".to_owned()), &[])?;
-//! let plan = RunPlan { replicates: 4, seed: 1, engine: EngineKind::default(), kernel: Kernel::best() };
+//! let plan = RunPlan::new(4, 1);
 //! let stop = false.into();
 //! let recorded = record(&scenario, &plan, &folder, Beginning::New, &Runner::threads(2, &stop)?, |_| {})?;
 //! assert_eq!(recorded.run.map(|run| run.succeeded()), Some(4));

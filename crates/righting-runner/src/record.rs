@@ -34,6 +34,13 @@ pub struct RunPlan {
     pub kernel: Kernel,
 }
 
+impl RunPlan {
+    /// So many replicates under a seed, with the fast engine at this machine's best level.
+    pub fn new(replicates: u32, seed: u64) -> Self {
+        Self { replicates, seed, engine: EngineKind::default(), kernel: Kernel::best() }
+    }
+}
+
 /// What to do with a folder that holds something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Beginning {

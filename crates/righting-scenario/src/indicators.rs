@@ -1,20 +1,19 @@
 //! Structural indicators that ship with the program, by country and year.
 
+use righting_cases::INDICATORS;
 use righting_data::{Indicator, read_indicators};
 
 use crate::error::ScenarioError;
-
-const TABLE: (&str, &str) =
-    (include_str!("../../../packs/indicators/indicators.csv"), "packs/indicators/indicators.csv");
 
 /// The indicators that ship with the program, by country, indicator and year.
 ///
 /// # Errors
 /// When the table is not what it should be; a test holds that the one that ships is.
 pub fn indicators() -> Result<Vec<Indicator>, Box<ScenarioError>> {
-    read_indicators(TABLE.0.as_bytes(), TABLE.1)
+    let (name, text) = INDICATORS;
+    read_indicators(text.as_bytes(), name)
         .map(|read| read.value)
-        .map_err(|error| Box::new(crate::check::data_error(&error, TABLE.1, &TABLE.0.into())))
+        .map_err(|error| Box::new(crate::check::data_error(&error, name, &text.into())))
 }
 
 #[cfg(test)]

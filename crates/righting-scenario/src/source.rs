@@ -2,12 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use righting_cases::{ALLIANCES, Files, SCENARIOS};
 use serde::{Deserialize, Serialize};
 
 use crate::bundle::Bundle;
 use crate::error::ScenarioError;
-
-include!(concat!(env!("OUT_DIR"), "/shipped.rs"));
 
 /// Where a scenario is read from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,7 +41,7 @@ impl Source {
 
 /// Names of the scenarios that ship inside the program, in alphabetical order.
 pub fn shipped() -> Vec<&'static str> {
-    SHIPPED.iter().map(|(id, _)| *id).collect()
+    SCENARIOS.iter().map(|(id, _)| *id).collect()
 }
 
 /// Names of the alliances that ship inside the program, in alphabetical order.
@@ -56,8 +55,8 @@ pub(crate) fn shipped_alliance(id: &str) -> Option<&'static str> {
 }
 
 /// Files of a scenario that ships: path inside its folder, and content.
-pub(crate) fn shipped_files(id: &str) -> Option<&'static [(&'static str, &'static [u8])]> {
-    SHIPPED.iter().find(|(name, _)| *name == id).map(|(_, files)| *files)
+pub(crate) fn shipped_files(id: &str) -> Option<Files> {
+    SCENARIOS.iter().find(|(name, _)| *name == id).map(|(_, files)| *files)
 }
 
 /// Writes a scenario that ships into a folder, which must be new or empty, and returns the files written.

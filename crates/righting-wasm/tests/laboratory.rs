@@ -27,7 +27,7 @@ fn changes(texts: &[&str]) -> Vec<Change> {
 /// Digests of a stored run of these changes.
 fn stored(changes: &[Change], replicates: u32) -> Vec<Digest> {
     let folder = tempfile::tempdir().unwrap();
-    let plan = RunPlan { replicates, seed: SEED, engine: Default::default(), kernel: righting_model::Kernel::best() };
+    let plan = RunPlan::new(replicates, SEED);
     let path = folder.path().join("run");
     let done = record(&five_towns(changes), &plan, &path, Beginning::New, &Runner::default(), |_| {}).unwrap();
     done.run.unwrap().digests(replicates as usize).unwrap()

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use righting_cases::world;
 use serde_json::Value;
 
 use crate::country::Country;
@@ -40,13 +41,13 @@ impl Tables {
             String::from_utf8(text).expect("the packed tables are UTF-8")
         };
         Self {
-            countries: include_str!("../../../packs/world/countries.csv").to_owned(),
-            units: unpack(include_bytes!("../../../packs/world/units.csv.zst")),
-            places: unpack(include_bytes!("../../../packs/world/places.tsv.zst")),
-            shapes: unpack(include_bytes!("../../../packs/world/shapes.json.zst")),
-            indicators: unpack(include_bytes!("../../../packs/world/indicators.csv.zst")),
-            ages: unpack(include_bytes!("../../../packs/world/age-sex.csv.zst")),
-            disputed: include_str!("../../../packs/world/disputed.csv").to_owned(),
+            countries: world::COUNTRIES.to_owned(),
+            units: unpack(world::UNITS),
+            places: unpack(world::PLACES),
+            shapes: unpack(world::SHAPES),
+            indicators: unpack(world::INDICATORS),
+            ages: unpack(world::AGES),
+            disputed: world::DISPUTED.to_owned(),
         }
     }
 }

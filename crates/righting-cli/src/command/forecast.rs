@@ -188,10 +188,11 @@ fn text(made: &Made, out: &std::path::Path) -> String {
         private => format!(", {} imported and not listed", count(f64::from(private))),
     };
     format!(
-        "{}{}as of {}: {} known, {} of them no evidence{private}; {} happened\n{}{} draws, effective {:.0}{held}; {} \
+        "{}{}{}\nas of {}: {} known, {} of them no evidence{private}; {} happened\n{}{} draws, effective {:.0}{held}; {} \
          members from {}{}\n{}\n",
         table(&["", ">active", ">rioting", ">detained", ">deaths", ">regions"], rows),
         regions(made),
+        known.limits.lines().next().unwrap_or_default(),
         known.as_of,
         counted(u64::from(known.statements), "statement", "statements"),
         known.statements_unused,

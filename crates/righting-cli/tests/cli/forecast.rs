@@ -12,6 +12,11 @@ fn a_forecast_is_made_told_resumed_and_scored() {
     let told = json(&[&asked[..], &size, &["--json"]].concat());
     assert_eq!(told["known"]["members"], 8);
     assert_eq!(told["known"]["as_of"], "2022-01-04");
+    // The statement of use goes with it wherever it is read.
+    let limits = told["known"]["limits"].as_str().unwrap();
+    assert!(limits.contains("must not be used to target people"), "{limits}");
+    let stored = std::fs::read_to_string(folder.path().join("as-of-4/forecast.json")).unwrap();
+    assert!(stored.contains("must not be used to target people"));
     assert!(
         told["bands"].as_array().unwrap().iter().any(|row| row["place"] == "mangystau" && row["date"] == "2022-01-05")
     );
@@ -29,6 +34,7 @@ fn a_forecast_is_made_told_resumed_and_scored() {
     assert!(code == 2 && why.contains("exists already"), "{why}");
     let shown = done(&[&asked[..], &size, &["--resume"]].concat());
     assert!(shown.contains("statements known"), "{shown}");
+    assert!(shown.contains("must not be used to target people"), "{shown}");
     let worst = ranking[0]["name"].as_str().unwrap();
     let first = shown.lines().skip_while(|line| !line.contains("by the last day in")).nth(2).unwrap();
     assert!(first.trim_start().starts_with(worst), "{worst} is not first in\n{shown}");

@@ -8,7 +8,6 @@ use std::io::Read;
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
-use righting_model::{EngineKind, Kernel};
 use righting_runner::{Beginning, RunPlan, Runner, record};
 use righting_scenario::{Change, Scenario, Source};
 use righting_store::StoredRun;
@@ -17,7 +16,7 @@ static GO_ON: AtomicBool = AtomicBool::new(false);
 
 /// Three replicates of a scenario.
 fn run_of(scenario: &Scenario, folder: &Path) -> StoredRun {
-    let plan = RunPlan { replicates: 3, seed: 5, engine: EngineKind::default(), kernel: Kernel::best() };
+    let plan = RunPlan::new(3, 5);
     let runner = Runner::threads(1, &GO_ON).unwrap();
     record(scenario, &plan, folder, Beginning::New, &runner, |_| {}).unwrap().run.unwrap()
 }

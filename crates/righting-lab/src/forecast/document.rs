@@ -28,9 +28,24 @@ pub struct Forecast {
     pub values: Vec<Vec<Vec<f64>>>,
 }
 
+/// Statement of use and limits that goes with every forecast: page, text and JSON.
+pub const LIMITS_OF_A_FORECAST: &str = "This is a forecast by simulation: what a model expects from what was known, not a \
+finding of fact. It models populations and places, never identifiable persons, and takes no personal data. It is for \
+research, teaching and the prevention of harm; it must not be used to target people or to plan repression.\n\nBands show the \
+spread of the members: parameters drawn from priors and weighed by what was known, chance, unobserved differences between \
+places, and errors of observation. They do not contain the uncertainty of the equations or of assumed strengths.\n\nA \
+record of unrest is never complete, and much of it is contested. Where it leaves a number open it is an interval.";
+
+fn limits() -> String {
+    LIMITS_OF_A_FORECAST.to_owned()
+}
+
 /// What a forecast rests on: the head of `forecast.json`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Known {
+    /// What it may be used for, and what it does not hold.
+    #[serde(default = "limits")]
+    pub limits: String,
     /// Identifier of the scenario.
     pub scenario: String,
     /// The date: only what was published before it was used.
@@ -114,6 +129,7 @@ impl Forecast {
             return Err(LabError::NoReplicates);
         }
         let known = Known {
+            limits: limits(),
             scenario: view.scenario().to_owned(),
             as_of: view.date(),
             days: view.days(),

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use righting_store::StudyManifest;
 
 pub use as_of::AsOf;
-pub use document::{Band, Forecast, Known};
+pub use document::{Band, Forecast, Known, LIMITS_OF_A_FORECAST};
 pub use ensemble::forecast;
 pub(crate) use evidence::KnownCount;
 pub use evidence::{COUNT_ERROR, DATE_ERROR, Evidence, Unused, evidence, log_likelihood};

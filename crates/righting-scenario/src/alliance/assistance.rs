@@ -1,13 +1,11 @@
 //! Cases in which help from outside was asked for, or might have been, as the decision model reads them.
 
 use jiff::civil::Date;
+use righting_cases::{ASSISTANCE_CASES, ASSISTANCE_MEMBERS};
 use righting_data::{CaseGroup, CaseRule, read_assistance};
 use righting_model::{DecisionRule, Member, Situation};
 
 use crate::error::ScenarioError;
-
-const CASES: (&str, &str) = (include_str!("../../../../packs/alliances/cases.csv"), "packs/alliances/cases.csv");
-const MEMBERS: (&str, &str) = (include_str!("../../../../packs/alliances/members.csv"), "packs/alliances/members.csv");
 
 /// A coded case; the coding rules are in `packs/alliances/README.md`.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,8 +48,10 @@ pub struct AssistanceCase {
 /// # Errors
 /// When a table is not what it should be; a test holds that those that ship are.
 pub fn assistance_cases() -> Result<Vec<AssistanceCase>, Box<ScenarioError>> {
-    let cases = read_assistance((CASES.0.as_bytes(), CASES.1), (MEMBERS.0.as_bytes(), MEMBERS.1)).map_err(|error| {
-        let (text, file) = if error.file == CASES.1 { CASES } else { MEMBERS };
+    let [cases, members] = [ASSISTANCE_CASES, ASSISTANCE_MEMBERS].map(|(name, text)| (text.as_bytes(), name));
+    let cases = read_assistance(cases, members).map_err(|error| {
+        let is_of_cases = error.file == ASSISTANCE_CASES.0;
+        let (file, text) = if is_of_cases { ASSISTANCE_CASES } else { ASSISTANCE_MEMBERS };
         Box::new(crate::check::data_error(&error, file, &text.into()))
     })?;
     Ok(cases.into_iter().map(case).collect())

@@ -5,14 +5,14 @@
 //! share drain * F. An invented rule, to show how it is done: its parameter is set by path like the model's own, its
 //! quantity is recorded every day, and nothing of the model is touched.
 //!
-//! `cargo run -p righting-model --example curfew_fatigue`
+//! `cargo run -p righting --example mechanism`
 
-use righting_model::{
+use righting::model::{
     Action, AddedQuantity, Country, EngineKind, Governance, Mechanism, Order, Place, Pooling, Quantity, Reach, Region,
     Schedule, Seat, SectionInfo, Setup, Shock, Simulation, Stage, Trace, When, exit, math,
 };
 
-righting_model::parameters! {
+righting::model::parameters! {
     /// Parameters of curfew fatigue.
     CurfewParameters in "curfew" {
         /// Time over which patrols tire by a factor e under an emergency, and rest after it.
