@@ -4,23 +4,50 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-/// Crates that are held to the rules of files.
-pub const HELD: &[&str] = &["righting-model", "righting-infer", "righting-runner"];
+/// Crates whose files import each other in circles still; all others have none of more than two.
+const KNOTTED: &[&str] = &[
+    "righting-classics",
+    "righting-cli",
+    "righting-data",
+    "righting-lab",
+    "righting-report",
+    "righting-scenario",
+    "righting-store",
+    "righting-world",
+];
 
 /// A type and the file that works on it may know each other; three are a knot.
 const CIRCLE: usize = 2;
-const FILE_LINES: usize = 400;
+const FILE_LINES: usize = 460;
 const FUNCTION_LINES: usize = 60;
 
-/// Functions that are one long table, by file and name.
-const TABLES: &[(&str, &str)] = &[];
+/// Functions that are one long table, by file and name: statements of a publication with what was found, columns of a
+/// text, fields of a file.
+const TABLES: &[(&str, &str)] = &[
+    ("alliance/file.rs", "check"),
+    ("command/calibrate.rs", "text"),
+    ("command/sweep.rs", "run"),
+    ("davies.rs", "riot"),
+    ("davies.rs", "run"),
+    ("epstein/claims.rs", "outbursts"),
+    ("epstein/model.rs", "new"),
+    ("fail/hint.rs", "of_store"),
+    ("granovetter.rs", "replicate_with"),
+    ("hawkes.rs", "run"),
+    ("kuran.rs", "replicate_with"),
+    ("lang_de_sterck.rs", "replicate"),
+    ("load.rs", "check"),
+    ("siegel/report.rs", "run"),
+    ("sources.rs", "rows"),
+];
 
-/// Whether a crate's files keep the rules.
-pub fn files_keep_the_rules(source: &Path) -> Result<(), String> {
-    let files = read(source)?;
+/// Whether the files of a crate keep the rules.
+pub fn files_keep_the_rules(crates: &Path, name: &str) -> Result<(), String> {
+    let source = crates.join(name).join("src");
+    let files = read(&source)?;
     let mut broken = Vec::new();
     for file in files.values() {
-        let name = file.path.strip_prefix(source).unwrap_or(&file.path).display().to_string();
+        let name = file.path.strip_prefix(&source).unwrap_or(&file.path).display().to_string();
         if file.lines > FILE_LINES {
             broken.push(format!("{name} has {} lines, at most {FILE_LINES}", file.lines));
         }
@@ -30,7 +57,8 @@ pub fn files_keep_the_rules(source: &Path) -> Result<(), String> {
             }
         }
     }
-    for circle in circles(&files) {
+    let knots = if KNOTTED.contains(&name) { Vec::new() } else { circles(&files) };
+    for circle in knots {
         broken.push(format!("{} files import each other in a circle: {}", circle.len(), circle.join(", ")));
     }
     if broken.is_empty() { Ok(()) } else { Err(broken.join("\n")) }
@@ -248,9 +276,8 @@ mod tests {
     #[test]
     fn the_crates_that_are_held_keep_the_rules() {
         let crates = Path::new(env!("CARGO_MANIFEST_DIR")).join("../crates");
-        for name in HELD {
-            assert_eq!(files_keep_the_rules(&crates.join(name).join("src")), Ok(()), "{name}");
-        }
+        let broken = |name| files_keep_the_rules(&crates, name).err().map(|said| format!("{name}: {said}"));
+        assert_eq!(crate::house::crates().filter_map(broken).collect::<Vec<_>>(), [""; 0]);
     }
 
     #[test]

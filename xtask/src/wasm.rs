@@ -12,7 +12,8 @@ const LINKER: &str = "/usr/bin/wasm-ld-19";
 const LIBRARY: &str = "/usr/src";
 const TARGET: &str = "wasm32-unknown-unknown";
 /// Crates of the workspace that the module is made of.
-const CRATES: [&str; 6] = ["righting-cases", "righting-data", "righting-measure", "righting-model", "righting-scenario", "righting-wasm"];
+const CRATES: [&str; 6] =
+    ["righting-cases", "righting-data", "righting-measure", "righting-model", "righting-scenario", "righting-wasm"];
 /// Most bytes of the compressed module.
 const MOST: u64 = 1_300_000;
 

@@ -147,6 +147,37 @@ pub fn scores(scenario: &Scenario, scores: &Verification, forecasts: &[Forecast]
     let text = serde_json::to_string_pretty(scores)
         .map_err(|error| Fail::Kept(miette::miette!("cannot write the scores as JSON: {error}")))?;
     write_study_file(&folder.join("scores.json"), (text + "\n").as_bytes())?;
+    let section = score_section(scores, forecasts);
+    let sum = |value: fn(&righting_lab::Known) -> u32| forecasts.iter().map(|one| u64::from(value(&one.known))).sum();
+    let (runs, failed): (u64, u64) =
+        (sum(|known| known.draws + known.members + known.failed_members), sum(|known| known.failed));
+    write_page(
+        folder,
+        &StudyPage {
+            title: format!("{}: scores", scenario.title),
+            subtitle: format!("{} forecasts", forecasts.len()),
+            warnings: scenario.warnings.iter().map(Warning::one_line).collect(),
+            provenance: Provenance {
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+                scenario: scenario.id.clone(),
+                scenario_hash: scenario.hash.clone(),
+                seed: forecasts.first().map_or(0, |forecast| forecast.known.seed),
+                replicates: runs,
+                succeeded: runs.saturating_sub(failed),
+                failed,
+                engine: "sellke".to_owned(),
+                created: None,
+                data_sources: Vec::new(),
+            },
+            sections: vec![section],
+            limits: LIMITS_OF_A_FORECAST.to_owned(),
+        },
+    )?;
+    Ok(())
+}
+
+/// The scores beside the baselines', by date, by probability and by case.
+fn score_section(scores: &Verification, forecasts: &[Forecast]) -> Section {
     let headings = HEADINGS.map(|heading| heading.trim_start_matches('>'));
     let dates: Vec<String> = forecasts.iter().map(|forecast| forecast.known.as_of.to_string()).collect();
     let mut section = Section::new(
@@ -204,30 +235,5 @@ pub fn scores(scenario: &Scenario, scores: &Verification, forecasts: &[Forecast]
         ));
     }
     section.tables.push(left_out(&scores.left_out));
-    let sum = |value: fn(&righting_lab::Known) -> u32| forecasts.iter().map(|one| u64::from(value(&one.known))).sum();
-    let (runs, failed): (u64, u64) =
-        (sum(|known| known.draws + known.members + known.failed_members), sum(|known| known.failed));
-    write_page(
-        folder,
-        &StudyPage {
-            title: format!("{}: scores", scenario.title),
-            subtitle: format!("{} forecasts", forecasts.len()),
-            warnings: scenario.warnings.iter().map(Warning::one_line).collect(),
-            provenance: Provenance {
-                version: env!("CARGO_PKG_VERSION").to_owned(),
-                scenario: scenario.id.clone(),
-                scenario_hash: scenario.hash.clone(),
-                seed: forecasts.first().map_or(0, |forecast| forecast.known.seed),
-                replicates: runs,
-                succeeded: runs.saturating_sub(failed),
-                failed,
-                engine: "sellke".to_owned(),
-                created: None,
-                data_sources: Vec::new(),
-            },
-            sections: vec![section],
-            limits: LIMITS_OF_A_FORECAST.to_owned(),
-        },
-    )?;
-    Ok(())
+    section
 }

@@ -87,8 +87,8 @@ pub use event_study::{
 };
 pub use fit::{FitPlan, FitProgress, Fitted, NEVER_AFTER, Verdict, fit};
 pub use forecast::{
-    AsOf, Band, CITY, COUNT_ERROR, DATE_ERROR, Evidence, Forecast, ForecastPlan, Known, LIMITS_OF_A_FORECAST, Series, Unused, Weights, What,
-    evidence, forecast, log_likelihood,
+    AsOf, Band, CITY, COUNT_ERROR, DATE_ERROR, Evidence, Forecast, ForecastPlan, Known, LIMITS_OF_A_FORECAST, Series,
+    Unused, Weights, What, evidence, forecast, log_likelihood,
 };
 pub use fork::{Fork, continue_fork, fork_dates, save_fork};
 pub use future::Future;

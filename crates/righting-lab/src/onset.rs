@@ -110,12 +110,10 @@ pub fn onset_study(
             days.push(onset_day(&trace, EventKind::ProtestReported, Location::Region(region)));
         }
         let others: Vec<(usize, [f64; 2])> = dated.iter().copied().filter(|&(other, _)| other != region).collect();
-        let length = f64::from(scenario.setup.days);
-        let log_scores = [
-            log_score(&days.iter().map(|&day| [day, day]).collect::<Vec<_>>(), record, length),
-            log_score(&others.iter().map(|&(_, days)| days).collect::<Vec<_>>(), record, length),
-            log_score(&by_population(country, &others, region), record, length),
-        ];
+        let simulated: Vec<[f64; 2]> = days.iter().map(|&day| [day, day]).collect();
+        let elsewhere: Vec<[f64; 2]> = others.iter().map(|&(_, days)| days).collect();
+        let log_scores = [simulated, elsewhere, by_population(country, &others, region)]
+            .map(|sample| log_score(&sample, record, f64::from(scenario.setup.days)));
         let median = quantile_of_dates(&ascending(&days), 0.5);
         regions.push(LeftOut { region: id.clone(), record, median, log_scores });
     }

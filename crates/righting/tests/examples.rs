@@ -37,7 +37,10 @@ fn a_run_is_held_against_its_record_and_its_tables_are_read() {
 fn a_smaller_pool_has_smaller_crowds() {
     let home = tempfile::tempdir().unwrap();
     let said = example("compare", &[&path(&home, "comparison")]);
-    let crowd = said.lines().find(|line| line.starts_with("active_person_days")).unwrap_or_else(|| panic!("no crowd in {said}"));
+    let crowd = said
+        .lines()
+        .find(|line| line.starts_with("active_person_days"))
+        .unwrap_or_else(|| panic!("no crowd in {said}"));
     assert!(crowd.contains(": -"), "{crowd}");
 }
 

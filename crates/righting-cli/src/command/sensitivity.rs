@@ -1,14 +1,15 @@
 //! `righting sensitivity`
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use righting_lab::{
-    Chances, Effect, Estimate, FailedRun, Indices, TrialPlan, Trials, Unmeasured, axes_of, elementary_effects,
+    Axis, Chances, Effect, Estimate, FailedRun, Indices, TrialPlan, Trials, Unmeasured, axes_of, elementary_effects,
     manifest, morris_points, saltelli_points, sobol_indices, trials_at,
 };
 use righting_report::counted;
+use righting_store::TrialRow;
 use serde::Serialize;
 
 use super::scenario::ScenarioArgs;
@@ -101,25 +102,9 @@ impl Sensitivity {
         let rows = trials.run(&trials_at(&axes, &points, 0), &mut |progress| bar.at(progress.done, String::new()));
         bar.clear();
         let rows = rows.map_err(|error| kept(error, folder.path()))?;
-        // The mean over no run is unknown, and not 0.
-        let sets = || rows.chunks(self.replicates as usize);
-        let lost = sets().filter(|runs| runs.iter().all(|row| row.summaries.is_err())).count();
-        if lost > 0 {
-            return Err(Fail::Check(format!(
-                "{lost} of {} sets of parameters have no run that succeeded, so that no index can be computed; the runs are \
-                 in {}",
-                sets().count(),
-                folder.path().join("trials").display()
-            )));
-        }
+        self.every_set_has_a_run(&rows, folder.path())?;
         let names = trials.outputs().names();
         let chosen = self.chosen(&names, trials.outputs().figures())?;
-        let failed = |runs: &[righting_store::TrialRow]| runs.iter().all(|row| row.summaries.is_err());
-        if let Some(set) = rows.chunks(self.replicates as usize).position(failed) {
-            return Err(Fail::Check(format!(
-                "every run of set {set} failed, so its effects cannot be told from nothing"
-            )));
-        }
         let mut told = Told {
             method: self.method_name(),
             sets: points.len(),
@@ -133,23 +118,13 @@ impl Sensitivity {
         };
         for index in chosen {
             let output = &trials.outputs().list()[index];
-            let mean = |runs: &[righting_store::TrialRow]| {
+            let mean = |runs: &[TrialRow]| {
                 let values: Vec<f64> =
                     runs.iter().filter_map(|row| Some(output.scaled(row.summaries.as_ref().ok()?[index]))).collect();
                 values.iter().sum::<f64>() / values.len() as f64
             };
             let means: Vec<f64> = rows.chunks(self.replicates as usize).map(mean).collect();
-            let paths = axes.iter().map(|axis| axis.path.clone());
-            let parameters = match self.method {
-                Method::Morris => paths
-                    .zip(elementary_effects(&points, &means, seed))
-                    .map(|(path, effect)| ToldParameter { path, effect: Some(effect), indices: None })
-                    .collect(),
-                Method::Sobol => paths
-                    .zip(sobol_indices(axes.len(), &means, seed))
-                    .map(|(path, indices)| ToldParameter { path, effect: None, indices: Some(indices) })
-                    .collect(),
-            };
+            let parameters = self.parameters(&axes, &points, &means);
             told.outputs.push(ToldOutput { output: output.name.clone(), parameters });
         }
         if self.study.json {
@@ -158,6 +133,35 @@ impl Sensitivity {
             emit(&format!("{}{}", failed::lines(&told.failures), told.text()))?;
         }
         failed::verdict(&told.failures, told.runs as u64)
+    }
+
+    /// The mean over no run is unknown, and not 0.
+    fn every_set_has_a_run(&self, rows: &[TrialRow], folder: &Path) -> Result<(), Fail> {
+        let sets = rows.chunks(self.replicates as usize);
+        let (all, lost) = (sets.len(), sets.filter(|runs| runs.iter().all(|row| row.summaries.is_err())).count());
+        if lost == 0 {
+            return Ok(());
+        }
+        Err(Fail::Check(format!(
+            "{lost} of {all} sets of parameters have no run that succeeded, so that no index can be computed; the runs are \
+             in {}",
+            folder.join("trials").display()
+        )))
+    }
+
+    /// What each parameter does to an output, from its mean at every point.
+    fn parameters(&self, axes: &[Axis], points: &[Vec<f64>], means: &[f64]) -> Vec<ToldParameter> {
+        let (paths, seed) = (axes.iter().map(|axis| axis.path.clone()), self.study.seed);
+        match self.method {
+            Method::Morris => paths
+                .zip(elementary_effects(points, means, seed))
+                .map(|(path, effect)| ToldParameter { path, effect: Some(effect), indices: None })
+                .collect(),
+            Method::Sobol => paths
+                .zip(sobol_indices(axes.len(), means, seed))
+                .map(|(path, indices)| ToldParameter { path, effect: None, indices: Some(indices) })
+                .collect(),
+        }
     }
 
     fn method_name(&self) -> &'static str {

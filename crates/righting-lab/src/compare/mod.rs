@@ -189,40 +189,12 @@ pub fn compare(
     plan: &ComparePlan,
     folder: &Path,
     runner: &Runner<'_>,
-    mut progress: impl FnMut(Progress),
+    progress: impl FnMut(Progress),
 ) -> Result<Option<Comparison>, LabError> {
     let days = plan.reseed_from.map(|from| shared_days(&base.scenario, from)).transpose()?;
     // Held to the end: one process at a time.
     let study = StudyFolder::open(folder, manifest_of(base, arms, plan), plan.resume)?;
-    let mut jobs = vec![(base, base.folder.clone(), Start::Rest)];
-    for arm in arms {
-        jobs.push((arm, arm.folder.clone(), Start::Rest));
-        if let Some(days) = days {
-            let start = Start::Reseeded { days, seed: other_seed(plan.run.seed) };
-            jobs.push((arm, format!("{}-reseeded", arm.folder), start));
-        }
-    }
-    let total = u64::from(plan.run.replicates) * jobs.len() as u64;
-    let mut runs = Vec::new();
-    for (done, (arm, name, start)) in jobs.into_iter().enumerate() {
-        let before = done as u64 * u64::from(plan.run.replicates);
-        let path = folder.join(&name);
-        release(folder, &name)?;
-        let begun = plan.resume && path.join("run.json").exists();
-        let beginning = if begun { Beginning::Resume } else { Beginning::New };
-        let recorded = record_under(&arm.scenario, start, &plan.run, &path, beginning, runner, |step| {
-            let left = step.total - step.done;
-            let done = before + u64::from(plan.run.replicates).saturating_sub(left);
-            progress(Progress { done, total, failed: step.failed });
-        })?;
-        match recorded.run {
-            Some(run) => {
-                bind(folder, &name)?;
-                runs.push(run);
-            }
-            None => return Ok(None),
-        }
-    }
+    let Some(runs) = run_arms(base, arms, days, plan, folder, runner, progress)? else { return Ok(None) };
     let limit = order_limit(base.scenario.setup.country.population());
     let names = std::iter::once(base).chain(arms.iter().flat_map(|arm| vec![arm; 1 + usize::from(days.is_some())]));
     let failed = names.zip(&runs).flat_map(|(arm, run)| FailedRun::of(&arm.name, run)).collect();
@@ -250,6 +222,49 @@ pub fn compare(
     };
     comparison.write_table(study.path())?;
     Ok(Some(comparison))
+}
+
+/// Runs the base and every arm, each followed by its copy with independent draws where there is to be one. `None`:
+/// interrupted.
+fn run_arms(
+    base: &Arm,
+    arms: &[Arm],
+    shared: Option<u32>,
+    plan: &ComparePlan,
+    folder: &Path,
+    runner: &Runner<'_>,
+    mut progress: impl FnMut(Progress),
+) -> Result<Option<Vec<StoredRun>>, LabError> {
+    let mut jobs = vec![(base, base.folder.clone(), Start::Rest)];
+    for arm in arms {
+        jobs.push((arm, arm.folder.clone(), Start::Rest));
+        if let Some(days) = shared {
+            let start = Start::Reseeded { days, seed: other_seed(plan.run.seed) };
+            jobs.push((arm, format!("{}-reseeded", arm.folder), start));
+        }
+    }
+    let total = u64::from(plan.run.replicates) * jobs.len() as u64;
+    let mut runs = Vec::new();
+    for (done, (arm, name, start)) in jobs.into_iter().enumerate() {
+        let before = done as u64 * u64::from(plan.run.replicates);
+        let path = folder.join(&name);
+        release(folder, &name)?;
+        let begun = plan.resume && path.join("run.json").exists();
+        let beginning = if begun { Beginning::Resume } else { Beginning::New };
+        let recorded = record_under(&arm.scenario, start, &plan.run, &path, beginning, runner, |step| {
+            let left = step.total - step.done;
+            let done = before + u64::from(plan.run.replicates).saturating_sub(left);
+            progress(Progress { done, total, failed: step.failed });
+        })?;
+        match recorded.run {
+            Some(run) => {
+                bind(folder, &name)?;
+                runs.push(run);
+            }
+            None => return Ok(None),
+        }
+    }
+    Ok(Some(runs))
 }
 
 /// What a comparison depends on.

@@ -149,41 +149,14 @@ impl FitPlan {
             }
             Ok(value)
         };
-        if raw.parameters.get_ref().is_empty() {
-            return Err(refuse(raw.parameters.span(), "no parameter to fit".to_owned(), None));
-        }
-        let axes = raw.parameters.get_ref().iter().map(|axis| axis.check(&refuse)).collect::<Result<Vec<_>, _>>()?;
-        if let Some((axis, at)) = axes
-            .iter()
-            .zip(raw.parameters.get_ref())
-            .enumerate()
-            .find_map(|(i, (axis, at))| axes[..i].iter().any(|other| other.path == axis.path).then_some((axis, at)))
-        {
-            return Err(refuse(at.path.span(), format!("`{}` is given twice", axis.path), None));
-        }
-        if axes.len() > MOST_AXES {
-            let message = format!("{} parameters to fit, expected at most {MOST_AXES}", axes.len());
-            return Err(refuse(raw.parameters.span(), message, None));
-        }
+        let axes = raw.axes(&refuse)?;
         let population = match &raw.population {
             Some(found) => whole(found, (4, MOST_TRIALS_AT_ONCE), "population")?,
             None => 4 + (3.0 * math::ln(axes.len() as f64)) as u64,
         };
-        let step = match &raw.step {
-            Some(found) if !(*found.get_ref() > 0.0 && *found.get_ref() <= 1.0) => {
-                let message = format!("`step` is {}, expected above 0 and at most 1", found.get_ref());
-                return Err(refuse(found.span(), message, None));
-            }
-            Some(found) => *found.get_ref(),
-            None => 0.2,
-        };
-        let sharpness = match &raw.sharpness {
-            Some(found) if !(*found.get_ref() > 1.0 && found.get_ref().is_finite()) => {
-                let message = format!("`sharpness` is {}, expected a number above 1", found.get_ref());
-                return Err(refuse(found.span(), message, None));
-            }
-            found => found.as_ref().map(|found| *found.get_ref()),
-        };
+        let step = within(&raw.step, |step| step > 0.0 && step <= 1.0, "`step`", "above 0 and at most 1", &refuse)?;
+        let sharpness = |found: f64| found > 1.0 && found.is_finite();
+        let sharpness = within(&raw.sharpness, sharpness, "`sharpness`", "a number above 1", &refuse)?;
         let replicates = whole(&raw.replicates, REPLICATES, "replicates")?;
         let judged = raw.final_replicates.as_ref();
         let final_replicates = judged.map_or(Ok(200), |found| whole(found, REPLICATES, "final_replicates"))?;
@@ -205,7 +178,7 @@ impl FitPlan {
             scan: scan as usize,
             generations: generations as usize,
             population: population as usize,
-            step,
+            step: step.unwrap_or(0.2),
             from_scenario: raw.from_scenario.unwrap_or(true),
             sharpness,
         })
@@ -232,8 +205,48 @@ fn explain_toml(path: &Path, text: &str, span: Range<usize>, message: &str) -> (
     (fault.to_string(), fault.advice())
 }
 
+/// Makes the error of a place in the text: message and help.
+type Refuse<'a> = dyn Fn(Range<usize>, String, Option<String>) -> LabError + 'a;
+
+/// A number that may be missing, where it is what it has to be.
+fn within(
+    found: &Option<Spanned<f64>>,
+    holds: impl Fn(f64) -> bool,
+    name: &str,
+    expected: &str,
+    refuse: &Refuse<'_>,
+) -> Result<Option<f64>, LabError> {
+    match found {
+        Some(found) if !holds(*found.get_ref()) => {
+            let message = format!("{name} is {}, expected {expected}", found.get_ref());
+            Err(refuse(found.span(), message, None))
+        }
+        found => Ok(found.as_ref().map(|found| *found.get_ref())),
+    }
+}
+
+impl RawPlan {
+    /// The axes: at least one, none twice.
+    fn axes(&self, refuse: &Refuse<'_>) -> Result<Vec<Axis>, LabError> {
+        let (raw, span) = (self.parameters.get_ref(), self.parameters.span());
+        if raw.is_empty() {
+            return Err(refuse(span, "no parameter to fit".to_owned(), None));
+        }
+        let axes = raw.iter().map(|axis| axis.check(refuse)).collect::<Result<Vec<_>, _>>()?;
+        let twice = (0..axes.len()).find(|&at| axes[..at].iter().any(|other| other.path == axes[at].path));
+        if let Some(at) = twice {
+            return Err(refuse(raw[at].path.span(), format!("`{}` is given twice", axes[at].path), None));
+        }
+        if axes.len() > MOST_AXES {
+            let message = format!("{} parameters to fit, expected at most {MOST_AXES}", axes.len());
+            return Err(refuse(span, message, None));
+        }
+        Ok(axes)
+    }
+}
+
 impl RawAxis {
-    fn check(&self, refuse: &dyn Fn(Range<usize>, String, Option<String>) -> LabError) -> Result<Axis, LabError> {
+    fn check(&self, refuse: &Refuse<'_>) -> Result<Axis, LabError> {
         let path = self.path.get_ref();
         let registry = Registry::standard();
         let Some(info) = registry.info(path) else {

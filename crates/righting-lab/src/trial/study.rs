@@ -115,23 +115,7 @@ pub fn try_accounts(
     let count = scenarios.len() as u64;
     let total = count * u64::from(plan.repeats * plan.runs + plan.predictive);
     let mut before = Progress { done: 0, total, failed: 0 };
-    // By account, then by repeat.
-    let mut sampled: Vec<Vec<SampledPosterior>> = scenarios.iter().map(|_| Vec::new()).collect();
-    let mut scales = Scales::Prior;
-    for repeat in 0..plan.repeats {
-        for ((account, scenario), sampled) in scenarios.iter().zip(&mut sampled) {
-            let name = format!("trials-{}-{}", account.name(), repeat + 1);
-            let own = plan.repeat(repeat);
-            let found = sample_posterior(scenario, &own, scales.clone(), folder, &name, runner, |within| {
-                let (done, failed) = (before.done + within.done, before.failed + within.failed);
-                progress(Progress { done, total, failed });
-            })?;
-            before.done += u64::from(plan.runs);
-            before.failed += found.failed;
-            scales = Scales::Given(found.distance.clone());
-            sampled.push(found);
-        }
-    }
+    let sampled = sample_all(scenarios, plan, folder, runner, &mut before, &mut progress)?;
     let last = |found: &SampledPosterior| found.levels.last().map_or(f64::INFINITY, |level| level.tolerance);
     let tolerance = sampled.iter().flatten().map(last).fold(0.0, f64::max);
     let mut tried = Vec::new();
@@ -164,9 +148,6 @@ pub fn try_accounts(
         });
     }
     let accounts: Vec<Account> = scenarios.iter().map(|(account, _)| *account).collect();
-    let priors = |repeats: &Vec<SampledPosterior>| {
-        repeats.iter().flat_map(|found| found.prior.iter().cloned()).collect::<Vec<Vec<f64>>>()
-    };
     Ok(TrialOfAccounts {
         tolerance,
         weighings: weighings(&accounts, &tried, &sampled, plan.seed),
@@ -176,13 +157,46 @@ pub fn try_accounts(
                 weigh(&format!("alike, seed {}", plan.seed + repeat as u64), &accounts, &evidence, None, plan.seed)
             })
             .collect(),
-        confusion: Confusion::new(&accounts, &sampled.iter().map(priors).collect::<Vec<_>>()),
+        confusion: Confusion::new(&accounts, &sampled.iter().map(|repeats| priors(repeats)).collect::<Vec<_>>()),
         accounts: tried,
         runs: sampled.iter().flatten().map(|found| found.runs).sum(),
         failed: before.failed,
         stopped: sampled.iter().flatten().map(|found| found.stopped).sum(),
         left_out: sampled.iter().flatten().next().map_or_else(Vec::new, |found| found.left_out.clone()),
     })
+}
+
+/// The runs of the prior of every repeat.
+fn priors(repeats: &[SampledPosterior]) -> Vec<Vec<f64>> {
+    repeats.iter().flat_map(|found| found.prior.iter().cloned()).collect()
+}
+
+/// The posteriors of every account, by account and then by repeat. The first distance is that of all others.
+fn sample_all(
+    scenarios: &[(Account, Scenario)],
+    plan: &TryPlan,
+    folder: &StudyFolder,
+    runner: &Runner<'_>,
+    before: &mut Progress,
+    progress: &mut impl FnMut(Progress),
+) -> Result<Vec<Vec<SampledPosterior>>, LabError> {
+    let mut sampled: Vec<Vec<SampledPosterior>> = scenarios.iter().map(|_| Vec::new()).collect();
+    let mut scales = Scales::Prior;
+    for repeat in 0..plan.repeats {
+        for ((account, scenario), sampled) in scenarios.iter().zip(&mut sampled) {
+            let name = format!("trials-{}-{}", account.name(), repeat + 1);
+            let own = plan.repeat(repeat);
+            let found = sample_posterior(scenario, &own, scales.clone(), folder, &name, runner, |within| {
+                let (done, failed) = (before.done + within.done, before.failed + within.failed);
+                progress(Progress { done, failed, ..*before });
+            })?;
+            before.done += u64::from(plan.runs);
+            before.failed += found.failed;
+            scales = Scales::Given(found.distance.clone());
+            sampled.push(found);
+        }
+    }
+    Ok(sampled)
 }
 
 /// Probabilities under an even prior, under others over the accounts, and under others over the contested parameters.
