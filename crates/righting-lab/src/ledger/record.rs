@@ -1,7 +1,7 @@
 //! Tests that the record answers.
 
 use jiff::civil::Date;
-use righting_scenario::{ClaimTest, Fact, Interval, Record, Scenario, Statistic, assistance_cases};
+use righting_scenario::{ClaimTest, Fact, Interval, Record, Scenario, Statistic, Target, assistance_cases};
 
 use super::{Found, Holds};
 use crate::error::LabError;
