@@ -12,6 +12,7 @@ mod forecasts;
 mod house;
 mod live;
 mod nightly;
+mod packages;
 mod portable;
 mod python;
 mod serve;

@@ -4,6 +4,7 @@ use std::process::{Command, ExitCode};
 
 use crate::chores::{cargo, root};
 use crate::faults;
+use crate::packages;
 use crate::tally::Tally;
 
 /// The targets of `fuzz/run.sh`.
@@ -24,6 +25,9 @@ pub fn run(arguments: &[String]) -> ExitCode {
     faults::whole(&mut tally, wanted);
     if wanted("ignored tests") {
         tally.runner("ignored tests", &mut cargo(&["test", "--workspace", "--no-fail-fast", "--", "--ignored"]));
+    }
+    if wanted("packages") {
+        packages::build_from_their_own_files(&mut tally);
     }
     for (name, study) in STUDIES.into_iter().filter(|(name, _)| wanted(name)) {
         let mut command = Command::new(root().join("target/release/righting"));
