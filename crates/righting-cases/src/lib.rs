@@ -27,6 +27,9 @@ macro_rules! text {
 /// Structural indicators of countries by year.
 pub const INDICATORS: NamedText = text!("packs/indicators/indicators.csv");
 
+/// How large an affront is, and how long it lasts, by kind.
+pub const AFFRONTS: NamedText = text!("packs/affronts/kinds.csv");
+
 /// Requests for outside help and how they were answered.
 pub const ASSISTANCE_CASES: NamedText = text!("packs/alliances/cases.csv");
 

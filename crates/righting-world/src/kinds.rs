@@ -1,10 +1,10 @@
 //! How large an affront is by its kind, from the packed table.
 
-const TABLE: &str = include_str!("../../../packs/affronts/kinds.csv");
+use righting_cases::AFFRONTS;
 
 /// Median sizes by kind, such as `price 1.0, wage 1.2`.
 pub(crate) fn sizes() -> String {
-    let mut table = csv::Reader::from_reader(TABLE.as_bytes());
+    let mut table = csv::Reader::from_reader(AFFRONTS.1.as_bytes());
     let rows = table.records().map(|row| {
         let row = row.expect("the packed table is whole");
         format!("{} {}", &row[0], &row[2])
