@@ -22,8 +22,8 @@ use crate::origin::Origin;
 use crate::refusal::Refusal;
 use crate::server::Server;
 
-const SCRIPT: &str = include_str!("../../../../web/dist/serve.js");
-const STYLE: &str = include_str!("../../../../web/dist/serve.css");
+const SCRIPT: &str = include_str!("../../dist/serve.js");
+const STYLE: &str = include_str!("../../dist/serve.css");
 
 /// What every page knows of its server.
 #[derive(Debug, Serialize)]
