@@ -32,14 +32,6 @@ contain the uncertainty of the equations or of assumed strengths. Contested acco
 of them does not make it true.\n\nA record of unrest is never complete, and much of it is contested. Where it leaves a number \
 open it is an interval.";
 
-/// The same for a page that forecasts.
-pub const LIMITS_OF_A_FORECAST: &str = "This is a forecast by simulation: what a model expects from what was known, not a \
-finding of fact. It models populations and places, never identifiable persons, and takes no personal data. It is for \
-research, teaching and the prevention of harm; it must not be used to target people or to plan repression.\n\nBands show the \
-spread of the members: parameters drawn from priors and weighed by what was known, chance, unobserved differences between \
-places, and errors of observation. They do not contain the uncertainty of the equations or of assumed strengths.\n\nA \
-record of unrest is never complete, and much of it is contested. Where it leaves a number open it is an interval.";
-
 /// Seed of a laboratory that no run stands behind: the one that the commands begin with.
 pub(crate) const FIRST_SEED: u64 = 1;
 
