@@ -5,6 +5,7 @@ use std::process::{Command, ExitCode};
 use crate::chores::{cargo, root};
 use crate::faults;
 use crate::packages;
+use crate::serve;
 use crate::tally::Tally;
 
 /// The targets of `fuzz/run.sh`.
@@ -25,6 +26,9 @@ pub fn run(arguments: &[String]) -> ExitCode {
     faults::whole(&mut tally, wanted);
     if wanted("ignored tests") {
         tally.runner("ignored tests", &mut cargo(&["test", "--workspace", "--no-fail-fast", "--", "--ignored"]));
+    }
+    if wanted("schemathesis") {
+        serve::described(&mut tally);
     }
     if wanted("packages") {
         packages::build_from_their_own_files(&mut tally);

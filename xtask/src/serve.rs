@@ -1,24 +1,26 @@
 //! The server: its pages in a browser, and its answers beside its description.
 
-use std::path::Path;
 use std::process::Command;
 
 use crate::chores::root;
 use crate::tally::Tally;
 
-/// Opens every page of a server in headless Chromium, and lets schemathesis ask whatever its description allows.
+/// The program that serves.
+const PROGRAM: &str = "target/release/righting";
+
+/// Opens every page of a server in headless Chromium.
 pub fn check(tally: &mut Tally, browser: bool) {
-    let program = root().join("target/release/righting");
     if browser {
         let mut pages = Command::new("npm");
-        pages.args(["run", "--silent", "test:serve"]).current_dir(root().join("web")).env("RIGHTING_PROGRAM", &program);
+        pages.args(["run", "--silent", "test:serve"]).current_dir(root().join("web"));
         let shots = root().join("target/xtask-shots");
-        tally.runner("the server in headless Chromium", pages.env("RIGHTING_SHOTS", shots));
+        pages.env("RIGHTING_PROGRAM", root().join(PROGRAM)).env("RIGHTING_SHOTS", shots);
+        tally.runner("the server in headless Chromium", &mut pages);
     }
-    described(tally, &program);
 }
 
-fn described(tally: &mut Tally, program: &Path) {
+/// Lets schemathesis ask whatever the description of a server allows.
+pub fn described(tally: &mut Tally) {
     let venv = root().join("target/xtask-schemathesis-venv");
     let scripts = root().join("crates/righting-serve/tests/python");
     if !venv.exists() {
@@ -28,6 +30,6 @@ fn described(tally: &mut Tally, program: &Path) {
         tally.command("pip install schemathesis", pip);
     }
     let mut python = Command::new(venv.join("bin/python"));
-    let ask = python.arg(scripts.join("described.py")).arg(program);
+    let ask = python.arg(scripts.join("described.py")).arg(root().join(PROGRAM));
     tally.command("schemathesis finds the server as it is described", ask);
 }
