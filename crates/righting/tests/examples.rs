@@ -1,4 +1,4 @@
-//! The examples of this crate, run as a reader would run them.
+//! The examples of this crate, run as a reader would run them; `mechanism` has tests of its own.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -49,10 +49,4 @@ fn a_calibration_is_scored_beside_its_prior() {
     let home = tempfile::tempdir().unwrap();
     let said = example("calibrate", &["five-towns", &path(&home, "calibration"), "400"]);
     assert_eq!(said.lines().filter(|line| line.contains("targets inside")).count(), 2, "{said}");
-}
-
-#[test]
-fn a_mechanism_of_ones_own_runs() {
-    let said = example("mechanism", &[]);
-    assert!(said.starts_with("day  tiredness"), "{said}");
 }

@@ -7,7 +7,7 @@ use clap::{Arg, Command};
 use super::program;
 
 /// Commands that end in nothing to be read by a script.
-const WITHOUT_JSON: [&str; 2] = ["righting completions", "righting man"];
+const WITHOUT_JSON: [&str; 3] = ["righting completions", "righting man", "righting serve"];
 
 /// Words that are not used for what has another name in every command.
 const OTHER_WORDS: [(&str, &[&str]); 5] = [
