@@ -266,6 +266,9 @@ const KINDS: [Kind; 4] = [Kind::Crowds, Kind::Deaths, Kind::Detained, Kind::Even
 /// What a table sets side by side: the model, its baseline, the line.
 type Sides = (Scored, Option<Scored>, Option<Scored>);
 
+/// The same where the baseline tells it too.
+type Told = (Scored, Scored, Option<Scored>);
+
 fn of_dated(row: &TransferRow) -> Sides {
     (row.dated, row.conditioned, None)
 }
@@ -323,10 +326,9 @@ fn people(country: &Country, location: Location) -> u64 {
 /// Means over the rows of a kind that both the model and the baseline tell.
 fn mean(rows: &[TransferRow], kind: Kind, sides: fn(&TransferRow) -> Sides) -> Option<Means> {
     let told = rows.iter().filter(|row| row.kind == kind).map(sides);
-    let told: Vec<(Scored, Scored, Option<Scored>)> =
-        told.filter_map(|(model, baseline, line)| Some((model, baseline?, line))).collect();
+    let told: Vec<Told> = told.filter_map(|(model, baseline, line)| Some((model, baseline?, line))).collect();
     let count = told.len() as f64;
-    let over = |of: &dyn Fn(&(Scored, Scored, Option<Scored>)) -> f64| told.iter().map(of).sum::<f64>() / count;
+    let over = |of: &dyn Fn(&Told) -> f64| told.iter().map(of).sum::<f64>() / count;
     let share = |covered: bool| if covered { 1.0 } else { 0.0 };
     let has_line = told.iter().all(|(.., line)| line.is_some());
     (!told.is_empty()).then(|| Means {
