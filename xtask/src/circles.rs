@@ -12,6 +12,7 @@ const KNOTTED: &[&str] = &[
     "righting-lab",
     "righting-report",
     "righting-scenario",
+    "righting-serve",
     "righting-store",
     "righting-world",
 ];

@@ -70,7 +70,7 @@ impl Jobs {
         start(
             "studies",
             Box::new(|jobs: Arc<Self>| {
-                jobs.work(false, &mut |job, log| study::run(job, log, &jobs.library, &jobs.command))
+                jobs.work(false, &mut |job, log| study::run(job, log, &jobs.library, &jobs.command));
             }),
         )?;
         start("guard", Box::new(|jobs: Arc<Self>| jobs.guard()))?;
