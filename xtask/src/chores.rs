@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use crate::tally::Tally;
-use crate::{book, circles, classics, deny, docs, faults, house, live, portable, python, serve, wasm};
+use crate::{book, circles, classics, deny, docs, faults, house, live, portable, python, wasm};
 
 /// What `cargo xtask test` may take on two cores.
 const BUDGET_MINUTES: u64 = 40;
@@ -42,7 +42,6 @@ pub fn test() -> ExitCode {
     python::package(&mut tally);
     web(&mut tally, &runs, browser);
     live::check(&mut tally, &runs, browser);
-    serve::check(&mut tally, browser);
     faults::short(&mut tally);
     tally.close(BUDGET_MINUTES)
 }

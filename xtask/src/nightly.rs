@@ -27,8 +27,8 @@ pub fn run(arguments: &[String]) -> ExitCode {
     if wanted("ignored tests") {
         tally.runner("ignored tests", &mut cargo(&["test", "--workspace", "--no-fail-fast", "--", "--ignored"]));
     }
-    if wanted("schemathesis") {
-        serve::described(&mut tally);
+    if wanted("server") {
+        serve::check(&mut tally);
     }
     if wanted("packages") {
         packages::build_from_their_own_files(&mut tally);

@@ -8,19 +8,19 @@ use crate::tally::Tally;
 /// The program that serves.
 const PROGRAM: &str = "target/release/righting";
 
-/// Opens every page of a server in headless Chromium.
-pub fn check(tally: &mut Tally, browser: bool) {
-    if browser {
-        let mut pages = Command::new("npm");
-        pages.args(["run", "--silent", "test:serve"]).current_dir(root().join("web"));
-        let shots = root().join("target/xtask-shots");
-        pages.env("RIGHTING_PROGRAM", root().join(PROGRAM)).env("RIGHTING_SHOTS", shots);
-        tally.runner("the server in headless Chromium", &mut pages);
-    }
+/// Opens every page of a server in headless Chromium, and lets schemathesis ask whatever its description allows.
+pub fn check(tally: &mut Tally) {
+    let web = root().join("web");
+    tally.command("npm ci", Command::new("npm").args(["ci", "--silent", "--ignore-scripts"]).current_dir(&web));
+    let mut pages = Command::new("npm");
+    pages.args(["run", "--silent", "test:serve"]).current_dir(web);
+    let shots = root().join("target/xtask-shots");
+    pages.env("RIGHTING_PROGRAM", root().join(PROGRAM)).env("RIGHTING_SHOTS", shots);
+    tally.runner("the server in headless Chromium", &mut pages);
+    described(tally);
 }
 
-/// Lets schemathesis ask whatever the description of a server allows.
-pub fn described(tally: &mut Tally) {
+fn described(tally: &mut Tally) {
     let venv = root().join("target/xtask-schemathesis-venv");
     let scripts = root().join("crates/righting-serve/tests/python");
     if !venv.exists() {
