@@ -23,7 +23,7 @@ for (const path of PAGES) {
     const live = JSON.parse(held(page, "righting-live"));
     const bytes = await unpacked(ENGINE ?? held(page, "righting-engine"));
     const { instance } = await WebAssembly.instantiate(bytes);
-    assert.ok(live.digests.length >= 8, "digests to compare with");
+    assert.ok(live.digests.length > 0, "digests to compare with");
     const engine = new Engine(instance, live.endpoints.length);
     const begun = performance.now();
     engine.open({ scenario: live.bundle, engine: live.engine, columns: live.columns });
