@@ -165,13 +165,9 @@ fn real_runs(tally: &mut Tally) -> PathBuf {
 
 /// Opens the tables with pyarrow and DuckDB.
 fn python_reads(tally: &mut Tally, runs: &Path) {
-    let venv = root().join("target/xtask-venv");
     let scripts = root().join("crates/righting-store/tests/python");
-    if !venv.exists() {
-        tally.command("python environment", Command::new("python3").args(["-m", "venv"]).arg(&venv));
-        let mut pip = Command::new(venv.join("bin/pip"));
-        tally.command("pip install", pip.args(["install", "--quiet", "-r"]).arg(scripts.join("requirements.txt")));
-    }
+    let requirements = scripts.join("requirements.txt");
+    let Some(venv) = python::environment(tally, "python3", "tables", Some(&requirements)) else { return };
     for scenario in ["five-towns", "kazakhstan-2022"] {
         let mut python = Command::new(venv.join("bin/python"));
         let read = python.arg(scripts.join("read_tables.py")).arg(runs.join(scenario));
@@ -181,14 +177,9 @@ fn python_reads(tally: &mut Tally, runs: &Path) {
 
 /// Scores the shared vectors again with scoringrules and views-evaluation.
 fn python_scores(tally: &mut Tally) {
-    let venv = root().join("target/xtask-scores-venv");
     let scripts = root().join("crates/righting-lab/tests/python");
-    if !venv.exists() {
-        tally.command("python environment of scores", Command::new("python3").args(["-m", "venv"]).arg(&venv));
-        let mut pip = Command::new(venv.join("bin/pip"));
-        let pip = pip.args(["install", "--quiet", "-r"]).arg(scripts.join("requirements.txt"));
-        tally.command("pip install scoringrules, views-evaluation", pip);
-    }
+    let requirements = scripts.join("requirements.txt");
+    let Some(venv) = python::environment(tally, "python3", "scores", Some(&requirements)) else { return };
     let mut python = Command::new(venv.join("bin/python"));
     let check = python.arg(scripts.join("score_vectors.py")).arg(scripts.join("vectors.json")).arg("--check");
     tally.command("scoringrules and views-evaluation give the shared vectors", check);
@@ -208,20 +199,13 @@ fn arviz(tally: &mut Tally, runs: &Path) {
         tally.check("a Python of 3.12 or later for ArviZ 1", Err("none was found".to_owned()));
     }
     for (name, python, requirements) in [
-        ("ArviZ 0.23", Some("python3".into()), "requirements-inference.txt"),
+        ("ArviZ 0.23", Some(PathBuf::from("python3")), "requirements-inference.txt"),
         ("ArviZ 1", newer, "requirements-arviz.txt"),
     ] {
         let Some(python) = python else { continue };
-        let venv = root().join(format!("target/xtask-{}-venv", name.to_lowercase().replace(' ', "-")));
-        if !venv.exists() {
-            tally.command(
-                &format!("python environment of {name}"),
-                Command::new(python).args(["-m", "venv"]).arg(&venv),
-            );
-            let mut pip = Command::new(venv.join("bin/pip"));
-            pip.args(["install", "--quiet", "-r"]).arg(peers.join(requirements));
-            tally.command(&format!("pip install {name}"), &mut pip);
-        }
+        let folder_name = name.to_lowercase().replace(' ', "-");
+        let requirements = peers.join(requirements);
+        let Some(venv) = python::environment(tally, python, &folder_name, Some(&requirements)) else { continue };
         let mut read = Command::new(venv.join("bin/python"));
         read.args(["-W", "ignore"]).arg(peers.join("arviz_reads.py")).arg(folder.join("posterior.json"));
         tally.command(&format!("{name} reads a posterior"), &mut read);

@@ -1,5 +1,6 @@
 //! The Python package: the wheel is built, installed where nothing else is, and tested as installed.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
@@ -13,11 +14,12 @@ pub fn package(tally: &mut Tally) {
     let size = wheel.metadata().map_or(0, |data| data.len());
     println!("{}: {:.1} MB; 9 MB is the aim", wheel.display(), size as f64 / 1e6);
     alone(tally, &wheel);
-    let Some(venv) = environment(tally, "python-tests", Some("requirements-tests.txt")) else { return };
+    let tests = root().join("crates/righting-python");
+    let requirements = tests.join("requirements-tests.txt");
+    let Some(venv) = environment(tally, "python3", "python-tests", Some(&requirements)) else { return };
     let mut install = Command::new(venv.join("bin/pip"));
     install.args(["install", "--quiet", "--force-reinstall", "--no-deps"]).arg(&wheel);
     tally.command("the wheel beside pandas, polars, xarray, ArviZ and Dask", &mut install);
-    let tests = root().join("crates/righting-python");
     let path = std::env::var("PATH").unwrap_or_default();
     let mut pytest = Command::new(venv.join("bin/python"));
     pytest.args(["-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider", "tests"]).current_dir(&tests);
@@ -28,7 +30,8 @@ pub fn package(tally: &mut Tally) {
 }
 
 fn wheel(tally: &mut Tally) -> Option<PathBuf> {
-    let venv = environment(tally, "maturin", Some("requirements-build.txt"))?;
+    let requirements = root().join("crates/righting-python/requirements-build.txt");
+    let venv = environment(tally, "python3", "maturin", Some(&requirements))?;
     let out = root().join("target/wheels");
     let _ = std::fs::remove_dir_all(&out);
     let mut build = Command::new(venv.join("bin/maturin"));
@@ -45,7 +48,7 @@ fn wheel(tally: &mut Tally) -> Option<PathBuf> {
 fn alone(tally: &mut Tally, wheel: &Path) {
     let begun = Instant::now();
     let _ = std::fs::remove_dir_all(root().join("target/xtask-python-alone-venv"));
-    let Some(venv) = environment(tally, "python-alone", None) else { return };
+    let Some(venv) = environment(tally, "python3", "python-alone", None) else { return };
     let mut install = Command::new(venv.join("bin/pip"));
     tally.command("the wheel by itself", install.args(["install", "--quiet"]).arg(wheel));
     let runs = root().join("target/xtask-runs");
@@ -55,17 +58,21 @@ fn alone(tally: &mut Tally, wheel: &Path) {
     println!("an environment, the wheel and a first run: {:.0} s", begun.elapsed().as_secs_f64());
 }
 
-/// A virtual environment, made once, with what is required in it.
-fn environment(tally: &mut Tally, name: &str, requirements: Option<&str>) -> Option<PathBuf> {
+/// A virtual environment of a Python, made once, with what is required in it.
+pub fn environment(
+    tally: &mut Tally,
+    python: impl AsRef<OsStr>,
+    name: &str,
+    requirements: Option<&Path>,
+) -> Option<PathBuf> {
     let venv = root().join(format!("target/xtask-{name}-venv"));
     if venv.exists() {
         return Some(venv);
     }
-    let made =
-        tally.command(&format!("environment of {name}"), Command::new("python3").args(["-m", "venv"]).arg(&venv));
+    let made = tally.command(&format!("environment of {name}"), Command::new(python).args(["-m", "venv"]).arg(&venv));
     let filled = requirements.is_none_or(|file| {
         let mut pip = Command::new(venv.join("bin/pip"));
-        pip.args(["install", "--quiet", "-r"]).arg(root().join("crates/righting-python").join(file));
+        pip.args(["install", "--quiet", "-r"]).arg(file);
         tally.command(&format!("pip install for {name}"), &mut pip)
     });
     (made && filled).then_some(venv)

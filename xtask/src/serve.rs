@@ -3,6 +3,7 @@
 use std::process::Command;
 
 use crate::chores::root;
+use crate::python::environment;
 use crate::tally::Tally;
 
 /// The program that serves.
@@ -21,14 +22,9 @@ pub fn check(tally: &mut Tally) {
 }
 
 fn described(tally: &mut Tally) {
-    let venv = root().join("target/xtask-schemathesis-venv");
     let scripts = root().join("crates/righting-serve/tests/python");
-    if !venv.exists() {
-        tally.command("python environment of schemathesis", Command::new("python3").args(["-m", "venv"]).arg(&venv));
-        let mut pip = Command::new(venv.join("bin/pip"));
-        let pip = pip.args(["install", "--quiet", "-r"]).arg(scripts.join("requirements.txt"));
-        tally.command("pip install schemathesis", pip);
-    }
+    let requirements = scripts.join("requirements.txt");
+    let Some(venv) = environment(tally, "python3", "schemathesis", Some(&requirements)) else { return };
     let mut python = Command::new(venv.join("bin/python"));
     let ask = python.arg(scripts.join("described.py")).arg(root().join(PROGRAM));
     tally.command("schemathesis finds the server as it is described", ask);
