@@ -154,7 +154,7 @@ mod tests {
         parameters.set("joining.contagion", 0.0).unwrap();
         parameters.set("pool.share", 1e-5).unwrap();
         let found = Gain::at(&parameters, PEOPLE, &MeanCrowd { affront: 1e-3, ..crowd() });
-        let e = crate::math::exp(-1.0);
+        let e = math::exp(-1.0);
         let expected = 0.6 * 0.5 * e / (1.0 + 0.6 * (1.0 - e)) * (0.95 + 1.0);
         assert!((found.deaths / expected - 1.0).abs() < 0.02, "{found:?}, {expected}");
         assert_eq!(found.news, 0.0);
