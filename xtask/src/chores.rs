@@ -6,6 +6,10 @@ use std::process::{Command, ExitCode};
 use crate::tally::Tally;
 use crate::{book, circles, classics, deny, docs, faults, house, live, portable, python, wasm};
 
+/// The program that tests try: one build serves the tests and all that is run for real. `cargo xtask nightly` tries the
+/// released one.
+const TESTED: &str = "target/debug/righting";
+
 /// What `cargo xtask test` may take on two cores.
 const BUDGET_MINUTES: u64 = 40;
 const CHROMIUM: &str = "/usr/bin/chromium";
@@ -33,16 +37,18 @@ pub fn test() -> ExitCode {
     tally.check("every link leads somewhere", book::links_lead_somewhere(&root().join("docs"), &others));
     deny::check(&mut tally);
     tally.runner("cargo test", &mut cargo(&["test", "--workspace", "--no-fail-fast"]));
+    tally.check("the programs", programs().map(drop));
     tally.check("the book's generated pages are fresh", docs::are_fresh());
     tally.check("the engine of live reports is fresh", wasm::is_fresh());
-    let runs = real_runs(&mut tally);
+    let program = root().join(TESTED);
+    let runs = real_runs(&mut tally, &program);
     python_reads(&mut tally, &runs);
     python_scores(&mut tally);
-    arviz(&mut tally, &runs);
-    python::package(&mut tally);
+    arviz(&mut tally, &program, &runs);
+    python::package(&mut tally, "dev");
     web(&mut tally, &runs, browser);
-    live::check(&mut tally, &runs, browser);
-    faults::short(&mut tally);
+    live::check(&mut tally, &program, &runs, browser);
+    faults::short(&mut tally, &program);
     tally.close(BUDGET_MINUTES)
 }
 
@@ -101,6 +107,17 @@ fn built(package: &str, more: &[&str], name: &str) -> Result<String, String> {
     found.ok_or_else(|| format!("{package} was not built"))
 }
 
+/// Builds every program and example as `cargo test` does, which leaves little to build, and says in which folder they are.
+pub fn programs() -> Result<PathBuf, String> {
+    let mut build = cargo(&["build", "--quiet", "--workspace", "--exclude", "xtask", "--bins", "--examples"]);
+    let status = build.status().map_err(|error| error.to_string())?;
+    if status.success() {
+        Ok(root().join("target/debug"))
+    } else {
+        Err(format!("the programs were not built: {status}"))
+    }
+}
+
 /// The exit code of a chore that says why it failed.
 pub fn outcome(result: Result<(), String>) -> ExitCode {
     match result {
@@ -116,7 +133,9 @@ pub fn outcome(result: Result<(), String>) -> ExitCode {
 pub fn screenshots(arguments: &[String]) -> ExitCode {
     let mut tally = Tally::default();
     install_chromium();
-    let run = arguments.get(1).map(PathBuf::from).unwrap_or_else(|| real_runs(&mut tally).join("kazakhstan-2022"));
+    tally.check("the programs", programs().map(drop));
+    let made = |tally: &mut Tally| real_runs(tally, &root().join(TESTED)).join("kazakhstan-2022");
+    let run = arguments.get(1).map(PathBuf::from).unwrap_or_else(|| made(&mut tally));
     let web = root().join("web");
     tally.command("npm ci", Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&web));
     let mut pictures = Command::new("npm");
@@ -147,17 +166,14 @@ fn install_chromium() -> bool {
     Path::new(CHROMIUM).exists()
 }
 
-/// Runs the released program for real: five towns, and Kazakhstan with every resident.
-fn real_runs(tally: &mut Tally) -> PathBuf {
+/// Runs the program for real: five towns, and Kazakhstan with every resident.
+fn real_runs(tally: &mut Tally, program: &Path) -> PathBuf {
     let runs = root().join("target/xtask-runs");
     let _ = std::fs::remove_dir_all(&runs);
-    tally.command("release build", &mut cargo(&["build", "--release", "--package", "righting-cli"]));
     for (scenario, replicates) in [("five-towns", "8"), ("kazakhstan-2022", "24")] {
         let folder = runs.join(scenario);
-        let folder = folder.to_str().expect("the workspace's path is text");
-        let arguments = ["run", "--release", "--quiet", "--package", "righting-cli", "--", "run", scenario];
-        let mut command = Command::new("cargo");
-        command.args(arguments).args(["--replicates", replicates, "--out", folder]).current_dir(root());
+        let mut command = Command::new(program);
+        command.args(["run", scenario, "--replicates", replicates, "--out"]).arg(folder).current_dir(root());
         tally.command(&format!("run {scenario}"), &mut command);
     }
     runs
@@ -186,13 +202,12 @@ fn python_scores(tally: &mut Tally) {
 }
 
 /// Calibrates five towns and opens the posterior with the current ArviZ and with the last of its first line.
-fn arviz(tally: &mut Tally, runs: &Path) {
+fn arviz(tally: &mut Tally, program: &Path, runs: &Path) {
     let peers = root().join("bench/peers");
     let folder = runs.join("five-towns-calibrate");
-    let arguments = ["run", "--release", "--quiet", "--package", "righting-cli", "--", "calibrate", "five-towns"];
     let size = ["--runs", "1200", "--replicates", "4", "--predictive", "20", "--set", "time.days=8"];
-    let mut command = Command::new("cargo");
-    command.args(arguments).args(size).arg("--out").arg(&folder).current_dir(root());
+    let mut command = Command::new(program);
+    command.args(["calibrate", "five-towns"]).args(size).arg("--out").arg(&folder).current_dir(root());
     tally.command("calibrate five-towns", &mut command);
     let newer = newer_python();
     if newer.is_none() {
@@ -248,8 +263,8 @@ fn web(tally: &mut Tally, runs: &Path, browser: bool) {
     let shots = root().join("target/xtask-shots");
     tally.runner("the report in headless Chromium", &mut browser_tests(&web, &report, &shots));
     let study = runs.join("study.html");
-    let example = ["run", "--quiet", "--package", "righting-report", "--example", "synthetic", "--", "--study"];
-    tally.command("the page of a study", cargo(&example).arg(&study));
+    let example = root().join("target/debug/examples/synthetic");
+    tally.command("the page of a study", Command::new(example).arg("--study").arg(&study));
     let mut tests = npm(&["run", "test:study"]);
     tally.runner("a study in headless Chromium", shown(tests.env("RIGHTING_STUDY", &study), &report, &shots));
 }

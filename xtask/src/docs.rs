@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
 
-use crate::chores::{cargo, root};
+use crate::chores::{cargo, programs, root};
 use crate::{claims, forecasts};
 
 /// Writes every generated page; with `run`, the check of that run as well; with `scores`, those of forecasts; with
@@ -52,7 +52,7 @@ fn pages() -> Vec<(&'static str, Result<String, String>)> {
             "# What is held against what\n\nMade by `righting validate --pairs`; do not edit.\n\n```text\n{text}```\n"
         )
     });
-    let tables = measure(&["tables"]).map(|text| {
+    let tables = example("run_tables").map(|text| {
         format!("# Tables\n\nA run folder holds these Parquet files; cells are scalar. Made by `cargo xtask docs`; do not edit.\n\n{text}")
     });
     vec![
@@ -62,10 +62,7 @@ fn pages() -> Vec<(&'static str, Result<String, String>)> {
         ("docs/generated/sources.md", explained("Sources of the numbers", &["--sources"])),
         ("docs/generated/pairs.md", pairs),
         ("docs/tables.md", tables),
-        (
-            "docs/generated/columns.md",
-            output(cargo(&["run", "--quiet", "--package", "righting-data", "--example", "columns"])),
-        ),
+        ("docs/generated/columns.md", example("columns")),
     ]
 }
 
@@ -121,9 +118,14 @@ fn measure(arguments: &[&str]) -> Result<String, String> {
 }
 
 fn righting(arguments: &[&str]) -> Result<String, String> {
-    let mut command = cargo(&["run", "--quiet", "--release", "--package", "righting-cli", "--"]);
-    command.args(arguments).env("COLUMNS", "120").env("NO_COLOR", "1");
+    let mut command = Command::new(programs()?.join("righting"));
+    command.args(arguments).current_dir(root()).env("COLUMNS", "120").env("NO_COLOR", "1");
     output(command)
+}
+
+/// What an example of a crate prints.
+fn example(name: &str) -> Result<String, String> {
+    output(Command::new(programs()?.join("examples").join(name)))
 }
 
 fn output(mut command: Command) -> Result<String, String> {

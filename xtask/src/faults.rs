@@ -1,5 +1,6 @@
-//! What kills, full disks, flipped bits and mutated inputs do to the released program: `bench/faults`.
+//! What kills, full disks, flipped bits and mutated inputs do to the program: `bench/faults`.
 
+use std::path::Path;
 use std::process::Command;
 
 use crate::chores::root;
@@ -13,23 +14,23 @@ const HARNESSES: [(&str, &str); 4] = [
     ("mutations.py", "mutated inputs are read or refused"),
 ];
 
-/// The short forms, with the program that `cargo xtask test` has built.
-pub fn short(tally: &mut Tally) {
+/// The short forms.
+pub fn short(tally: &mut Tally, program: &Path) {
     for (script, what) in HARNESSES {
-        tally.command(what, harness(script).arg("--short"));
+        tally.command(what, harness(script, program).arg("--short"));
     }
 }
 
 /// The whole forms; each adds its row to `bench/faults/results.md`.
-pub fn whole(tally: &mut Tally, wanted: impl Fn(&str) -> bool) {
+pub fn whole(tally: &mut Tally, program: &Path, wanted: impl Fn(&str) -> bool) {
     for (script, what) in HARNESSES.into_iter().filter(|(script, what)| wanted(script) || wanted(what)) {
-        tally.command(what, harness(script).arg("--write"));
+        tally.command(what, harness(script, program).arg("--write"));
     }
 }
 
-fn harness(script: &str) -> Command {
+fn harness(script: &str, program: &Path) -> Command {
     let mut command = Command::new("python3");
     command.arg(root().join("bench/faults").join(script)).current_dir(root());
-    command.env("RIGHTING", root().join("target/release/righting"));
+    command.env("RIGHTING", program);
     command
 }

@@ -1,7 +1,7 @@
-//! Live reports: the module built anew, its digests under Node beside the program's, and the page in a browser.
+//! Live reports: digests of the engine under Node beside the program's, the page in a browser, and the module built anew.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use crate::chores::root;
 use crate::tally::Tally;
@@ -13,39 +13,52 @@ const fn replicates(people: u64) -> &'static str {
 }
 
 /// Makes a live report of every scenario that ships and holds its page against the program.
-pub fn check(tally: &mut Tally, runs: &Path, browser: bool) {
-    let program = root().join("target/release/righting");
-    let Some(shipped) = shipped(&program) else {
-        return tally.check("live reports", Err("`righting list` named no scenario".to_owned()));
-    };
-    let mut pages: Vec<PathBuf> = Vec::new();
-    for (name, people) in &shipped {
-        let folder = runs.join("live").join(name);
-        let mut run = Command::new(&program);
-        run.args(["run", name, "--replicates", replicates(*people), "--live", "--digest", "--out"]).arg(&folder);
-        tally.command("live reports", run.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null()));
-        pages.push(folder.join("report.html"));
+pub fn check(tally: &mut Tally, program: &Path, runs: &Path, browser: bool) {
+    let all = reports(tally, program, runs);
+    tally.runner("digests of the engine under Node", &mut npm("test:engine", program, &all));
+    if browser {
+        let shots = root().join("target/xtask-shots");
+        let mut pages = npm("test:live", program, &all);
+        tally.runner("live reports in headless Chromium", pages.env("RIGHTING_SHOTS", shots));
     }
-    let all = pages.iter().map(|page| page.display().to_string()).collect::<Vec<_>>().join(":");
-    let npm = |script: &str| {
-        let mut command = Command::new("npm");
-        command.args(["run", "--silent", script]).current_dir(root().join("web")).env("RIGHTING_LIVE", &all);
-        command.env("RIGHTING_PROGRAM", &program);
-        command
-    };
-    tally.runner("digests of the engine under Node", &mut npm("test:engine"));
+}
+
+/// Builds the engine anew from its sources and holds its digests against the program's.
+pub fn rebuilt(tally: &mut Tally, program: &Path, runs: &Path) {
+    let all = reports(tally, program, runs);
     match wasm::rebuilt() {
         None => println!("the compiler for browsers cannot be had here: the engine is not built anew"),
         Some(Err(why)) => tally.check("the engine built anew", Err(why)),
         Some(Ok(module)) => {
             tally.check("the engine built anew", Ok(()));
-            tally.runner("its digests", npm("test:engine").env("RIGHTING_ENGINE", module));
+            tally.runner("its digests", npm("test:engine", program, &all).env("RIGHTING_ENGINE", module));
         }
     }
-    if browser {
-        let shots = root().join("target/xtask-shots");
-        tally.runner("live reports in headless Chromium", npm("test:live").env("RIGHTING_SHOTS", shots));
+}
+
+/// A script of the front end for these live reports.
+fn npm(script: &str, program: &Path, reports: &str) -> Command {
+    let mut command = Command::new("npm");
+    command.args(["run", "--silent", script]).current_dir(root().join("web"));
+    command.env("RIGHTING_LIVE", reports).env("RIGHTING_PROGRAM", program);
+    command
+}
+
+/// A live report of every scenario that ships; their paths, with colons between.
+fn reports(tally: &mut Tally, program: &Path, runs: &Path) -> String {
+    let Some(shipped) = shipped(program) else {
+        tally.check("live reports", Err("`righting list` named no scenario".to_owned()));
+        return String::new();
+    };
+    let mut pages: Vec<PathBuf> = Vec::new();
+    for (name, people) in &shipped {
+        let folder = runs.join("live").join(name);
+        let mut run = Command::new(program);
+        run.args(["run", name, "--replicates", replicates(*people), "--live", "--digest", "--out"]).arg(&folder);
+        tally.command("live reports", run.stdout(Stdio::null()).stderr(Stdio::null()));
+        pages.push(folder.join("report.html"));
     }
+    pages.iter().map(|page| page.display().to_string()).collect::<Vec<_>>().join(":")
 }
 
 /// The scenarios that ship: names and residents.

@@ -3,10 +3,8 @@
 use std::process::{Command, ExitCode};
 
 use crate::chores::{cargo, root};
-use crate::faults;
-use crate::packages;
-use crate::serve;
 use crate::tally::Tally;
+use crate::{faults, live, packages, python, serve};
 
 /// The targets of `fuzz/run.sh`.
 const FUZZ: [&str; 5] = ["scenario", "table", "boundaries", "events", "stored"];
@@ -23,18 +21,25 @@ pub fn run(arguments: &[String]) -> ExitCode {
     let seconds = after("--fuzz").unwrap_or("1800");
     let mut tally = Tally::default();
     tally.command("release build", &mut cargo(&["build", "--release", "--package", "righting-cli"]));
-    faults::whole(&mut tally, wanted);
+    let program = root().join("target/release/righting");
+    faults::whole(&mut tally, &program, wanted);
     if wanted("ignored tests") {
         tally.runner("ignored tests", &mut cargo(&["test", "--workspace", "--no-fail-fast", "--", "--ignored"]));
     }
     if wanted("server") {
-        serve::check(&mut tally);
+        serve::check(&mut tally, &program);
+    }
+    if wanted("engine built anew") {
+        live::rebuilt(&mut tally, &program, &root().join("target/xtask-nightly"));
+    }
+    if wanted("wheel for users") {
+        python::package(&mut tally, "release");
     }
     if wanted("packages") {
         packages::build_from_their_own_files(&mut tally);
     }
     for (name, study) in STUDIES.into_iter().filter(|(name, _)| wanted(name)) {
-        let mut command = Command::new(root().join("target/release/righting"));
+        let mut command = Command::new(&program);
         // Pages are as wide as those of `cargo xtask docs`.
         tally.command(name, command.args(study).env("COLUMNS", "160").env("NO_COLOR", "1").current_dir(root()));
     }

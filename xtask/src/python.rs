@@ -8,11 +8,12 @@ use std::time::Instant;
 use crate::chores::root;
 use crate::tally::Tally;
 
-/// Builds, installs and tests the wheel.
-pub fn package(tally: &mut Tally) {
-    let Some(wheel) = wheel(tally) else { return };
+/// Builds, installs and tests the wheel of a profile of cargo; the one for users is that of `release`.
+pub fn package(tally: &mut Tally, profile: &str) {
+    let Some(wheel) = wheel(tally, profile) else { return };
     let size = wheel.metadata().map_or(0, |data| data.len());
-    println!("{}: {:.1} MB; 9 MB is the aim", wheel.display(), size as f64 / 1e6);
+    let aim = if profile == "release" { "; 9 MB is the aim" } else { "" };
+    println!("{}, {profile}: {:.1} MB{aim}", wheel.display(), size as f64 / 1e6);
     alone(tally, &wheel);
     let tests = root().join("crates/righting-python");
     let requirements = tests.join("requirements-tests.txt");
@@ -29,13 +30,13 @@ pub fn package(tally: &mut Tally) {
     tally.command("pyright, strict", pyright.arg("--pythonpath").arg(venv.join("bin/python")).current_dir(&tests));
 }
 
-fn wheel(tally: &mut Tally) -> Option<PathBuf> {
+fn wheel(tally: &mut Tally, profile: &str) -> Option<PathBuf> {
     let requirements = root().join("crates/righting-python/requirements-build.txt");
     let venv = environment(tally, "python3", "maturin", Some(&requirements))?;
     let out = root().join("target/wheels");
     let _ = std::fs::remove_dir_all(&out);
     let mut build = Command::new(venv.join("bin/maturin"));
-    build.args(["build", "--release", "--quiet", "--compatibility", "linux", "--out"]).arg(&out);
+    build.args(["build", "--profile", profile, "--quiet", "--compatibility", "linux", "--out"]).arg(&out);
     build.current_dir(root().join("crates/righting-python"));
     if !tally.command("maturin builds the wheel", &mut build) {
         return None;

@@ -1,31 +1,29 @@
 //! The server: its pages in a browser, and its answers beside its description.
 
+use std::path::Path;
 use std::process::Command;
 
 use crate::chores::root;
 use crate::python::environment;
 use crate::tally::Tally;
 
-/// The program that serves.
-const PROGRAM: &str = "target/release/righting";
-
 /// Opens every page of a server in headless Chromium, and lets schemathesis ask whatever its description allows.
-pub fn check(tally: &mut Tally) {
+pub fn check(tally: &mut Tally, program: &Path) {
     let web = root().join("web");
     tally.command("npm ci", Command::new("npm").args(["ci", "--silent", "--ignore-scripts"]).current_dir(&web));
     let mut pages = Command::new("npm");
     pages.args(["run", "--silent", "test:serve"]).current_dir(web);
     let shots = root().join("target/xtask-shots");
-    pages.env("RIGHTING_PROGRAM", root().join(PROGRAM)).env("RIGHTING_SHOTS", shots);
+    pages.env("RIGHTING_PROGRAM", program).env("RIGHTING_SHOTS", shots);
     tally.runner("the server in headless Chromium", &mut pages);
-    described(tally);
+    described(tally, program);
 }
 
-fn described(tally: &mut Tally) {
+fn described(tally: &mut Tally, program: &Path) {
     let scripts = root().join("crates/righting-serve/tests/python");
     let requirements = scripts.join("requirements.txt");
     let Some(venv) = environment(tally, "python3", "schemathesis", Some(&requirements)) else { return };
     let mut python = Command::new(venv.join("bin/python"));
-    let ask = python.arg(scripts.join("described.py")).arg(root().join(PROGRAM));
+    let ask = python.arg(scripts.join("described.py")).arg(program);
     tally.command("schemathesis finds the server as it is described", ask);
 }

@@ -1,8 +1,8 @@
-//! What needs the program itself: the benchmark, the page of the tables' columns, all of a check.
+//! What needs the program itself: the benchmark and all of a check.
 //!
-//! `measure tables` prints the columns in Markdown; `measure check RUN` prints a run held against the
-//! record as JSON, with all that the laboratory knows; `measure bench RIGHTING [--quick]` prints the
-//! table of the benchmark, with RIGHTING the released binary. `cargo xtask` calls them.
+//! `measure check RUN` prints a run held against the record as JSON, with all that the laboratory knows;
+//! `measure bench RIGHTING [--quick]` prints the table of the benchmark, with RIGHTING the released binary. `cargo xtask` calls
+//! them.
 
 /// The allocator of the program that is measured.
 #[path = "../../../../crates/righting-cli/src/allocator.rs"]
@@ -21,14 +21,10 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {
-        ["tables"] => {
-            print!("{}", righting_store::schema_markdown());
-            ExitCode::SUCCESS
-        }
         ["check", run] => printed(check(run)),
         ["bench", binary, rest @ ..] => printed(bench(binary, rest.contains(&"--quick"))),
         _ => {
-            eprintln!("measure tables | measure check RUN | measure bench RIGHTING [--quick]");
+            eprintln!("measure check RUN | measure bench RIGHTING [--quick]");
             ExitCode::from(2)
         }
     }
