@@ -8,10 +8,13 @@
 
 use rayon::prelude::*;
 
+use crate::chance::Chance;
 use crate::chart::{Series, Stroke, chart};
+use crate::effort::Effort;
+use crate::error::ClassicError;
+use crate::options::Options;
 use crate::outcome::{Claim, Mark, Outcome, Table, figure};
 use crate::stats::mean;
-use crate::{Chance, ClassicError, Effort, Options};
 
 /// A city.
 #[derive(Debug, Clone, PartialEq)]

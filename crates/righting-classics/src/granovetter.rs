@@ -1,9 +1,12 @@
 //! Granovetter (1978): each joins once enough others have; r(t+1) = F[r(t)].
 
+use crate::chance::Chance;
 use crate::chart::{Series, Stroke, chart};
+use crate::effort::Effort;
+use crate::error::ClassicError;
+use crate::options::Options;
 use crate::outcome::{Claim, Mark, Outcome, Table, figure};
 use crate::stats::{bisect, normal_cdf, normal_quantile};
-use crate::{Chance, ClassicError, Effort, Options};
 
 /// How many end up in the crowd when `thresholds[i]` is how many others person i waits for.
 pub fn riot_size(thresholds: &[u32]) -> usize {

@@ -6,10 +6,13 @@
 
 use serde::Serialize;
 
+use crate::chance::Chance;
 use crate::chart::{Series, Stroke, chart};
+use crate::effort::Effort;
+use crate::error::ClassicError;
+use crate::options::Options;
 use crate::outcome::{Claim, Mark, Outcome, Table, figure};
 use crate::stats::{mean, standard_error};
-use crate::{Chance, ClassicError, Effort, Options};
 
 /// Parameters.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]

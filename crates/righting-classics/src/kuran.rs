@@ -5,11 +5,14 @@
 //! is the equilibrium reached from nobody upwards, that is, Granovetter's rule on hidden thresholds
 //! (cost - x_i) / reward.
 
+use crate::chance::Chance;
 use crate::chart::{Series, Stroke, chart};
+use crate::effort::Effort;
+use crate::error::ClassicError;
 use crate::granovetter::riot_size;
+use crate::options::Options;
 use crate::outcome::{Claim, Mark, Outcome, Table, figure};
 use crate::stats::{deviation, mean, normal_cdf};
-use crate::{Chance, ClassicError, Effort, Options};
 
 const COST: f64 = 1.5;
 const REWARD: f64 = 4.0;

@@ -4,8 +4,10 @@
 //! the police hold (p = 1) below beta. With r* = c1/(c1 + c2), four regimes follow in closed form.
 
 use crate::chart::{Series, Stroke, chart};
+use crate::effort::Effort;
+use crate::error::ClassicError;
+use crate::options::Options;
 use crate::outcome::{Claim, Mark, Outcome, Table, figure};
-use crate::{ClassicError, Effort, Options};
 
 /// Parameters; rates are per unit of time.
 #[derive(Debug, Clone, Copy, PartialEq)]

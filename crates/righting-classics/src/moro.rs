@@ -8,10 +8,13 @@
 
 use rayon::prelude::*;
 
+use crate::chance::Chance;
 use crate::chart::{Series, Stroke, chart};
+use crate::effort::Effort;
+use crate::error::ClassicError;
+use crate::options::Options;
 use crate::outcome::{Claim, Mark, Outcome, Table};
 use crate::torus::{Shape, Torus, Window};
-use crate::{Chance, ClassicError, Effort, Options};
 
 /// Who overcomes whom.
 #[derive(Debug, Clone, Copy, PartialEq)]

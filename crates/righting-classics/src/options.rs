@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ClassicError;
 #[cfg(feature = "clap")]
-use crate::epstein::Rules;
+use crate::epstein::rules::Rules;
+use crate::error::ClassicError;
 
 /// Choices for a classic; what is left open takes the model's published setting.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

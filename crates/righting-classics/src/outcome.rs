@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::Chart;
+use crate::chart::Chart;
 use crate::stats::{deviation, mean};
 
 /// Where a published number comes from.

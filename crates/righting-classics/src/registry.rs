@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use crate::effort::Effort;
+use crate::error::ClassicError;
+use crate::options::Options;
 use crate::outcome::Outcome;
-use crate::{
-    ClassicError, Effort, Options, contagion, davies, epstein, granovetter, hawkes, kuran, lang_de_sterck, moro, siegel,
-};
+use crate::{contagion, davies, epstein, granovetter, hawkes, kuran, lang_de_sterck, moro, siegel};
 
 /// A published model.
 #[derive(Debug, Clone, Copy, Serialize)]

@@ -13,7 +13,6 @@ mod command;
 mod fail;
 mod failed;
 mod options;
-mod page;
 mod terminal;
 
 use std::ffi::OsString;

@@ -85,7 +85,7 @@ pub use event_study::{
     EventStudy, Group, MAJOR, QUARTERS, STATED, STATED_EFFECT, STATEMENTS, Tolerance, Verdict as EventVerdict,
     event_study,
 };
-pub use fit::{FitPlan, FitProgress, Fitted, NEVER_AFTER, Verdict, fit};
+pub use fit::{FitPlan, FitProgress, Fitted, Verdict, fit};
 pub use forecast::{
     AsOf, Band, CITY, COUNT_ERROR, DATE_ERROR, Evidence, Forecast, ForecastPlan, Known, LIMITS_OF_A_FORECAST, Series,
     Unused, Weights, What, evidence, forecast, log_likelihood,
@@ -118,7 +118,7 @@ pub use smoothness::{
     BY_PRICE, Bound, FifthOfSd, GainBudget, IncomeArm, LARGEST_BY_INCOME, LARGEST_ELASTICITY, LARGEST_GAIN,
     LARGEST_STEP, LevelCourse, Loops, PriceArm, Smoothness, SmoothnessPlan, Steepest, smoothness,
 };
-pub use study::{Chances, Output, Outputs, Trial, TrialPlan, Trials, axes_of, manifest};
+pub use study::{Chances, NEVER_AFTER, Output, Outputs, Trial, TrialPlan, Trials, axes_of, manifest};
 pub use transfer::{
     Flags, Kind, Means, Scored, Transfer, TransferCase, TransferPlan, TransferRow, TransferTable, transfer,
 };

@@ -3,7 +3,11 @@
 use righting_lab::{Calibrated, LEAST_EFFECTIVE, Level, Plausibility, RUNAWAY, Spread, correlations, spreads};
 use righting_scenario::Scenario;
 
-use crate::{Axis, Figure, LIMITS, Line, Provenance, Section, SectionTable, StudyPage, cautions, left_out};
+use crate::limits::LIMITS;
+use crate::notices::{cautions, left_out};
+use crate::report::Provenance;
+use crate::section::{Axis, Figure, Line, Section, SectionTable};
+use crate::study::StudyPage;
 
 /// Correlations of at least this size are listed.
 const NOTABLE: f64 = 0.3;

@@ -3,8 +3,12 @@
 use righting_lab::{ClaimVerdict, Ledger, Plausibility, Standing};
 use righting_scenario::Scenario;
 
+use crate::limits::LIMITS;
+use crate::notices::{cautions, left_out};
+use crate::report::Provenance;
+use crate::section::{Section, SectionTable};
+use crate::study::StudyPage;
 use crate::words::counted;
-use crate::{LIMITS, Provenance, Section, SectionTable, StudyPage, cautions, left_out};
 
 /// The page of a claims ledger.
 pub fn from_claims(ledger: &Ledger, scenario: &Scenario, seed: u64, replicates: u64) -> StudyPage {

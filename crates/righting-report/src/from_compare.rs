@@ -3,10 +3,14 @@
 use righting_lab::{ComparedArm, Comparison, Course, Difference, Endpoint, FOLLOWED, Plausibility};
 use righting_scenario::Scenario;
 
+use crate::limits::LIMITS;
+use crate::notices::cautions;
 use crate::number::{share, signed, value};
 use crate::order::order_sentence;
+use crate::report::Provenance;
+use crate::section::{Axis, Figure, Line, Section, SectionTable};
+use crate::study::StudyPage;
 use crate::words::counted;
-use crate::{Axis, Figure, LIMITS, Line, Provenance, Section, SectionTable, StudyPage, cautions};
 
 /// The page of a comparison: one section per arm. `scenario` is that of the base.
 pub fn from_compare(comparison: &Comparison, scenario: &Scenario) -> StudyPage {

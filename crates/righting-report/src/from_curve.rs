@@ -3,9 +3,13 @@
 use righting_lab::{Cell, Curve, Plausibility, Vanishing};
 use righting_scenario::Scenario;
 
+use crate::limits::LIMITS;
+use crate::notices::cautions;
 use crate::number::{share, value};
+use crate::report::Provenance;
+use crate::section::{Axis, Figure, Line, Section, SectionTable};
+use crate::study::StudyPage;
 use crate::vanishing::vanishing_sentence;
-use crate::{Axis, Figure, LIMITS, Line, Provenance, Section, SectionTable, StudyPage, cautions};
 
 /// The page of the curves of all futures. `scenario` is the one that they change.
 pub fn from_curve(curve: &Curve, scenario: &Scenario, seed: u64) -> StudyPage {

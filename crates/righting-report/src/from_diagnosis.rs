@@ -3,8 +3,11 @@
 use righting_lab::{Diagnosis, ParameterDiagnosis};
 use righting_scenario::Scenario;
 
-use crate::from_scenario::doubts;
-use crate::{Axis, Figure, LIMITS, Line, Provenance, Section, SectionTable, StudyPage};
+use crate::limits::LIMITS;
+use crate::notices::doubts;
+use crate::report::Provenance;
+use crate::section::{Axis, Figure, Line, Section, SectionTable};
+use crate::study::StudyPage;
 
 /// The page of a diagnosis of `scenario` under `seed`.
 pub fn from_diagnosis(diagnosis: &Diagnosis, scenario: &Scenario, seed: u64) -> StudyPage {

@@ -8,44 +8,21 @@ use righting_model::{EventKind, Location};
 use righting_scenario::{Scenario, ScenarioError};
 use righting_store::{StoreError, StoredRun, Summary};
 
-use crate::from_scenario::{CHARTS, data_sources, outline, place_name, region};
+use crate::data_source::data_sources;
+use crate::error::ReportError;
+use crate::event::Event;
+use crate::from_scenario::{CHARTS, outline, place_name, region};
+use crate::notices::{cautions, left_out};
 use crate::opening::first_places;
-use crate::{
-    Band, Check, Event, Onset, Provenance, Reading, Record, Region, Report, ReportError, Section, Series, cautions,
-    left_out,
-};
+use crate::place::{Onset, Region};
+use crate::record::{Check, Reading, Record};
+use crate::report::{Provenance, Report};
+use crate::section::Section;
+use crate::series::{Band, Series};
 use crate::{reasons, recovery, society, withheld};
 
 /// Simulated happenings are shown if they come in at least this share of the runs.
 const LEAST_SHARE: f64 = 0.2;
-
-/// Why a report could not be filled.
-#[derive(Debug, thiserror::Error)]
-pub enum FromRunError {
-    /// A table of the run could not be read.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// The months after the crisis could not be read.
-    #[error(transparent)]
-    Recovery(#[from] LabError),
-    /// The scenario's boundaries are no JSON.
-    #[error("the boundaries of the scenario are no JSON: {0}")]
-    Boundaries(#[from] serde_json::Error),
-    /// The parts do not fit together.
-    #[error(transparent)]
-    Report(#[from] ReportError),
-    /// The run cannot be made again by a scenario and a seed.
-    #[error("{} cannot be made live: it was run with {reason}", path.display())]
-    NotLive {
-        /// Folder of the run.
-        path: PathBuf,
-        /// What a page could not do again.
-        reason: &'static str,
-    },
-    /// The scenario without private rows is none.
-    #[error(transparent)]
-    Scenario(#[from] Box<ScenarioError>),
-}
 
 /// A report of a stored run; `check` is the run held against the record, if the scenario has one.
 ///

@@ -4,9 +4,13 @@ use righting_lab::Plausibility;
 use righting_model::{Location, Quantity as Measured, Seat, SwitchInfo};
 use righting_scenario::{Scenario, Warning};
 
-use crate::{
-    DataSource, Event, FromRunError, Hypothesis, Marker, Onset, Provenance, Quantity, Region, Report, cautions,
-};
+use crate::data_source::DataSource;
+use crate::error::FromRunError;
+use crate::event::{Event, Hypothesis};
+use crate::notices::cautions;
+use crate::place::{Marker, Onset, Region};
+use crate::report::{Provenance, Report};
+use crate::series::Quantity;
 use crate::{borders, withheld};
 
 /// What the charts show: the name that targets use, a label, and the column of the run. These are
@@ -22,15 +26,6 @@ pub(crate) const CHARTS: [(&str, &str, Measured); 4] = [
 pub fn charted() -> [&'static str; CHARTS.len()] {
     CHARTS.map(|(_, _, column)| column.info().name)
 }
-
-/// Statement of use and limits that every page but that of a forecast carries.
-pub const LIMITS: &str = "This is a simulation, not a forecast and not a finding of fact. It models populations and places, \
-never identifiable persons, and takes no personal data. It is for research, teaching and the prevention of harm; it must \
-not be used to target people or to plan repression.\n\nBands show the spread of runs under the assumptions of this page: \
-chance, unobserved differences between places, errors of observation, and parameters where these are drawn. They do not \
-contain the uncertainty of the equations or of assumed strengths. Contested accounts are hypotheses; a better fit under one \
-of them does not make it true.\n\nA record of unrest is never complete, and much of it is contested. Where it leaves a number \
-open it is an interval.";
 
 /// Seed of a laboratory that no run stands behind: the one that the commands begin with.
 pub(crate) const FIRST_SEED: u64 = 1;
@@ -76,22 +71,6 @@ pub(crate) fn outline(scenario: &Scenario) -> Result<Report, FromRunError> {
 /// A region with the onset that runs gave it.
 pub(crate) fn region(info: &righting_scenario::RegionInfo, onset: Onset) -> Region {
     Region { id: info.id.clone(), name: info.name.clone(), population: info.population, onset }
-}
-
-/// What may be wrong with a scenario, as the page says it.
-pub(crate) fn doubts(scenario: &Scenario) -> Vec<String> {
-    scenario.warnings.iter().map(Warning::one_line).collect()
-}
-
-/// The sources of a scenario's data.
-pub fn data_sources(scenario: &Scenario) -> Vec<DataSource> {
-    let source = |source: &righting_scenario::DataSource| DataSource {
-        title: source.title.clone(),
-        file: source.file.clone(),
-        licence: source.licence.clone(),
-        origin: source.origin.clone(),
-    };
-    scenario.record.sources.iter().map(source).collect()
 }
 
 /// Seats of government, and cities that are a region of their own, by the region's name.

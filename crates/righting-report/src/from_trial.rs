@@ -5,8 +5,12 @@ use righting_lab::{
 };
 use righting_scenario::Scenario;
 
+use crate::limits::LIMITS;
+use crate::notices::{cautions, left_out};
+use crate::report::Provenance;
+use crate::section::{Axis, Figure, Line, Section, SectionTable};
+use crate::study::StudyPage;
 use crate::words::{listed, percent};
-use crate::{Axis, Figure, LIMITS, Line, Provenance, Section, SectionTable, StudyPage, cautions, left_out};
 
 /// The page of a trial of the accounts of `scenario` under `seed`.
 pub fn from_trial(trial: &TrialOfAccounts, scenario: &Scenario, seed: u64) -> StudyPage {

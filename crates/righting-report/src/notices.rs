@@ -3,8 +3,7 @@
 use righting_lab::{Plausibility, Unmeasured};
 use righting_scenario::Scenario;
 
-use crate::SectionTable;
-use crate::from_scenario::doubts;
+use crate::section::SectionTable;
 
 /// What is hard to believe of the runs behind a page, and what may be wrong with their scenario.
 pub fn cautions(scenario: &Scenario, plausibility: &Plausibility) -> Vec<String> {
@@ -21,4 +20,9 @@ pub fn left_out(targets: &[Unmeasured]) -> SectionTable {
         ["target", "line", "why"],
         targets.iter().map(row).collect(),
     )
+}
+
+/// What may be wrong with a scenario, as the page says it.
+pub(crate) fn doubts(scenario: &Scenario) -> Vec<String> {
+    scenario.warnings.iter().map(Warning::one_line).collect()
 }

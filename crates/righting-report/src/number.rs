@@ -22,11 +22,24 @@ pub fn value(number: f64) -> String {
     if number < 0.0 && text.bytes().any(|digit| (b'1'..=b'9').contains(&digit)) { format!("−{text}") } else { text }
 }
 
-/// The same with its sign.
+/// The value of [`value`] with its sign.
 pub fn signed(number: f64) -> String {
     let text = value(number);
     let positive = number > 0.0 && text.bytes().any(|digit| (b'1'..=b'9').contains(&digit));
     if positive { format!("+{text}") } else { text }
+}
+
+/// A number of people or days in a table: thousands apart, one digit behind the point below 10, `-` for what is no number.
+pub fn count(value: f64) -> String {
+    if !value.is_finite() {
+        return "-".to_owned();
+    }
+    if value.abs() < 10.0 && value.fract() != 0.0 {
+        let text = format!("{value:.1}").trim_end_matches(".0").to_owned();
+        return if text == "-0" { "0".to_owned() } else { text };
+    }
+    let text = thousands(&format!("{:.0}", value.abs()));
+    if value < 0.0 && text != "0" { format!("-{text}") } else { text }
 }
 
 /// A share in per cent.
@@ -37,6 +50,13 @@ pub(crate) fn share(share: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn thousands_are_set_apart() {
+        let shown = [0.0, 2.5, 3.98, 999.0, 1000.0, 19_503_159.0, -1234.4, -0.01].map(count);
+        assert_eq!(shown, ["0", "2.5", "4", "999", "1,000", "19,503,159", "-1,234", "0"]);
+        assert_eq!([f64::NAN, f64::INFINITY].map(count), ["-", "-"]);
+    }
 
     #[test]
     fn numbers_are_texts_for_people() {

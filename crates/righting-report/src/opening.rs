@@ -6,8 +6,11 @@
 use jiff::civil::Date;
 use righting_lab::Check as Checked;
 
+use crate::place::Region;
+use crate::record::FirstPlace;
+use crate::report::{Provenance, Report};
+use crate::series::{Quantity, Series};
 use crate::words::{Calendar, about, counted, listed, percent_of, whole};
-use crate::{FirstPlace, Provenance, Quantity, Region, Report, Series};
 
 /// Names listed one by one; of more that are alike only the number is told.
 const FEW: usize = 3;

@@ -5,7 +5,8 @@ use jiff::civil::{Date, date};
 use proptest::prelude::*;
 
 use super::*;
-use crate::{Band, Onset};
+use crate::place::Onset;
+use crate::series::Band;
 
 fn series(rows: &[[f64; 3]]) -> Series {
     let column = |at: usize| rows.iter().map(|row| row[at]).collect::<Vec<f64>>();

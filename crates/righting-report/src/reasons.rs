@@ -5,8 +5,9 @@ use righting_model::Location;
 use righting_scenario::Scenario;
 use righting_store::StoredRun;
 
+use crate::error::FromRunError;
+use crate::section::{Axis, Figure, Line, Section};
 use crate::words::about;
-use crate::{Axis, Figure, FromRunError, Line, Section};
 
 /// A part of those who joined or would have, and how many of a day are of it.
 type Part = (&'static str, fn(&JoiningAccount) -> f64);
@@ -55,7 +56,7 @@ pub(crate) fn section(run: &StoredRun, scenario: &Scenario) -> Result<Option<Sec
 fn lead(course: &[JoiningAccount], replicate: u32) -> String {
     let sum = |part: fn(&JoiningAccount) -> f64| course.iter().map(part).sum::<f64>();
     let (expected, joined) = (sum(|day| day.expected), sum(|day| day.joined));
-    let share = |people: f64| crate::percent(if expected > 0.0 { people / expected } else { f64::NAN });
+    let share = |people: f64| crate::words::percent(if expected > 0.0 { people / expected } else { f64::NAN });
     format!(
         "In the run with the median largest crowd (replicate {replicate}) {} joinings were expected and {} came about: {} by \
          news of others, {} by calls to gather, {} by the affront itself. Forces deterred {}, and a curfew kept {}.",

@@ -4,8 +4,8 @@ use righting_lab::{LabError, PathRow, RecoveryPaths, recovery_paths};
 use righting_model::RecoveryQuantity as Quantity;
 use righting_store::StoredRun;
 
+use crate::section::{Axis, Figure, Line, Section, SectionTable};
 use crate::words::counted;
-use crate::{Axis, Figure, Line, Section, SectionTable};
 
 /// Charts of the nation: heading, quantity, axis, and what is seen.
 const CHARTS: [(&str, Quantity, &str, &str); 5] = [

@@ -4,7 +4,9 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde::Serialize;
 
-use crate::{Live, Report, StudyPage};
+use crate::live::Live;
+use crate::report::Report;
+use crate::study::StudyPage;
 
 const PAGE: &str = include_str!("page.html");
 const SERVED: &str = include_str!("served.html");

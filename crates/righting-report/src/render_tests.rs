@@ -1,5 +1,6 @@
 use super::*;
-use crate::{Report, ReportError};
+use crate::error::ReportError;
+use crate::report::Report;
 
 fn awkward() -> Report {
     let mut report = Report::new("A < B & C", "Examplia");

@@ -1,11 +1,16 @@
 //! The report as a whole and where its numbers come from.
 
+use righting_lab::Known;
 use righting_scenario::Scenario;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::from_scenario::data_sources;
-use crate::{Check, Event, Hypothesis, Marker, Quantity, Record, Region, Section, Series};
+use crate::data_source::data_sources;
+use crate::event::{Event, Hypothesis};
+use crate::place::{Marker, Region};
+use crate::record::{Check, Record};
+use crate::section::Section;
+use crate::series::{Quantity, Series};
 
 /// All that the page shows. Every field is public: the program fills it from a stored run.
 ///
@@ -135,19 +140,25 @@ impl Provenance {
             data_sources: data_sources(scenario),
         }
     }
-}
 
-/// One source of data behind a scenario.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DataSource {
-    /// What it is.
-    pub title: String,
-    /// File of the scenario folder that it went into.
-    pub file: String,
-    /// Licence or legal status.
-    pub licence: String,
-    /// Who published it, and by what way it came here.
-    pub origin: String,
+    /// Provenance of forecasts of a scenario: draws and members count as replicates, the seed is that of the first.
+    pub(crate) fn of_forecasts(scenario: &str, hash: &str, known: &[&Known]) -> Self {
+        let sum = |runs: fn(&Known) -> u32| known.iter().map(|one| u64::from(runs(one))).sum::<u64>();
+        let replicates = sum(|one| one.draws + one.members + one.failed_members);
+        let failed = sum(|one| one.failed);
+        Self {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            scenario: scenario.to_owned(),
+            scenario_hash: hash.to_owned(),
+            seed: known.first().map_or(0, |one| one.seed),
+            replicates,
+            succeeded: replicates.saturating_sub(failed),
+            failed,
+            engine: "sellke".to_owned(),
+            created: None,
+            data_sources: Vec::new(),
+        }
+    }
 }
 
 mod decimal {

@@ -204,10 +204,10 @@ mod optional_gaps {
 
     #[allow(clippy::ref_option, reason = "the shape that serde asks for")]
     pub fn serialize<S: Serializer>(values: &Option<Vec<f64>>, to: S) -> Result<S::Ok, S::Error> {
-        super::gaps::serialize(values.as_deref().unwrap_or_default(), to)
+        crate::section::gaps::serialize(values.as_deref().unwrap_or_default(), to)
     }
 
     pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Vec<f64>>, D::Error> {
-        super::gaps::deserialize(from).map(Some)
+        crate::section::gaps::deserialize(from).map(Some)
     }
 }

@@ -9,10 +9,12 @@ use righting_model::When;
 use righting_scenario::{Indicator, Scenario};
 use righting_store::StoredRun;
 
-use crate::from_run::{FromRunError, provenance_of};
-use crate::from_scenario::LIMITS;
-use crate::from_scenario::doubts;
-use crate::{Provenance, StudyPage};
+use crate::error::FromRunError;
+use crate::from_run::provenance_of;
+use crate::limits::LIMITS;
+use crate::notices::doubts;
+use crate::report::Provenance;
+use crate::study::StudyPage;
 
 /// A run with its scenario, and the record if it has one.
 #[derive(Debug, Clone, Copy)]

@@ -4,7 +4,7 @@ use righting_model::{Location, Quantity};
 use righting_scenario::Scenario;
 use righting_store::{Band, Summary};
 
-use crate::{Axis, Figure, Line, Section, SectionTable};
+use crate::section::{Axis, Figure, Line, Section, SectionTable};
 
 /// The section of a run.
 pub(crate) fn section(scenario: &Scenario, summary: &Summary) -> Section {

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Provenance, ReportError, Section};
+use crate::error::ReportError;
+use crate::report::Provenance;
+use crate::section::Section;
 
 /// All that the page of a study shows.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -4,96 +4,8 @@ use std::collections::BTreeSet;
 
 use thiserror::Error;
 
-use crate::Report;
+use crate::report::Report;
 use crate::study::validate_sections;
-
-/// Why a report cannot be shown.
-#[derive(Debug, Error, PartialEq)]
-#[non_exhaustive]
-pub enum ReportError {
-    /// A column of a series does not have one value per day.
-    #[error("series {quantity} of {place}: {column} has {found} values for {days} days")]
-    SeriesLength {
-        /// Place of the series.
-        place: String,
-        /// Quantity of the series.
-        quantity: String,
-        /// Column of the band.
-        column: &'static str,
-        /// Values found.
-        found: usize,
-        /// Days of the report.
-        days: usize,
-    },
-    /// A value of a series is not finite; JSON cannot carry it.
-    #[error("series {quantity} of {place}: {column} is {value} on {date}")]
-    NotFinite {
-        /// Place of the series.
-        place: String,
-        /// Quantity of the series.
-        quantity: String,
-        /// Column of the band.
-        column: &'static str,
-        /// Day of the value.
-        date: String,
-        /// The value.
-        value: f64,
-    },
-    /// Something names a region that the report does not list.
-    #[error("{by} names region {region}, which the report does not list")]
-    UnknownRegion {
-        /// What names it.
-        by: String,
-        /// The id that was not found.
-        region: String,
-    },
-    /// A series has a quantity that the report does not list.
-    #[error("series of {place}: quantity {quantity} is not listed in the report")]
-    UnknownQuantity {
-        /// Place of the series.
-        place: String,
-        /// The name that was not found.
-        quantity: String,
-    },
-    /// The id of a section cannot be an anchor, or another part of the page has it.
-    #[error("section `{id}`: an id is of small letters, digits and hyphens, and no other part of the page has it")]
-    BadSection {
-        /// The id.
-        id: String,
-    },
-    /// A column of a line does not have one value per position.
-    #[error("figure {figure}: {column} of line {line} has {found} values for {expected} positions")]
-    LineLength {
-        /// Title of the figure.
-        figure: String,
-        /// Name of the line.
-        line: String,
-        /// Column of the line.
-        column: &'static str,
-        /// Values found.
-        found: usize,
-        /// Positions.
-        expected: usize,
-    },
-    /// A row of a table does not have one cell per column.
-    #[error("table {table}: a row has {found} cells for {expected} columns")]
-    RowLength {
-        /// Title of the table.
-        table: String,
-        /// Cells found.
-        found: usize,
-        /// Columns.
-        expected: usize,
-    },
-    /// A date is not an ISO date.
-    #[error("{by}: date {found} is not of the form 2022-01-05")]
-    BadDate {
-        /// What carries the date.
-        by: String,
-        /// The text found.
-        found: String,
-    },
-}
 
 impl Report {
     /// Checks that series have one finite value per day, that places and quantities are listed,
@@ -131,7 +43,7 @@ impl Report {
         self.validate_dates()
     }
 
-    fn validate_columns(&self, series: &crate::Series) -> Result<(), ReportError> {
+    fn validate_columns(&self, series: &crate::series::Series) -> Result<(), ReportError> {
         let (place, quantity) = (series.place.clone(), series.quantity.clone());
         for (column, values) in series.columns() {
             let (found, days) = (values.len(), self.dates.len());

@@ -1,6 +1,9 @@
 use serde_json::json;
 
-use crate::{Band, Event, Marker, Onset, Quantity, Region, Report, Series};
+use crate::event::Event;
+use crate::place::{Marker, Onset, Region};
+use crate::report::Report;
+use crate::series::{Band, Quantity, Series};
 
 fn whole() -> Report {
     let mut report = Report::new("Test", "Examplia");

@@ -3,7 +3,8 @@
 use righting_model::Location;
 use righting_scenario::{Scenario, Statistic};
 
-use crate::{Section, counted};
+use crate::section::Section;
+use crate::words::counted;
 
 /// Whether a target may be shown.
 pub(crate) fn is_public(scenario: &Scenario, id: &str) -> bool {

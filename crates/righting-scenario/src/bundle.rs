@@ -6,7 +6,7 @@ use righting_data::{AmendedTable, Imported};
 use serde::{Deserialize, Serialize};
 use toml::de::DeTable;
 
-use crate::scenario::File;
+use crate::file::File;
 
 /// A scenario in memory, as plain data: what a stored run keeps, what is sent to another machine, what a program makes.
 ///

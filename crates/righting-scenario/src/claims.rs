@@ -209,8 +209,8 @@ struct Ledger {
 /// Reads a ledger; `shown` names the file in messages.
 pub(crate) fn read_claims(shown: &str, text: &std::sync::Arc<str>) -> Result<Vec<Claim>, Box<ScenarioError>> {
     let refuse = |span: Option<std::ops::Range<usize>>, message: &str| {
-        let at = crate::Location::new(shown.to_owned(), text.clone(), span.unwrap_or(0..0));
-        Box::new(crate::load::explain(at, message))
+        let at = crate::location::Location::new(shown.to_owned(), text.clone(), span.unwrap_or(0..0));
+        Box::new(crate::explain::explain(at, message))
     };
     let ledger = toml::from_str::<Ledger>(text).map_err(|error| refuse(error.span(), error.message()))?;
     let mut claims: Vec<Claim> = Vec::new();

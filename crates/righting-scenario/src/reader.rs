@@ -10,10 +10,10 @@ use toml::de::DeTable;
 
 use crate::bundle::Bundle;
 use crate::error::ScenarioError;
+use crate::file::File;
 use crate::location::SourceMap;
 use crate::names::nearest;
 use crate::raw::Located;
-use crate::scenario::File;
 use crate::source::{Source, shipped, shipped_alliance, shipped_alliances, shipped_files};
 
 /// Largest file read, bytes.
@@ -154,7 +154,12 @@ impl Library {
     }
 
     /// Reads a file of the folder of that depth.
-    fn read(&mut self, depth: usize, name: &str, at: Option<crate::Location>) -> Result<Arc<str>, Box<ScenarioError>> {
+    fn read(
+        &mut self,
+        depth: usize,
+        name: &str,
+        at: Option<crate::location::Location>,
+    ) -> Result<Arc<str>, Box<ScenarioError>> {
         let folder = &self.folders[depth];
         let shown = shown(folder, name);
         let over = self.overlay.iter().find(|file| depth == 0 && file.path == name);
@@ -197,7 +202,7 @@ impl Library {
     }
 
     /// What a `base` means in the scenario of that depth.
-    fn resolve(&self, depth: usize, base: &str, at: &crate::Location) -> Result<Source, Box<ScenarioError>> {
+    fn resolve(&self, depth: usize, base: &str, at: &crate::location::Location) -> Result<Source, Box<ScenarioError>> {
         let path_like = base.contains(['/', '\\']) || base.starts_with('.') || base.ends_with(".toml");
         if let Folder::Memory(bundle, _) = &self.folders[depth]
             && let Some(base) = bundle.base()
@@ -223,7 +228,7 @@ fn not_utf8(error: &DataError, shown: String) -> Box<ScenarioError> {
     Box::new(ScenarioError::NotUtf8 { path: PathBuf::from(shown), byte: at, line: error.line, looks })
 }
 
-fn unknown(found: &str, at: Option<&crate::Location>) -> Box<ScenarioError> {
+fn unknown(found: &str, at: Option<&crate::location::Location>) -> Box<ScenarioError> {
     let known = shipped();
     Box::new(ScenarioError::UnknownScenario {
         found: found.to_owned(),
@@ -233,7 +238,7 @@ fn unknown(found: &str, at: Option<&crate::Location>) -> Box<ScenarioError> {
     })
 }
 
-fn locate(source: &Source, at: Option<&crate::Location>) -> Result<(Folder, String), Box<ScenarioError>> {
+fn locate(source: &Source, at: Option<&crate::location::Location>) -> Result<(Folder, String), Box<ScenarioError>> {
     match source {
         Source::Shipped(id) => match shipped().into_iter().find(|known| known == id) {
             Some(id) => Ok((Folder::Shipped(id), MAIN.to_owned())),
@@ -287,7 +292,7 @@ fn identity_of((folder, name): &(Folder, String)) -> String {
     identity(folder, name)
 }
 
-fn shipped_bytes(id: &str, name: &str, at: Option<crate::Location>) -> Result<Vec<u8>, Box<ScenarioError>> {
+fn shipped_bytes(id: &str, name: &str, at: Option<crate::location::Location>) -> Result<Vec<u8>, Box<ScenarioError>> {
     let files = shipped_files(id).unwrap_or_default();
     let found = files.iter().find(|(known, _)| *known == name);
     found.map(|(_, bytes)| bytes.to_vec()).ok_or_else(|| {
@@ -300,7 +305,11 @@ fn shipped_bytes(id: &str, name: &str, at: Option<crate::Location>) -> Result<Ve
     })
 }
 
-fn bundled_bytes(bundle: &Bundle, path: &str, at: Option<crate::Location>) -> Result<Vec<u8>, Box<ScenarioError>> {
+fn bundled_bytes(
+    bundle: &Bundle,
+    path: &str,
+    at: Option<crate::location::Location>,
+) -> Result<Vec<u8>, Box<ScenarioError>> {
     bundle.files.get(path).map(|text| text.as_bytes().to_vec()).ok_or_else(|| {
         Box::new(ScenarioError::Unreadable {
             path: PathBuf::from(path),
@@ -311,7 +320,7 @@ fn bundled_bytes(bundle: &Bundle, path: &str, at: Option<crate::Location>) -> Re
     })
 }
 
-fn disk_bytes(folder: &Path, name: &str, at: Option<crate::Location>) -> Result<Vec<u8>, Box<ScenarioError>> {
+fn disk_bytes(folder: &Path, name: &str, at: Option<crate::location::Location>) -> Result<Vec<u8>, Box<ScenarioError>> {
     let path = folder.join(name);
     let refuse = |reason: String| {
         let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));

@@ -11,9 +11,11 @@ use crate::change::Change;
 use crate::check::PricePath;
 use crate::claims::Claim;
 use crate::error::ScenarioError;
+use crate::file::File;
 use crate::number::{Number, Prior};
 use crate::quality::{FittedTo, Quality};
 use crate::record::{Boundaries, Record};
+use crate::region::RegionInfo;
 use crate::source::Source;
 use crate::trigger::Cel;
 use crate::warning::Warning;
@@ -68,31 +70,6 @@ pub struct Scenario {
     pub warnings: Vec<Warning>,
     /// Stable hash of all files and changes, in hexadecimal.
     pub hash: String,
-}
-
-/// What tables and maps say of a region.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct RegionInfo {
-    /// Identifier.
-    pub id: String,
-    /// Name for people.
-    pub name: String,
-    /// ISO 3166-2 code.
-    pub iso3166_2: String,
-    /// Index of its capital in `setup.country.places`, if known.
-    pub capital: Option<usize>,
-    /// Residents.
-    pub population: u64,
-}
-
-/// A file as read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct File {
-    /// Scenario it belongs to and path inside its folder, such as `kazakhstan-2022/places.csv`.
-    pub path: String,
-    /// Its text.
-    pub text: String,
 }
 
 impl Scenario {

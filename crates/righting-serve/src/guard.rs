@@ -1,18 +1,17 @@
 //! What every request has to pass before anything is read of it: for which host it is, where it comes from, and whether
-//! the browser has a session; and of what type a body has to be.
+//! the browser has a session.
 
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, ORIGIN, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
-    X_FRAME_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST, ORIGIN, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use crate::api;
+use crate::problem::problem_page;
 use crate::refusal::Refusal;
 use crate::server::Server;
 
@@ -30,7 +29,7 @@ pub async fn guard(State(server): State<Arc<Server>>, request: Request, next: Ne
     let mut response = match passes(&server, &request) {
         Ok(()) => next.run(request).await,
         Err(refusal) if request.uri().path().starts_with("/api/") => refusal.into_response(),
-        Err(refusal) => api::problem_page(&refusal),
+        Err(refusal) => problem_page(&refusal),
     };
     let headers = response.headers_mut();
     let said: [(HeaderName, &'static str); 7] = [
@@ -94,17 +93,6 @@ fn is_own(origin: &str, hosts: &[String]) -> bool {
         origin == format!("{}://{}", uri.scheme_str().unwrap_or(""), uri.authority().map_or("", |own| own.as_str()));
     let is_host = uri.authority().is_some_and(|own| hosts.iter().any(|host| host == own.as_str()));
     bare && uri.scheme_str() == Some("http") && is_host
-}
-
-/// A form of another page can send any text, and no JSON: every body that is read passes here.
-pub fn is_json(headers: &HeaderMap) -> Result<(), Refusal> {
-    let found = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("none");
-    let essence = found.split(';').next().unwrap_or_default().trim();
-    if essence.eq_ignore_ascii_case("application/json") {
-        return Ok(());
-    }
-    let message = format!("the content type of the request is `{found}`, expected `application/json`");
-    Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "content_type", message))
 }
 
 #[cfg(test)]

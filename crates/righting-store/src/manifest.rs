@@ -101,9 +101,9 @@ pub(crate) struct Difference {
 }
 
 impl Difference {
-    pub(crate) fn in_folder(self, path: &std::path::Path) -> crate::StoreError {
+    pub(crate) fn in_folder(self, path: &std::path::Path) -> crate::error::StoreError {
         let Self { what, stored, asked } = self;
-        crate::StoreError::Mismatch { path: path.to_owned(), what, stored, asked }
+        crate::error::StoreError::Mismatch { path: path.to_owned(), what, stored, asked }
     }
 }
 

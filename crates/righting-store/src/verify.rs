@@ -211,7 +211,7 @@ impl Verified {
         }
         match StoredRun::open(folder) {
             Ok(run) => {
-                for table in crate::Table::ALL.into_iter().filter_map(|table| run.table(table)) {
+                for table in crate::schema::Table::ALL.into_iter().filter_map(|table| run.table(table)) {
                     if let Err(error) = crate::columns::open(&table, None, 1) {
                         self.fault(&table, error);
                     }

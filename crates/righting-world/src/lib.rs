@@ -20,7 +20,9 @@
 //! ```
 
 mod bundle;
+mod choice;
 mod country;
+mod counts;
 mod error;
 mod figures;
 mod kinds;

@@ -1,12 +1,8 @@
 //! Residents of a country in a year, from what was counted before it.
 
-use std::collections::BTreeMap;
-
 use crate::country::Country;
+use crate::counts::Counts;
 use crate::world::World;
-
-/// Totals of the United Nations' tables by country: year and residents, five years apart.
-pub(crate) type Counts = BTreeMap<String, Vec<(i16, f64)>>;
 
 /// Residents, and how they were found.
 #[derive(Debug, Clone, PartialEq)]

@@ -6,8 +6,8 @@ use righting_cases::world;
 use serde_json::Value;
 
 use crate::country::Country;
+use crate::counts::Counts;
 use crate::error::WorldError;
-use crate::people::Counts;
 use crate::series::{Dated, Series};
 use crate::territory::Territory;
 

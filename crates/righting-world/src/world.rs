@@ -3,8 +3,8 @@
 use std::sync::OnceLock;
 
 use crate::country::Country;
+use crate::counts::Counts;
 use crate::error::WorldError;
-use crate::people::Counts;
 use crate::series::Series;
 use crate::tables::{self, Arcs, Tables, Unit};
 use crate::territory::Territory;

@@ -21,7 +21,7 @@ pub fn log_likelihood(sites: &Sites, counts: &[Vec<u64>]) -> f64 {
 }
 
 /// Draws counts from the model.
-pub fn draw(sites: &Sites, days: u32, chance: &mut crate::Chance) -> Vec<Vec<u64>> {
+pub fn draw(sites: &Sites, days: u32, chance: &mut crate::chance::Chance) -> Vec<Vec<u64>> {
     let day = |means: Vec<f64>| means.iter().map(|m| chance.poisson(m + BACKGROUND)).collect();
     sites.expected(days).into_iter().map(day).collect()
 }

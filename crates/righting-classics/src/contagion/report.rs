@@ -2,10 +2,13 @@
 
 use rayon::prelude::*;
 
+use crate::chance::Chance;
 use crate::chart::{Series, Stroke, chart};
+use crate::effort::Effort;
+use crate::error::ClassicError;
+use crate::options::Options;
 use crate::outcome::{Claim, Mark, Outcome, Table, figure};
 use crate::stats::{mean, rank_correlation, standard_error};
-use crate::{Chance, ClassicError, Effort, Options};
 
 use super::recovery::{draw, fit, log_likelihood};
 use super::sir::{final_size, outbreak};

@@ -1,6 +1,6 @@
 //! The single site: an epidemic with removal, person by person.
 
-use crate::Chance;
+use crate::chance::Chance;
 use crate::stats::bisect;
 
 /// Share never reached: the root of s = s0 exp(-R0 (1 - s)), s0 being the share at risk at the start.

@@ -4,7 +4,7 @@
 //! lambda: expected events a day; sigma: susceptibility in events; sigma_k(0) = zeta0 N_k. The
 //! equations are recalled, not verified against the paper.
 
-use crate::Chance;
+use crate::chance::Chance;
 
 /// How influence falls with distance: W = (1 + d/d0)^(-delta), 1 on the spot.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -1,11 +1,13 @@
 //! What the paper of 2002 reports, beside what the rules give.
 
-use crate::ClassicError;
+use crate::error::ClassicError;
 use crate::outcome::{Claim, Mark, figure};
 use crate::stats::{Survival, deviation, logrank_trend, mean};
 
+use super::groups::Ending;
+use super::parameters::{Parameters, Schedule};
+use super::rules::Rules;
 use super::run::{Replicate, peak, run_groups, run_many, waits_and_activations};
-use super::{Ending, Parameters, Rules, Schedule};
 
 fn within(value: f64, low: f64, high: f64) -> bool {
     (low..=high).contains(&value)
@@ -137,7 +139,7 @@ fn outbursts(rules: Rules, runs: &[Replicate]) -> Vec<Claim> {
 fn tips(rules: Rules, runs: &[Replicate]) -> Claim {
     let left: Vec<f64> = runs
         .iter()
-        .filter_map(|run| run.counts.iter().find(|c| c.active > super::OUTBURST))
+        .filter_map(|run| run.counts.iter().find(|c| c.active > super::outbursts::OUTBURST))
         .map(|c| f64::from(c.cops))
         .collect();
     let (least, most) = left.iter().fold((f64::MAX, 0.0), |(a, b), &c: &f64| (c.min(a), c.max(b)));

@@ -3,8 +3,8 @@
 //! A citizen acts iff G - R P > T with P = 1 - exp(-k ratio(C/A)). The left side falls as C/A grows,
 //! so each citizen has a limit on C/A, and the decision in a turn is C < limit * A.
 
+use super::rules::{Grievance, Ratio, Rules};
 use super::society::Traits;
-use super::{Grievance, Ratio, Rules};
 
 /// Grievance G under legitimacy L.
 pub(super) fn grievance(rules: &Rules, threshold: f64, legitimacy: f64, hardship: f64) -> f64 {

@@ -1,6 +1,6 @@
 //! Model II: two groups whose active members kill each other.
 
-use crate::ClassicError;
+use crate::error::ClassicError;
 
 use super::society::{ACTIVE, BLUE, GREEN, Society, State};
 

@@ -1,11 +1,12 @@
 //! Building a society and running its ticks.
 
-use crate::Chance;
-use crate::ClassicError;
+use crate::chance::Chance;
+use crate::error::ClassicError;
 use crate::torus::{Rings, Shape, Torus, Window, fetch_ahead};
 
+use super::parameters::{Parameters, Schedule};
+use super::rules::{Activation, Jail, Rules};
 use super::society::{BLUE, COP, Citizen, Cop, GREEN, Society, State, Traits};
-use super::{Activation, Jail, Parameters, Rules, Schedule};
 
 /// Counts after a tick.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

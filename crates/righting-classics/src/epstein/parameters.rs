@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ClassicError;
+use crate::error::ClassicError;
 
 /// Inputs of a run. Densities are shares of cells; distances are in cells; times in ticks.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

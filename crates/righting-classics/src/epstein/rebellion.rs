@@ -4,14 +4,15 @@
 //! citizen counts itself twice. A cell with jailed people only is free to walk on. A term is drawn
 //! from 0..J-1, so one arrest in J frees at once; terms count down at the end of the tick.
 
-use crate::Chance;
-use crate::ClassicError;
+use crate::chance::Chance;
+use crate::error::ClassicError;
 use crate::torus::{Torus, Window};
 
 use super::decision::limit;
 use super::model::Counts;
+use super::parameters::{Parameters, Schedule};
+use super::rules::Rules;
 use super::society::{Cop, Traits};
-use super::{Parameters, Rules, Schedule};
 
 #[derive(Debug, Clone, Copy)]
 struct Person {

@@ -1,15 +1,18 @@
 //! All claims on Epstein's model, for `--all`.
 
 use crate::chart::{Series, Stroke, chart};
+use crate::effort::Effort;
+use crate::error::ClassicError;
 use crate::outcome::{Claim, Mark, Outcome, Table, figure};
 use crate::stats::mean;
-use crate::{ClassicError, Effort, Shape};
+use crate::torus::Shape;
 
 use super::claims::{
     GenocideTimes, cops_delay_genocide, genocide_times, jump_against_salami, of_groups, of_run, peacekeepers, threshold,
 };
+use super::parameters::Parameters;
+use super::rules::{Arrest, Grievance, Ratio, Rules, Walk};
 use super::run::{run_groups, run_many, waits_and_activations};
-use super::{Arrest, Grievance, Parameters, Ratio, Rules, Walk};
 
 /// Runs every claim of the paper under the rules that the claim is about.
 pub fn replicate(effort: Effort, seed: u64) -> Result<Outcome, ClassicError> {

@@ -4,7 +4,7 @@ use core::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::ClassicError;
+use crate::error::ClassicError;
 use crate::torus::Shape;
 
 /// How cops per active become a perceived risk.

@@ -1,10 +1,11 @@
 //! The people and cops on their grid, and what one of them does in its turn.
 
-use crate::Chance;
+use crate::chance::Chance;
 use crate::torus::{Rings, Torus, Window};
 
 use super::decision::limit;
-use super::{Arrest, Grievance, Jail, Parameters, Rules, Turn, Walk};
+use super::parameters::Parameters;
+use super::rules::{Arrest, Grievance, Jail, Rules, Turn, Walk};
 
 /// Cell bytes: a free cell is 0.
 pub(super) const ACTIVE: u8 = 0x01;

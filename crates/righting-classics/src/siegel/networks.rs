@@ -1,6 +1,6 @@
 //! Four kinds of network: small world, village, opinion leader, hierarchy.
 
-use crate::Chance;
+use crate::chance::Chance;
 
 /// Whom each person heeds.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,8 +1,8 @@
 //! The rule of participation.
 
-use crate::Chance;
+use crate::chance::Chance;
 
-use super::Network;
+use super::networks::Network;
 
 /// Motives of one's own and their inertia.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -2,12 +2,17 @@
 
 use rayon::prelude::*;
 
+use crate::chance::Chance;
 use crate::chart::{Series, Stroke, chart};
+use crate::effort::Effort;
+use crate::error::ClassicError;
+use crate::options::Options;
 use crate::outcome::{Claim, Mark, Outcome, Table, figure};
 use crate::stats::{mean, standard_error};
-use crate::{Chance, ClassicError, Effort, Options};
 
-use super::{Motives, Network, participation};
+use super::networks::Network;
+use super::participation;
+use super::participation::Motives;
 
 /// The classic as the command line runs it.
 pub fn siegel(options: &Options) -> Result<Outcome, ClassicError> {

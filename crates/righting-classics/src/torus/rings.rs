@@ -1,8 +1,8 @@
 //! Cells around a cell in order of Euclidean distance, for rules that seek the nearest.
 
-use crate::Chance;
+use crate::chance::Chance;
 
-use super::Torus;
+use super::grid::Torus;
 
 /// Offsets grouped by equal distance, nearest first, the cell itself left out.
 #[derive(Debug, Clone)]

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Chance;
+use crate::chance::Chance;
 
-use super::Torus;
+use super::grid::{LANES, Torus};
 
 /// Which cells lie within a radius.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,8 +28,6 @@ impl Shape {
         }
     }
 }
-
-use super::LANES;
 
 /// Rows that a nibble can sum before it may overflow.
 const FLUSH: usize = 15;

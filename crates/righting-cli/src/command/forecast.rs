@@ -5,21 +5,15 @@ use std::path::PathBuf;
 use clap::Args;
 use jiff::civil::Date;
 use righting_lab::{AsOf, Band, Forecast as Made, ForecastPlan, Known, Plausibility, Unused, What, forecast};
-use righting_report::counted;
+use righting_report::{Expected, counted, from_forecast, ranked};
 use righting_scenario::Scenario;
 use serde::Serialize;
 
 use super::folder::{default_folder, name_of};
 use super::scenario::ScenarioArgs;
-use super::study_folder::kept;
+use super::study_folder::{kept, write_page};
 use crate::fail::Fail;
-use crate::page;
 use crate::terminal::{Bar, count, emit, emit_json, runner, table};
-
-mod ranking;
-
-use ranking::Expected;
-pub use ranking::ranked;
 
 /// Forecasts the days that follow a date from what was published before it, and from nothing else.
 ///
@@ -115,7 +109,7 @@ impl Forecast {
         let made = made.map_err(|error| kept(error, &out))?;
         let mut plausibility = plausibility.with_crowd(largest_crowd(&made), residents);
         plausibility.notices.extend(weightless(made.known.statements, made.known.power));
-        page::forecast(&view, &made, &plausibility, &out)?;
+        write_page(&out, &from_forecast(&view, &made, &plausibility))?;
         if self.json {
             let (known, unused) = (&made.known, made.unused.as_slice());
             let (bands, ranking) = (bands(&made), ranked(&made));

@@ -40,10 +40,6 @@ mod trial;
 mod validate;
 mod why;
 
-pub use forecast::ranked;
-pub use score::{HEADINGS, cells};
-pub use study_folder::write_page;
-
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::fail::Fail;

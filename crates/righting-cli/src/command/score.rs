@@ -1,16 +1,16 @@
 //! `righting score`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
-use righting_lab::{Forecast, Summary, Verification, verify};
-use righting_report::{counted, percent};
+use righting_lab::{Forecast, Verification, verify};
+use righting_report::{SCORE_HEADINGS, counted, from_scores, percent, score_cells};
 use righting_scenario::Scenario;
-use righting_store::vacant;
+use righting_store::{vacant, write_study_file};
 
 use super::scenario::ScenarioArgs;
+use super::study_folder::write_page;
 use crate::fail::Fail;
-use crate::page;
 use crate::terminal::{emit, emit_json, table};
 
 /// Scores forecasts against the record, beside plain baselines.
@@ -46,55 +46,21 @@ impl Score {
         let forecasts = self.forecasts.iter().map(|folder| Forecast::open(folder)).collect::<Result<Vec<_>, _>>()?;
         let scores = verify(&scenario, history.as_ref().unwrap_or(&scenario), &forecasts)?.public(&scenario);
         if let Some(out) = &self.out {
-            page::scores(&scenario, &scores, &forecasts, out)?;
+            keep(&scenario, &scores, &forecasts, out)?;
         }
         if self.json { emit_json(&scores) } else { emit(&text(&scores)) }
     }
 }
 
-/// Headings of a table of scores.
-pub const HEADINGS: [&str; 11] = [
-    "as of",
-    "model",
-    ">cases",
-    ">CRPS, log",
-    ">CRPS",
-    ">log score",
-    ">ignorance",
-    ">interval",
-    ">inside",
-    ">Brier onset / violence",
-    ">skill (90 %)",
-];
-
-/// One row of a table of scores.
-pub fn cells(row: &Summary) -> Vec<String> {
-    let skill = row
-        .skill
-        .map_or_else(String::new, |skill| format!("{:.2} ({:.2} to {:.2})", skill.skill, skill.low, skill.high));
-    vec![
-        row.as_of.map_or_else(|| "all".to_owned(), |date| date.to_string()),
-        row.model.to_owned(),
-        row.cases.to_string(),
-        number(row.crps_log, 2),
-        number(row.crps, 0),
-        number(row.log_score, 2),
-        number(row.ignorance, 2),
-        number(row.interval_score, 1),
-        percent(row.coverage),
-        format!("{} / {}", brier(row.brier_onset), brier(row.brier_violence)),
-        skill,
-    ]
-}
-
-/// A mean score; `-` of no case.
-fn number(score: f64, digits: usize) -> String {
-    if score.is_finite() { format!("{score:.digits$}") } else { "-".to_owned() }
-}
-
-/// A mean Brier score, or nothing where no region was left to begin.
-fn brier(score: f64) -> String {
-    if score.is_finite() { format!("{score:.3}") } else { "-".to_owned() }
+/// Writes the page and `scores.json` into a folder.
+fn keep(scenario: &Scenario, scores: &Verification, forecasts: &[Forecast], folder: &Path) -> Result<(), Fail> {
+    std::fs::create_dir_all(folder)
+        .map_err(|error| Fail::Kept(miette::miette!("cannot make `{}`: {error}", folder.display())))?;
+    let text = serde_json::to_string_pretty(scores)
+        .map_err(|error| Fail::Kept(miette::miette!("cannot write the scores as JSON: {error}")))?;
+    write_study_file(&folder.join("scores.json"), (text + "\n").as_bytes())?;
+    write_page(folder, &from_scores(scenario, scores, forecasts))?;
+    Ok(())
 }
 
 fn text(scores: &Verification) -> String {
@@ -121,7 +87,7 @@ fn text(scores: &Verification) -> String {
     };
     format!(
         "{}{}{failed}{private}{left_out}",
-        table(&HEADINGS, scores.summaries.iter().map(cells)),
+        table(&SCORE_HEADINGS, scores.summaries.iter().map(score_cells)),
         table(&["probability of an onset", ">forecasts", ">mean", ">came"], reliability),
     )
 }

@@ -7,6 +7,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use righting_lab::Progress;
 
 use super::session;
+use super::width::shows_progress;
 
 /// Time between two lines of a log; what is done sooner writes none.
 const BETWEEN: Duration = Duration::from_secs(30);
@@ -32,7 +33,7 @@ impl Bar {
         if let Ok(style) = ProgressStyle::with_template(&template) {
             bar.set_style(style);
         }
-        let on_terminal = super::shows_progress();
+        let on_terminal = shows_progress();
         if on_terminal {
             bar.set_draw_target(ProgressDrawTarget::stderr());
         }

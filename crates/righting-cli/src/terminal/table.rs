@@ -4,7 +4,6 @@
 //! words. Where the words do not fit side by side, rows stand below one another instead, a line for each cell.
 
 use comfy_table::{CellAlignment, ColumnConstraint, LineStyle, Table, TableStyle, Width};
-use righting_scenario::thousands;
 use unicode_width::UnicodeWidthStr;
 
 use super::tame::one_line;
@@ -101,31 +100,11 @@ fn longest_word(text: &str) -> usize {
     text.split(' ').map(UnicodeWidthStr::width).filter(|&width| width <= WORD).max().unwrap_or(0).max(1)
 }
 
-/// A number for people: thousands apart, no more digits than it bears.
-pub fn count(value: f64) -> String {
-    if !value.is_finite() {
-        return "-".to_owned();
-    }
-    if value.abs() < 10.0 && value.fract() != 0.0 {
-        let text = format!("{value:.1}").trim_end_matches(".0").to_owned();
-        return if text == "-0" { "0".to_owned() } else { text };
-    }
-    let text = thousands(&format!("{:.0}", value.abs()));
-    if value < 0.0 && text != "0" { format!("-{text}") } else { text }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
-
-    #[test]
-    fn thousands_are_set_apart() {
-        let shown = [0.0, 2.5, 3.98, 999.0, 1000.0, 19_503_159.0, -1234.4, -0.01].map(count);
-        assert_eq!(shown, ["0", "2.5", "4", "999", "1,000", "19,503,159", "-1,234", "0"]);
-        assert_eq!([f64::NAN, f64::INFINITY].map(count), ["-", "-"]);
-    }
 
     fn owned(rows: &[&[&str]]) -> Vec<Vec<String>> {
         rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect()

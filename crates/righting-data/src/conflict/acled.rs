@@ -9,8 +9,10 @@
 use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
 
-use super::count::tagged;
-use super::{Act, ConflictEvent, Count, Foreign, LATITUDE, LONGITUDE, coordinates, crowd_of, days, gather};
+use super::count::{Count, tagged};
+use super::event::{Act, ConflictEvent};
+use super::foreign::{Foreign, gather};
+use super::reading::{LATITUDE, LONGITUDE, coordinates, crowd_of, days};
 use crate::column::{Form, Holds, column};
 use crate::error::{DataError, Problem};
 use crate::table::{DateOrder, Day, Row, Table, day};

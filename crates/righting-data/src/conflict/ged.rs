@@ -4,7 +4,10 @@
 //! Some candidate releases come without a header: their 49 columns are then those of the codebook, in its
 //! order. The file does not say when a row was published, so its events serve hindcasts only.
 
-use super::{ConflictEvent, Count, Foreign, LATITUDE, LONGITUDE, coordinates, days, gather};
+use super::count::Count;
+use super::event::ConflictEvent;
+use super::foreign::{Foreign, gather};
+use super::reading::{LATITUDE, LONGITUDE, coordinates, days};
 use crate::column::{Form, Holds, column};
 use crate::error::DataError;
 use crate::table::{DateOrder, Row, Table, same};

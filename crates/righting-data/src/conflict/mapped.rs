@@ -3,8 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-use super::count::crowd;
-use super::{Act, ConflictEvent, Count, Foreign, crowd_of, days, gather};
+use super::count::{Count, crowd};
+use super::event::{Act, ConflictEvent};
+use super::foreign::{Foreign, gather};
+use super::reading::{crowd_of, days};
 use crate::error::{DataError, Problem};
 use crate::nearest::nearest;
 use crate::table::{DateOrder, Row, Table, clip};

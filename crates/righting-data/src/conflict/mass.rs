@@ -4,8 +4,10 @@
 //! words; files made of it often have whole dates and a flag for each answer. Rows with `protest` 0 say that a
 //! country had none in a year. Answers such as `killings` say that people died, and not how many.
 
-use super::count::crowd;
-use super::{Act, ConflictEvent, Count, Foreign, crowd_of, days, gather};
+use super::count::{Count, crowd};
+use super::event::{Act, ConflictEvent};
+use super::foreign::{Foreign, gather};
+use super::reading::{crowd_of, days};
 use crate::column::{Form, Holds, column};
 use crate::error::{DataError, Problem};
 use crate::table::{DateOrder, Row, Table};

@@ -1,6 +1,10 @@
 //! Which data set a file is of, by the names in its header.
 
-use super::{ACLED, GED, MASS, VIEWS, WEEKLY};
+use super::acled::ACLED;
+use super::ged::GED;
+use super::mass::MASS;
+use super::views::VIEWS;
+use super::weekly::WEEKLY;
 use crate::column::Form;
 use crate::error::{DataError, Problem};
 use crate::table::{Table, clip, same};

@@ -7,7 +7,7 @@
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 
-use super::{Foreign, gather};
+use super::foreign::{Foreign, gather};
 use crate::column::{Form, Holds, column};
 use crate::error::{DataError, Problem};
 use crate::table::{Row, Table};

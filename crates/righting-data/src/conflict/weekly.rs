@@ -5,7 +5,10 @@
 use jiff::ToSpan;
 
 use super::acled::act;
-use super::{ConflictEvent, Count, Foreign, days, gather};
+use super::count::Count;
+use super::event::ConflictEvent;
+use super::foreign::{Foreign, gather};
+use super::reading::days;
 use crate::column::{Form, Holds, column};
 use crate::error::DataError;
 use crate::table::{DateOrder, Row, Table};

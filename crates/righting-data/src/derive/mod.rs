@@ -7,6 +7,7 @@ mod case;
 mod gazetteer;
 mod places;
 mod regions;
+mod settled;
 
 use crate::error::DataError;
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::gazetteer::Settlement;
 use super::regions::Frame;
+use super::settled::Settled;
 use super::{Pack, csv_text};
 use crate::error::{DataError, Problem};
 use crate::geodesy::great_circle_km;
@@ -24,22 +25,6 @@ const NATIONAL_SEATS: [u32; 2] = [1_526_273, 1_526_384];
 /// in 2021) under one poverty line and one log-normal spread:
 /// exp(sigma (PhiInv(0.072) - PhiInv(0.038))), sigma^2 = 2 PhiInv((1 + 0.278) / 2)^2 - 0.108.
 pub(super) const URBAN_INCOME_RATIO: f64 = 1.127;
-
-/// A place of the scenario.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Settled {
-    pub id: u32,
-    pub name: String,
-    pub region: usize,
-    pub city: bool,
-    pub latitude: f64,
-    pub longitude: f64,
-    pub population: u32,
-    pub urban: bool,
-    pub income_index: f64,
-    pub plant_km: f64,
-    pub killings: u32,
-}
 
 /// Settles every resident of every region in a place.
 pub(super) fn settle(pack: &Pack<'_>, frame: &Frame, gazetteer: &[Settlement]) -> Result<Vec<Settled>, DataError> {

@@ -1,6 +1,6 @@
 //! The regions: people, incomes, jobseekers, poverty.
 
-use super::places::Settled;
+use super::settled::Settled;
 use super::{Pack, csv_text};
 use crate::error::{DataError, Problem};
 use crate::table::{Row, Table};

@@ -1,6 +1,9 @@
 //! The header of a table: its names as declared, or nearly so.
 
-use super::{Placed, Table, Understood, clip, same};
+use super::Table;
+use super::split::{Placed, same};
+use super::tally::Understood;
+use super::text::clip;
 use crate::column::Form;
 use crate::error::{DataError, Problem};
 use crate::nearest::nearest;

@@ -2,8 +2,12 @@
 
 use jiff::civil::{Date, Time};
 
+use super::day::{DateOrder, Day};
 use super::number::{Figure, Style, figure};
-use super::{DateOrder, Day, Table, Understood, clip, day, same};
+use super::split::same;
+use super::tally::Understood;
+use super::text::clip;
+use super::{Table, day};
 use crate::column::Holds;
 use crate::error::{DataError, Problem};
 use crate::nearest::nearest;

@@ -5,8 +5,8 @@ use righting_model::{Country, Location};
 use righting_scenario::{Interval, Scenario, Statistic, Target, TargetQuantity};
 use serde::Serialize;
 
-use super::{Measure, Reading};
-use crate::measure::days_between;
+use super::table::Reading;
+use crate::measure::{Measure, days_between};
 use righting_infer::{ascending, quantile, quantile_of_dates};
 
 /// Day of onset in one region: the record and the band of the ensemble.

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 use serde::Serialize;
 
-use super::{OnsetDay, OnsetError};
+use super::onset::{OnsetDay, OnsetError};
 use crate::measure::Unmeasured;
 
 /// An ensemble held against its record.

@@ -9,7 +9,6 @@ use righting_model::{Quantity, Trace};
 use righting_runner::Sink;
 use righting_store::{Outcome, StudyColumn, read_study_table, write_study_table};
 
-use super::Curve;
 use crate::compare::FailedRun;
 use crate::error::LabError;
 use righting_infer::{ascending, quantile, quantile_of_dates};
@@ -231,8 +230,7 @@ impl Sink for Rows {
 }
 
 /// Writes `curve.parquet`, one row per cell, and `runs.parquet`, one per run.
-pub(super) fn write_tables(curve: &Curve, folder: &Path) -> Result<(), LabError> {
-    let cells = &curve.cells;
+pub(super) fn write_tables(cells: &[Cell], folder: &Path) -> Result<(), LabError> {
     let number = |of: &dyn Fn(&Cell) -> f64| StudyColumn::Number(cells.iter().map(of).collect());
     let columns = [
         ("future", StudyColumn::Text(cells.iter().map(|cell| cell.future.clone()).collect())),

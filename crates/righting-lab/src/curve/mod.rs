@@ -169,7 +169,7 @@ pub fn curve(
         vanishing: vanishing.collect(),
         cells,
     };
-    cell::write_tables(&curve, folder)?;
+    cell::write_tables(&curve.cells, folder)?;
     Ok(curve)
 }
 

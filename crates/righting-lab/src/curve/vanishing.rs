@@ -9,7 +9,7 @@
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 
-use super::Cell;
+use super::cell::Cell;
 use crate::compare::below;
 use righting_infer::{ascending, quantile_of_dates};
 

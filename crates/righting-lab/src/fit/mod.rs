@@ -18,7 +18,7 @@ use righting_runner::Runner;
 use righting_scenario::Scenario;
 use righting_store::StudyFolder;
 
-pub use objective::{NEVER_AFTER, Verdict};
+pub use objective::Verdict;
 pub use plan::FitPlan;
 pub(crate) use plan::read_bytes;
 

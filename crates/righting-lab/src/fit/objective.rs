@@ -12,13 +12,10 @@ use righting_model::{Country, EngineKind, Failure, Setup, Simulation, Watched, m
 use righting_runner::{Runaway, Runner};
 use righting_scenario::{Interval, Scenario, Target};
 
-use crate::measure::judges_sharpness;
-use crate::measure::{Measure, Unmeasured, days_between, measured};
-use righting_infer::{ascending, quantile};
-use righting_infer::{crps_of_interval, log1p, mean_in_equal_parts, sharpness};
+use crate::measure::{Measure, Unmeasured, days_between, judges_sharpness, measured};
+use crate::study::NEVER_AFTER;
+use righting_infer::{ascending, crps_of_interval, log1p, mean_in_equal_parts, quantile, sharpness};
 
-/// Days after the latest recorded date that a "never" counts as.
-pub const NEVER_AFTER: f64 = 5.0;
 /// Replicates after which a hopeless trial is given up.
 const FIRST_LOOK: u32 = 4;
 /// A trial is hopeless when it scores this many times the best one.

@@ -6,9 +6,11 @@ use jiff::civil::Date;
 use righting_store::{Checksums, StoreError, StudyFolder, TrialRow};
 use serde::{Deserialize, Serialize};
 
+use super::as_of::AsOf;
 use super::evidence::{Evidence, Unused};
+use super::plan::ForecastPlan;
 use super::series::{Layout, Series};
-use super::{AsOf, ForecastPlan, Weights};
+use super::weights::Weights;
 use crate::error::LabError;
 use righting_infer::{ascending, quantile};
 

@@ -17,10 +17,12 @@ use righting_runner::{Asked, Progress, Runner, TrialParts, caught};
 use righting_scenario::Prior;
 use righting_store::{StudyFolder, TrialRow};
 
+use super::as_of::AsOf;
 use super::document::{Forecast, write};
 use super::evidence::{Evidence, log_likelihood, weighed};
+use super::plan::{ForecastPlan, manifest};
 use super::series::Layout;
-use super::{AsOf, ForecastPlan, Weights, manifest};
+use super::weights::Weights;
 use crate::error::LabError;
 use crate::study::at_values;
 use righting_infer::Axis;

@@ -4,9 +4,9 @@ use righting_model::{Country, Location, Trace};
 use righting_scenario::{Fact, Imported, Interval, Statistic, Target, TargetQuantity};
 use serde::Serialize;
 
-use super::AsOf;
-use crate::fit::NEVER_AFTER;
+use super::as_of::AsOf;
 use crate::measure::{Measure, days_between};
+use crate::study::NEVER_AFTER;
 use righting_infer::log1p;
 
 /// Standard deviation of the log of a count that model and record may differ by: a factor of two,

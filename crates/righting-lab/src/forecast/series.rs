@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use righting_model::{Country, EventKind, Location, Quantity, Trace};
 use serde::{Deserialize, Serialize};
 
-use super::AsOf;
+use super::as_of::AsOf;
 use crate::measure::{onset_day, value_on};
 
 /// Cities of at least this many residents have series of their own.

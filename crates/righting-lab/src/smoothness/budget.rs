@@ -65,7 +65,7 @@ impl GainBudget {
             p95: at(0.95),
             largest: at(1.0),
             largest_loops: largest.into(),
-            share_over: sums.iter().filter(|&&sum| sum >= super::LARGEST_GAIN).count() as f64
+            share_over: sums.iter().filter(|&&sum| sum >= super::bounds::LARGEST_GAIN).count() as f64
                 / sums.len().max(1) as f64,
         })
     }

@@ -4,7 +4,7 @@ use righting_infer::{Estimate, log1p};
 use righting_model::{ParameterInfo, Prior, Role, Scale, Setup, math};
 use serde::Serialize;
 
-use super::{SmoothnessPlan, ln_median, median, over_replicates};
+use super::peaks::{SmoothnessPlan, ln_median, median, over_replicates};
 use crate::error::LabError;
 
 /// Steps in a standard deviation.

@@ -5,10 +5,12 @@
 //! largest crowd of a run, on ln(1 + x); all arms have the same chances. Beside it the gain budget of the laws
 //! ([`Gain`]) is asked over all that is known of levels and shapes.
 
+mod bounds;
 mod budget;
 mod levels;
+mod peaks;
 
-use righting_infer::{Estimate, ascending, estimate, log1p, quantile};
+use righting_infer::Estimate;
 use righting_model::{Levels, Quantity, Reach, Setup, Shock, ShockKind, Simulation, Trace, When, math};
 use righting_runner::{Progress, Runner};
 use serde::Serialize;
@@ -16,36 +18,17 @@ use serde::Serialize;
 use crate::arms::Arms;
 use crate::error::LabError;
 
+pub use bounds::{BY_PRICE, Bound, LARGEST_BY_INCOME, LARGEST_ELASTICITY, LARGEST_GAIN, LARGEST_STEP};
 pub(crate) use budget::drawn;
 pub use budget::{GainBudget, Loops};
 pub use levels::{FifthOfSd, LevelCourse, Steepest};
-
-/// Largest elasticity of the median peak over a level.
-pub const LARGEST_ELASTICITY: f64 = 2.2;
-/// Largest factor by which a fifth of a standard deviation of a level moves the median peak.
-pub const LARGEST_STEP: f64 = 1.7;
-/// Largest factor, either way, by which a tenth of incomes moves the median peak.
-pub const LARGEST_BY_INCOME: f64 = 1.45;
-/// Elasticity of the median peak in a price rise.
-pub const BY_PRICE: [f64; 2] = [0.3, 1.8];
-/// Below this the gain budget has to stay.
-pub const LARGEST_GAIN: f64 = 1.0;
+pub use peaks::SmoothnessPlan;
+use peaks::{ln_median, median, over_replicates};
 
 /// Rises of the price at rest.
 const RISES: [f64; 5] = [0.05, 0.1, 0.2, 0.5, 1.0];
 /// Changes of real incomes.
 const INCOMES: [f64; 2] = [-0.1, 0.1];
-
-/// What to run.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SmoothnessPlan {
-    /// Replicates of every arm.
-    pub replicates: u32,
-    /// Seed of all arms.
-    pub seed: u64,
-    /// Draws of levels and shapes for the gain budget.
-    pub draws: u32,
-}
 
 /// Incomes moved by a share.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -68,26 +51,6 @@ pub struct PriceArm {
     /// Elasticity of 1 + the median peak in the rise, from the next smaller one, with its interval over replicates; none
     /// for the smallest.
     pub elasticity: Option<Estimate>,
-}
-
-/// What was asked and what was found.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Bound {
-    /// In words.
-    pub what: String,
-    /// What was found.
-    pub found: f64,
-    /// Smallest and largest value allowed; `None` is no end.
-    pub allowed: [Option<f64>; 2],
-    /// Whether it is kept.
-    pub kept: bool,
-}
-
-impl Bound {
-    fn new(what: impl Into<String>, found: f64, allowed: [Option<f64>; 2]) -> Self {
-        let kept = allowed[0].is_none_or(|low| found >= low) && allowed[1].is_none_or(|high| found <= high);
-        Self { what: what.into(), found, allowed, kept }
-    }
 }
 
 /// Everything that the study says.
@@ -154,20 +117,6 @@ pub fn smoothness(
 /// The largest crowd of a run.
 fn peak(trace: &Trace) -> f64 {
     (0..trace.days()).map(|day| trace.national(day, Quantity::ActivePeak)).fold(0.0, f64::max)
-}
-
-fn median(values: &[f64]) -> f64 {
-    quantile(&ascending(values), 0.5)
-}
-
-/// ln(1 + median) of some replicates.
-fn ln_median(values: &[f64], rows: &[usize]) -> f64 {
-    log1p(median(&rows.iter().map(|&row| values[row]).collect::<Vec<f64>>()))
-}
-
-/// A number that is found from replicates. Its interval draws them again, in all arms together: they share their chances.
-fn over_replicates(plan: &SmoothnessPlan, found: impl Fn(&[usize]) -> f64) -> Estimate {
-    estimate(plan.replicates as usize, plan.seed, 0, found)
 }
 
 fn shock(id: &str, kind: ShockKind) -> Shock {

@@ -6,6 +6,6 @@ mod trials;
 
 pub(crate) use axes::at_values;
 pub use axes::axes_of;
-pub use outputs::{Output, Outputs};
+pub use outputs::{NEVER_AFTER, Output, Outputs};
 pub(crate) use trials::mixed_chances;
 pub use trials::{Chances, Trial, TrialPlan, Trials, manifest};

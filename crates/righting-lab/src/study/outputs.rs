@@ -6,8 +6,8 @@ use righting_scenario::{Interval, Scenario};
 use crate::measure::{Measure, Unmeasured, days_between, measured, onset_day};
 use righting_infer::log1p;
 
-/// Days after the latest recorded date that an onset that never comes counts as.
-const NEVER_AFTER: f64 = crate::fit::NEVER_AFTER;
+/// Days after the latest recorded date that a "never" counts as.
+pub const NEVER_AFTER: f64 = 5.0;
 
 type Figure = fn(&Trace, &Country) -> f64;
 

@@ -2,7 +2,7 @@
 
 use righting_model::math;
 
-use super::{Kind, Number};
+use super::number::{Kind, Number};
 use crate::transfer::acts::Flags;
 
 /// Members of a regression: middles of as many equal shares of a normal.

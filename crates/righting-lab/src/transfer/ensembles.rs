@@ -6,12 +6,21 @@ use righting_runner::{Progress, Runner, Stop, caught};
 use righting_scenario::Scenario;
 use righting_store::{StudyColumn, StudyFolder, read_study_table, write_study_table};
 
-use super::{Number, TransferPlan};
+use super::number::Number;
 use crate::error::LabError;
 use crate::measure::Measure;
 
 /// Runs handed on at once.
 const BATCH: usize = 64;
+
+/// What to run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TransferPlan {
+    /// Runs of every case in each table.
+    pub replicates: u32,
+    /// Seed of all runs.
+    pub seed: u64,
+}
 
 /// Members of every number of a case, on ln(1 + x).
 pub(super) struct Members {

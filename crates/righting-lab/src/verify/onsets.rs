@@ -4,7 +4,8 @@ use righting_classics::hawkes::Hawkes;
 use righting_model::{Location, math};
 use righting_scenario::{Interval, Scenario, Statistic, TargetQuantity};
 
-use super::{BASELINES, Chance, MODEL};
+use super::baselines::BASELINES;
+use super::{Chance, MODEL};
 use crate::forecast::{AsOf, Forecast, evidence};
 use crate::measure::days_between;
 

@@ -6,7 +6,7 @@ use righting_store::{Band, StoreError};
 use super::Side;
 use super::structure::whole;
 use crate::from_scenario::CHARTS;
-use crate::{Axis, Figure, Line, Section, SectionTable};
+use crate::section::{Axis, Figure, Line, Section, SectionTable};
 
 pub fn section(sides: &[Side<'_>]) -> Result<Section, StoreError> {
     let mut section = Section::new(

@@ -8,8 +8,8 @@ use righting_scenario::Scenario;
 use righting_store::StoreError;
 
 use super::Side;
+use crate::section::{Section, SectionTable};
 use crate::words::percent_of;
-use crate::{Section, SectionTable};
 
 pub fn shocks(sides: &[Side<'_>]) -> Section {
     let mut rows = Vec::new();

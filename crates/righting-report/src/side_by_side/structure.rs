@@ -3,7 +3,7 @@
 use righting_scenario::{Indicator, Scenario, thousands};
 
 use super::Side;
-use crate::{Section, SectionTable};
+use crate::section::{Section, SectionTable};
 
 /// Indicators of the table that ships: name, label, divisor, decimals.
 const INDICATORS: [(&str, &str, f64, usize); 9] = [

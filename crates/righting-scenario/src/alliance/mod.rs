@@ -17,7 +17,6 @@ use crate::reader::Library;
 use crate::tree::{self, Table};
 
 pub use assistance::{AssistanceCase, assistance_cases};
-pub use file::{AllianceFile, AllianceMember, Ground};
 
 pub(crate) use file::check;
 

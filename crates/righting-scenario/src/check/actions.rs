@@ -5,10 +5,11 @@ use std::ops::Range;
 
 use righting_model::{Action, Reach, When};
 
+use super::country::Land;
+use super::desk::{Checked, Desk};
 use super::orders::end_of;
 use super::overlap::{Standing, no_overlap};
 use super::timing::RawWhen;
-use super::{Checked, Desk, Land};
 use crate::error::ScenarioError;
 use crate::raw::{ActionKind, Located, RawAction, RawScenario, RawWhere, WhereTable, top_level};
 

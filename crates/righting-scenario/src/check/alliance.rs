@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use righting_model::{Alliance, AllianceDecision, DecisionRule, HelpEffect, Member, Situation};
 
-use super::{Checked, Desk};
+use super::desk::{Checked, Desk};
 use crate::error::ScenarioError;
 use crate::raw::{Decision, Effect, Located, RawAlliance, RawMember, RawScenario, Rule};
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use righting_model::Parameters;
 
-use super::{Checked, Desk};
+use super::desk::{Checked, Desk};
 use crate::error::ScenarioError;
 use crate::raw::{Located, RawScenario};
 

@@ -1,11 +1,13 @@
 //! Names whose letters are not seen: they change what stands around them on a terminal or a page.
 
+use super::country::Land;
+use super::desk::{Checked, Desk};
+use super::seen::seen;
 use super::sheet::Sheet;
-use super::{Checked, Desk, Land};
 use crate::error::ScenarioError;
 use crate::location::Location;
 use crate::record::Record;
-use crate::words::{cut, hidden};
+use crate::words::hidden;
 
 /// Characters of a name: longer ones are a file read wrongly.
 const LONGEST: usize = 200;
@@ -34,17 +36,6 @@ fn column<'n>(desk: &Desk<'_>, names: impl Iterator<Item = &'n str>, sheet: Opti
             desk.note(short(name, column, at).and_then(|name| seen(name, column, at)));
         }
     }
-}
-
-/// A name, if all its letters are seen.
-pub(super) fn seen<'n>(name: &'n str, what: &str, at: impl FnOnce() -> Location) -> Checked<&'n str> {
-    let Some((_, sign)) = hidden(name) else { return Ok(name) };
-    Err(Box::new(ScenarioError::OutOfRange {
-        at: at(),
-        what: format!("`{what}`"),
-        found: format!("`{}`, with the character U+{:04X}, which is not seen", cut(name), u32::from(sign)),
-        expected: "letters, digits, signs and plain spaces".to_owned(),
-    }))
 }
 
 /// A name, if it is no longer than names are.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use righting_model::{Calendar, ClockRule, Levels, ParameterError, Parameters};
 
-use super::{Checked, Desk, shown};
+use super::desk::{Checked, Desk, shown};
 use crate::error::ScenarioError;
 use crate::names::nearest;
 use crate::raw::{LevelsName, Located, RawScenario};

@@ -6,7 +6,7 @@ use std::ops::Range;
 use righting_model::Mark;
 use toml::de::DeValue;
 
-use super::{Checked, Desk};
+use super::desk::{Checked, Desk};
 use crate::error::ScenarioError;
 use crate::number::Number;
 use crate::raw::{Located, MarkName, RawScenario, RawSource};

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use righting_model::{Order, Posture};
 
-use super::{Checked, Desk};
+use super::desk::{Checked, Desk};
 use crate::error::ScenarioError;
 use crate::raw::{ActionKind, Located, PostureName, RawAction};
 

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use righting_model::Reach;
 
-use super::{Checked, Desk, Land};
+use super::country::Land;
+use super::desk::{Checked, Desk};
 use crate::error::ScenarioError;
 use crate::raw::ActionKind;
 

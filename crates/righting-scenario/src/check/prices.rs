@@ -11,7 +11,8 @@ use righting_model::{Action, Order, Reach, Shock, ShockKind, When};
 use serde::{Deserialize, Serialize};
 
 use super::commodities::Commodity;
-use super::{Checked, Desk, Land, shown};
+use super::country::Land;
+use super::desk::{Checked, Desk, shown};
 use crate::error::ScenarioError;
 use crate::raw::{Located, Percent, PriceKeys, RawScenario};
 

@@ -1,6 +1,6 @@
 //! Priors of the parameters that may be calibrated.
 
-use super::{Checked, Desk, shown};
+use super::desk::{Checked, Desk, shown};
 use crate::error::ScenarioError;
 use crate::number::Prior;
 use crate::raw::{Located, RawPrior, RawScenario, ScaleName};

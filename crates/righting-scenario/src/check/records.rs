@@ -5,8 +5,9 @@ use std::sync::Arc;
 use righting_data as data;
 use righting_model::Location;
 
+use super::country::Land;
+use super::desk::{Checked, Desk};
 use super::sheet::Sheet;
-use super::{Checked, Desk, Land};
 use crate::claims::{Claim, read_claims};
 use crate::raw::{Located, RawScenario};
 use crate::reader::Library;

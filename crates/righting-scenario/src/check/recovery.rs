@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use righting_model::{Partner, RecoveryPlan, Reform, ReformKind};
 
-use super::{Checked, Desk};
+use super::desk::{Checked, Desk};
 use crate::raw::{Located, RawPartner, RawReform, RawScenario, ReformKindName};
 
 /// Most months a recovery may last: ten years.

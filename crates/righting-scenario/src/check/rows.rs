@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use righting_data::{DataError, Problem};
 
-use super::Desk;
-use super::country::data_error;
+use super::data_error::data_error;
+use super::desk::Desk;
 
 /// Most faults of one table that are looked for.
 const MOST: usize = 50;

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use righting_model::{Reach, Shock, ShockKind, When};
 
+use super::country::Land;
+use super::desk::{Checked, Desk};
 use super::timing::RawWhen;
-use super::{Checked, Desk, Land};
 use crate::error::ScenarioError;
 use crate::raw::{Located, RawScenario, RawShock, ShockKindName};
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 use righting_model::{Trigger, When};
 
-use super::{Checked, Desk};
+use super::desk::{Checked, Desk};
 use crate::error::ScenarioError;
 use crate::raw::{Located, Moment};
 use crate::trigger;

@@ -7,7 +7,8 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use super::{Located, Moment, Percent};
+use super::located::{Located, Moment};
+use super::price::Percent;
 
 /// What befalls the country that no government ordered: a price, incomes, an affront.
 #[derive(Debug, Default, Deserialize, JsonSchema)]

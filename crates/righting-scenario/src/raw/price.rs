@@ -7,7 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::Visitor;
 use serde::{Deserialize, Deserializer};
 
-use super::Located;
+use super::located::Located;
 
 /// A good whose price is watched.
 #[derive(Debug, Default, Deserialize, JsonSchema)]

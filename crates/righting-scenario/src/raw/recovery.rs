@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::Located;
+use super::located::Located;
 
 /// The months after the crisis.
 #[derive(Debug, Default, Deserialize, JsonSchema)]

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use toml::de::{DeArray, DeValue};
 
-use super::{Table, Value};
+use super::table::{Table, Value};
 
 /// Takes out what stands at these bytes: a key, the value of a key, or an entry of a list; the name of the key.
 pub(crate) fn drop_at(tree: &mut Table<'_>, span: &Range<usize>) -> Option<String> {

@@ -7,7 +7,7 @@ use serde_spanned::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
 use super::merge::{merge, name_key};
-use super::{Table, Value, key_at, put, shift, tables, text};
+use super::table::{Table, Value, key_at, put, shift, tables, text};
 use crate::error::ScenarioError;
 use crate::location::SourceMap;
 use crate::names::{nearest, switches};

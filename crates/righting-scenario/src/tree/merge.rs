@@ -3,7 +3,7 @@
 use serde_spanned::Spanned;
 use toml::de::{DeArray, DeValue};
 
-use super::{Table, Value, put, text};
+use super::table::{Table, Value, put, text};
 
 /// Lists whose entries bear a name, and the key of the name.
 const NAMED_LISTS: &[(&str, &str)] = &[

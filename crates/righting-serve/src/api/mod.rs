@@ -24,10 +24,9 @@ use utoipa_axum::routes;
 
 use crate::guard::guard;
 use crate::json::Json;
+use crate::problem::problem_page;
 use crate::refusal::Refusal;
 use crate::server::Server;
-
-pub use pages::problem_page;
 
 /// Everything that is answered, and its description.
 pub fn router(server: Arc<Server>) -> (Router, OpenApi) {

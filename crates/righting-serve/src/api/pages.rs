@@ -19,6 +19,7 @@ use super::sent::Named;
 use crate::jobs::JobInfo;
 use crate::listing::{ListedRun, ListedScenario};
 use crate::origin::Origin;
+use crate::problem::problem_page;
 use crate::refusal::Refusal;
 use crate::server::Server;
 
@@ -56,12 +57,6 @@ impl Here {
     fn page(&self, kind: &str, title: &str, live: Option<&Live>, data: &impl Serialize) -> String {
         render_served(Served { kind, title, live, server: self }, data)
     }
-}
-
-/// A page that says why there is none.
-pub fn problem_page(refusal: &Refusal) -> Response {
-    let page = render_served(Served { kind: "problem", title: "Righting", live: None, server: &() }, refusal.problem());
-    (refusal.status(), Html(page)).into_response()
 }
 
 /// A page, or why there is none.

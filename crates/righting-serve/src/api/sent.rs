@@ -4,12 +4,11 @@ use std::sync::Arc;
 
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
-use axum::http::StatusCode;
-use axum::http::header::CONTENT_LENGTH;
+use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
-use crate::guard::is_json;
 use crate::origin::Origin;
 use crate::refusal::Refusal;
 use crate::server::Server;
@@ -35,6 +34,17 @@ impl<T: DeserializeOwned> FromRequest<Arc<Server>> for Sent<T> {
         let read = serde_json::from_slice(&bytes);
         read.map(Self).map_err(|error| Refusal::bad("json", format!("the body does not fit: {error}")))
     }
+}
+
+/// A form of another page can send any text, and no JSON: every body that is read passes here.
+fn is_json(headers: &HeaderMap) -> Result<(), Refusal> {
+    let found = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("none");
+    let essence = found.split(';').next().unwrap_or_default().trim();
+    if essence.eq_ignore_ascii_case("application/json") {
+        return Ok(());
+    }
+    let message = format!("the content type of the request is `{found}`, expected `application/json`");
+    Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "content_type", message))
 }
 
 /// The last part of an address, with `/` written as `%2F`.

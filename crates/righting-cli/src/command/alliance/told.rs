@@ -2,37 +2,10 @@
 
 use righting_lab::{Backtest, Brier, Decision};
 use righting_model::{Mark, Term};
-use righting_report::counted;
+use righting_report::{backtest_remarks, counted};
 use righting_scenario::{AllianceFile, AssistanceCase};
 
 use crate::terminal::{count, table};
-
-/// What the backtest does not show: what its own table says of the CSTO, and what holds of any.
-pub fn remarks(study: &Backtest) -> Vec<String> {
-    std::iter::once(of_the_csto(study.brier.csto.cases as u64, study.brier.csto.helped as u64))
-        .chain(REMARKS.map(str::to_owned))
-        .collect()
-}
-
-fn of_the_csto(cases: u64, helped: u64) -> String {
-    let of = counted(cases, "case", "cases");
-    match helped {
-        0 if cases == 1 => "The CSTO did not help in its one case: nothing of its own says yes.".to_owned(),
-        0 => format!("The CSTO helped in none of its {of}: nothing of its own says yes."),
-        1 => format!(
-            "The CSTO helped in one of its {of}: left out, nothing of the CSTO's own says yes, and no score of the group can \
-             tell more than that."
-        ),
-        some => format!("The CSTO helped in {some} of its {of}."),
-    }
-}
-
-/// What holds whatever the table is.
-const REMARKS: [&str; 2] = [
-    "Where nobody asked, a no is easy: the refusals that count are those of formal requests.",
-    "The other cases are those remembered, and accepted requests are remembered better: their share of yes is no base \
-     rate.",
-];
 
 /// The alliances that ship.
 pub fn alliances(alliances: &[AllianceFile]) -> String {
@@ -159,18 +132,6 @@ pub fn backtest(study: &Backtest) -> String {
     format!(
         "{cases}{correct} of {} on the right side of one half, each left out of the fit\n\n{scores}\n{weights}\n{}\n",
         study.cases,
-        remarks(study).join("\n"),
+        backtest_remarks(study).join("\n"),
     )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::of_the_csto;
-
-    #[test]
-    fn what_is_said_of_the_csto_is_in_its_table() {
-        assert!(of_the_csto(5, 1).starts_with("The CSTO helped in one of its 5 cases: left out"));
-        assert!(of_the_csto(1, 0).starts_with("The CSTO did not help in its one case"));
-        assert_eq!(of_the_csto(6, 2), "The CSTO helped in 2 of its 6 cases.");
-    }
 }

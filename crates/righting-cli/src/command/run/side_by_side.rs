@@ -8,9 +8,10 @@ use righting_scenario::{Indicator, Scenario, indicators, nearest};
 use righting_store::{bind, release};
 use serde::Serialize;
 
-use super::{Done, Run, ScenarioArgs, Told};
+use super::{Done, Run, Told};
 use crate::command::folder::{default_folder, name_of};
-use crate::command::write_page;
+use crate::command::scenario::ScenarioArgs;
+use crate::command::study_folder::write_page;
 use crate::fail::Fail;
 use crate::failed;
 use crate::terminal::{emit, emit_json, runner};

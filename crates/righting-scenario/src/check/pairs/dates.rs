@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::Pair;
-use crate::check::Desk;
+use super::pair::Pair;
+use crate::check::desk::Desk;
 use crate::check::records::Sheets;
 use crate::location::Location;
 use crate::record::{Interval, Record, Statistic};
@@ -35,7 +35,7 @@ pub(super) fn record(desk: &Desk<'_>, record: &Record, sheets: &Sheets) {
     let days = format!("the days simulated, {} to {last}", desk.start);
     let within = |date: Date| (desk.start..=last).contains(&date);
     if let Some(sheet) = &sheets.targets {
-        let outside = |(index, target): (usize, &crate::Target)| {
+        let outside = |(index, target): (usize, &crate::record::Target)| {
             let (from, to) = match target.interval {
                 Interval::Dates { low, high } if target.statistic == Statistic::Onset => (low, high),
                 _ => (target.date, target.date_end),

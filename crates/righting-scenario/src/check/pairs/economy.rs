@@ -2,8 +2,9 @@
 
 use righting_data::Indicator;
 
-use super::Pair;
-use crate::check::{Desk, Land};
+use super::pair::Pair;
+use crate::check::country::Land;
+use crate::check::desk::Desk;
 use crate::raw::{Located, RawCountry};
 use crate::warning::Warning;
 

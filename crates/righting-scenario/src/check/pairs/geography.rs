@@ -2,9 +2,10 @@
 
 use righting_data as data;
 
-use super::Pair;
+use super::pair::Pair;
+use crate::check::country::Land;
+use crate::check::desk::{Checked, Desk};
 use crate::check::sheet::Sheet;
-use crate::check::{Checked, Desk, Land};
 use crate::error::ScenarioError;
 use crate::outline::Outline;
 

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::Pair;
 use super::mentions::quoted;
-use crate::check::Desk;
+use super::pair::Pair;
+use crate::check::desk::Desk;
 use crate::claims::{Claim, ClaimTest};
 use crate::location::Location;
 use crate::record::{Record, TargetQuantity};
@@ -62,7 +62,7 @@ fn idle(test: &ClaimTest, record: &Record, (first, last): (Date, Date)) -> Optio
 /// Whether facts of a kind are counts: numbers from 0 on, and no rates, which can fall below.
 fn counts(record: &Record, kind: &str) -> bool {
     let mut facts = record.facts.iter().filter(|fact| fact.kind == kind).peekable();
-    let count = |fact: &crate::Fact| {
+    let count = |fact: &crate::record::Fact| {
         let rate = fact.unit.contains('%') || fact.unit.contains("percent");
         !rate && fact.value.parse::<f64>().is_ok_and(|value| value >= 0.0)
     };

@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{Pair, Sources};
-use crate::check::{Checked, Desk, Land};
+use super::pair::Pair;
+use super::sources::Sources;
+use crate::check::country::Land;
+use crate::check::desk::{Checked, Desk};
 use crate::claims::{Claim, ClaimTest};
 use crate::error::ScenarioError;
 use crate::location::Location;
@@ -83,7 +85,7 @@ pub(super) fn claims(claims: &[Claim], record: &Record, ledger: Option<&(String,
                 ClaimTest::Follows { first, then, .. } => missing("kind of fact", first, kinds(record))
                     .or_else(|| missing("kind of fact", then, kinds(record))),
                 ClaimTest::Refused { case } => {
-                    let cases = crate::assistance_cases()?;
+                    let cases = crate::alliance::assistance_cases()?;
                     missing("case of assistance", case, cases.iter().map(|case| case.id.as_str()))
                 }
                 ClaimTest::Hypothesis { switch } => missing("hypothesis", switch, switches().into_iter()),

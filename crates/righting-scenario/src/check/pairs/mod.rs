@@ -9,43 +9,26 @@ mod mentions;
 mod onsets;
 mod orders;
 mod origins;
+mod pair;
 mod regions;
 mod residents;
+mod sources;
 mod targets;
 mod timeline;
 mod triggers;
 
 use righting_model::Setup;
 
-use super::records::Sheets;
-use super::sheet::Sheet;
-use super::{Desk, Land};
-use crate::alliance::AllianceFile;
+use super::country::Land;
+use super::desk::Desk;
 use crate::claims::Claim;
-use crate::location::Location;
 use crate::number::{Number, Prior};
-use crate::raw::{RawCountry, RawScenario};
 use crate::record::Record;
-use crate::warning::Warning;
 
 pub(crate) use orders::left_out;
-
-/// Doubts of one kind that are told one by one; more of them are one pattern.
-const MOST_ALIKE: usize = 3;
-
-/// Two inputs that are held against each other, and what is said when they do not fit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Pair {
-    /// Name of the error or warning.
-    pub kind: &'static str,
-    /// One input.
-    pub first: &'static str,
-    /// The other.
-    pub second: &'static str,
-    /// When it is said, and how.
-    pub rule: &'static str,
-}
+pub use pair::Pair;
+use pair::pair;
+pub(crate) use sources::Sources;
 
 /// Pairs that the readers of tables and of the scenario file hold against each other themselves.
 const READERS: [Pair; 9] = [
@@ -74,10 +57,6 @@ const READERS: [Pair; 9] = [
     ),
     pair("overlap", "an emergency, shutdown or lethal-force order", "another that still stands there", "error"),
 ];
-
-const fn pair(kind: &'static str, first: &'static str, second: &'static str, rule: &'static str) -> Pair {
-    Pair { kind, first, second, rule }
-}
 
 /// Every pair of inputs that is held against each other.
 pub const PAIRS: &[Pair] = &{
@@ -134,36 +113,6 @@ pub const PAIRS: &[Pair] = &{
     ]
 };
 
-/// Files and parts of a scenario that doubts name.
-pub(crate) struct Sources<'s> {
-    pub raw: &'s RawScenario,
-    pub record: &'s Sheets,
-    pub alliance: Option<&'s AllianceFile>,
-}
-
-impl Sources<'_> {
-    /// Files of data by the name that the scenario gives them; the tables among them with their columns.
-    fn tables<'t>(&'t self, land: &'t Land) -> Vec<(&'t str, Option<&'t Sheet>)> {
-        let mut found = Vec::new();
-        if let Some(country) = &self.raw.country {
-            let RawCountry { regions, places, facilities, boundaries, .. } = country.get();
-            found.extend(regions.iter().map(|name| (name.get().as_str(), Some(&land.region_sheet))));
-            found.extend(places.iter().map(|name| (name.get().as_str(), Some(&land.place_sheet))));
-            found.extend(facilities.iter().map(|name| (name.get().as_str(), land.facility_sheet.as_ref())));
-            found.extend(boundaries.iter().map(|name| (name.get().as_str(), None)));
-        }
-        if let Some(records) = &self.raw.records {
-            let raw = records.get();
-            found.extend(raw.targets.iter().map(|name| (name.get().as_str(), self.record.targets.as_ref())));
-            found.extend(raw.events.iter().map(|name| (name.get().as_str(), self.record.events.as_ref())));
-            found.extend(raw.facts.iter().map(|name| (name.get().as_str(), self.record.facts.as_ref())));
-            found.extend(raw.claims.iter().map(|name| (name.get().as_str(), None)));
-            found.extend(raw.sources.iter().map(|name| (name.get().as_str(), self.record.sources.as_ref())));
-        }
-        found
-    }
-}
-
 /// What was made of a scenario, as far as doubts ask for it.
 pub(crate) struct Made<'s> {
     pub land: &'s Land,
@@ -201,18 +150,4 @@ pub(crate) fn doubts(desk: &Desk<'_>, made: &Made<'_>, sources: &Sources<'_>) {
     ledger::claims(desk, claims, record, sources.record.ledger.as_ref());
     origins::sources(desk, land, record, sources);
     origins::priors(desk, sources.raw, priors, &setup.parameters, numbers);
-}
-
-impl Desk<'_> {
-    /// Doubts of one pair: a few are told one by one, many as one pattern of which the first stands as the example.
-    fn doubt(&self, pair: &Pair, found: Vec<(Location, String)>, help: &str, pattern: impl FnOnce(usize) -> String) {
-        let count = found.len();
-        let alike = count > MOST_ALIKE;
-        let pattern = alike.then(|| pattern(count));
-        for (at, message) in found.into_iter().take(if alike { 1 } else { MOST_ALIKE }) {
-            let message =
-                pattern.as_ref().map_or(message.clone(), |pattern| format!("{pattern}; the first: {message}"));
-            self.warn(Warning::new(pair.kind, at, message).help(help));
-        }
-    }
 }

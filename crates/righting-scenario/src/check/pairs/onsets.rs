@@ -2,9 +2,10 @@
 
 use righting_model::Location as Where;
 
-use super::Pair;
+use super::pair::Pair;
+use crate::check::country::Land;
+use crate::check::desk::{Checked, Desk};
 use crate::check::records::Sheets;
-use crate::check::{Checked, Desk, Land};
 use crate::error::ScenarioError;
 use crate::record::{Interval, Record, Statistic, Target};
 use crate::warning::Warning;

@@ -2,9 +2,9 @@
 
 use righting_model::{Order, Setup, When};
 
-use super::Pair;
-use crate::alliance::AllianceFile;
-use crate::check::{Checked, Desk};
+use super::pair::Pair;
+use crate::alliance_file::AllianceFile;
+use crate::check::desk::{Checked, Desk};
 use crate::error::ScenarioError;
 use crate::raw::{Located, RawScenario};
 use crate::warning::Warning;

@@ -2,8 +2,10 @@
 
 use righting_model::{Mark, Parameters};
 
-use super::{Pair, Sources};
-use crate::check::{Desk, Land};
+use super::pair::Pair;
+use super::sources::Sources;
+use crate::check::country::Land;
+use crate::check::desk::Desk;
 use crate::location::Location;
 use crate::names::nearest;
 use crate::number::{Number, Prior};

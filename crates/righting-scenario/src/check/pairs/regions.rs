@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use righting_data::Seat;
 
-use super::Pair;
-use crate::check::{Desk, Land};
+use super::pair::Pair;
+use crate::check::country::Land;
+use crate::check::desk::Desk;
 use crate::location::Location;
 use crate::warning::Warning;
 

@@ -2,9 +2,10 @@
 
 use righting_model::{Location as Where, Setup};
 
-use super::Pair;
+use super::pair::Pair;
+use crate::check::country::Land;
+use crate::check::desk::{Checked, Desk};
 use crate::check::records::Sheets;
-use crate::check::{Checked, Desk, Land};
 use crate::error::ScenarioError;
 use crate::record::{Interval, Record, Target, TargetQuantity};
 use crate::warning::Warning;
@@ -101,7 +102,7 @@ fn name_of(land: &Land, place: Where) -> String {
 }
 
 /// Where the number stands that a target is above.
-fn table_of(land: &Land, target: &Target) -> crate::Location {
+fn table_of(land: &Land, target: &Target) -> crate::location::Location {
     match (target.quantity, target.place) {
         (TargetQuantity::RegionsReached | TargetQuantity::RegionsViolent, _) => land.region_sheet.head(),
         (TargetQuantity::FacilitiesLost, _) => land.facility_sheet.as_ref().unwrap_or(&land.place_sheet).head(),

@@ -2,9 +2,9 @@
 
 use righting_model::Location as Where;
 
-use super::Pair;
+use super::pair::Pair;
+use crate::check::desk::{Checked, Desk};
 use crate::check::records::Sheets;
-use crate::check::{Checked, Desk};
 use crate::error::ScenarioError;
 use crate::record::{Interval, Record, Statistic, Target, TargetQuantity};
 use crate::warning::Warning;

@@ -6,8 +6,10 @@ use std::ops::Range;
 use jiff::civil::Date;
 use righting_model::{Location as Where, Reach, Setup, When};
 
-use super::{Pair, Sources};
-use crate::check::{Desk, Land};
+use super::pair::Pair;
+use super::sources::Sources;
+use crate::check::country::Land;
+use crate::check::desk::Desk;
 use crate::location::Location;
 use crate::raw::Located;
 use crate::record::RecordEvent;

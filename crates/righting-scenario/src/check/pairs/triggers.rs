@@ -2,8 +2,10 @@
 
 use righting_model::{QUANTITIES, Quantity, Setup, When};
 
-use super::{Pair, Sources};
-use crate::check::{Desk, Land};
+use super::pair::Pair;
+use super::sources::Sources;
+use crate::check::country::Land;
+use crate::check::desk::Desk;
 use crate::raw::Located;
 use crate::trigger::{Verdict, verdict};
 use crate::warning::Warning;

@@ -1,13 +1,14 @@
 //! Where a forecast expects harm, the worst first.
 
 use righting_lab::{Band, Forecast, What};
-use righting_report::percent;
 use serde::Serialize;
 
-use crate::terminal::count;
+use crate::number::count;
+use crate::words::percent;
 
 /// What a forecast says of a region by its last day.
 #[derive(Debug, Serialize)]
+#[non_exhaustive]
 pub struct Expected<'a> {
     /// Identifier of the region.
     pub region: &'a str,
