@@ -2,29 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use righting_model::FacilityKind;
+
 use crate::column::{Form, Holds, column, words};
 use crate::error::DataError;
 use crate::note::Noted;
 use crate::place::{Place, PlaceId, PlaceIndex, place_ref};
 use crate::region::{slug, unique};
 use crate::table::Table;
-
-/// What a facility is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum FacilityKind {
-    /// City or regional hall.
-    CityHall,
-    /// Airport.
-    Airport,
-    /// Broadcaster.
-    Broadcaster,
-    /// Police or security-service office.
-    SecurityOffice,
-    /// Power plant.
-    Power,
-    /// Spaceport.
-    Spaceport,
-}
 
 /// A building or site that can be attacked.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use righting_model::Seat;
+
 use crate::column::{Form, Holds, column, words};
 use crate::error::{DataError, Problem};
 use crate::nearest::nearest;
@@ -39,17 +41,6 @@ pub enum PlaceKind {
     City,
     /// All of a region outside its listed cities.
     Rest,
-}
-
-/// What a place is the seat of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Seat {
-    /// National offices: the capital, or a former one that keeps some.
-    National,
-    /// A region's administration.
-    Region,
-    /// Neither.
-    None,
 }
 
 /// A city, or the rest of a region.

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use righting_data::{great_circle_km, identifier};
+use righting_data::identifier;
+use righting_model::great_circle_km;
 use righting_scenario::{RegionMap, Scenario, nearest};
 
 /// A place this near to the coordinates of a row is the place of the row, km.
@@ -247,7 +248,7 @@ impl Atlas {
     /// The nearest town, and how far it is, km.
     fn closest(&self, (north, east): (f64, f64), among: impl Fn(usize) -> bool) -> Option<(usize, f64)> {
         let towns = self.towns.iter().enumerate().filter(|(place, town)| town.listed && among(*place));
-        let km = |town: &Town| great_circle_km(north, east, town.latitude, town.longitude);
+        let km = |town: &Town| great_circle_km((north, east), (town.latitude, town.longitude));
         towns.map(|(place, town)| (place, km(town))).min_by(|a, b| a.1.total_cmp(&b.1))
     }
 }

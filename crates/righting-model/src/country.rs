@@ -158,13 +158,3 @@ impl Country {
         self.places.iter().enumerate().filter(move |(_, place)| place.region == region).map(|(index, _)| index)
     }
 }
-
-/// Great-circle distance between two points in degrees, km (haversine, mean earth radius 6371.0088 km).
-pub fn great_circle_km(from: (f64, f64), to: (f64, f64)) -> f64 {
-    let (lat1, lon1) = (from.0.to_radians(), from.1.to_radians());
-    let (lat2, lon2) = (to.0.to_radians(), to.1.to_radians());
-    let half = |x: f64| libm::sin(0.5 * x);
-    let a = half(lat2 - lat1) * half(lat2 - lat1)
-        + libm::cos(lat1) * libm::cos(lat2) * half(lon2 - lon1) * half(lon2 - lon1);
-    2.0 * 6371.0088 * libm::asin(libm::sqrt(a.min(1.0)))
-}

@@ -75,9 +75,7 @@ mod uncertainty;
 mod world;
 
 pub use condition::{Condition, Conditions};
-pub use country::{
-    Country, Facility, FacilityKind, Governance, INCOME_CLASSES, Place, Region, STRATA, Seat, great_circle_km,
-};
+pub use country::{Country, Facility, FacilityKind, Governance, INCOME_CLASSES, Place, Region, STRATA, Seat};
 pub use draw::{Draws, MixedChances, Purpose, uniform};
 pub use engine::{EngineKind, Kernel};
 pub use fork::{State, first_difference};
@@ -104,6 +102,7 @@ pub use setup::{
 };
 pub use simulation::{Simulation, Start, StateSource};
 pub use space::cells::Cell;
+pub use space::sphere::great_circle_km;
 pub use stage::Stage;
 pub use trace::{AddedRows, Event, EventKind, Location, Stopped, Trace, Watched};
 pub use world::{Call, Convoy, Crowds, FacilityState, Help, Orders, People, Polity, Rates, Summons, Told, World, exit};

@@ -1,6 +1,6 @@
 //! The outline of a feature of the map: whether a point lies inside, and how far outside.
 
-use righting_data::great_circle_km;
+use righting_model::great_circle_km;
 use serde_json::Value;
 
 use crate::record::Boundaries;
@@ -53,7 +53,7 @@ impl Outline {
     /// Extent from corner to corner, km.
     pub fn extent(&self) -> f64 {
         let [west, south, east, north] = self.bounds;
-        if west > east { 0.0 } else { great_circle_km(south, west, north, east) }
+        if west > east { 0.0 } else { great_circle_km((south, west), (north, east)) }
     }
 
     /// Whether a point lies inside.
@@ -113,7 +113,7 @@ fn crosses(ring: &[(f64, f64)], (x, y): (f64, f64)) -> bool {
 
 /// Kilometres from a point to a side, on a flat map around the point.
 fn from_side(point: (f64, f64), a: (f64, f64), b: (f64, f64)) -> f64 {
-    let narrow = great_circle_km(point.1, 0.0, point.1, 1.0) / DEGREE;
+    let narrow = great_circle_km((point.1, 0.0), (point.1, 1.0)) / DEGREE;
     let flat = |(x, y): (f64, f64)| ((x - point.0) * narrow, y - point.1);
     let ((ax, ay), (bx, by)) = (flat(a), flat(b));
     let (dx, dy) = (bx - ax, by - ay);

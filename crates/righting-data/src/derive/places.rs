@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use righting_model::great_circle_km;
+
 use super::gazetteer::Settlement;
 use super::regions::Frame;
 use super::settled::Settled;
 use super::{Pack, csv_text};
 use crate::error::{DataError, Problem};
-use crate::geodesy::great_circle_km;
 use crate::place::PLACES;
 use crate::table::Table;
 
@@ -51,7 +52,8 @@ pub(super) fn settle(pack: &Pack<'_>, frame: &Frame, gazetteer: &[Settlement]) -
         set_incomes(&mut places[first..], region.population);
     }
     for place in &mut places {
-        let distances = plants.iter().map(|(lat, lon)| great_circle_km(place.latitude, place.longitude, *lat, *lon));
+        let distances =
+            plants.iter().map(|(lat, lon)| great_circle_km((place.latitude, place.longitude), (*lat, *lon)));
         place.plant_km = distances.fold(f64::INFINITY, f64::min);
         place.killings = killings.get(&place.id).copied().unwrap_or(0);
     }

@@ -5,10 +5,10 @@ use std::fs;
 use std::path::PathBuf;
 
 use righting_data::{
-    Bound, DataError, Derived, FacilityKind, Origin, Pack, Place, PlaceKind, PlaceRef, RecordQuantity, Region, Seat,
-    Statistic, derive, great_circle_km, read_boundaries, read_events, read_facilities, read_facts, read_places,
-    read_regions, read_sources, read_targets,
+    Bound, DataError, Derived, Origin, Pack, Place, PlaceKind, PlaceRef, RecordQuantity, Region, Statistic, derive,
+    read_boundaries, read_events, read_facilities, read_facts, read_places, read_regions, read_sources, read_targets,
 };
+use righting_model::{FacilityKind, Seat, great_circle_km};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -145,7 +145,7 @@ fn distances_and_past_killings_are_where_they_belong() {
     let nearest = places.iter().min_by(|a, b| a.producer_km.total_cmp(&b.producer_km)).expect("places");
     assert_eq!(nearest.id, zhanaozen.id);
     let aktau = by_id(610_612);
-    let straight = great_circle_km(zhanaozen.latitude, zhanaozen.longitude, aktau.latitude, aktau.longitude);
+    let straight = great_circle_km((zhanaozen.latitude, zhanaozen.longitude), (aktau.latitude, aktau.longitude));
     assert!((aktau.producer_km - straight).abs() < 0.06);
     let killed: Vec<_> =
         places.iter().filter(|p| p.past_killings > 0).map(|p| (p.name.as_str(), p.past_killings)).collect();

@@ -8,7 +8,7 @@
 use crate::country::{Country, Place};
 use crate::draw::PARTS;
 use crate::math;
-use crate::space::sphere::{RADIUS, earth, moved};
+use crate::space::sphere::{EARTH_RADIUS_KM, earth, moved};
 
 /// Largest radius of a cell, km: of a town, of the rest of a region.
 const LARGEST: [f64; 2] = [5.0, 30.0];
@@ -98,9 +98,9 @@ fn rest(country: &Country, rest: &Place) -> f64 {
     let parallel = libm::cos(rest.latitude.to_radians());
     let (mut sum, mut people) = (0i128, 0i128);
     for place in country.places.iter().filter(|place| place.region == rest.region) {
-        let north = (place.latitude - rest.latitude).to_radians() * RADIUS;
+        let north = (place.latitude - rest.latitude).to_radians() * EARTH_RADIUS_KM;
         let around = (place.longitude - rest.longitude + 540.0).rem_euclid(360.0) - 180.0;
-        let east = around.to_radians() * RADIUS * parallel;
+        let east = around.to_radians() * EARTH_RADIUS_KM * parallel;
         sum += ((north * north + east * east) * 16.0).round() as i128 * i128::from(place.population);
         people += i128::from(place.population);
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use righting_data::Noted;
-use righting_model::{Country, Facility, FacilityKind, Governance, Place, Region, Seat, math};
+use righting_model::{Country, Facility, Governance, Place, Region, math};
 
 use super::data_error::{data_error, line_span};
 use super::desk::{Checked, Desk};
@@ -147,11 +147,7 @@ fn place(row: &righting_data::Place, region: usize, income: f64, poverty_rate: f
         longitude: row.longitude,
         population: row.population,
         urban: row.urban,
-        seat: match row.seat {
-            righting_data::Seat::National => Seat::National,
-            righting_data::Seat::Region => Seat::Region,
-            righting_data::Seat::None => Seat::None,
-        },
+        seat: row.seat,
         income: income * row.income_index,
         poverty_rate,
         producer_km: row.producer_km,
@@ -289,14 +285,7 @@ impl Desk<'_> {
             id: row.id.clone(),
             name: row.name.clone(),
             place: *index.get(&row.place).expect("the reader refuses unknown places"),
-            kind: match row.kind {
-                righting_data::FacilityKind::CityHall => FacilityKind::CityHall,
-                righting_data::FacilityKind::Airport => FacilityKind::Airport,
-                righting_data::FacilityKind::Broadcaster => FacilityKind::Broadcaster,
-                righting_data::FacilityKind::SecurityOffice => FacilityKind::SecurityOffice,
-                righting_data::FacilityKind::Power => FacilityKind::Power,
-                righting_data::FacilityKind::Spaceport => FacilityKind::Spaceport,
-            },
+            kind: row.kind,
             guards: row.guards,
         };
         Ok((rows.iter().map(facility).collect(), Some(sheet)))

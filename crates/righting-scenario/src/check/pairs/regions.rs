@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use righting_data::Seat;
+use righting_model::Seat;
 
 use super::pair::Pair;
 use crate::check::country::Land;
