@@ -4,9 +4,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use crate::checksums;
 use crate::error::StoreError;
-use crate::open;
+use crate::{checksums, open};
 
 /// A file under a temporary name beside its final one; dropped before [`AtomicFile::commit`], it vanishes.
 #[derive(Debug)]

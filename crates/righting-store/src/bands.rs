@@ -6,7 +6,7 @@ use arrow_array::types::{Date32Type, Float64Type};
 use righting_model::{Location, Quantity};
 
 use crate::columns::open;
-use crate::days_since_epoch;
+use crate::days::days_since_epoch;
 use crate::error::StoreError;
 use crate::manifest::Manifest;
 use crate::read::{Batch, Finder, Places};

@@ -8,13 +8,13 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::{Float32Type, Int32Type, UInt32Type};
 use arrow_array::{ArrayRef, RecordBatch};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReader;
-use righting_measure::{Cells, is_count};
+use righting_measure::{Cells, Digest, failed, is_count, together};
 use righting_model::{QUANTITIES, QUANTITY_COUNT};
 
 use crate::columns::open;
 use crate::error::StoreError;
 use crate::event_reader::EventReader;
-use crate::manifest::Status;
+use crate::manifest::{Status, Tables};
 use crate::merge::wide_tables;
 use crate::pack::Body;
 use crate::recovery::{self, Recoveries};
@@ -29,6 +29,34 @@ pub(crate) struct Bodies<'r> {
     tables: Vec<(Table, Rows)>,
     events: Peekable<EventReader>,
     recoveries: Recoveries,
+}
+
+impl StoredRun {
+    /// Digests of the first replicates, at most so many: of all that is stored of each. A page that runs the scenario
+    /// again shows with them that it gets the same.
+    ///
+    /// # Errors
+    /// When the run has no places, or a table cannot be read.
+    pub fn digests(&self, most: usize) -> Result<Vec<Digest>, StoreError> {
+        if self.manifest().tables < Tables::Places {
+            return Err(StoreError::NoPlaces { path: self.path().to_owned(), tables: self.manifest().tables.name() });
+        }
+        let digest = |next: Result<(&Status, Option<Body>), StoreError>| {
+            Ok(match next? {
+                (Status::Failed { replicate, stage, message }, _) => failed(*replicate, stage, message),
+                (status, body) => body.unwrap_or_default().digest(status.replicate()),
+            })
+        };
+        Bodies::open(self)?.take(most).map(digest).collect()
+    }
+
+    /// Digest of the whole run.
+    ///
+    /// # Errors
+    /// As [`digests`](Self::digests).
+    pub fn digest(&self) -> Result<Digest, StoreError> {
+        Ok(together(self.digests(self.statuses().len())?))
+    }
 }
 
 impl<'r> Bodies<'r> {

@@ -9,12 +9,9 @@ use std::fs::{File, OpenOptions};
 use std::io::{ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use crate::atomic;
 use crate::error::StoreError;
-use crate::open;
-
-/// Name of the list.
-pub(crate) const FILE: &str = "righting.b3sum";
+use crate::names::{CHECKSUMS_FILE, RUN_FILE};
+use crate::{atomic, open};
 
 /// Hexadecimal digits of a BLAKE3.
 const DIGITS: usize = 64;
@@ -40,7 +37,7 @@ impl Checksums {
 
     /// As [`Checksums::read`]; `None` if there is no list.
     pub(crate) fn find(folder: &Path) -> Result<Option<Self>, StoreError> {
-        let path = folder.join(FILE);
+        let path = folder.join(CHECKSUMS_FILE);
         let mut bytes = Vec::new();
         match open::read(&path) {
             Err(StoreError::Io { source, .. }) if source.kind() == ErrorKind::NotFound => return Ok(None),
@@ -139,12 +136,15 @@ impl Checksums {
         let mut listed = self.lines.iter().filter(|(_, listed)| listed == name).peekable();
         let path = self.folder.join(name);
         if listed.peek().is_none() {
-            return Err(StoreError::broken(&path, format!("{FILE} does not list it")));
+            return Err(StoreError::broken(&path, format!("{CHECKSUMS_FILE} does not list it")));
         }
         if listed.any(|(sum, _)| *sum == found.as_str()) {
             return Ok(());
         }
-        Err(StoreError::broken(&path, format!("its BLAKE3 is not the one in {FILE}; one of the two is damaged")))
+        Err(StoreError::broken(
+            &path,
+            format!("its BLAKE3 is not the one in {CHECKSUMS_FILE}; one of the two is damaged"),
+        ))
     }
 }
 
@@ -160,7 +160,7 @@ fn line_of(line: &[u8]) -> Option<(String, String)> {
 /// The folder whose list has a file, and the file's name there: the folder itself, or the one above it for parts.
 pub(crate) fn home(path: &Path) -> Option<(PathBuf, String)> {
     let parent = path.parent()?;
-    let listed = |folder: &Path| folder.join(FILE).symlink_metadata().is_ok();
+    let listed = |folder: &Path| folder.join(CHECKSUMS_FILE).symlink_metadata().is_ok();
     let above = parent.parent().filter(|_| !listed(parent)).filter(|above| listed(above));
     let folder = if listed(parent) { parent } else { above? };
     Some((folder.to_owned(), path.strip_prefix(folder).ok()?.to_str()?.replace('\\', "/")))
@@ -176,13 +176,13 @@ pub(crate) fn of(path: &Path) -> Result<(Checksums, String), StoreError> {
 
 /// Makes the list of a folder, or finds it there.
 pub(crate) fn begin(folder: &Path) -> Result<(), StoreError> {
-    let path = folder.join(FILE);
+    let path = folder.join(CHECKSUMS_FILE);
     open::open(&path, OpenOptions::new().write(true).create(true).truncate(false), "created").map(drop)
 }
 
 /// Adds a line, and makes it last. What a kill left of a line before it is cut off.
 pub(crate) fn append(folder: &Path, name: &str, sum: &blake3::Hash) -> Result<(), StoreError> {
-    let path = folder.join(FILE);
+    let path = folder.join(CHECKSUMS_FILE);
     let mut file = open::open(&path, OpenOptions::new().read(true).write(true).create(true).truncate(false), "opened")?;
     let failed = |error| StoreError::io(&path, "written", error);
     let end = whole_length(&mut file).map_err(failed)?;
@@ -227,7 +227,7 @@ pub fn release(above: &Path, run: &str) -> Result<(), StoreError> {
 
 /// The record of a run as the list above names it.
 pub(crate) fn record_of(run: &str) -> String {
-    format!("{run}/{}", crate::stored::RUN_FILE)
+    format!("{run}/{}", RUN_FILE)
 }
 
 /// Bytes up to the end of the last whole line.
@@ -266,7 +266,7 @@ pub(crate) fn settle(folder: &Path, gone: impl Fn(&str) -> bool) -> Result<(), S
         }
         sums.iter().for_each(|sum| text += &format!("{sum}  {name}\n"));
     }
-    atomic::replace(&folder.join(FILE), text.as_bytes())
+    atomic::replace(&folder.join(CHECKSUMS_FILE), text.as_bytes())
 }
 
 fn hash_of(path: &Path) -> Option<String> {

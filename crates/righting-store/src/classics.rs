@@ -13,9 +13,8 @@ use serde_json::json;
 use crate::atomic::AtomicFile;
 use crate::columns::{TableWriter, words};
 use crate::error::StoreError;
+use crate::names::CLASSIC_FILE;
 use crate::own;
-
-const RECORD: &str = "classic.json";
 
 /// A folder for what classics give.
 #[derive(Debug)]
@@ -27,7 +26,7 @@ pub struct ClassicFolder {
 impl ClassicFolder {
     /// Before the run: fails where there is a result already, unless it is to be replaced.
     pub fn new(path: &Path, replace: bool) -> Result<Self, StoreError> {
-        own::vacant(path, &[RECORD], RECORD, replace)?;
+        own::vacant(path, &[CLASSIC_FILE], CLASSIC_FILE, replace)?;
         Ok(Self { path: path.to_owned(), replace })
     }
 
@@ -40,11 +39,11 @@ impl ClassicFolder {
         let charts = outcomes.iter().flat_map(|outcome| &outcome.charts);
         let charts = charts.map(|chart| (format!("{}.svg", chart.name), chart.svg.clone()));
         let page = ("replication.md".to_owned(), book_page(outcomes));
-        let texts = charts.chain([page, (RECORD.to_owned(), record(outcomes))]);
+        let texts = charts.chain([page, (CLASSIC_FILE.to_owned(), record(outcomes))]);
         let texts: Vec<(PathBuf, String)> = texts.map(|(name, content)| (folder.join(name), content)).collect();
         let targets: Vec<PathBuf> = tables.iter().map(|t| &t.0).chain(texts.iter().map(|t| &t.0)).cloned().collect();
         let names: Vec<&str> = targets.iter().filter_map(|path| path.file_name()?.to_str()).collect();
-        own::vacant(folder, &names, RECORD, self.replace)?;
+        own::vacant(folder, &names, CLASSIC_FILE, self.replace)?;
         fs::create_dir_all(folder).map_err(|error| StoreError::io(folder, "created", error))?;
         let mut files = Vec::new();
         for (target, table) in &tables {
@@ -150,8 +149,8 @@ mod tests {
     fn what_a_kill_left_is_written_again() {
         let folder = tempfile::tempdir().unwrap();
         ClassicFolder::new(folder.path(), false).unwrap().keep(&[outcome()]).unwrap();
-        fs::remove_file(folder.path().join(RECORD)).unwrap();
+        fs::remove_file(folder.path().join(CLASSIC_FILE)).unwrap();
         ClassicFolder::new(folder.path(), false).unwrap().keep(&[outcome()]).unwrap();
-        assert!(folder.path().join(RECORD).exists());
+        assert!(folder.path().join(CLASSIC_FILE).exists());
     }
 }

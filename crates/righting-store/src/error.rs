@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use parquet::errors::ParquetError;
 
+use crate::names::{CHECKSUMS_FILE, FORMAT};
 use crate::shard::Shard;
 
 /// Why a run could not be stored or read. Every message names the folder or file.
@@ -44,13 +45,13 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// A folder without a list of checksums.
-    #[error("{} holds no {}, so nothing in it can be checked", path.display(), crate::checksums::FILE)]
+    #[error("{} holds no {}, so nothing in it can be checked", path.display(), CHECKSUMS_FILE)]
     Unlisted {
         /// The folder.
         path: PathBuf,
     },
     /// A folder that another version of the program made.
-    #[error("{} has format {format}, this program reads {}", path.display(), crate::manifest::FORMAT)]
+    #[error("{} has format {format}, this program reads {}", path.display(), FORMAT)]
     Old {
         /// The folder.
         path: PathBuf,

@@ -8,7 +8,7 @@ use righting_model::{Event, EventKind, Location};
 
 use crate::atomic::AtomicFile;
 use crate::columns::{GROUP_ROWS, TableWriter, one_word, words};
-use crate::days_since_epoch;
+use crate::days::days_since_epoch;
 use crate::error::StoreError;
 use crate::manifest::Manifest;
 use crate::schema::Table;

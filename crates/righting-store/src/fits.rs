@@ -4,8 +4,9 @@ use std::path::Path;
 
 use crate::error::StoreError;
 use crate::manifest::{Difference, Manifest, RunRecord, unlike};
+use crate::names::RUN_FILE;
 use crate::shard::Shard;
-use crate::{own, stored};
+use crate::own;
 
 /// Why a run cannot go on as another.
 pub(crate) fn differs(stored: &Manifest, asked: &Manifest, path: &Path) -> Result<(), StoreError> {
@@ -39,7 +40,7 @@ pub(crate) fn is_of(record: &RunRecord, shard: Option<Shard>, asked: &Manifest, 
 /// Whether a folder holds a run and nothing that this program did not make.
 pub(crate) fn replaceable(path: &Path) -> Result<(), StoreError> {
     let foreign = |entry: String| StoreError::Foreign { path: path.to_owned(), entry };
-    let is_run = path.join(stored::RUN_FILE).is_file();
+    let is_run = path.join(RUN_FILE).is_file();
     let found = if is_run { own::foreign(path)? } else { own::anything(path)? };
     found.map_or(Ok(()), |entry| Err(foreign(entry)))
 }

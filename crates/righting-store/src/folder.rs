@@ -7,9 +7,12 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use crate::error::StoreError;
-use crate::manifest::{FORMAT, Manifest, RunRecord, State, Status, Timing};
+use crate::json::write_json;
+use crate::manifest::{Manifest, RunRecord, State, Status, Timing};
+use crate::names::{FORMAT, PARTS_FOLDER, RUN_FILE, TIMING_FILE};
 use crate::packed::{Outcome, Packed};
 use crate::part::{self, Frame};
+use crate::record::{read_record, read_timing};
 use crate::replace::Stage;
 use crate::shard::Shard;
 use crate::stored::{self, StoredRun};
@@ -84,7 +87,7 @@ impl RunFolder {
     fn begin(path: &Path, manifest: Manifest, shard: Option<Shard>, stage: Option<Stage>) -> Result<Self, StoreError> {
         let folder = stage.as_ref().map_or_else(|| path.to_owned(), Stage::replacement);
         let lock = own::begin(&folder)?;
-        open::folder(&folder.join(part::FOLDER))?;
+        open::folder(&folder.join(PARTS_FOLDER))?;
         let run = Self {
             path: path.to_owned(),
             folder,
@@ -126,7 +129,7 @@ impl RunFolder {
     fn go_on(path: &Path, manifest: Manifest, shard: Option<Shard>) -> Result<Self, StoreError> {
         Stage::recover(path)?;
         let fits = |stage: &Stage| {
-            stored::read_record(&stage.replacement())
+            read_record(&stage.replacement())
                 .is_ok_and(|record| fits::differs(&record.manifest, &manifest, path).is_ok())
         };
         let target = if path.is_symlink() { fs::canonicalize(path).ok() } else { None };
@@ -135,22 +138,22 @@ impl RunFolder {
         if folder.is_dir() && own::is_unborn(&folder)? {
             return Self::begin(path, manifest, shard, stage);
         }
-        let record = stored::read_record(&folder)?;
+        let record = read_record(&folder)?;
         fits::differs(&record.manifest, &manifest, path)?;
         fits::is_of(&record, shard, &manifest, path)?;
         let lock = own::lock(&folder)?;
         atomic::sweep(&folder);
-        atomic::sweep(&folder.join(part::FOLDER));
-        let created = stored::read_timing(&folder)?.map_or_else(now, |timing| timing.created);
+        atomic::sweep(&folder.join(PARTS_FOLDER));
+        let created = read_timing(&folder)?.map_or_else(now, |timing| timing.created);
         let grows = manifest.replicates > record.manifest.replicates;
         let complete = record.state == State::Complete && !grows;
         if record.state == State::Complete && grows {
-            own::remove(&folder.join(part::FOLDER))?;
-            open::folder(&folder.join(part::FOLDER))?;
+            own::remove(&folder.join(PARTS_FOLDER))?;
+            open::folder(&folder.join(PARTS_FOLDER))?;
             unmerge::write_parts(&StoredRun::open(&folder)?)?;
         }
         if !complete {
-            open::folder(&folder.join(part::FOLDER))?;
+            open::folder(&folder.join(PARTS_FOLDER))?;
         }
         let (frames, next_part) = if complete { (BTreeMap::new(), 0) } else { part::scan(&folder)? };
         // The stored manifest is the asked one in all that counts, and its files are the ones that were run.
@@ -237,7 +240,7 @@ impl RunFolder {
     /// How every replicate stands.
     pub fn statuses(&self) -> Result<Vec<Status>, StoreError> {
         if self.complete {
-            return Ok(stored::read_record(&self.folder)?.replicates);
+            return Ok(read_record(&self.folder)?.replicates);
         }
         Ok(self.stored_statuses())
     }
@@ -273,7 +276,7 @@ impl RunFolder {
             self.write_record(State::Complete)?;
             (self.complete, self.behind) = (true, false);
         }
-        own::remove(&self.folder.join(part::FOLDER))?;
+        own::remove(&self.folder.join(PARTS_FOLDER))?;
         checksums::settle(&self.folder, |name| part::number(name).is_some())?;
         if let Some(stage) = self.stage.take() {
             // Windows moves no folder with an open file in it.
@@ -291,13 +294,13 @@ impl RunFolder {
             manifest: self.manifest.clone(),
             replicates: self.stored_statuses(),
         };
-        stored::write_json(&self.folder.join(stored::RUN_FILE), &record)
+        write_json(&self.folder.join(RUN_FILE), &record)
     }
 
     fn write_timing(&self, merge_seconds: f64) -> Result<(), StoreError> {
         let seconds = self.frames.values().map(|frame| frame.seconds).collect();
         let timing = Timing { created: self.created.clone(), seconds, merge_seconds };
-        stored::write_json(&self.folder.join(stored::TIMING_FILE), &timing)
+        write_json(&self.folder.join(TIMING_FILE), &timing)
     }
 }
 

@@ -35,14 +35,18 @@ mod cells;
 mod checksums;
 mod classics;
 mod columns;
+mod days;
 mod error;
 mod event_reader;
 mod events;
 mod export;
 mod fits;
 mod folder;
+mod json;
 mod manifest;
 mod merge;
+mod merge_shards;
+mod names;
 mod older;
 mod open;
 mod own;
@@ -50,6 +54,7 @@ mod pack;
 mod packed;
 mod part;
 mod read;
+mod record;
 mod recovery;
 mod replace;
 mod replicates;
@@ -72,22 +77,18 @@ pub use columns::{TableBatches, read_table};
 pub use error::StoreError;
 pub use export::csv_text;
 pub use folder::{Existing, RunFolder};
-pub use manifest::{FORMAT, Manifest, PlaceEntry, RegionEntry, Reseeded, Status, Tables, Timing};
+pub use manifest::{Manifest, PlaceEntry, RegionEntry, Reseeded, Status, Tables, Timing};
+pub use merge_shards::merge_shards;
+pub use names::FORMAT;
 pub use own::vacant;
 pub use packed::{Outcome, Packed};
 pub use recovery::Recoveries;
 pub use replicates::Replicates;
 pub use schema::{ColumnInfo, Table, schema_markdown};
-pub use shard::{Shard, merge_shards};
+pub use shard::Shard;
 pub use stored::StoredRun;
 pub use study::{ARM, BASE, StudyFolder, StudyManifest, read_study};
 pub use study_table::{StudyColumn, read_study_table, write_study_file, write_study_table};
 pub use summary::{Band, SummaryRow};
 pub use trials::{TrialRow, TrialTable, read_trials};
 pub use verify::{Remark, Verified, is_stored, verify};
-
-/// Days from 1970-01-01 to a date, as tables count them.
-fn days_since_epoch(date: jiff::civil::Date) -> i32 {
-    let epoch = jiff::civil::date(1970, 1, 1);
-    epoch.until(date).map_or(0, |span| span.get_days())
-}

@@ -7,9 +7,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::shard::Shard;
 
-/// Version of the layout of a run folder.
-pub const FORMAT: u32 = 4;
-
 /// Everything that the results of a run depend on, and what is needed to read them.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

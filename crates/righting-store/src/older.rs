@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use crate::error::StoreError;
-use crate::stored::read_json;
+use crate::json::read_json;
 
 /// The layout whose changes were texts; what else it holds is as today.
 pub(crate) const TEXTS: u32 = 3;

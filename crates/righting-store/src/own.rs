@@ -6,10 +6,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::error::StoreError;
+use crate::names::{CHECKSUMS_FILE, CLASSIC_FILE, LOCK, PARTS_FOLDER, RUN_FILE, STUDY_FILE};
 use crate::{atomic, checksums, open};
-
-/// Held by whoever writes the folder.
-pub(crate) const LOCK: &str = ".lock";
 
 /// Takes a folder that is new, or holds no more than a kill leaves before the first file.
 pub(crate) fn begin(path: &Path) -> Result<File, StoreError> {
@@ -51,7 +49,7 @@ pub(crate) fn is_unborn(path: &Path) -> Result<bool, StoreError> {
     }
     for (name, is_folder) in entries(path)? {
         let empty = || is_unborn(&path.join(&name));
-        let ours = if is_folder { name == crate::part::FOLDER && empty()? } else { is_of_birth(&name) };
+        let ours = if is_folder { name == PARTS_FOLDER && empty()? } else { is_of_birth(&name) };
         if !ours {
             return Ok(false);
         }
@@ -61,8 +59,8 @@ pub(crate) fn is_unborn(path: &Path) -> Result<bool, StoreError> {
 
 /// What may be there before the first file: the lock, the list, and those two or the first file under a temporary name.
 fn is_of_birth(name: &str) -> bool {
-    let first = [checksums::FILE, "run.json", "study.json", "classic.json"];
-    name == LOCK || name == checksums::FILE || first.iter().any(|first| name == atomic::temporary_name(first))
+    let first = [CHECKSUMS_FILE, RUN_FILE, STUDY_FILE, CLASSIC_FILE];
+    name == LOCK || name == CHECKSUMS_FILE || first.iter().any(|first| name == atomic::temporary_name(first))
 }
 
 /// Takes a folder that is there. A lock that is let go may still be held for a moment by a child process that has not
@@ -122,7 +120,7 @@ pub(crate) fn anything(folder: &Path) -> Result<Option<String>, StoreError> {
 
 /// What every folder of ours has beside its files.
 fn is_trace(name: &str) -> bool {
-    name == LOCK || name == checksums::FILE || atomic::is_temporary(name)
+    name == LOCK || name == CHECKSUMS_FILE || atomic::is_temporary(name)
 }
 
 /// Names in a folder, sorted, and whether each is a folder.

@@ -17,15 +17,12 @@ use crate::checksums::Checksums;
 use crate::error::StoreError;
 use crate::events::{location_index, location_of};
 use crate::manifest::{Manifest, Status, Tables};
-use crate::open;
+use crate::names::PARTS_FOLDER;
 use crate::pack::Body;
 use crate::packed::Packed;
-use crate::recovery;
+use crate::{open, recovery};
 
 const MAGIC: &[u8; 8] = b"righting";
-/// Folder of the parts inside the folder of the run.
-pub(crate) const FOLDER: &str = "parts";
-
 #[derive(Debug, Serialize, Deserialize)]
 struct Head {
     status: Status,
@@ -44,7 +41,7 @@ pub(crate) struct Frame {
 }
 
 pub(crate) fn path(folder: &Path, part: u32) -> PathBuf {
-    folder.join(FOLDER).join(format!("{part:06}.part"))
+    folder.join(PARTS_FOLDER).join(format!("{part:06}.part"))
 }
 
 /// Writes a part and returns its frames.
@@ -87,7 +84,7 @@ pub(crate) fn scan(folder: &Path) -> Result<(BTreeMap<u32, Frame>, u32), StoreEr
 
 /// The number of a part by its name in the list.
 pub(crate) fn number(name: &str) -> Option<u32> {
-    name.strip_prefix(FOLDER)?.strip_prefix('/')?.strip_suffix(".part")?.parse().ok()
+    name.strip_prefix(PARTS_FOLDER)?.strip_prefix('/')?.strip_suffix(".part")?.parse().ok()
 }
 
 fn scan_part(file: File, path: &Path, part: u32) -> Result<Vec<Frame>, StoreError> {

@@ -12,7 +12,7 @@ use righting_model::{Location, RECOVERY_QUANTITIES, RECOVERY_QUANTITY_COUNT, Rec
 
 use crate::atomic::AtomicFile;
 use crate::columns::{GROUP_ROWS, TableWriter, one_word, open};
-use crate::days_since_epoch;
+use crate::days::days_since_epoch;
 use crate::error::StoreError;
 use crate::events::Names;
 use crate::manifest::Manifest;

@@ -6,7 +6,8 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::error::StoreError;
-use crate::{atomic, own, stored};
+use crate::record::read_record;
+use crate::{atomic, own};
 
 const MARK: &str = "replacement-by-righting";
 /// Names tried before giving up.
@@ -102,7 +103,7 @@ impl Stage {
             return if is_there(stage.replacement()) { Ok(()) } else { stage.clear() };
         }
         if target.symlink_metadata().is_err() {
-            let complete = stored::read_record(&stage.replacement()).is_ok();
+            let complete = read_record(&stage.replacement()).is_ok();
             moved(&if complete { stage.replacement() } else { stage.old() }, target)?;
         }
         if is_there(stage.replacement()) { own::remove(&stage.old()) } else { stage.clear() }

@@ -8,7 +8,7 @@ use arrow_array::cast::AsArray;
 use arrow_array::types::{Float32Type, Int32Type, UInt32Type};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReader;
 use righting_measure::is_count;
-use righting_model::{QUANTITY_COUNT, Quantity, Trace};
+use righting_model::{QUANTITIES, QUANTITY_COUNT, Quantity, Trace};
 
 use crate::columns::open;
 use crate::error::StoreError;
@@ -26,8 +26,28 @@ pub struct Replicates<'a> {
     events: Peekable<EventReader>,
 }
 
+impl StoredRun {
+    /// Every replicate that succeeded, in their order, with every quantity. Reads as it goes.
+    ///
+    /// # Errors
+    /// When the run has no places, or a table cannot be read.
+    pub fn replicates(&self) -> Result<Replicates<'_>, StoreError> {
+        let all: Vec<Quantity> = QUANTITIES.iter().map(|info| info.quantity).collect();
+        self.replicates_of(&all, true)
+    }
+
+    /// Every replicate that succeeded, with these quantities only and with or without places; what is not read
+    /// is not a number in the trace, and without places the trace has none. Reads only what is asked for.
+    ///
+    /// # Errors
+    /// When the run has no places but they are asked for, or a table cannot be read.
+    pub fn replicates_of(&self, quantities: &[Quantity], places: bool) -> Result<Replicates<'_>, StoreError> {
+        Replicates::open(self, quantities, places)
+    }
+}
+
 impl<'a> Replicates<'a> {
-    pub(crate) fn open(run: &'a StoredRun, quantities: &[Quantity], places: bool) -> Result<Self, StoreError> {
+    fn open(run: &'a StoredRun, quantities: &[Quantity], places: bool) -> Result<Self, StoreError> {
         let manifest = run.manifest();
         if places && manifest.tables < Tables::Places {
             return Err(StoreError::NoPlaces { path: run.path().to_owned(), tables: manifest.tables.name() });

@@ -1,21 +1,10 @@
-//! A shard: some replicates of a run, simulated elsewhere into a folder of their own, and all of them put together.
+//! A shard: some replicates of a run, simulated elsewhere into a folder of their own.
 
-use std::collections::BTreeMap;
 use std::fmt;
-use std::fs;
 use std::ops::Range;
-use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
-
-use crate::error::StoreError;
-use crate::folder::{Existing, RunFolder};
-use crate::manifest::Manifest;
-use crate::own;
-use crate::packed::Packed;
-use crate::part::{self, Frame};
-use crate::stored::{self, StoredRun};
 
 /// One of several shards of nearly equal size, written `2/8`. Where there are fewer replicates than shards, some have none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,7 +32,7 @@ impl Shard {
     }
 
     /// The first shard among `of` that has one of `total` things.
-    fn with(thing: u32, of: u32, total: u32) -> Option<Self> {
+    pub(crate) fn with(thing: u32, of: u32, total: u32) -> Option<Self> {
         Self::all(of).find(|shard| shard.share(total).contains(&thing))
     }
 }
@@ -75,168 +64,5 @@ impl FromStr for Shard {
         let number = |text: &str| text.parse::<u32>().ok();
         let read = text.split_once('/').and_then(|(this, of)| Self::new(number(this)?, number(of)?));
         read.ok_or_else(|| "expected the number of a part and how many there are, such as 2/8".to_owned())
-    }
-}
-
-/// A shard as found on disk. It is whole, so nobody writes it any more and it need not be locked: it may lie where nothing
-/// can be written, and there may be more of them than files can be open.
-struct Found {
-    path: PathBuf,
-    shard: Shard,
-    manifest: Manifest,
-    frames: BTreeMap<u32, Frame>,
-}
-
-impl Found {
-    fn open(path: &Path) -> Result<Self, StoreError> {
-        let record = stored::read_record(path)?;
-        let Some(shard) = record.shard else { return Err(StoreError::NoShard { path: path.to_owned() }) };
-        let (frames, _) = part::scan(path)?;
-        let share = record.share();
-        let done = frames.keys().filter(|replicate| share.contains(replicate)).count();
-        if done < share.len() {
-            let total = share.len() as u32;
-            return Err(StoreError::Unfinished { path: path.to_owned(), done, total });
-        }
-        Ok(Self { path: path.to_owned(), shard, manifest: record.manifest, frames })
-    }
-
-    fn packed(&self, frame: &Frame) -> Result<Packed, StoreError> {
-        Ok(Packed { status: frame.status.clone(), seconds: frame.seconds, body: part::raw(&self.path, frame)? })
-    }
-
-    /// Whether a replicate is the same in another shard that has it.
-    fn agrees(&self, other: &Self, replicate: u32) -> Result<bool, StoreError> {
-        let read = |found: &Self| {
-            let frame = &found.frames[&replicate];
-            Ok::<_, StoreError>((frame.status.clone(), part::read(&found.path, &found.manifest, frame)?))
-        };
-        Ok(read(self)? == read(other)?)
-    }
-}
-
-/// Replicates of an ensemble that no shard has.
-struct Gap {
-    first: u32,
-    /// The one that lacks, if the gap is all of it and no more.
-    shard: Option<Shard>,
-    missing: usize,
-}
-
-/// Makes the run of its shards: the same bytes as one run of all replicates. A replicate may be in several shards; then it
-/// must be the same in each. Said again after an interruption, it goes on. `told` gets replicates done and in all.
-///
-/// # Errors
-/// When a folder is no whole shard or is one of another run, when replicates are missing or differ, or as [`RunFolder`].
-pub fn merge_shards(out: &Path, folders: &[PathBuf], mut told: impl FnMut(u32, u32)) -> Result<StoredRun, StoreError> {
-    let same =
-        |folder: &PathBuf| fs::canonicalize(folder).is_ok_and(|path| fs::canonicalize(out).is_ok_and(|o| o == path));
-    if let Some(folder) = folders.iter().find(|folder| same(folder)) {
-        return Err(StoreError::IntoShard { path: folder.clone() });
-    }
-    let found = folders.iter().map(|folder| Found::open(folder)).collect::<Result<Vec<_>, _>>()?;
-    let Some(first) = found.first() else { return Err(StoreError::NoShard { path: out.to_owned() }) };
-    let manifest = first.manifest.clone();
-    belong_together(&found)?;
-    let sources = sources(&found)?;
-    if let Some(Gap { first: replicate, shard, missing }) = gap(&manifest, &sources, first.shard) {
-        let total = manifest.replicates;
-        return Err(StoreError::Gap { replicate, missing, total, shard });
-    }
-    let mut run = begin(out, manifest)?;
-    let pending = run.pending();
-    let total = run.manifest().replicates;
-    for batch in pending.chunks(BATCH) {
-        let packed = batch.iter().map(|replicate| {
-            let source = &found[sources[replicate]];
-            source.packed(&source.frames[replicate])
-        });
-        run.append_packed(packed.collect::<Result<_, _>>()?)?;
-        told(batch[batch.len() - 1] + 1, total);
-    }
-    run.finish()
-}
-
-/// Replicates copied at a time.
-const BATCH: usize = 64;
-
-fn begin(out: &Path, manifest: Manifest) -> Result<RunFolder, StoreError> {
-    if own::is_unborn(out)? {
-        return RunFolder::create(out, manifest, Existing::Refuse);
-    }
-    RunFolder::resume(out, manifest)
-}
-
-fn belong_together(found: &[Found]) -> Result<(), StoreError> {
-    let first = &found[0];
-    for other in &found[1..] {
-        let counts = (first.manifest.replicates, other.manifest.replicates);
-        let difference = first
-            .manifest
-            .difference(&other.manifest)
-            .or_else(|| crate::manifest::unlike("number of replicates", &counts.0, &counts.1, u32::to_string));
-        if let Some(found) = difference {
-            return Err(StoreError::ForeignShard {
-                path: other.path.clone(),
-                first: first.path.clone(),
-                difference: format!("{} is {}, not {}", found.what, found.asked, found.stored),
-            });
-        }
-    }
-    Ok(())
-}
-
-/// Which shard each replicate is taken from.
-fn sources(found: &[Found]) -> Result<BTreeMap<u32, usize>, StoreError> {
-    let mut sources = BTreeMap::new();
-    for (at, shard) in found.iter().enumerate() {
-        for replicate in shard.frames.keys() {
-            let taken = *sources.entry(*replicate).or_insert(at);
-            if taken != at && !shard.agrees(&found[taken], *replicate)? {
-                let (one, other) = (found[taken].path.clone(), shard.path.clone());
-                return Err(StoreError::Disagree { replicate: *replicate, one, other });
-            }
-        }
-    }
-    Ok(sources)
-}
-
-fn gap(manifest: &Manifest, sources: &BTreeMap<u32, usize>, any: Shard) -> Option<Gap> {
-    let total = manifest.replicates;
-    let lacks = |replicate: &u32| !sources.contains_key(replicate);
-    let first = (0..total).find(lacks)?;
-    let missing = total as usize - sources.range(..total).count();
-    let whole = |shard: &Shard| {
-        let share = shard.share(total);
-        share.len() == missing && share.clone().all(|replicate| lacks(&replicate))
-    };
-    Some(Gap { first, shard: Shard::with(first, any.of, total).filter(whole), missing })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn shards_share_all_and_once() {
-        for (total, of) in [(0, 3), (1, 3), (7, 3), (64, 8), (1_000_000, 999), (u32::MAX, u32::MAX)] {
-            let mut end = 0;
-            for number in (1..=of).take(1_000) {
-                let share = Shard::new(number, of).unwrap().share(total);
-                assert_eq!(share.start, end, "{number}/{of} of {total}");
-                assert!(share.len() as u32 <= total.div_ceil(of), "{number}/{of} of {total}");
-                end = share.end;
-            }
-            assert!(of > 1_000 || end == total);
-        }
-    }
-
-    #[test]
-    fn a_shard_is_read_as_it_is_written() {
-        let shard: Shard = "2/8".parse().unwrap();
-        assert_eq!((shard, shard.to_string().as_str()), (Shard::new(2, 8).unwrap(), "2/8"));
-        for text in ["0/8", "9/8", "2", "2/0", "/", "-1/8", "2/8/1", "two/8", ""] {
-            assert!(text.parse::<Shard>().is_err(), "{text}");
-        }
     }
 }

@@ -9,25 +9,16 @@ use righting_model::{EngineKind, Event, Location, QUANTITIES, Quantity};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::atomic;
 use crate::bands::{self, Summary};
-use crate::bodies::Bodies;
 use crate::cells::{self, Cell};
-use crate::checksums;
 use crate::error::StoreError;
 use crate::event_reader::EventReader;
-use crate::export;
-use crate::manifest::{FORMAT, Manifest, RunRecord, State, Status, Tables, Timing};
-use crate::older;
-use crate::own;
+use crate::manifest::{Manifest, RunRecord, State, Status, Tables, Timing};
 use crate::pack::Body;
-use crate::part;
+use crate::record::{read_record, read_timing};
 use crate::recovery::Recoveries;
-use crate::replicates::Replicates;
 use crate::schema::Table;
-
-pub(crate) const RUN_FILE: &str = "run.json";
-pub(crate) const TIMING_FILE: &str = "timing.json";
+use crate::{atomic, checksums, export, older, own, part};
 
 /// A complete run on disk.
 #[derive(Debug, Clone, PartialEq)]
@@ -116,24 +107,6 @@ impl StoredRun {
         self.table(table).map_or(Ok(()), |path| cells::rows(&path, row))
     }
 
-    /// Every replicate that succeeded, in their order, with every quantity. Reads as it goes.
-    ///
-    /// # Errors
-    /// When the run has no places, or a table cannot be read.
-    pub fn replicates(&self) -> Result<Replicates<'_>, StoreError> {
-        let all: Vec<Quantity> = QUANTITIES.iter().map(|info| info.quantity).collect();
-        self.replicates_of(&all, true)
-    }
-
-    /// Every replicate that succeeded, with these quantities only and with or without places; what is not read
-    /// is not a number in the trace, and without places the trace has none. Reads only what is asked for.
-    ///
-    /// # Errors
-    /// When the run has no places but they are asked for, or a table cannot be read.
-    pub fn replicates_of(&self, quantities: &[Quantity], places: bool) -> Result<Replicates<'_>, StoreError> {
-        Replicates::open(self, quantities, places)
-    }
-
     /// The recovery of every replicate that succeeded, in their order; none in a run without months of recovery.
     /// Reads as it goes.
     ///
@@ -141,32 +114,6 @@ impl StoredRun {
     /// When `recovery.parquet` cannot be opened; an item when it is broken further on.
     pub fn recoveries(&self) -> Result<Recoveries, StoreError> {
         Recoveries::open(self.table(Table::Recovery), &self.manifest)
-    }
-
-    /// Digests of the first replicates, at most so many: of all that is stored of each. A page that runs the scenario
-    /// again shows with them that it gets the same.
-    ///
-    /// # Errors
-    /// When the run has no places, or a table cannot be read.
-    pub fn digests(&self, most: usize) -> Result<Vec<Digest>, StoreError> {
-        if self.manifest.tables < Tables::Places {
-            return Err(StoreError::NoPlaces { path: self.path.clone(), tables: self.manifest.tables.name() });
-        }
-        let digest = |next: Result<(&Status, Option<Body>), StoreError>| {
-            Ok(match next? {
-                (Status::Failed { replicate, stage, message }, _) => failed(*replicate, stage, message),
-                (status, body) => body.unwrap_or_default().digest(status.replicate()),
-            })
-        };
-        Bodies::open(self)?.take(most).map(digest).collect()
-    }
-
-    /// Digest of the whole run.
-    ///
-    /// # Errors
-    /// As [`digests`](Self::digests).
-    pub fn digest(&self) -> Result<Digest, StoreError> {
-        Ok(together(self.digests(self.statuses.len())?))
     }
 
     /// Mean and quantiles of every series.
@@ -219,66 +166,4 @@ impl StoredRun {
         atomic::write(&path, bytes)?;
         Ok(path)
     }
-}
-
-pub(crate) fn read_record(folder: &Path) -> Result<RunRecord, StoreError> {
-    let path = folder.join(RUN_FILE);
-    if path.symlink_metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound) {
-        return Err(StoreError::NoRun { path: folder.to_owned() });
-    }
-    let Head { format } = match read_json(&path) {
-        Err(StoreError::Unlisted { .. }) => return Err(without_list(folder, &path)),
-        other => other?,
-    };
-    let record: RunRecord = match format {
-        FORMAT => read_json(&path)?,
-        older::TEXTS => older::read(&path, "/manifest")?,
-        _ => return Err(StoreError::Old { path: folder.to_owned(), format }),
-    };
-    let places = record.manifest.places.iter().all(|place| place.region < record.manifest.regions.len());
-    let numbered = record.replicates.iter().map(Status::replicate).eq(record.share());
-    let engine = EngineKind::by_name(&record.manifest.engine).is_some();
-    let reason = match () {
-        () if !engine => format!("there is no engine named {}", record.manifest.engine),
-        () if !places => "a place lies in a region that it does not list".to_owned(),
-        () if !numbered => "its replicates are not numbered one by one".to_owned(),
-        () => return Ok(record),
-    };
-    Err(StoreError::broken(&path, reason))
-}
-
-/// What `run.json` says of its layout, whatever that is.
-#[derive(Deserialize)]
-struct Head {
-    format: u32,
-}
-
-/// Versions before format 3 listed no checksums.
-fn without_list(folder: &Path, path: &Path) -> StoreError {
-    let head = fs::read(path).ok().and_then(|text| serde_json::from_slice::<Head>(&text).ok());
-    match head {
-        Some(Head { format }) if format != FORMAT => StoreError::Old { path: folder.to_owned(), format },
-        _ => StoreError::Unlisted { path: folder.to_owned() },
-    }
-}
-
-/// The times of a run; none yet if a kill came before they were written.
-pub(crate) fn read_timing(folder: &Path) -> Result<Option<Timing>, StoreError> {
-    let path = folder.join(TIMING_FILE);
-    if path.symlink_metadata().is_err() {
-        return Ok(None);
-    }
-    read_json(&path).map(Some)
-}
-
-/// A file whose checksum is listed.
-pub(crate) fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T, StoreError> {
-    let (list, name) = checksums::of(path)?;
-    serde_json::from_slice(&list.bytes(&name)?).map_err(|error| StoreError::broken(path, error))
-}
-
-pub(crate) fn write_json(path: &Path, value: &impl Serialize) -> Result<(), StoreError> {
-    let mut text = serde_json::to_vec_pretty(value).map_err(|error| StoreError::broken(path, error))?;
-    text.push(b'\n');
-    atomic::write(path, &text)
 }

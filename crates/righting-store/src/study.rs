@@ -16,12 +16,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::columns::TableWriter;
 use crate::error::StoreError;
+use crate::json::{read_json, write_json};
 use crate::manifest::{Difference, files_difference, list, unlike};
-use crate::stored::{read_json, write_json};
+use crate::names::STUDY_FILE;
 use crate::trials::TrialTable;
 use crate::{atomic, older, open, own};
 
-pub(crate) const STUDY_FILE: &str = "study.json";
 /// How the entry of a study's plan begins that names the folder of a run; its value is the hash of the run's scenario.
 pub const ARM: &str = "arm ";
 /// Folder of the run that the arms are held beside.

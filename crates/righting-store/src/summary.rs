@@ -11,7 +11,7 @@ use righting_model::{Location, QUANTITIES, Quantity};
 
 use crate::atomic::AtomicFile;
 use crate::columns::{GROUP_ROWS, TableWriter, one_word, reader, words};
-use crate::days_since_epoch;
+use crate::days::days_since_epoch;
 use crate::error::StoreError;
 use crate::events::Names;
 use crate::manifest::Manifest;

@@ -16,6 +16,7 @@ use arrow_schema::{DataType, Field, Schema};
 use crate::checksums::{self, Checksums};
 use crate::columns::{TableWriter, open, reader};
 use crate::error::StoreError;
+use crate::names::PARTIAL;
 use crate::{atomic, open as inside};
 
 /// One run of one trial.
@@ -47,9 +48,6 @@ pub struct TrialTable {
     /// Checksums as they were when the table was opened.
     list: Option<Checksums>,
 }
-
-/// How the name of an interrupted part ends.
-pub(crate) const PARTIAL: &str = ".partial";
 
 impl TrialTable {
     pub(crate) fn open(folder: &Path, parameters: &[String], summaries: &[String]) -> Result<Self, StoreError> {

@@ -6,10 +6,11 @@ use crate::atomic::is_temporary;
 use crate::checksums::{self, Checksums};
 use crate::error::StoreError;
 use crate::manifest::{State, Status};
-use crate::own::{LOCK, entries};
-use crate::stored::{RUN_FILE, StoredRun, read_record, read_timing};
-use crate::study::{ARM, BASE, STUDY_FILE, StudyManifest, read_study};
-use crate::trials::PARTIAL;
+use crate::names::{CHECKSUMS_FILE, CLASSIC_FILE, LOCK, PARTIAL, PARTS_FOLDER, RUN_FILE, STUDY_FILE};
+use crate::own::entries;
+use crate::record::{read_record, read_timing};
+use crate::stored::StoredRun;
+use crate::study::{ARM, BASE, StudyManifest, read_study};
 use crate::{open, part};
 
 /// A file, and what is wrong, or may be wrong, with it.
@@ -37,7 +38,7 @@ pub struct Verified {
 
 /// Whether a folder is one that a command stored: it has a list of checksums or a record.
 pub fn is_stored(folder: &Path) -> bool {
-    [checksums::FILE, RUN_FILE, STUDY_FILE, "fork.json", "classic.json"]
+    [CHECKSUMS_FILE, RUN_FILE, STUDY_FILE, "fork.json", CLASSIC_FILE]
         .iter()
         .any(|name| folder.join(name).symlink_metadata().is_ok())
 }
@@ -53,13 +54,13 @@ pub fn verify(folder: &Path) -> Result<Verified, StoreError> {
         // A record says more of what an old folder is.
         Err(StoreError::Unlisted { .. }) if folder.join(RUN_FILE).is_file() => None,
         Err(error) => {
-            found.fault(&folder.join(checksums::FILE), error);
+            found.fault(&folder.join(CHECKSUMS_FILE), error);
             None
         }
     };
     if let Some(list) = &list {
         if list.is_torn() {
-            found.fault(&folder.join(checksums::FILE), "it ends inside a line");
+            found.fault(&folder.join(CHECKSUMS_FILE), "it ends inside a line");
         }
         found.listed(folder, list);
     }
@@ -69,7 +70,7 @@ pub fn verify(folder: &Path) -> Result<Verified, StoreError> {
             "it has two checksums of `{name}`: repeat the command that made the folder if it was interrupted, or one of \
              the two is of another hand"
         );
-        found.fault(&folder.join(checksums::FILE), message);
+        found.fault(&folder.join(CHECKSUMS_FILE), message);
     }
     if folder.join(RUN_FILE).symlink_metadata().is_ok() {
         "run".clone_into(&mut found.kind);
@@ -131,7 +132,7 @@ impl Verified {
                 if binds.is_some_and(|list| within.kind == "run" && !list.lists(&checksums::record_of(&name))) {
                     self.warn(
                         &path,
-                        format!("{} does not list it: it is unfinished, or of another command", checksums::FILE),
+                        format!("{} does not list it: it is unfinished, or of another command", CHECKSUMS_FILE),
                     );
                 }
             } else if is_folder {
@@ -139,7 +140,7 @@ impl Verified {
                     let listed = list.is_some_and(|list| list.lists(&format!("{name}/{inner}")));
                     self.unlisted(&path.join(&inner), &inner, list, listed && !is_folder);
                 }
-            } else if name != LOCK && name != checksums::FILE {
+            } else if name != LOCK && name != CHECKSUMS_FILE {
                 self.unlisted(&path, &name, list, list.is_some_and(|list| list.lists(&name)));
             }
         }
@@ -155,8 +156,8 @@ impl Verified {
         }
         let Some(list) = list.filter(|_| !listed) else { return };
         match list.other_name(path) {
-            Some(other) => self.fault(path, format!("{} lists what it holds as {other}", checksums::FILE)),
-            None => self.warn(path, format!("{} does not list it, so it was not checked", checksums::FILE)),
+            Some(other) => self.fault(path, format!("{} lists what it holds as {other}", CHECKSUMS_FILE)),
+            None => self.warn(path, format!("{} does not list it, so it was not checked", CHECKSUMS_FILE)),
         }
     }
 
@@ -205,7 +206,7 @@ impl Verified {
                 ),
                 Ok(_) if record.shard.is_none() => self.warn(folder, "its tables are not made yet"),
                 Ok(_) => "part of a run".clone_into(&mut self.kind),
-                Err(error) => self.fault(&folder.join(part::FOLDER), error),
+                Err(error) => self.fault(&folder.join(PARTS_FOLDER), error),
             }
             return;
         }

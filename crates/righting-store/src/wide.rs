@@ -9,7 +9,7 @@ use righting_model::{QUANTITIES, QUANTITY_COUNT};
 
 use crate::atomic::AtomicFile;
 use crate::columns::{GROUP_ROWS, TableWriter, one_word, words};
-use crate::days_since_epoch;
+use crate::days::days_since_epoch;
 use crate::error::StoreError;
 use crate::events::Names;
 use crate::manifest::Manifest;
