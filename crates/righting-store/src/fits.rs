@@ -5,8 +5,8 @@ use std::path::Path;
 use crate::error::StoreError;
 use crate::manifest::{Difference, Manifest, RunRecord, unlike};
 use crate::names::RUN_FILE;
-use crate::shard::Shard;
 use crate::own;
+use crate::shard::Shard;
 
 /// Why a run cannot go on as another.
 pub(crate) fn differs(stored: &Manifest, asked: &Manifest, path: &Path) -> Result<(), StoreError> {
