@@ -9,15 +9,6 @@ use crate::error::{DataError, Problem};
 use crate::region::unique;
 use crate::table::{Row, Table};
 
-/// Which cases are counted together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CaseGroup {
-    /// Cases of the CSTO.
-    Csto,
-    /// All others.
-    Others,
-}
-
 /// How a body decides, as the table names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CaseRule {
@@ -42,8 +33,8 @@ pub struct AssistanceCase {
     pub iso3: String,
     /// Who was asked.
     pub body: String,
-    /// Its group.
-    pub group: CaseGroup,
+    /// Cases of one group are counted together.
+    pub group: String,
     /// How the body decides.
     pub rule: CaseRule,
     /// A formal request to this body is documented.
@@ -93,10 +84,8 @@ pub struct CaseMember {
     pub basis: String,
 }
 
-const GROUPS: [(&str, CaseGroup); 2] = [("csto", CaseGroup::Csto), ("others", CaseGroup::Others)];
 const RULES: [(&str, CaseRule); 3] =
     [("consensus", CaseRule::Consensus), ("majority", CaseRule::Majority), ("lead", CaseRule::Lead)];
-const GROUP_WORDS: [&str; 2] = words(&GROUPS);
 const RULE_WORDS: [&str; 3] = words(&RULES);
 const LEVEL: Holds = Holds::Number { low: 0.0, high: 1.0 };
 
@@ -110,7 +99,7 @@ pub(crate) const CASES: Form = Form::new(
         column("requester", Holds::Text, "who asked, or was in need"),
         column("iso3", Holds::Text, "its ISO 3166-1 alpha-3 code"),
         column("body", Holds::Text, "who was asked"),
-        column("group", Holds::Words(&GROUP_WORDS), "which cases are counted together"),
+        column("group", Holds::Text, "which cases are counted together, such as those of one alliance"),
         column("rule", Holds::Words(&RULE_WORDS), "how the body decides"),
         column("asked", Holds::Flag, "1 where a formal request to this body is documented"),
         column("date", Holds::Date, "date of the request, or of the need"),
@@ -186,7 +175,7 @@ fn case(row: Row<'_>, id: String) -> Result<AssistanceCase, DataError> {
         requester: text("requester")?,
         iso3: text("iso3")?,
         body: text("body")?,
-        group: row.choice("group", "group", &GROUPS)?,
+        group: row.name("group")?.to_owned(),
         rule: row.choice("rule", "rule", &RULES)?,
         asked: row.flag("asked")?,
         date: row.date("date")?,

@@ -45,7 +45,7 @@ mod table;
 mod target;
 
 pub use amend::AmendedTable;
-pub use assistance::{AssistanceCase, CaseGroup, CaseMember, CaseRule, read_assistance};
+pub use assistance::{AssistanceCase, CaseMember, CaseRule, read_assistance};
 pub use boundary::{Boundaries, Boundary, read_boundaries};
 pub use column::{Column, Form, Holds};
 pub use conflict::{

@@ -62,8 +62,7 @@ mod verify;
 mod why;
 
 pub use alliance::{
-    Backtest, BacktestRow, Brier, BrierByGroup, ChainPlan, DecidingMember, Decision, LEARNT, SPREAD, Weight, backtest,
-    decide,
+    Backtest, BacktestRow, Brier, ChainPlan, DecidingMember, Decision, LEARNT, SPREAD, Weight, backtest, decide,
 };
 pub use calibrate::{
     Calibrated, CalibrationPlan, Predictive, PredictiveComparison, SampledPosterior, calibrate, record_predictive,

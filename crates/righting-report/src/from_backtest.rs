@@ -14,7 +14,7 @@ pub fn from_backtest(study: &Backtest, seed: u64) -> StudyPage {
     let lead =
         format!("{correct} of {} cases fall on the right side of one half, each left out of the fit.", study.cases);
     let mut section = Section::new("backtest", "Requests for help, each predicted without itself", lead);
-    section.figures = vec![figure(study, "csto", "Cases of the CSTO"), figure(study, "others", "Other cases")];
+    section.figures = study.brier.keys().map(|group| figure(study, group)).collect();
     section.tables.push(scores(study));
     section.notes = backtest_remarks(study);
     StudyPage {
@@ -38,7 +38,13 @@ pub fn from_backtest(study: &Backtest, seed: u64) -> StudyPage {
     }
 }
 
-fn figure(study: &Backtest, group: &str, title: &str) -> Figure {
+/// Whose cases a group has.
+pub fn whose(study: &Backtest, group: &str) -> String {
+    study.body_of(group).map_or_else(|| group.to_owned(), |body| format!("the {body}"))
+}
+
+fn figure(study: &Backtest, group: &str) -> Figure {
+    let title = format!("Cases of {}", whose(study, group));
     let rows: Vec<_> = study.rows.iter().filter(|row| row.group == group).collect();
     let names = rows.iter().map(|row| row.id.clone());
     let caption = "Chance of a yes by weights learnt from all other cases, with its Monte Carlo error.";
@@ -57,36 +63,34 @@ fn figure(study: &Backtest, group: &str, title: &str) -> Figure {
 }
 
 fn scores(study: &Backtest) -> SectionTable {
-    let row = |name: &str, brier: &Brier| {
+    let row = |(group, brier): (&String, &Brier)| {
+        let name = whose(study, group);
         let scores =
             [brier.model, brier.always_no, brier.always_yes, brier.majority].map(|score| format!("{score:.3}"));
-        [name.to_owned(), brier.cases.to_string(), brier.helped.to_string()].into_iter().chain(scores).collect()
+        [name, brier.cases.to_string(), brier.helped.to_string()].into_iter().chain(scores).collect()
     };
     let columns = ["cases of", "number", "helped", "model", "always no", "always yes", "majority"];
-    SectionTable::new(
-        "Brier scores",
-        columns,
-        vec![row("the CSTO", &study.brier.csto), row("others", &study.brier.others)],
-    )
+    SectionTable::new("Brier scores", columns, study.brier.iter().map(row).collect())
 }
 
-/// What the backtest does not show: what its own table says of the CSTO, and what holds of any.
+/// What the backtest does not show: what its own table says of each body that has a group, and what holds of any.
 pub fn backtest_remarks(study: &Backtest) -> Vec<String> {
-    std::iter::once(of_the_csto(study.brier.csto.cases as u64, study.brier.csto.helped as u64))
-        .chain(REMARKS.map(str::to_owned))
-        .collect()
+    let of_a_body = |(group, brier): (&String, &Brier)| {
+        study.body_of(group).map(|body| helped_by(body, brier.cases as u64, brier.helped as u64))
+    };
+    study.brier.iter().filter_map(of_a_body).chain(REMARKS.map(str::to_owned)).collect()
 }
 
-fn of_the_csto(cases: u64, helped: u64) -> String {
+fn helped_by(body: &str, cases: u64, helped: u64) -> String {
     let of = counted(cases, "case", "cases");
     match helped {
-        0 if cases == 1 => "The CSTO did not help in its one case: nothing of its own says yes.".to_owned(),
-        0 => format!("The CSTO helped in none of its {of}: nothing of its own says yes."),
+        0 if cases == 1 => format!("The {body} did not help in its one case: nothing of its own says yes."),
+        0 => format!("The {body} helped in none of its {of}: nothing of its own says yes."),
         1 => format!(
-            "The CSTO helped in one of its {of}: left out, nothing of the CSTO's own says yes, and no score of the group can \
-             tell more than that."
+            "The {body} helped in one of its {of}: left out, nothing of the {body}'s own says yes, and no score of the group \
+             can tell more than that."
         ),
-        some => format!("The CSTO helped in {some} of its {of}."),
+        some => format!("The {body} helped in {some} of its {of}."),
     }
 }
 
@@ -99,12 +103,12 @@ const REMARKS: [&str; 2] = [
 
 #[cfg(test)]
 mod tests {
-    use super::of_the_csto;
+    use super::helped_by;
 
     #[test]
-    fn what_is_said_of_the_csto_is_in_its_table() {
-        assert!(of_the_csto(5, 1).starts_with("The CSTO helped in one of its 5 cases: left out"));
-        assert!(of_the_csto(1, 0).starts_with("The CSTO did not help in its one case"));
-        assert_eq!(of_the_csto(6, 2), "The CSTO helped in 2 of its 6 cases.");
+    fn what_is_said_of_a_body_is_in_its_table() {
+        assert!(helped_by("CSTO", 5, 1).starts_with("The CSTO helped in one of its 5 cases: left out"));
+        assert!(helped_by("CSTO", 1, 0).starts_with("The CSTO did not help in its one case"));
+        assert_eq!(helped_by("CSTO", 6, 2), "The CSTO helped in 2 of its 6 cases.");
     }
 }

@@ -66,7 +66,7 @@ pub use data_source::{DataSource, data_sources};
 pub use error::{FromRunError, ReportError};
 pub use event::{Event, Hypothesis};
 pub use expected::{Expected, ranked};
-pub use from_backtest::{backtest_remarks, from_backtest};
+pub use from_backtest::{backtest_remarks, from_backtest, whose};
 pub use from_calibration::from_calibration;
 pub use from_claims::from_claims;
 pub use from_compare::{endpoint_label, first_day, from_compare};

@@ -2,6 +2,7 @@
 
 mod posterior;
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::civil::Date;
@@ -21,21 +22,22 @@ pub use posterior::{ChainPlan, LEARNT, SPREAD};
 pub struct Backtest {
     /// Number of cases.
     pub cases: usize,
-    /// Brier scores by group.
-    pub brier: BrierByGroup,
+    /// Brier scores by group. A group of cases that are remembered, not counted, over-represents accepted requests: groups are
+    /// kept apart.
+    pub brier: BTreeMap<String, Brier>,
     /// One row per case, in the order of the table.
     pub rows: Vec<BacktestRow>,
     /// Weights learnt from all cases.
     pub weights: Vec<Weight>,
 }
 
-/// Brier scores of the two groups; the table over-represents accepted requests, so they are kept apart.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct BrierByGroup {
-    /// Cases of the CSTO.
-    pub csto: Brier,
-    /// All others.
-    pub others: Brier,
+impl Backtest {
+    /// The body that all cases of a group asked; none where there are several.
+    pub fn body_of(&self, group: &str) -> Option<&str> {
+        let mut bodies = self.rows.iter().filter(|row| row.group == group).map(|row| row.body.as_str());
+        let first = bodies.next()?;
+        bodies.all(|body| body == first).then_some(first)
+    }
 }
 
 /// Mean squared errors of chances (Brier 1950): 0 is perfect, lower is better.
@@ -65,8 +67,8 @@ pub struct BacktestRow {
     pub requester: String,
     /// Who was asked.
     pub body: String,
-    /// `csto` or `others`.
-    pub group: &'static str,
+    /// Its group in the table.
+    pub group: String,
     /// Date of the request, or of the need.
     pub date: Date,
     /// A formal request is documented.
@@ -151,8 +153,9 @@ pub fn backtest(
     let rows: Vec<BacktestRow> = runner.all(&(0..cases.len()).collect::<Vec<_>>(), predict)?;
     let everything: Vec<&AssistanceCase> = cases.iter().collect();
     let weights = weights(&posterior::draws(&everything, plan, cases.len() as u64));
-    let group = |csto: bool| Brier::of(rows.iter().filter(|row| (row.group == "csto") == csto));
-    Ok(Backtest { cases: cases.len(), brier: BrierByGroup { csto: group(true), others: group(false) }, rows, weights })
+    let of = |group: &str| (group.to_owned(), Brier::of(rows.iter().filter(|row| row.group == group)));
+    let brier = rows.iter().map(|row| of(&row.group)).collect();
+    Ok(Backtest { cases: cases.len(), brier, rows, weights })
 }
 
 /// Takes the decision of one case apart, by weights learnt from all others.
@@ -191,7 +194,7 @@ fn predicted(cases: &[AssistanceCase], index: usize, plan: &ChainPlan) -> Backte
         id: case.id.clone(),
         requester: case.requester.clone(),
         body: case.body.clone(),
-        group: if case.csto { "csto" } else { "others" },
+        group: case.group.clone(),
         date: case.date,
         asked: case.asked,
         helped: case.helped,

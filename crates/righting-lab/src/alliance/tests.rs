@@ -5,7 +5,7 @@ fn row(helped: bool, probability: f64) -> BacktestRow {
         id: String::new(),
         requester: String::new(),
         body: String::new(),
-        group: "csto",
+        group: "csto".to_owned(),
         date: Date::MIN,
         asked: true,
         helped,

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use righting_cases::{ASSISTANCE_CASES, ASSISTANCE_MEMBERS};
-use righting_data::{CaseGroup, CaseRule, read_assistance};
+use righting_data::{CaseRule, read_assistance};
 use righting_model::{DecisionRule, Member, Situation};
 
 use crate::error::ScenarioError;
@@ -17,8 +17,8 @@ pub struct AssistanceCase {
     pub requester: String,
     /// Who was asked.
     pub body: String,
-    /// Whether it is a case of the CSTO.
-    pub csto: bool,
+    /// Cases of one group are counted together.
+    pub group: String,
     /// A formal request to this body is documented.
     pub asked: bool,
     /// Date of the request, or of the need.
@@ -68,7 +68,6 @@ fn case(case: righting_data::AssistanceCase) -> AssistanceCase {
         opponent: member.opponent,
     };
     AssistanceCase {
-        csto: case.group == CaseGroup::Csto,
         rule: match case.rule {
             CaseRule::Consensus => DecisionRule::Consensus,
             CaseRule::Majority => DecisionRule::Majority,
@@ -86,6 +85,7 @@ fn case(case: righting_data::AssistanceCase) -> AssistanceCase {
         id: case.id,
         requester: case.requester,
         body: case.body,
+        group: case.group,
         asked: case.asked,
         date: case.date,
         helped: case.helped,

@@ -2,7 +2,7 @@
 
 use righting_lab::{Backtest, Brier, Decision};
 use righting_model::{Mark, Term};
-use righting_report::{backtest_remarks, counted};
+use righting_report::{backtest_remarks, counted, whose};
 use righting_scenario::{AllianceFile, AssistanceCase};
 
 use crate::terminal::{count, table};
@@ -114,14 +114,14 @@ pub fn backtest(study: &Backtest) -> String {
         ]
     });
     let cases = table(&["case", "body", "date", "asked", "helped", ">chance", ""], rows);
-    let score = |name: &str, brier: &Brier| {
+    let score = |(group, brier): (&String, &Brier)| {
         let shown = [brier.model, brier.always_no, brier.always_yes, brier.majority].map(|score| format!("{score:.3}"));
         let counts = [brier.cases.to_string(), brier.helped.to_string()];
-        std::iter::once(name.to_owned()).chain(counts).chain(shown).collect::<Vec<_>>()
+        std::iter::once(whose(study, group)).chain(counts).chain(shown).collect::<Vec<_>>()
     };
     let scores = table(
-        &["Brier score", ">cases", ">helped", ">model", ">always no", ">always yes", ">majority"],
-        [score("CSTO", &study.brier.csto), score("others", &study.brier.others)],
+        &["Brier score of", ">cases", ">helped", ">model", ">always no", ">always yes", ">majority"],
+        study.brier.iter().map(score),
     );
     let weights = study.weights.iter().map(|weight| {
         let band = format!("{:.2} to {:.2}", weight.p5, weight.p95);
