@@ -1,15 +1,14 @@
 //! Fills a [`Report`] from a stored run, its scenario and its check against the record.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
-use righting_lab::{Check as Checked, CheckRow, LabError, OnsetDay, Plausibility, Reading as Found, check_run};
+use righting_lab::{Check as Checked, CheckRow, OnsetDay, Plausibility, Reading as Found, check_run};
 use righting_model::{EventKind, Location};
-use righting_scenario::{Scenario, ScenarioError};
-use righting_store::{StoreError, StoredRun, Summary};
+use righting_scenario::Scenario;
+use righting_store::{StoredRun, Summary};
 
 use crate::data_source::data_sources;
-use crate::error::ReportError;
+use crate::error::FromRunError;
 use crate::event::Event;
 use crate::from_scenario::{CHARTS, outline, place_name, region};
 use crate::notices::{cautions, left_out};

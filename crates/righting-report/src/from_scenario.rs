@@ -2,11 +2,11 @@
 
 use righting_lab::Plausibility;
 use righting_model::{Location, Quantity as Measured, Seat, SwitchInfo};
-use righting_scenario::{Scenario, Warning};
+use righting_scenario::Scenario;
 
-use crate::data_source::DataSource;
 use crate::error::FromRunError;
 use crate::event::{Event, Hypothesis};
+use crate::limits::LIMITS;
 use crate::notices::cautions;
 use crate::place::{Marker, Onset, Region};
 use crate::report::{Provenance, Report};

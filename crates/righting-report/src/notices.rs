@@ -1,7 +1,7 @@
 //! What a page says at its head, and the targets that it left out.
 
 use righting_lab::{Plausibility, Unmeasured};
-use righting_scenario::Scenario;
+use righting_scenario::{Scenario, Warning};
 
 use crate::section::SectionTable;
 

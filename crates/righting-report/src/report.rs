@@ -5,7 +5,7 @@ use righting_scenario::Scenario;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::data_source::data_sources;
+use crate::data_source::{DataSource, data_sources};
 use crate::event::{Event, Hypothesis};
 use crate::place::{Marker, Region};
 use crate::record::{Check, Record};

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use thiserror::Error;
-
+use crate::error::ReportError;
 use crate::report::Report;
 use crate::study::validate_sections;
 

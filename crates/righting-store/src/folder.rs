@@ -15,7 +15,7 @@ use crate::part::{self, Frame};
 use crate::record::{read_record, read_timing};
 use crate::replace::Stage;
 use crate::shard::Shard;
-use crate::stored::{self, StoredRun};
+use crate::stored::StoredRun;
 use crate::{atomic, checksums, fits, merge, open, own, unmerge};
 
 /// What to do when the folder of a new run holds a run already.

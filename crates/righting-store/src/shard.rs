@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 #[serde(try_from = "String", into = "String")]
 pub struct Shard {
     number: u32,
-    of: u32,
+    pub(crate) of: u32,
 }
 
 impl Shard {

@@ -1,11 +1,8 @@
 //! A complete run, read back.
 
-use std::fs;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use righting_measure::{Digest, failed, together};
-use righting_model::{EngineKind, Event, Location, QUANTITIES, Quantity};
+use righting_model::{Event, Location};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -13,12 +10,11 @@ use crate::bands::{self, Summary};
 use crate::cells::{self, Cell};
 use crate::error::StoreError;
 use crate::event_reader::EventReader;
-use crate::manifest::{Manifest, RunRecord, State, Status, Tables, Timing};
-use crate::pack::Body;
+use crate::manifest::{Manifest, State, Status, Tables, Timing};
 use crate::record::{read_record, read_timing};
 use crate::recovery::Recoveries;
 use crate::schema::Table;
-use crate::{atomic, checksums, export, older, own, part};
+use crate::{atomic, export, own, part};
 
 /// A complete run on disk.
 #[derive(Debug, Clone, PartialEq)]

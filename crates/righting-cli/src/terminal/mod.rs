@@ -18,6 +18,6 @@ pub use progress::Bar;
 pub use quote::quoted;
 pub use righting_report::count;
 pub use table::table;
-pub use tame::{cut_lines, tame};
-pub use width::{shows_progress, width};
+pub use tame::tame;
+pub use width::width;
 pub use workers::{quiet_workers, runner};

@@ -6,7 +6,7 @@ use crate::column::{Column, Holds, column};
 use crate::error::{DataError, Problem};
 use crate::table::{DateOrder, Row};
 
-use super::count;
+use super::count::{self, Count};
 
 pub(super) const LATITUDE: Column =
     column("latitude", Holds::Number { low: -90.0, high: 90.0 }, "where it happened, north positive").unit("degrees");

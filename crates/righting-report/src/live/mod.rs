@@ -10,7 +10,7 @@ use serde::Serialize;
 
 pub use controls::{Ally, Controls, Dated, Knob, Toggle};
 
-use crate::from_run::FromRunError;
+use crate::error::FromRunError;
 use crate::from_scenario::{FIRST_SEED, charted};
 
 /// Replicates of the stored run whose digests the page carries, to show that its engine gets the same.

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use righting_model::{DecisionRule, Registry};
-use serde::{Deserialize, Serialize};
+use righting_model::Registry;
+use serde::Deserialize;
 use serde_spanned::Spanned;
 use toml::de::DeValue;
 

@@ -17,7 +17,6 @@ use crate::reader::Library;
 use crate::record::Boundaries;
 use crate::region::RegionInfo;
 use crate::warning::Warning;
-use crate::words::cut;
 
 /// The country and what its tables are named by.
 pub(crate) struct Land {

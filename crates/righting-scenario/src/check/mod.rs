@@ -25,7 +25,7 @@ mod timing;
 pub(crate) use actions::{actions, unique_ids};
 pub(crate) use alliance::{MOST_HOURS, MOST_TROOPS, alliance, decision_rule, grounds, unique_members};
 pub(crate) use commodities::commodities;
-pub(crate) use country::land;
+pub(crate) use country::{Land, land};
 pub(crate) use data_error::data_error;
 pub(crate) use desk::{Checked, Desk, MOST_DAYS};
 pub(crate) use letters::names;

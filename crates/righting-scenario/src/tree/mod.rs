@@ -15,7 +15,7 @@ pub(crate) use drop::drop_at;
 pub(crate) use edit::{Text, apply, remove_named};
 pub(crate) use merge::{merge, name_key};
 use table::shift_table;
-pub(crate) use table::{Table, Value, tables, text};
+pub(crate) use table::{Table, Value, text};
 
 /// Parses the file that starts at offset `base` of the map.
 pub(crate) fn parse(map: &SourceMap, base: usize) -> Result<Table<'_>, Box<ScenarioError>> {

@@ -23,7 +23,7 @@ pub fn keep(study: &Backtest, seed: u64, folder: &Path) -> Result<(), Fail> {
 fn csv(study: &Backtest) -> String {
     let rows = study.rows.iter().map(|row| {
         let (asked, helped) = (u8::from(row.asked), u8::from(row.helped));
-        let (id, group) = (csv_text(&row.id), csv_text(row.group));
+        let (id, group) = (csv_text(&row.id), csv_text(&row.group));
         format!("{id},{group},{},{asked},{helped},{},{},{}\n", row.date, row.probability, row.error, row.prior)
     });
     std::iter::once("id,group,date,asked,helped,probability,error,prior\n".to_owned()).chain(rows).collect()

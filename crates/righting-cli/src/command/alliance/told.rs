@@ -2,7 +2,7 @@
 
 use righting_lab::{Backtest, Brier, Decision};
 use righting_model::{Mark, Term};
-use righting_report::{backtest_remarks, counted, whose};
+use righting_report::{backtest_remarks, whose};
 use righting_scenario::{AllianceFile, AssistanceCase};
 
 use crate::terminal::{count, table};
