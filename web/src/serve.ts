@@ -11,6 +11,7 @@ import { readLive } from "./lab/types.ts";
 import { useDays } from "./lib/format.ts";
 import { Model } from "./lib/model.ts";
 import { daysOf, readPage } from "./lib/read.ts";
+import { useOrigin } from "./lib/save.ts";
 import Editor from "./serve/Editor.svelte";
 import Gallery from "./serve/Gallery.svelte";
 import Problem from "./serve/Problem.svelte";
@@ -29,6 +30,7 @@ else if (kind === "editor") mount(Editor, { target, props: { here, opened: JSON.
 else {
   const page = readPage(document);
   useDays(...daysOf(page));
+  useOrigin(page.data.provenance);
   if (page.kind === "study") mount(Study, { target, props: { study: page.data, home: "/" } });
   else {
     const props = { model: new Model(page.data), live: readLive(document), engine: there(here), home: "/" };

@@ -13,11 +13,13 @@ export interface Shape {
   y: number;
 }
 
-/** A region drawn as a point: a city that shares a polygon or whose polygon is too small to see. */
+/** A region drawn as a point: a city that shares a polygon or whose polygon is too small to see, or a region of no polygon. */
 export interface Point {
   region: string;
   x: number;
   y: number;
+  /** Of a region without boundaries: its area stands for the residents. */
+  radius?: number;
 }
 
 export interface Atlas {
@@ -29,17 +31,42 @@ export interface Atlas {
 
 type Polygon = Position[][];
 
+/** A region without boundaries: where it is and how many live there. */
+interface Spot {
+  region: string;
+  at: Xy;
+  population: number;
+}
+
 /** Polygons narrower than this (in pixels) are drawn as points. */
 const TOO_SMALL = 18;
 /** A hole under this share of its polygon is an enclave, drawn over it or without data of its own;
  * a larger one is another country and stays open. */
 const ENCLAVE = 0.05;
 const MARGIN = 4;
+/** Room for circles at the edge, and a height that leaves the legend on the screen, where no polygon says the size. */
+const RIM = 44;
+const TALLEST = 440;
+/** Degrees around a spot that belong to the map, so that one alone has a scale. */
+const AROUND = 0.2;
+const LARGEST = 30;
+const SMALLEST = 5;
 
 export function atlas(report: Report, width: number): Atlas {
   const { polygons, cities } = allot(report);
-  const whole = { type: "MultiPolygon" as const, coordinates: [...polygons.values()].flat() };
-  const projection = fitted(whole, width);
+  const spots = without(report, [...polygons.keys(), ...cities]);
+  const coordinates = [...polygons.values()].flat();
+  if (coordinates.length + spots.length === 0) return { width, height: 0, shapes: [], points: [] };
+  const around = spots.flatMap(({ at: [x, y] }) => [-AROUND, AROUND].map((d) => [x + d, y + d]));
+  const whole: Geometry = {
+    type: "GeometryCollection",
+    geometries: [
+      { type: "MultiPolygon", coordinates },
+      { type: "MultiPoint", coordinates: around },
+    ],
+  };
+  const bare = coordinates.length === 0;
+  const projection = bare ? centred(whole, width) : fitted(whole, width);
   const path = geoPath(projection).digits(1);
 
   const at = (place: Marker | undefined): Xy | null => (place ? projection([place.lon, place.lat]) : null);
@@ -58,12 +85,38 @@ export function atlas(report: Report, width: number): Atlas {
     const [x, y] = path.centroid(geometry);
     points.push({ region, x, y });
   }
+  points.push(...circles(spots, projection, width));
   const avoid = points.map(({ x, y }): Xy => [x, y]);
   const shapes = large.map(([region, parts]) => {
     const [x, y] = seat(largest(parts, projection), avoid);
     return { region, path: path({ type: "MultiPolygon", coordinates: parts }) ?? "", x, y };
   });
-  return { width, height: Math.ceil(path.bounds(whole)[1][1]) + MARGIN, shapes, points };
+  return { width, height: Math.ceil(path.bounds(whole)[1][1]) + (bare ? RIM : MARGIN), shapes, points };
+}
+
+/** Regions that have places and neither polygon nor city: each in the middle of its people. */
+function without(report: Report, drawn: string[]): Spot[] {
+  return report.regions.flatMap(({ id, population }) => {
+    const own = report.places.filter((place) => place.region === id);
+    if (own.length === 0 || drawn.includes(id)) return [];
+    const people = own.reduce((sum, place) => sum + Math.max(1, place.population), 0);
+    const middle = (of: (place: Marker) => number) =>
+      own.reduce((sum, place) => sum + (of(place) * Math.max(1, place.population)) / people, 0);
+    return [{ region: id, at: [middle(({ lon }) => lon), middle(({ lat }) => lat)], population }];
+  });
+}
+
+/** Circles with areas by residents, small ones over large ones. */
+function circles(spots: Spot[], projection: GeoProjection, width: number): Point[] {
+  const most = Math.max(1, ...spots.map(({ population }) => population));
+  const largest = Math.min(LARGEST, width / 14);
+  return [...spots]
+    .sort((a, b) => b.population - a.population)
+    .flatMap(({ region, at, population }) => {
+      const xy = projection(at);
+      const radius = Math.max(SMALLEST, largest * Math.sqrt(population / most));
+      return xy ? [{ region, x: xy[0], y: xy[1], radius }] : [];
+    });
 }
 
 /** Polygons by region; of regions that share a polygon the cities go to points. */
@@ -88,12 +141,22 @@ function cityOf(report: Report, region: string): Marker | undefined {
   return own.find((place) => place.name === name) ?? own.find((place) => place.population > 0.9 * population);
 }
 
-function fitted(whole: Geometry, width: number): GeoProjection {
+function conic(whole: Geometry) {
   const [longitude, latitude] = geoCentroid(whole);
-  const projection = geoConicEqualArea()
-    .parallels([latitude - 4, latitude + 4])
-    .rotate([-longitude, 0])
-    .fitWidth(width - 2 * MARGIN, whole);
+  return geoConicEqualArea().parallels([latitude - 4, latitude + 4]).rotate([-longitude, 0]);
+}
+
+/** Spots in the middle of the width, and no higher than the screen. */
+function centred(whole: Geometry, width: number): GeoProjection {
+  const extent: [Xy, Xy] = [[RIM, RIM], [width - RIM, Math.min(TALLEST, 0.7 * width) - RIM]];
+  const projection = conic(whole).fitExtent(extent, whole);
+  const [x, y] = projection.translate();
+  const top = geoPath(projection).bounds(whole)[0][1];
+  return projection.translate([x, y - top + RIM]);
+}
+
+function fitted(whole: Geometry, width: number): GeoProjection {
+  const projection = conic(whole).fitWidth(width - 2 * MARGIN, whole);
   const [x, y] = projection.translate();
   return projection.translate([x + MARGIN, y + MARGIN]);
 }

@@ -45,6 +45,10 @@ export function told(axis: Axis, value: number | null | undefined): string {
   }
 }
 
+/** A position of an axis as a table for machines has it. */
+export const place = (axis: Axis, value: number): string | number =>
+  axis.scale.kind === "dates" ? dateOf(axis, value).toISOString().slice(0, 10) : isNames(axis) ? told(axis, value) : value;
+
 const tick = (axis: Axis, value: number): string =>
   axis.scale.kind === "share" ? percent(value) : Math.abs(value) < 999.5 ? minus(rough.format(value)) : minus(compact(value));
 
