@@ -103,7 +103,7 @@ function day(series: Series, i: number, iso: string, marks: RecordRow[]): Day {
 }
 
 /** A figure for a window of days stands in its middle; a cumulative one at its end. */
-function middle(row: RecordRow): Date {
+export function middle(row: RecordRow): Date {
   if (!row.date_end) return utc(row.date);
   if (row.statistic === "cumulative") return utc(row.date_end);
   const half = Math.round((+utc(row.date_end) - +utc(row.date)) / DAY_MS / 2);

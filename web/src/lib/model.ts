@@ -45,6 +45,16 @@ export class Model {
     return this.report.regions.reduce((sum, region) => sum + region.population, 0);
   }
 
+  /** From people to people per 100,000 residents, if asked. */
+  scaled(place: string, value: number, perCapita: boolean): number {
+    return perCapita ? (value / Math.max(1, this.population(place))) * 1e5 : value;
+  }
+
+  unit(quantity: Quantity | undefined, perCapita: boolean): string {
+    const unit = quantity?.unit ?? "";
+    return perCapita ? `${unit} per 100,000 residents` : unit;
+  }
+
   /** The day on which the median is highest, the earliest if several are. */
   peak(series: Series): Peak {
     let day = 0;

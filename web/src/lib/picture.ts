@@ -45,7 +45,7 @@ export function standalone(drawings: SVGSVGElement[], legend: Legend): Picture {
   drawings.forEach((drawing, i) => {
     const box = boxes[i]!;
     const copy = plain(drawing);
-    for (const [name, value] of Object.entries({ x: box.left - left + PAD, y: box.top - top + y, overflow: "visible" }))
+    for (const [name, value] of Object.entries({ x: box.left - left + PAD, y: box.top - top + y, width: box.width, height: box.height, overflow: "visible" }))
       copy.setAttribute(name, String(value));
     root.append(copy);
   });
