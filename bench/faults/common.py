@@ -38,6 +38,17 @@ class Recipe:
     replaces: bool = False
 
 
+RUN = ["run", *TOWNS, "--replicates", "8", "--no-report"]
+SWEEP = ["sweep", *TOWNS, "--trials", "6", "--replicates", "2"]
+COMPARE = ["compare", "five-towns", "--both", "time.days=8", "--without", "emergency", "--replicates", "6"]
+MERGE = ["merge", "out", "parts/1", "parts/2"]
+
+
+def in_two(command):
+    """A command in two parts, which `MERGE` puts together."""
+    return [[*command, "--part", f"{part}/2", "--out", f"parts/{part}"] for part in (1, 2)]
+
+
 RECIPES = [
     Recipe("run", ["run", *TOWNS, "--replicates", "40", "--out", "out"]),
     Recipe(
@@ -61,6 +72,12 @@ RECIPES = [
                         "--members", "4", "--least-effective", "2", "--out", "out"]),
     Recipe("trial", ["trial", *TOWNS, *TARGETS, "--repeats", "1", "--accounts", "spontaneous,armed_groups", "--out",
                      "out"]),
+    Recipe("run --part", [*RUN, "--part", "2/2", "--out", "out"]),
+    Recipe("sweep --part", [*SWEEP, "--part", "2/2", "--out", "out"]),
+    Recipe("compare --part", [*COMPARE, "--part", "2/2", "--out", "out"]),
+    Recipe("merge", MERGE, in_two(RUN), resumes=False),
+    Recipe("merge sweep", MERGE, in_two(SWEEP), resumes=False),
+    Recipe("merge compare", MERGE, in_two(COMPARE), resumes=False),
 ]
 
 

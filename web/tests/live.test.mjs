@@ -171,6 +171,32 @@ test("a change that fits no scenario is answered in words, and the next one is r
   await page.close();
 });
 
+test("in a cell of a notebook, a frame without an address of its own, questions are answered", async () => {
+  const page = await context.newPage();
+  const complaints = [];
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  // As `Run.live` of the Python package makes the cell.
+  const text = readFileSync(FILE, "utf8").replace("<head>", '<head><base href="about:srcdoc">');
+  await page.evaluate((text) => {
+    const frame = document.createElement("iframe");
+    frame.srcdoc = text;
+    frame.style.cssText = "width:1200px;height:800px";
+    document.body.append(frame);
+  }, text);
+  const cell = page.frameLocator("iframe");
+  await cell.locator("#laboratory .charts svg").first().waitFor();
+  await cell.locator("#laboratory .size select").selectOption(SMALL);
+  await cell.getByText(/8 runs of the base in .* worker/).waitFor();
+  await cell.locator("#laboratory .time .slider").first().evaluate((element) => {
+    element.value = Number(element.value) + 1;
+    element.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  await cell.locator("#laboratory .results tbody td").first().waitFor();
+  await cell.getByText(/8 pairs in .* worker/).waitFor();
+  assert.deepEqual(complaints, []);
+  await page.close();
+});
+
 for (const lacking of ["WebAssembly", "Worker"]) {
   test(`without ${lacking} the page says so and stays a report`, async () => {
     const page = await context.newPage();

@@ -51,6 +51,7 @@ mod future;
 mod invariance;
 mod ledger;
 mod measure;
+mod merge_compare;
 mod onset;
 mod plausibility;
 mod recovery;
@@ -72,12 +73,12 @@ pub use certainty::{Certainty, CertaintyPlan, Sureness, certainty};
 pub use check::{Check, CheckRow, Checker, OnsetDay, OnsetError, Reading, check_if_recorded, check_run};
 pub use compare::{
     Arm, ComparePlan, ComparedArm, Comparison, Course, Difference, FOLLOWED, FailedRun, Forks, Share, VarianceRemoved,
-    compare, compare_folder, compare_runs, other_seed,
+    compare, compare_folder, compare_part, compare_runs, other_seed,
 };
 pub use convergence::{COMPARED, Convergence, ConvergenceRow, NARROWEST_BAND, convergence, halve};
 pub use cost::{Cost, cost};
 pub use curve::{Cell, Curve, CurveFuture, CurvePlan, Vanishing, curve, futures_of, isotonic, shocks_of, wilson};
-pub use design::{Design, read_design, trials_at};
+pub use design::{Design, digest_of, read_design, trials_at};
 pub use diagnose::{DiagnosePlan, Diagnosis, ParameterDiagnosis, RECOVERED, diagnose};
 pub use error::LabError;
 pub use event_study::{
@@ -96,6 +97,7 @@ pub use invariance::{
 };
 pub use ledger::{ClaimVerdict, Ledger, Standing, claim_faults, fill_ledger};
 pub use measure::{Measure, Unmeasured, first_place, onset_day};
+pub use merge_compare::{MergedComparison, merge_compare};
 pub use onset::{LeftOut, OnsetStudy, onset_study};
 pub use plausibility::{FAR, LARGEST_CROWD, Plausibility};
 pub use recovery::{PathRow, RecoveryPaths, recovery_paths};
@@ -109,15 +111,18 @@ pub use righting_infer::{
 pub use righting_measure::{Endpoint, Endpoints, ORDER_FLOOR, ORDER_PER_100_000, endpoints, order_day, order_limit};
 pub use righting_runner::{
     BATCH, Beginning, EnsemblePlan, EnsembleSummary, Executor, Inline, Job, JobPlan, MOST_REPLICATES, Progress,
-    RUNAWAY, Recorded, RunPlan, Runaway, Runner, RunnerError, Sink, Stop, Threads, record, record_shard, restore,
-    run_ensemble,
+    RUNAWAY, Recorded, RunPlan, Runaway, Runner, RunnerError, ShardPlan, Sink, Stop, Threads, record, record_shard,
+    restore, run_ensemble,
 };
 pub use righting_store::Outcome;
 pub use smoothness::{
     BY_PRICE, Bound, FifthOfSd, GainBudget, IncomeArm, LARGEST_BY_INCOME, LARGEST_ELASTICITY, LARGEST_GAIN,
     LARGEST_STEP, LevelCourse, Loops, PriceArm, Smoothness, SmoothnessPlan, Steepest, smoothness,
 };
-pub use study::{Chances, NEVER_AFTER, Output, Outputs, Trial, TrialPlan, Trials, axes_of, manifest};
+pub use study::{
+    Chances, MergedTrials, NEVER_AFTER, Output, Outputs, Trial, TrialPlan, Trials, axes_of, manifest, merge_trials,
+    of_part,
+};
 pub use transfer::{
     Flags, Kind, Means, Scored, Transfer, TransferCase, TransferPlan, TransferRow, TransferTable, transfer,
 };

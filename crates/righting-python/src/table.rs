@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use arrow_array::RecordBatchReader;
 use arrow_array::cast::AsArray;
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
-use arrow_array::types::{Date32Type, Float32Type, Float64Type, Int32Type, UInt32Type, UInt64Type};
+use arrow_array::types::{Date32Type, Float32Type, Float64Type, Int32Type, Int64Type, UInt32Type, UInt64Type};
 use arrow_array::{Array, ArrayRef, RecordBatch, RecordBatchIterator};
 use arrow_schema::{ArrowError, DataType, SchemaRef};
 use pyo3::exceptions::{PyOSError, PyTypeError};
@@ -93,6 +93,7 @@ fn extend(list: &Bound<'_, PyList>, array: &ArrayRef) -> PyResult<()> {
     }
     match array.data_type() {
         DataType::Int32 => numbers!(Int32Type),
+        DataType::Int64 => numbers!(Int64Type),
         DataType::UInt32 => numbers!(UInt32Type),
         DataType::UInt64 => numbers!(UInt64Type),
         DataType::Float32 => numbers!(Float32Type),

@@ -1,8 +1,10 @@
 """The package as its users meet it: the wheel, installed; the program beside it."""
 
 import datetime
+import html
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -201,7 +203,39 @@ def test_calls_leak_nothing(run: rt.Run) -> None:
             assert _native.call(["--version"])[0] == 0
             assert run.nation.schema
 
-    work(500)
+    work(1_000)
     before = resident()
-    work(2_000)
-    assert resident() - before < 256, "pages of 4 kB: half a kB a call"
+    work(10_000)
+    assert resident() - before < 256, "pages of 4 kB: a tenth of a kB a call"
+
+
+def test_a_notebook_shows_the_numbers_and_the_live_report(run: rt.Run, tmp_path: Path) -> None:
+    table = run._repr_html_()
+    days = run.nation.to_pandas().groupby("replicate")
+    for label, values in [("largest crowd, people at once", days["active_peak"].max()), ("dead", days["dead"].last())]:
+        low, middle, high = (f"<td>{values.quantile(p):,.0f}</td>" for p in (0.05, 0.5, 0.95))
+        assert f"{label}</td>{low}{middle}{high}</tr>" in table, label
+    changed = rt.Scenario("five-towns").set("time.days", 8).without("emergency").run(replicates=2, report=False)
+    assert "changed: time.days=8, without emergency" in changed._repr_html_()
+    kept = run.save(tmp_path / "kept")
+    page = kept.live(height=300)
+    shown = page._repr_html_()
+    # What a browser puts into the frame is the page, to the last letter, with the address that `web/tests` try it under.
+    inside = re.search('srcdoc="([^"]*)"', shown)
+    assert inside is not None
+    own = html.unescape(inside[1]).replace('<base href="about:srcdoc">', "", 1)
+    assert own == kept.report.read_text(encoding="utf-8") != html.unescape(inside[1])
+    assert "height:300px" in shown and len(inside[1]) > 1_000_000 > run.report.stat().st_size
+    program("validate", str(kept.path))
+
+
+def test_a_bar_of_tqdm_counts_replicates(capsys: pytest.CaptureFixture[str]) -> None:
+    rt.Scenario("five-towns").run(replicates=12, report=False, progress=True)
+    assert "12/12" in capsys.readouterr().err
+    rt.Scenario("five-towns").run(replicates=2, report=False)
+    assert capsys.readouterr().err == "", "where nobody sees it there is none"
+
+
+def test_tables_of_the_classics_have_values(tmp_path: Path) -> None:
+    ticks = rt.classic("epstein", quick=True, run=2, out=tmp_path / "epstein").table("epstein-ticks").to_dict()
+    assert max(ticks["active"]) > 50

@@ -34,7 +34,7 @@ pub use error::RunnerError;
 pub use executor::{Executor, Inline, Threads};
 pub use job::{Job, JobPlan};
 pub use parts::{Asked, TrialParts};
-pub use record::{Beginning, Recorded, RunPlan, manifest, record, record_shard, record_under};
+pub use record::{Beginning, Recorded, RunPlan, ShardPlan, manifest, record, record_shard, record_under};
 pub use restore::{Origin, reload, restore, restore_from};
 pub use runaway::{RUNAWAY, Runaway};
 pub use runner::{Progress, Runner, Stop};

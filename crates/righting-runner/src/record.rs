@@ -107,27 +107,36 @@ pub fn record_under(
     Ok(Recorded { summary, run })
 }
 
+/// Which shard to run, and whether to go on with what the folder has of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ShardPlan {
+    /// The shard.
+    pub shard: Shard,
+    /// Whether it goes on; a shard replaces nothing.
+    pub resume: bool,
+}
+
 /// Runs a shard of a scenario's run into a folder of its own: [`merge_shards`](righting_store::merge_shards) makes the run
 /// of all of them.
 ///
 /// # Errors
-/// As [`record`]; a shard replaces nothing.
+/// As [`record`].
 pub fn record_shard(
     scenario: &Scenario,
+    start: Start,
     plan: &RunPlan,
-    shard: Shard,
+    ShardPlan { shard, resume }: ShardPlan,
     folder: &Path,
-    resume: bool,
     runner: &Runner<'_>,
     progress: impl FnMut(Progress),
 ) -> Result<(EnsembleSummary, Vec<Status>), RunnerError> {
-    let manifest = manifest(scenario, plan);
+    let manifest = manifest_under(scenario, plan, &start);
     let mut run = match resume {
         true => RunFolder::resume_shard(folder, manifest, shard)?,
         false => RunFolder::create_shard(folder, manifest, shard)?,
     };
     let ensemble = EnsemblePlan { engine: plan.engine, seed: plan.seed, replicates: run.pending() };
-    let simulation = scenario.simulation().on(plan.kernel);
+    let simulation = scenario.simulation().on(plan.kernel).beginning(start);
     let summary = run_ensemble(&simulation, &ensemble, &mut run, runner, progress)?;
     Ok((summary, run.statuses()?))
 }

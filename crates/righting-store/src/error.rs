@@ -90,29 +90,43 @@ pub enum StoreError {
         /// Replicates asked for.
         total: u32,
     },
-    /// A part of a run, read as if it were one.
-    #[error("{} is part {shard} of a run, and no run by itself", path.display())]
+    /// A part of a run or study, read as if it were one.
+    #[error("{} is part {shard} of a {of}, and no {of} by itself", path.display())]
     Part {
         /// The folder.
         path: PathBuf,
         /// Which part.
         shard: Shard,
+        /// Command that makes the whole.
+        of: String,
     },
-    /// A folder to be merged is no part of a run.
-    #[error("{} is no part of a run", path.display())]
+    /// A part of a study that was interrupted and not finished.
+    #[error("{} is an unfinished part of a {of} ({reason})", path.display())]
+    UnfinishedPart {
+        /// The folder.
+        path: PathBuf,
+        /// Command that makes the whole.
+        of: String,
+        /// What it has, or what it lacks.
+        reason: String,
+    },
+    /// A folder to be merged is no part of a run or study.
+    #[error("{} is no part of a run or study", path.display())]
     NoShard {
         /// The folder.
         path: PathBuf,
     },
     /// The folder to merge into is one of the parts.
-    #[error("{} is one of the parts, and the run needs a folder of its own", path.display())]
+    #[error("{} is one of the parts, and the whole needs a folder of its own", path.display())]
     IntoShard {
         /// The folder.
         path: PathBuf,
     },
-    /// A folder to be merged is part of another run.
-    #[error("{} is part of another run than {}: its {difference}", path.display(), first.display())]
+    /// A folder to be merged is part of another run or study.
+    #[error("{} is part of another {of} than {}: its {difference}", path.display(), first.display())]
     ForeignShard {
+        /// Command that makes the whole.
+        of: String,
         /// The folder.
         path: PathBuf,
         /// The first part that was named.
@@ -120,24 +134,28 @@ pub enum StoreError {
         /// What is how in the folder, and not as in the first part.
         difference: String,
     },
-    /// A replicate is in two parts and differs.
-    #[error("replicate {replicate} is in {} and in {}, and differs", one.display(), other.display())]
+    /// A replicate, or a set of a study, is in two parts and differs.
+    #[error("{piece} {number} is in {} and in {}, and differs", one.display(), other.display())]
     Disagree {
+        /// What it is: `replicate`, `pair` or `set`.
+        piece: &'static str,
         /// Its number.
-        replicate: u32,
+        number: u32,
         /// A part that has it.
         one: PathBuf,
         /// Another.
         other: PathBuf,
     },
-    /// Replicates are in no part.
-    #[error("none of the folders has replicate {replicate}; {missing} of {total} are missing{}", shard.map_or_else(String::new, |shard| format!(" (those of part {shard})")))]
+    /// Replicates of a run, or sets of a study, are in no part.
+    #[error("none of the folders has {piece} {number}; {missing} of {total} are missing{}", shard.map_or_else(String::new, |shard| format!(" (those of part {shard})")))]
     Gap {
-        /// The first of them.
-        replicate: u32,
+        /// What they are: `replicate`, `pair` or `set`.
+        piece: &'static str,
+        /// The number of the first.
+        number: u32,
         /// How many.
         missing: usize,
-        /// Replicates of the run.
+        /// How many the whole has.
         total: u32,
         /// The part that lacks, if it is one alone.
         shard: Option<Shard>,

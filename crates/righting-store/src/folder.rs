@@ -262,7 +262,7 @@ impl RunFolder {
     pub fn finish(mut self) -> Result<StoredRun, StoreError> {
         let (missing, total) = (self.pending().len(), self.manifest.replicates);
         if let Some(shard) = self.shard {
-            return Err(StoreError::Part { path: self.path.clone(), shard });
+            return Err(StoreError::Part { path: self.path.clone(), shard, of: "run".to_owned() });
         }
         if missing > 0 {
             return Err(StoreError::Incomplete { path: self.path.clone(), missing, total });

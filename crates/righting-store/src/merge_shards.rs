@@ -51,37 +51,32 @@ impl Found {
     }
 }
 
-/// Replicates of an ensemble that no shard has.
-struct Gap {
-    first: u32,
-    /// The one that lacks, if the gap is all of it and no more.
-    shard: Option<Shard>,
-    missing: usize,
-}
-
 /// Makes the run of its shards: the same bytes as one run of all replicates. A replicate may be in several shards; then it
 /// must be the same in each. Said again after an interruption, it goes on. `told` gets replicates done and in all.
 ///
 /// # Errors
 /// When a folder is no whole shard or is one of another run, when replicates are missing or differ, or as [`RunFolder`].
-pub fn merge_shards(out: &Path, folders: &[PathBuf], mut told: impl FnMut(u32, u32)) -> Result<StoredRun, StoreError> {
-    let same =
-        |folder: &PathBuf| fs::canonicalize(folder).is_ok_and(|path| fs::canonicalize(out).is_ok_and(|o| o == path));
-    if let Some(folder) = folders.iter().find(|folder| same(folder)) {
-        return Err(StoreError::IntoShard { path: folder.clone() });
-    }
+pub fn merge_shards(out: &Path, folders: &[PathBuf], told: impl FnMut(u32, u32)) -> Result<StoredRun, StoreError> {
+    merge_pieces("replicate", out, folders, told)
+}
+
+/// As [`merge_shards`]; `piece` is what a replicate is to the user.
+pub(crate) fn merge_pieces(
+    piece: &'static str,
+    out: &Path,
+    folders: &[PathBuf],
+    mut told: impl FnMut(u32, u32),
+) -> Result<StoredRun, StoreError> {
+    stands_apart(out, folders)?;
     let found = folders.iter().map(|folder| Found::open(folder)).collect::<Result<Vec<_>, _>>()?;
     let Some(first) = found.first() else { return Err(StoreError::NoShard { path: out.to_owned() }) };
     let manifest = first.manifest.clone();
     belong_together(&found)?;
-    let sources = sources(&found)?;
-    if let Some(Gap { first: replicate, shard, missing }) = gap(&manifest, &sources, first.shard) {
-        let total = manifest.replicates;
-        return Err(StoreError::Gap { replicate, missing, total, shard });
-    }
+    let sources = sources(piece, &found)?;
+    let total = manifest.replicates;
+    no_gap(piece, total, first.shard, |replicate| sources.contains_key(&replicate))?;
     let mut run = begin(out, manifest)?;
     let pending = run.pending();
-    let total = run.manifest().replicates;
     for batch in pending.chunks(BATCH) {
         let packed = batch.iter().map(|replicate| {
             let source = &found[sources[replicate]];
@@ -113,6 +108,7 @@ fn belong_together(found: &[Found]) -> Result<(), StoreError> {
             .or_else(|| crate::manifest::unlike("number of replicates", &counts.0, &counts.1, u32::to_string));
         if let Some(found) = difference {
             return Err(StoreError::ForeignShard {
+                of: "run".to_owned(),
                 path: other.path.clone(),
                 first: first.path.clone(),
                 difference: format!("{} is {}, not {}", found.what, found.asked, found.stored),
@@ -123,30 +119,37 @@ fn belong_together(found: &[Found]) -> Result<(), StoreError> {
 }
 
 /// Which shard each replicate is taken from.
-fn sources(found: &[Found]) -> Result<BTreeMap<u32, usize>, StoreError> {
+fn sources(piece: &'static str, found: &[Found]) -> Result<BTreeMap<u32, usize>, StoreError> {
     let mut sources = BTreeMap::new();
     for (at, shard) in found.iter().enumerate() {
         for replicate in shard.frames.keys() {
             let taken = *sources.entry(*replicate).or_insert(at);
             if taken != at && !shard.agrees(&found[taken], *replicate)? {
                 let (one, other) = (found[taken].path.clone(), shard.path.clone());
-                return Err(StoreError::Disagree { replicate: *replicate, one, other });
+                return Err(StoreError::Disagree { piece, number: *replicate, one, other });
             }
         }
     }
     Ok(sources)
 }
 
-fn gap(manifest: &Manifest, sources: &BTreeMap<u32, usize>, any: Shard) -> Option<Gap> {
-    let total = manifest.replicates;
-    let lacks = |replicate: &u32| !sources.contains_key(replicate);
-    let first = (0..total).find(lacks)?;
-    let missing = total as usize - sources.range(..total).count();
-    let whole = |shard: &Shard| {
-        let share = shard.share(total);
-        share.len() == missing && share.clone().all(|replicate| lacks(&replicate))
-    };
-    Some(Gap { first, shard: Shard::with(first, any.of, total).filter(whole), missing })
+/// Refuses to merge into one of the parts.
+pub(crate) fn stands_apart(out: &Path, folders: &[PathBuf]) -> Result<(), StoreError> {
+    let same =
+        |folder: &&PathBuf| fs::canonicalize(folder).is_ok_and(|path| fs::canonicalize(out).is_ok_and(|o| o == path));
+    match folders.iter().find(same) {
+        Some(folder) => Err(StoreError::IntoShard { path: folder.clone() }),
+        None => Ok(()),
+    }
+}
+
+/// Refuses parts that lack some of `total` pieces. The part that lacks is named if the gap is all of it and no more; `any`
+/// says how many parts there are.
+pub(crate) fn no_gap(piece: &'static str, total: u32, any: Shard, has: impl Fn(u32) -> bool) -> Result<(), StoreError> {
+    let lacks: Vec<u32> = (0..total).filter(|&number| !has(number)).collect();
+    let Some(&number) = lacks.first() else { return Ok(()) };
+    let shard = any.sibling_with(number, total).filter(|shard| shard.share(total).eq(lacks.iter().copied()));
+    Err(StoreError::Gap { piece, number, missing: lacks.len(), total, shard })
 }
 
 #[cfg(test)]

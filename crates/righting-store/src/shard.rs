@@ -31,9 +31,9 @@ impl Shard {
         edge(self.number - 1)..edge(self.number)
     }
 
-    /// The first shard among `of` that has one of `total` things.
-    pub(crate) fn with(thing: u32, of: u32, total: u32) -> Option<Self> {
-        Self::all(of).find(|shard| shard.share(total).contains(&thing))
+    /// The first, of as many shards as there are of this one, that has one of `total` things.
+    pub(crate) fn sibling_with(self, thing: u32, total: u32) -> Option<Self> {
+        Self::all(self.of).find(|shard| shard.share(total).contains(&thing))
     }
 }
 

@@ -30,7 +30,7 @@ impl StoredRun {
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let record = read_record(path)?;
         if let Some(shard) = record.shard {
-            return Err(StoreError::Part { path: path.to_owned(), shard });
+            return Err(StoreError::Part { path: path.to_owned(), shard, of: "run".to_owned() });
         }
         if record.state == State::Running {
             let done = part::scan(path)?.0.len();

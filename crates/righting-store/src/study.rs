@@ -19,6 +19,7 @@ use crate::error::StoreError;
 use crate::json::{read_json, write_json};
 use crate::manifest::{Difference, files_difference, list, unlike};
 use crate::names::STUDY_FILE;
+use crate::shard::Shard;
 use crate::trials::TrialTable;
 use crate::{atomic, older, open, own};
 
@@ -49,14 +50,30 @@ pub struct StudyManifest {
     pub plan: BTreeMap<String, String>,
     /// The scenario's files as read.
     pub files: Vec<ScenarioFile>,
+    /// Which part of the study the folder has, if not all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<StudyPart>,
+}
+
+/// A part of a study, made elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StudyPart {
+    /// Which part.
+    pub shard: Shard,
+    /// Names of the arms beside the base, in their order, where the study has arms: their folders say less.
+    pub arms: Vec<String>,
 }
 
 impl StudyManifest {
     /// First difference, but for a number of replicates that may grow: what, in `self`, in `other`.
-    fn difference(&self, other: &Self) -> Option<Difference> {
+    pub(crate) fn difference(&self, other: &Self) -> Option<Difference> {
         let names = self.plan.keys().chain(other.plan.keys().filter(|name| !self.plan.contains_key(*name)));
         let value = |manifest: &Self, name: &str| manifest.plan.get(name).cloned().unwrap_or_default();
+        let shard = |manifest: &Self| manifest.part.as_ref().map(|part| part.shard);
+        let named = |shard: &Option<Shard>| shard.map_or_else(|| "the whole".to_owned(), |shard| shard.to_string());
         unlike("kind", &self.kind, &other.kind, String::clone)
+            .or_else(|| unlike("part", &shard(self), &shard(other), named))
             .or_else(|| unlike("scenario", &self.scenario, &other.scenario, String::clone))
             .or_else(|| unlike("list of changes", &self.changes, &other.changes, |changes| list(changes)))
             .or_else(|| unlike("seed", &self.seed, &other.seed, u64::to_string))
@@ -108,7 +125,7 @@ impl StudyFolder {
         if path.is_dir() && own::is_unborn(path)? {
             return Self::create(path, manifest);
         }
-        let mut stored = read_study(path)?;
+        let mut stored = read_record(path)?;
         if let Some(found) = stored.difference(&manifest) {
             return Err(found.in_folder(path));
         }
@@ -185,8 +202,17 @@ impl StudyFolder {
 /// What the results of the study in a folder depend on.
 ///
 /// # Errors
-/// When there is no study, or its file is damaged.
+/// When there is no study, its file is damaged, or it is a part of one.
 pub fn read_study(path: &Path) -> Result<StudyManifest, StoreError> {
+    let manifest = read_record(path)?;
+    match manifest.part {
+        Some(StudyPart { shard, .. }) => Err(StoreError::Part { path: path.to_owned(), shard, of: manifest.kind }),
+        None => Ok(manifest),
+    }
+}
+
+/// As [`read_study`], a part of one too.
+pub(crate) fn read_record(path: &Path) -> Result<StudyManifest, StoreError> {
     let file = path.join(STUDY_FILE);
     if file.symlink_metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound) {
         return Err(StoreError::NoStudy { path: path.to_owned() });

@@ -211,17 +211,51 @@ impl TrialTable {
 /// # Errors
 /// When there is no part, or one is broken.
 pub fn read_trials(folder: &Path) -> Result<Vec<TrialRow>, StoreError> {
+    let schema = schema_in(folder)?;
+    rows_in(&TrialTable::found(folder, schema)?)
+}
+
+fn schema_in(folder: &Path) -> Result<Arc<Schema>, StoreError> {
     let first = part_in(folder, 0);
     let schema = open(&first, None, 1)?.schema();
     if !FIXED.iter().enumerate().all(|(at, name)| schema.fields().get(at).is_some_and(|field| field.name() == name)) {
         return Err(StoreError::broken(&first, "it has other columns than a table of trials of this version"));
     }
-    let table = TrialTable::found(folder, schema)?;
+    Ok(schema)
+}
+
+fn rows_in(table: &TrialTable) -> Result<Vec<TrialRow>, StoreError> {
     let mut rows = Vec::new();
     for part in 0..table.parts {
         rows.extend(table.read(part)?);
     }
     Ok(rows)
+}
+
+/// A table of trials as found on disk, with the names of its columns.
+#[derive(Debug)]
+pub(crate) struct StoredTrials {
+    pub(crate) parameters: Vec<String>,
+    pub(crate) summaries: Vec<String>,
+    pub(crate) rows: Vec<TrialRow>,
+}
+
+impl StoredTrials {
+    /// The table in a folder; `None` if no part of it is there.
+    pub(crate) fn read(folder: &Path) -> Result<Option<Self>, StoreError> {
+        if part_in(folder, 0).symlink_metadata().is_err() {
+            return Ok(None);
+        }
+        let schema = schema_in(folder)?;
+        // Of a run that failed only the summaries are null.
+        let columns = || schema.fields().iter().skip(FIXED.len());
+        let named = |summary: bool| {
+            columns().filter(|field| field.is_nullable() == summary).map(|field| field.name().clone()).collect()
+        };
+        let (parameters, summaries): (Vec<String>, Vec<String>) = (named(false), named(true));
+        let table = TrialTable { parameters: parameters.len(), ..TrialTable::found(folder, schema.clone())? };
+        Ok(Some(Self { parameters, summaries, rows: rows_in(&table)? }))
+    }
 }
 
 fn part_in(folder: &Path, number: u32) -> PathBuf {

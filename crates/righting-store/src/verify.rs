@@ -10,7 +10,7 @@ use crate::names::{CHECKSUMS_FILE, CLASSIC_FILE, LOCK, PARTIAL, PARTS_FOLDER, RU
 use crate::own::entries;
 use crate::record::{read_record, read_timing};
 use crate::stored::StoredRun;
-use crate::study::{ARM, BASE, StudyManifest, read_study};
+use crate::study::{self, ARM, BASE, StudyManifest};
 use crate::{open, part};
 
 /// A file, and what is wrong, or may be wrong, with it.
@@ -76,10 +76,10 @@ pub fn verify(folder: &Path) -> Result<Verified, StoreError> {
         "run".clone_into(&mut found.kind);
         found.run(folder);
     } else if folder.join(STUDY_FILE).symlink_metadata().is_ok() {
-        match read_study(folder) {
+        match study::read_record(folder) {
             Ok(study) => {
                 found.arms(folder, &study, list.as_ref());
-                found.kind = study.kind;
+                found.kind = if study.part.is_some() { format!("part of a {}", study.kind) } else { study.kind };
             }
             Err(error) => found.fault(&folder.join(STUDY_FILE), error),
         }

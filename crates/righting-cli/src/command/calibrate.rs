@@ -9,6 +9,7 @@ use righting_lab::{
     Unmeasured, calibrate, correlations, manifest, spreads,
 };
 use righting_report::from_calibration;
+use righting_store::Shard;
 use serde::Serialize;
 
 use super::report::write_report;
@@ -38,6 +39,9 @@ pub struct Calibrate {
     /// Replicates of each of the three ensembles.
     #[arg(long, default_value_t = 500, value_parser = super::bounds::members)]
     predictive: u32,
+    /// Refused, with what to do instead: each round draws from the one before.
+    #[arg(long, value_name = "K/N", hide = true)]
+    part: Option<Shard>,
 }
 
 /// What is told of a calibration. The keys of the JSON object are a promise to scripts.
@@ -95,6 +99,12 @@ struct ToldLevel {
 
 impl Calibrate {
     pub fn run(self) -> Result<(), Fail> {
+        if let Some(part) = self.part {
+            return Err(Fail::input(
+                format!("a calibration cannot be made in parts ({part}): each of its rounds draws from the one before"),
+                "run it on one machine with many cores (--threads); `righting sweep --part` tries sets of parameters in parts",
+            ));
+        }
         let begun = Instant::now();
         let scenario = self.scenario.load()?;
         let plan = CalibrationPlan {

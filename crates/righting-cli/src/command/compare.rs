@@ -9,7 +9,7 @@ use righting_lab::{
 };
 use righting_report::{counted, endpoint_label, first_day, from_compare, order_sentence, signed, value};
 use righting_scenario::{Change, Scenario, Source};
-use righting_store::StoredRun;
+use righting_store::{Shard, StoredRun};
 
 use super::changes::{Optioned, agreed, set_and_without};
 use super::folder::name_of;
@@ -18,6 +18,7 @@ use crate::fail::Fail;
 use crate::failed;
 use crate::terminal::{Bar, emit, emit_json, runner, table};
 
+mod part;
 mod told;
 
 /// Compares a scenario with changes to it: the same people and chances, differences pair by pair.
@@ -49,6 +50,9 @@ pub struct Compare {
     replicates: u32,
     #[command(flatten)]
     study: StudyArgs,
+    /// Runs only this part of the replicates of every arm, such as 2/8; `righting merge` makes the comparison of all parts.
+    #[arg(long, value_name = "K/N")]
+    part: Option<Shard>,
     /// Writes no report.
     #[arg(long)]
     no_report: bool,
@@ -57,30 +61,16 @@ pub struct Compare {
 impl Compare {
     pub fn run(self) -> Result<(), Fail> {
         let is_run = |name: &String| Path::new(name).join("run.json").is_file();
-        let Compared { comparison, base, folder, asked } =
-            if self.arms.iter().any(is_run) { self.stored()? } else { self.simulated()? };
-        let plausibility = Plausibility::of_comparison(&comparison, &base);
-        let report = if self.no_report {
-            None
-        } else {
-            let page = from_compare(&comparison, &base);
-            Some(write_page(&folder, &page)?)
-        };
-        let told = told::Told::of(&comparison, &plausibility, &folder, report.as_deref());
-        if self.study.json {
-            emit_json(&told)?;
-        } else {
-            let path = report.as_deref().unwrap_or(&folder);
-            emit(&format!("{}{}", plausibility.text(), text(&comparison, path)))?;
+        let stored = self.arms.iter().any(is_run);
+        if let Some(shard) = self.part.filter(|_| !stored) {
+            return part::run(&self, shard);
         }
-        match comparison.arms.iter().find(|arm| !arm.is_identical_until_possible()) {
-            Some(arm) => Err(Fail::Check(format!("{}: {}", arm.name, first_day(&comparison, arm)))),
-            None => failed::verdict(&comparison.failed, asked),
-        }
+        let compared = if stored { self.stored()? } else { self.simulated()? };
+        compared.tell(self.no_report, self.study.json)
     }
 
-    /// Runs every arm into the folder of the comparison.
-    fn simulated(&self) -> Result<Compared, Fail> {
+    /// The base, the other arms, and the plan; what may be wrong with them is said.
+    fn planned(&self) -> Result<(Arm, Vec<Arm>, ComparePlan), Fail> {
         let base = Arm::base(self.load(0, Vec::new())?);
         crate::fail::warn(&base.scenario.warnings);
         let arms = self.others()?;
@@ -90,9 +80,15 @@ impl Compare {
             crate::fail::warn(&own.cloned().collect::<Vec<_>>());
         }
         distinct(&arms)?;
-        let out = self.study.folder(&format!("compare-{}", name_of(&self.arms[0])))?;
         let run = self.study.run_plan(self.replicates);
         let plan = ComparePlan { kind: "compare", run, reseed_from: self.reseed_from, resume: self.study.resume };
+        Ok((base, arms, plan))
+    }
+
+    /// Runs every arm into the folder of the comparison.
+    fn simulated(&self) -> Result<Compared, Fail> {
+        let (base, arms, plan) = self.planned()?;
+        let out = self.study.folder(&self.name())?;
         let bar = Bar::new(0, "runs");
         let compared =
             compare(&base, &arms, &plan, &out, &runner(self.study.threads)?, |progress| bar.follow(progress));
@@ -105,6 +101,11 @@ impl Compare {
             }
             None => Err(interrupted("what was run is", &out)),
         }
+    }
+
+    /// What the folder is called by default.
+    fn name(&self) -> String {
+        format!("compare-{}", name_of(&self.arms[0]))
     }
 
     fn load(&self, at: usize, own: Vec<Optioned>) -> Result<Scenario, Fail> {
@@ -136,6 +137,10 @@ impl Compare {
 
     /// Compares folders of runs.
     fn stored(&self) -> Result<Compared, Fail> {
+        if let Some(shard) = self.part {
+            let message = format!("part {shard} of runs that are stored: they are compared as they are");
+            return Err(Fail::input(message, "leave out --part, or name a scenario and changes"));
+        }
         let changed = !(self.set.is_empty() && self.without.is_empty() && self.with.is_empty() && self.both.is_empty());
         if changed || self.reseed_from.is_some() || self.arms.len() < 2 {
             let help = "name two or more folders of runs and no changes, or a scenario and changes";
@@ -149,7 +154,7 @@ impl Compare {
         let runs = self.arms.iter().map(open).collect::<Result<Vec<_>, _>>()?;
         let base = restore(&runs[0].1)?;
         let comparison = compare_runs((&runs[0].0, &runs[0].1), &runs[1..])?;
-        let out = self.study.folder(&format!("compare-{}", name_of(&self.arms[0])))?;
+        let out = self.study.folder(&self.name())?;
         let folder = compare_folder(&runs[0].1, &runs[1..], &out, self.study.resume)?;
         comparison.write_table(folder.path())?;
         let asked = runs.iter().map(|(_, run)| u64::from(run.manifest().replicates)).sum();
@@ -175,12 +180,36 @@ fn distinct(arms: &[Arm]) -> Result<(), Fail> {
 }
 
 /// A comparison and where it is kept.
-struct Compared {
-    comparison: Comparison,
-    base: Scenario,
-    folder: PathBuf,
+pub struct Compared {
+    pub comparison: Comparison,
+    pub base: Scenario,
+    pub folder: PathBuf,
     /// Replicates of all arms.
-    asked: u64,
+    pub asked: u64,
+}
+
+impl Compared {
+    /// Writes the report and tells of the comparison.
+    pub fn tell(self, no_report: bool, json: bool) -> Result<(), Fail> {
+        let Self { comparison, base, folder, asked } = self;
+        let plausibility = Plausibility::of_comparison(&comparison, &base);
+        let report = if no_report {
+            None
+        } else {
+            let page = from_compare(&comparison, &base);
+            Some(write_page(&folder, &page)?)
+        };
+        if json {
+            emit_json(&told::Told::of(&comparison, &plausibility, &folder, report.as_deref()))?;
+        } else {
+            let path = report.as_deref().unwrap_or(&folder);
+            emit(&format!("{}{}", plausibility.text(), text(&comparison, path)))?;
+        }
+        match comparison.arms.iter().find(|arm| !arm.is_identical_until_possible()) {
+            Some(arm) => Err(Fail::Check(format!("{}: {}", arm.name, first_day(&comparison, arm)))),
+            None => failed::verdict(&comparison.failed, asked),
+        }
+    }
 }
 
 fn text(comparison: &Comparison, path: &Path) -> String {

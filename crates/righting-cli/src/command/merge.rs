@@ -1,25 +1,29 @@
 //! `righting merge`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
-use righting_lab::{FailedRun, check_if_recorded, restore};
+use righting_lab::{
+    FailedRun, MergedComparison, MergedTrials, Outputs, check_if_recorded, merge_compare, merge_trials, restore,
+};
 use righting_report::counted;
-use righting_store::merge_shards;
+use righting_store::{StudyShards, merge_shards};
 use serde::Serialize;
 
+use super::compare::Compared;
 use super::report::write_report;
+use super::sweep;
 use crate::fail::Fail;
 use crate::failed;
-use crate::terminal::{Bar, emit, emit_json};
+use crate::terminal::{Bar, emit, emit_json, runner};
 
-/// Makes one run of the parts that `righting run --part` made, on this machine or on others.
+/// Makes one run, sweep or comparison of the parts that `--part` made, on this machine or on others.
 ///
-/// The run has the same bytes as one made in one place. Parts of another run, and replicates that no part has or that
-/// differ between two parts, are refused by name. Said again after an interruption, it goes on.
+/// It has the same bytes as one made in one place, and tells what that tells. Parts of another, and replicates or sets that
+/// no part has or that differ between two parts, are refused by name. Said again after an interruption, it goes on.
 #[derive(Debug, Args)]
 pub struct Merge {
-    /// Folder for the run.
+    /// Folder for the whole.
     out: PathBuf,
     /// Folders of the parts, in any order.
     #[arg(required = true, value_name = "PART")]
@@ -49,6 +53,18 @@ struct Told {
 
 impl Merge {
     pub fn run(self) -> Result<(), Fail> {
+        let is_study = |path: &Path| path.join("study.json").is_file();
+        if !self.parts.iter().any(|path| is_study(path)) {
+            return self.runs();
+        }
+        let shards = StudyShards::open(&self.out, &self.parts)?;
+        match shards.manifest().kind.as_str() {
+            "compare" => self.comparison(&shards),
+            _ => self.sweep(&shards),
+        }
+    }
+
+    fn runs(self) -> Result<(), Fail> {
         let bar = Bar::new(0, "replicates");
         let merged = merge_shards(&self.out, &self.parts, |done, total| {
             bar.length(u64::from(total));
@@ -85,5 +101,28 @@ impl Merge {
             emit(&format!("{}{verdict}{whole} of {parts}\n{path}\n", failed::lines(&told.failures)))?;
         }
         failed::verdict(&told.failures, u64::from(replicates))
+    }
+
+    fn comparison(self, shards: &StudyShards) -> Result<(), Fail> {
+        let bar = Bar::new(0, "replicates");
+        let merged = merge_compare(shards, &self.out, &runner(0)?, |done, total| {
+            bar.length(u64::from(total));
+            bar.at(u64::from(done), String::new());
+        });
+        bar.clear();
+        let MergedComparison { comparison, base, asked } = merged?;
+        Compared { comparison, base, folder: self.out, asked }.tell(self.no_report, self.json)
+    }
+
+    fn sweep(self, shards: &StudyShards) -> Result<(), Fail> {
+        let bar = Bar::new(0, "runs");
+        let merged = merge_trials(shards, &self.out, |done, total| {
+            bar.length(total);
+            bar.at(done, String::new());
+        });
+        bar.clear();
+        let MergedTrials { parameters, sets, rows, scenario } = merged?;
+        let told = sweep::Told::of(&scenario, &self.out, None, parameters, sets, &rows);
+        told.tell(&rows, &Outputs::of(&scenario), self.json)
     }
 }

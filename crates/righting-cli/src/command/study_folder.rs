@@ -6,7 +6,7 @@ use clap::Args;
 use righting_lab::{LabError, RunPlan, RunnerError};
 use righting_model::{EngineKind, Kernel};
 use righting_report::{StudyPage, render_study};
-use righting_store::{StudyFolder, StudyManifest, write_study_file};
+use righting_store::{Shard, StudyFolder, StudyManifest, write_study_file};
 
 use super::folder::{default_folder, name_of};
 use crate::fail::Fail;
@@ -35,7 +35,8 @@ pub struct StudyArgs {
 impl StudyArgs {
     /// The folder, begun or gone on with.
     pub fn open(&self, manifest: StudyManifest, scenario: &str, command: &str) -> Result<StudyFolder, Fail> {
-        let path = self.folder(&format!("{}-{command}", name_of(scenario)))?;
+        let part = manifest.part.as_ref().map_or_else(String::new, |part| suffix(part.shard));
+        let path = self.folder(&format!("{}-{command}{part}", name_of(scenario)))?;
         Ok(StudyFolder::open(&path, manifest, self.resume)?)
     }
 
@@ -48,6 +49,11 @@ impl StudyArgs {
     pub fn run_plan(&self, replicates: u32) -> RunPlan {
         RunPlan { replicates, seed: self.seed, engine: EngineKind::default(), kernel: Kernel::best() }
     }
+}
+
+/// What the folder of a part has in its name.
+pub fn suffix(shard: Shard) -> String {
+    format!("-part-{}", shard.to_string().replace('/', "-of-"))
 }
 
 /// The failure of a study that was interrupted and kept `what`.

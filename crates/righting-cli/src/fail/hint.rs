@@ -39,14 +39,27 @@ pub fn of_store(error: &StoreError, offered: &[String]) -> Option<String> {
         StoreError::Unfinished { .. } => {
             Some("finish it: repeat the `righting run --resume` that made it, with its folder".to_owned())
         }
-        StoreError::Part { .. } => Some("`righting merge` makes the run of all its parts".to_owned()),
-        StoreError::NoShard { .. } => Some("name folders that `righting run --part` made".to_owned()),
+        StoreError::Part { of, .. } => Some(format!("`righting merge` makes the {of} of all its parts")),
+        StoreError::UnfinishedPart { of, .. } => {
+            Some(format!("finish it: repeat the `righting {of} --resume` that made it, with its folder"))
+        }
+        StoreError::NoShard { .. } => {
+            let made = "`righting run --part`, `righting sweep --part` or `righting compare --part`";
+            Some(format!("name folders that {made} made"))
+        }
         StoreError::IntoShard { .. } => Some("name another folder first".to_owned()),
-        StoreError::ForeignShard { .. } => Some("merge the parts of one run: same scenario, changes, seed, replicates".to_owned()),
+        StoreError::ForeignShard { .. } => Some("merge the parts of one run or study: same scenario, changes, seed, number of runs".to_owned()),
         StoreError::Disagree { .. } => {
             Some("one of the two was made by another build or is damaged: `righting validate` looks through it; make it again".to_owned())
         }
-        StoreError::Gap { shard: Some(shard), .. } => Some(format!("make it with `righting run --part {shard}`, or name its folder")),
+        StoreError::Gap { piece, shard: Some(shard), .. } => {
+            let command = match *piece {
+                "set" => "sweep",
+                "pair" => "compare",
+                _ => "run",
+            };
+            Some(format!("make it with `righting {command} --part {shard}`, or name its folder"))
+        }
         StoreError::Gap { .. } => Some("name the folders of all parts".to_owned()),
         StoreError::NoRun { path } => Some(match runs_in(path).as_slice() {
             [] => "name a folder that `righting run` made".to_owned(),
@@ -196,13 +209,14 @@ mod tests {
             StoreError::Incomplete { path: path(), missing: 1, total: 2 },
             StoreError::Mismatch { path: path(), what: text(), stored: text(), asked: text() },
             StoreError::Locked { path: path() },
-            StoreError::Part { path: path(), shard: shard() },
+            StoreError::Part { path: path(), shard: shard(), of: text() },
+            StoreError::UnfinishedPart { path: path(), of: "sweep".to_owned(), reason: text() },
             StoreError::NoShard { path: path() },
             StoreError::IntoShard { path: path() },
-            StoreError::ForeignShard { path: path(), first: path(), difference: text() },
-            StoreError::Disagree { replicate: 1, one: path(), other: path() },
-            StoreError::Gap { replicate: 1, missing: 1, total: 2, shard: Some(shard()) },
-            StoreError::Gap { replicate: 1, missing: 1, total: 2, shard: None },
+            StoreError::ForeignShard { of: text(), path: path(), first: path(), difference: text() },
+            StoreError::Disagree { piece: "set", number: 1, one: path(), other: path() },
+            StoreError::Gap { piece: "set", number: 1, missing: 1, total: 2, shard: Some(shard()) },
+            StoreError::Gap { piece: "set", number: 1, missing: 1, total: 2, shard: None },
             StoreError::DiskFull { path: path() },
             StoreError::Broken { path: path(), reason: text() },
             StoreError::Broken { path: PathBuf::from("parts/000000.part"), reason: text() },

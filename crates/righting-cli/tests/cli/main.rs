@@ -22,6 +22,7 @@ mod recovery;
 mod run;
 mod serve;
 mod stored;
+mod study_parts;
 mod trust;
 #[cfg(unix)]
 mod unix;

@@ -4,72 +4,29 @@
 //! errors of observation; only what the change touches can differ. Differences are taken within
 //! pairs, which leaves out most of the chance that separate ensembles would add.
 
+mod arm;
 mod paired;
+mod parts;
 mod reading;
 
 use std::path::Path;
 
 use jiff::civil::Date;
 use righting_measure::{Endpoint, Endpoints, order_limit};
-use righting_model::{Setup, Start, first_difference};
-use righting_runner::{Beginning, Progress, RunPlan, Runner, record_under, restore};
+use righting_model::{Setup, first_difference};
+use righting_runner::{Progress, Runner, restore};
 use righting_scenario::Scenario;
-use righting_store::{
-    ARM, BASE, Manifest, Status, StoredRun, StudyColumn, StudyFolder, StudyManifest, bind, release, write_study_table,
-};
+use righting_store::{Manifest, StoredRun, StudyColumn, StudyFolder, StudyManifest, write_study_table};
 
 use crate::error::LabError;
-use crate::future::Future;
 use crate::plausibility::largest_crowd;
-use crate::study::manifest;
 
+pub use arm::{Arm, ComparePlan, FailedRun, other_seed};
+pub(crate) use arm::{INDEPENDENT, jobs, reseeded};
 pub(crate) use paired::below;
 pub use paired::{Difference, Share, VarianceRemoved};
+pub use parts::compare_part;
 pub use reading::{Course, FOLLOWED};
-
-/// A scenario under a name.
-#[derive(Clone)]
-pub struct Arm {
-    /// Name in tables and charts.
-    pub name: String,
-    /// Folder of its run within the comparison.
-    pub folder: String,
-    /// What is run.
-    pub scenario: Scenario,
-}
-
-impl Arm {
-    /// The arm that the others are held against.
-    pub fn base(scenario: Scenario) -> Self {
-        Self { name: "base".to_owned(), folder: BASE.to_owned(), scenario }
-    }
-
-    /// The arm of a number, from 1. Two names may have one slug, and a long one is no name of a folder.
-    pub fn numbered(number: usize, name: String, scenario: Scenario) -> Self {
-        let future = Future { name, changes: Vec::new() };
-        let slug: String = future.slug().chars().take(60).collect();
-        Self { name: future.name, folder: format!("{number}-{slug}"), scenario }
-    }
-}
-
-/// How to compare.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ComparePlan {
-    /// Command that compares.
-    pub kind: &'static str,
-    /// Replicates, seed and engine of every arm.
-    pub run: RunPlan,
-    /// From the beginning of this date on a copy of each arm has independent draws, which tells how much
-    /// variance forks of one history without common chances would have.
-    pub reseed_from: Option<Date>,
-    /// Whether runs that are in the folder already go on.
-    pub resume: bool,
-}
-
-/// The seed of the days after a date from which chances are no longer shared.
-pub const fn other_seed(seed: u64) -> u64 {
-    seed ^ 0x9E37_79B9_7F4A_7C15
-}
 
 /// Arms beside a base.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,38 +46,6 @@ pub struct Comparison {
     pub failed: Vec<FailedRun>,
     /// Residents active at once on the worst day of the worst arm, the base among them: median over replicates.
     pub largest_crowd: f64,
-}
-
-/// A replicate that failed.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
-pub struct FailedRun {
-    /// Arm, future or ensemble that it belongs to; empty where there is one.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub of: String,
-    /// Its number.
-    pub replicate: u32,
-    /// Mechanism in which it ended.
-    pub stage: String,
-    /// What happened.
-    pub message: String,
-}
-
-impl FailedRun {
-    /// Those of a stored run.
-    pub fn of(name: &str, run: &StoredRun) -> Vec<Self> {
-        Self::among(name, run.statuses())
-    }
-
-    /// Those among replicates.
-    pub fn among(name: &str, statuses: &[Status]) -> Vec<Self> {
-        let failed = |(replicate, stage, message): (u32, &str, &str)| Self {
-            of: name.to_owned(),
-            replicate,
-            stage: stage.to_owned(),
-            message: message.to_owned(),
-        };
-        statuses.iter().filter_map(Status::failure).map(failed).collect()
-    }
 }
 
 /// One arm beside the base.
@@ -191,10 +116,10 @@ pub fn compare(
     runner: &Runner<'_>,
     progress: impl FnMut(Progress),
 ) -> Result<Option<Comparison>, LabError> {
-    let days = plan.reseed_from.map(|from| shared_days(&base.scenario, from)).transpose()?;
+    let days = plan.reseed_from.map(|from| arm::shared_days(&base.scenario, from)).transpose()?;
     // Held to the end: one process at a time.
-    let study = StudyFolder::open(folder, manifest_of(base, arms, plan), plan.resume)?;
-    let Some(runs) = run_arms(base, arms, days, plan, folder, runner, progress)? else { return Ok(None) };
+    let study = StudyFolder::open(folder, arm::manifest_of(base, arms, plan), plan.resume)?;
+    let Some(runs) = parts::run_arms(base, arms, days, plan, folder, runner, progress)? else { return Ok(None) };
     let limit = order_limit(base.scenario.setup.country.population());
     let names = std::iter::once(base).chain(arms.iter().flat_map(|arm| vec![arm; 1 + usize::from(days.is_some())]));
     let failed = names.zip(&runs).flat_map(|(arm, run)| FailedRun::of(&arm.name, run)).collect();
@@ -224,62 +149,6 @@ pub fn compare(
     Ok(Some(comparison))
 }
 
-/// Runs the base and every arm, each followed by its copy with independent draws where there is to be one. `None`:
-/// interrupted.
-fn run_arms(
-    base: &Arm,
-    arms: &[Arm],
-    shared: Option<u32>,
-    plan: &ComparePlan,
-    folder: &Path,
-    runner: &Runner<'_>,
-    mut progress: impl FnMut(Progress),
-) -> Result<Option<Vec<StoredRun>>, LabError> {
-    let mut jobs = vec![(base, base.folder.clone(), Start::Rest)];
-    for arm in arms {
-        jobs.push((arm, arm.folder.clone(), Start::Rest));
-        if let Some(days) = shared {
-            let start = Start::Reseeded { days, seed: other_seed(plan.run.seed) };
-            jobs.push((arm, format!("{}-reseeded", arm.folder), start));
-        }
-    }
-    let total = u64::from(plan.run.replicates) * jobs.len() as u64;
-    let mut runs = Vec::new();
-    for (done, (arm, name, start)) in jobs.into_iter().enumerate() {
-        let before = done as u64 * u64::from(plan.run.replicates);
-        let path = folder.join(&name);
-        release(folder, &name)?;
-        let begun = plan.resume && path.join("run.json").exists();
-        let beginning = if begun { Beginning::Resume } else { Beginning::New };
-        let recorded = record_under(&arm.scenario, start, &plan.run, &path, beginning, runner, |step| {
-            let left = step.total - step.done;
-            let done = before + u64::from(plan.run.replicates).saturating_sub(left);
-            progress(Progress { done, total, failed: step.failed });
-        })?;
-        match recorded.run {
-            Some(run) => {
-                bind(folder, &name)?;
-                runs.push(run);
-            }
-            None => return Ok(None),
-        }
-    }
-    Ok(Some(runs))
-}
-
-/// What a comparison depends on.
-fn manifest_of(base: &Arm, arms: &[Arm], plan: &ComparePlan) -> StudyManifest {
-    let from = plan.reseed_from.map_or_else(|| "never".to_owned(), |from| from.to_string());
-    let mut entries = vec![
-        ("replicates".to_owned(), plan.run.replicates.to_string()),
-        ("engine".to_owned(), plan.run.engine.name().to_owned()),
-        ("independent draws from".to_owned(), from),
-        ("arms".to_owned(), arms.len().to_string()),
-    ];
-    entries.extend(arms.iter().map(|arm| (format!("{ARM}{}", arm.folder), arm.scenario.hash.clone())));
-    manifest(&base.scenario, plan.kind, plan.run.seed, entries.into_iter().collect())
-}
-
 /// The folder for a comparison of runs that are stored already.
 ///
 /// # Errors
@@ -306,6 +175,7 @@ pub fn compare_folder(
         seed: origin.seed,
         plan: arms.chain([("base".to_owned(), said(base))]).collect(),
         files: origin.files.clone(),
+        part: None,
     };
     Ok(StudyFolder::open(folder, manifest, resume)?)
 }
@@ -340,15 +210,6 @@ pub fn compare_runs(base: (&str, &StoredRun), others: &[(String, StoredRun)]) ->
 /// The largest of the median crowds of runs.
 fn largest(runs: &[&StoredRun]) -> Result<f64, LabError> {
     runs.iter().try_fold(0.0, |most, run| Ok(largest_crowd(run)?.max(most)))
-}
-
-/// Days before a date.
-fn shared_days(scenario: &Scenario, from: Date) -> Result<u32, LabError> {
-    let last = scenario.date(scenario.setup.days.saturating_sub(1));
-    match scenario.day(from) {
-        Some(day) if from <= last => Ok(day),
-        _ => Err(LabError::OutsideRun { date: from, first: scenario.start, last }),
-    }
 }
 
 fn beside(

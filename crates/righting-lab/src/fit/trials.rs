@@ -138,6 +138,7 @@ mod tests {
             seed: 1,
             plan: std::collections::BTreeMap::new(),
             files: Vec::new(),
+            part: None,
         };
         let folder = StudyFolder::create(home.path(), study).unwrap();
         let axis = |path: &str| Axis { path: path.to_owned(), low: 0.0, high: 1.0, log: false, start: None };

@@ -44,5 +44,6 @@ pub(super) fn manifest(view: &AsOf, plan: &ForecastPlan) -> StudyManifest {
         seed: plan.seed,
         plan: BTreeMap::from(plan_rows.map(|(name, value)| (name.to_owned(), value))),
         files: Vec::new(),
+        part: None,
     }
 }

@@ -8,4 +8,4 @@ pub(crate) use axes::at_values;
 pub use axes::axes_of;
 pub use outputs::{NEVER_AFTER, Output, Outputs};
 pub(crate) use trials::mixed_chances;
-pub use trials::{Chances, Trial, TrialPlan, Trials, manifest};
+pub use trials::{Chances, MergedTrials, Trial, TrialPlan, Trials, manifest, merge_trials, of_part};

@@ -1,11 +1,12 @@
 //! Trials simulated batch by batch into a table that an interrupted study goes on with.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use righting_model::{MixedChances, RandomEffects, Setup, Simulation, Watched};
-use righting_runner::{Asked, Progress, Runaway, Runner, TrialParts, caught};
+use righting_runner::{Asked, Origin, Progress, Runaway, Runner, TrialParts, caught, restore_from};
 use righting_scenario::Scenario;
-use righting_store::{StudyFolder, StudyManifest, TrialRow};
+use righting_store::{Sets, Shard, StoreError, StudyFolder, StudyManifest, StudyPart, StudyShards, TrialRow};
 
 use super::axes::at_values;
 use super::outputs::Outputs;
@@ -81,7 +82,7 @@ impl<'s> Trials<'s> {
         let outputs = Outputs::of(scenario);
         let paths: Vec<String> = plan.axes.iter().map(|axis| axis.path.clone()).collect();
         let each = plan.replicates.max(1) as usize;
-        let parts = TrialParts::new(folder.trials(name, &paths, &outputs.names())?, PART_RUNS / each, each);
+        let parts = TrialParts::new(folder.trials(name, &paths, &outputs.names())?, part_of(each), each);
         let work = Work { base: scenario.simulation(), runaway: Runaway::of(scenario), outputs, plan };
         Ok(Self { work, parts, runner: runner.clone() })
     }
@@ -160,6 +161,51 @@ pub(crate) fn mixed_chances(runs: &[u32]) -> MixedChances {
     MixedChances { events: events.to_vec(), reports: reports.to_vec() }
 }
 
+/// What a part of a study depends on that tries sets of parameters.
+pub fn of_part(manifest: StudyManifest, shard: Option<Shard>) -> StudyManifest {
+    StudyManifest { part: shard.map(|shard| StudyPart { shard, arms: Vec::new() }), ..manifest }
+}
+
+/// A sweep put together of its parts.
+pub struct MergedTrials {
+    /// Paths of the parameters that were moved.
+    pub parameters: Vec<String>,
+    /// Sets of parameters, and runs of each.
+    pub sets: [u32; 2],
+    /// All rows, in order.
+    pub rows: Vec<TrialRow>,
+    /// What was tried.
+    pub scenario: Scenario,
+}
+
+/// Makes the sweep of its parts: the bytes of one made in one place. Said again after an interruption, it goes on. `told`
+/// gets runs done and in all.
+///
+/// # Errors
+/// When the parts are of no sweep, unfinished or missing, or differ where they overlap; when the disk refuses.
+pub fn merge_trials(
+    shards: &StudyShards,
+    out: &Path,
+    mut told: impl FnMut(u64, u64),
+) -> Result<MergedTrials, LabError> {
+    let StudyManifest { kind, plan, .. } = shards.manifest();
+    let number = |name: &str| plan.get(name).filter(|_| kind == "sweep").and_then(|value| value.parse().ok());
+    let (Some(trials), Some(replicates)) = (number("trials"), number("replicates")) else {
+        return Err(StoreError::NoShard { path: shards.first().to_owned() }.into());
+    };
+    let scenario = restore_from(&Origin::from(shards.manifest()), shards.first())?;
+    let sets = Sets { total: trials, each: replicates, in_file: part_of(replicates as usize) };
+    let [each, total] = [replicates, trials].map(u64::from);
+    let (parameters, rows) =
+        shards.merge_sets(out, "trials", sets, |done| told(u64::from(done) * each, total * each))?;
+    Ok(MergedTrials { parameters, sets: [trials, replicates], rows, scenario })
+}
+
+/// Trials in one part of a table, by their runs.
+fn part_of(each: usize) -> usize {
+    (PART_RUNS / each.max(1)).max(1)
+}
+
 /// What a study of a scenario depends on.
 pub fn manifest(scenario: &Scenario, kind: &str, seed: u64, plan: BTreeMap<String, String>) -> StudyManifest {
     StudyManifest {
@@ -172,5 +218,6 @@ pub fn manifest(scenario: &Scenario, kind: &str, seed: u64, plan: BTreeMap<Strin
         seed,
         plan,
         files: scenario.files.clone(),
+        part: None,
     }
 }

@@ -8,15 +8,17 @@
 """
 
 from righting._native import __version__
+from righting.display import Page
 from righting.errors import CheckFailed, InputError, Interrupted, Missing, RightingError
 from righting.library import classic, list_scenarios, new, open, read_acled, read_events
-from righting.run import Run
+from righting.run import Check, Run
 from righting.scenario import Scenario
 from righting.study import Calibration, Comparison, Curve, Forecast, Sensitivity, Study, Sweep
 from righting.table import Table
 
 __all__ = [
     "Calibration",
+    "Check",
     "CheckFailed",
     "Comparison",
     "Curve",
@@ -24,6 +26,7 @@ __all__ = [
     "InputError",
     "Interrupted",
     "Missing",
+    "Page",
     "RightingError",
     "Run",
     "Scenario",

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import sys
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from righting import _native
@@ -22,13 +23,8 @@ def call(
     `partial` takes a result of which replicates failed, with a warning, instead of raising. `quiet` leaves out warnings that
     another call gives.
     """
-    bar = _bar(progress)
-    try:
+    with told_by(progress, "run") as bar:
         code, output, said = _native.call([*arguments, "--json"], bar)
-    finally:
-        close = getattr(bar, "close", None)
-        if close is not None:
-            close()
     told: dict[str, Any] = json.loads(output) if output.strip() else {}
     said = said.strip()
     if code == 0 or (code == 1 and partial and told):
@@ -45,13 +41,14 @@ def call(
 class _Tqdm:
     """A bar of tqdm that follows what is told."""
 
-    def __init__(self, tqdm: Any) -> None:
+    def __init__(self, tqdm: Any, unit: str) -> None:
         self._make = tqdm
+        self._unit = unit
         self._bar: Any = None
 
     def __call__(self, done: int, total: int) -> None:
         if self._bar is None:
-            self._bar = self._make(total=total, unit="run")
+            self._bar = self._make(total=total, unit=self._unit)
         self._bar.total = total
         self._bar.update(done - self._bar.n)
 
@@ -60,18 +57,40 @@ class _Tqdm:
             self._bar.close()
 
 
-def _bar(progress: bool | Progress | None) -> Progress | None:
-    """The callback: one's own, a bar of tqdm, or none. By default a bar where there is a terminal and tqdm."""
+@contextmanager
+def told_by(progress: bool | Progress | None, unit: str) -> Generator[Progress]:
+    """What is told how far a call has come: one's own function, a bar of tqdm, or nobody.
+
+    By default there is a bar where somebody sees it, in a terminal or a notebook, and tqdm is installed.
+    """
     if callable(progress):
-        return progress
-    if progress is False or (progress is None and not sys.stderr.isatty()):
-        return None
+        yield progress
+        return
+    if progress is False or (progress is None and not _is_seen()):
+        yield _nobody
+        return
     try:
-        return _Tqdm(need("tqdm.auto", "a progress bar").tqdm)
+        bar = _Tqdm(need("tqdm.auto", "a progress bar").tqdm, unit)
     except Missing:
-        if progress is None:
-            return None
-        raise
+        if progress:
+            raise
+        yield _nobody
+        return
+    try:
+        yield bar
+    finally:
+        bar.close()
+
+
+def _nobody(done: int, total: int) -> None:
+    """Is told, and does nothing."""
+
+
+def _is_seen() -> bool:
+    """Whether a bar would be seen: in a terminal, or in a notebook, whose kernel has its own kind of output."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython is not None else None
+    return sys.stderr.isatty() or type(shell).__name__ == "ZMQInteractiveShell"
 
 
 def options(**named: object) -> list[str]:

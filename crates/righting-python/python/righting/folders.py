@@ -6,6 +6,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from righting.errors import InputError
+
 
 class Folder:
     """Where a result lies."""
@@ -14,14 +16,17 @@ class Folder:
         self.path = path
         self._held = held
 
+    @property
+    def stays(self) -> bool:
+        """Whether it was named, and outlives its users."""
+        return self._held is None
+
     @classmethod
     def take(cls, out: str | Path | None, resume: bool = False) -> Folder:
         """The folder that was named, or one that lives as long as its results."""
         if out is not None:
             return cls(Path(out))
         if resume:
-            from righting.errors import InputError
-
             raise InputError("resume needs `out`: the folder to go on with")
         held = tempfile.TemporaryDirectory(prefix="righting-")
         return cls(Path(held.name) / "result", held)
@@ -30,8 +35,6 @@ class Folder:
         """A copy that stays."""
         path = Path(out)
         if path.exists():
-            from righting.errors import InputError
-
             raise InputError(f"{path} exists already")
         shutil.copytree(self.path, path, ignore=shutil.ignore_patterns(".lock"))
         return Folder(path)

@@ -24,7 +24,11 @@ _KINDS: dict[str, type[Study]] = {
 
 
 def list_scenarios() -> list[dict[str, Any]]:
-    """Scenarios that ship: id, title, first day, days, people, places, quality of their data."""
+    """Scenarios that ship: id, title, first day, days, people, places, quality of their data.
+
+    >>> "kazakhstan-2022" in [scenario["id"] for scenario in rt.list_scenarios()]
+    True
+    """
     scenarios: list[dict[str, Any]] = call(["list"])["scenarios"]
     return scenarios
 
@@ -40,7 +44,11 @@ def new(
 ) -> Scenario:
     """Writes the scenario of a country, by code or English name, into a folder (named after it) and opens it.
 
-    Nothing of the year of `start` or later is read. `price`: a shock, such as `"fuel=+40%@2022-03-25"`.
+    Nothing of the year of `start` or later is read. `days`: days to simulate. `price`: a shock, such as
+    `"fuel=+40%@2022-03-25"`. `places`: at most so many.
+
+    >>> rt.new("LKA", "my-case", start="2022-03-25", days=5).name
+    'my-case'
     """
     words = [what, *([str(folder)] if folder is not None else [])]
     told = call(["new", *words, *options(start=start, days=days, price=price, places=places)])
@@ -62,7 +70,15 @@ def read_events(
     """Reads records of events into a scenario's folder, as facts, events of the report and draft targets.
 
     `format`: as `righting import --format` lists them; by default it is told from the file. `columns`: of a table of your
-    own, `{"date": "day", "place": "town"}`. Free text and names in the files are dropped.
+    own, `{"date": "day", "place": "town"}`. `covers`: the first and last day of the file. Free text and names in the files
+    are dropped.
+
+    >>> case = rt.new("five-towns", "towns")
+    >>> table = "day,town,killed\\n2030-03-04,Dunwater,2\\n"
+    >>> _ = Path("events.csv").write_text(table)
+    >>> told = rt.read_events("events.csv", "towns", columns={"date": "day", "place": "town", "deaths": "killed"})
+    >>> told["files"][0]["used"]
+    1
     """
     paths = [str(path) for path in (files if isinstance(files, list) else [files])]
     mapping = ",".join(f"{field}={column}" for field, column in columns.items()) if columns else None
@@ -75,18 +91,32 @@ def read_acled(
     files: str | Path | list[str | Path], into: str | Path, *, weekly: bool = False, **named: Any
 ) -> dict[str, Any]:
     """Reads ACLED, an event a row, or `weekly` its counts by week and region; other files are refused. Options as of
-    `read_events`."""
+    `read_events`.
+
+    >>> rt.read_acled("nothing.csv", "towns")
+    Traceback (most recent call last):
+    righting.errors.InputError: ...
+    """
     return read_events(files, into, format="acled-weekly" if weekly else "acled", **named)
 
 
 def classic(name: str, *, out: str | Path | None = None, **named: object) -> Study:
-    """A published model, obtained beside published: `classic("epstein", quick=True)`."""
+    """A published model, obtained beside published. Options are those of `righting classic NAME`.
+
+    >>> claims = rt.classic("granovetter", quick=True).result["claims"]
+    >>> len(claims) > 0
+    True
+    """
     folder = Folder.take(out)
     return Study(folder, call(["classic", name, *options(out=folder.path, **named)], partial=True))
 
 
 def open(path: str | Path) -> Run | Study:
-    """A run or study that a command stored, here or on the command line."""
+    """A run or study that a command stored, here or on the command line.
+
+    >>> rt.open(run.path)
+    Run('five-towns', replicates=4, seed=1)
+    """
     folder = Folder(Path(path))
     if (folder.path / "run.json").is_file():
         return Run(folder)

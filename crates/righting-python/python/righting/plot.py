@@ -9,6 +9,7 @@ import json
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from righting.display import quantile
 from righting.errors import InputError, need
 
 if TYPE_CHECKING:
@@ -48,22 +49,14 @@ def _series(run: Run, quantity: str, where: str | None) -> tuple[list[datetime.d
     return [_EPOCH + datetime.timedelta(days=date) for date in dates], [sorted(days[date]) for date in dates]
 
 
-def _quantile(values: list[float], p: float) -> float:
-    """Linear between order statistics, as the tables of the program."""
-    at = p * (len(values) - 1)
-    low = int(at)
-    high = min(low + 1, len(values) - 1)
-    return values[low] + (at - low) * (values[high] - values[low])
-
-
 def course(run: Run, quantity: str, where: str | None, ax: Any) -> Figure:
     """Median, 50 and 90 % bands by day."""
     figure, ax = _axes(ax)
     dates, values = _series(run, quantity, where)
     for low, high, alpha in ((0.05, 0.95, 0.18), (0.25, 0.75, 0.32)):
-        bands = [_quantile(day, low) for day in values], [_quantile(day, high) for day in values]
+        bands = [quantile(day, low) for day in values], [quantile(day, high) for day in values]
         ax.fill_between(dates, *bands, color=_INK, alpha=alpha, linewidth=0, label=f"{high - low:.0%} of runs")
-    ax.plot(dates, [_quantile(day, 0.5) for day in values], color=_INK, linewidth=1.5, label="median")
+    ax.plot(dates, [quantile(day, 0.5) for day in values], color=_INK, linewidth=1.5, label="median")
     named = f" in {where}" if where else ""
     ax.set_title(f"{run.manifest['title']}: {quantity}{named}", loc="left", fontsize="medium")
     ax.set_ylabel(quantity)
@@ -106,7 +99,7 @@ def map_of(run: Run, quantity: str, day: str | datetime.date | int, ax: Any) -> 
     for time, entry, value in zip(columns["time"], columns[key], columns[quantity], strict=True):
         if time == number:
             values.setdefault(str(entry), []).append(value)
-    medians = {entry: _quantile(sorted(of), 0.5) for entry, of in values.items()}
+    medians = {entry: quantile(sorted(of), 0.5) for entry, of in values.items()}
     if boundaries:
         drawn = _regions(ax, json.loads(boundaries), medians)
     else:

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from righting.run import Run
     from righting.study import Calibration, Comparison, Curve, Forecast, Sensitivity, Sweep
 
-
 class Scenario:
     """A scenario that ships (`righting.list_scenarios()`), a folder with a `scenario.toml`, or a file.
 
     It never changes: `set` and `without` give another. A change that does not fit raises `InputError` at once, with the
     text of the command line.
 
-    >>> Scenario("five-towns").set("joining.contagion", 0.8).without("price_cap")  # doctest: +SKIP
+    >>> rt.Scenario("five-towns").set("joining.contagion", 0.8).without("emergency")
+    Scenario('five-towns').set('joining.contagion', '0.8').without('emergency')
     """
 
     def __init__(self, source: str | Path) -> None:
@@ -41,7 +41,11 @@ class Scenario:
         self._explained = call(["explain", *self.arguments], quiet=True)
 
     def set(self, path: str, value: object) -> Scenario:
-        """With one value changed: `set("time.days", 10)`, `set("price_cap.at", "2022-01-04T12:00")`."""
+        """With one value changed. The path names a section and a field, or a shock or an action and a field.
+
+        >>> scenario.set("emergency.at", "2030-03-04T12:00").set("joining.contagion", 0.8).arguments[-1]
+        'joining.contagion=0.8'
+        """
         if isinstance(value, bool):
             text = "true" if value else "false"
         elif isinstance(value, (datetime.date, datetime.datetime)):
@@ -51,21 +55,38 @@ class Scenario:
         return self._with(("--set", f"{path}={text}"))
 
     def without(self, identifier: str) -> Scenario:
-        """Without a shock, an action, a hypothesis or the alliance."""
+        """Without a shock, an action, a hypothesis or the alliance.
+
+        >>> scenario.without("emergency").arguments[-2:]
+        ['--without', 'emergency']
+        """
         return self._with(("--without", identifier))
 
     @property
     def arguments(self) -> list[str]:
-        """The scenario as arguments of the command line."""
+        """The scenario as arguments of the command line.
+
+        >>> scenario.arguments
+        ['five-towns', '--set', 'time.days=7']
+        """
         return [self._source, *(word for change in self._changes for word in change)]
 
     @property
     def name(self) -> str:
-        """The scenario as it was named."""
+        """The scenario as it was named.
+
+        >>> scenario.name
+        'five-towns'
+        """
         return self._source
 
     def explain(self) -> dict[str, Any]:
-        """Every parameter with its value, unit, range and source, and the order of the mechanisms: `righting explain`."""
+        """Every parameter with its value, unit, range and source, and the order of the mechanisms: `righting explain`.
+
+        >>> parameters = {parameter["path"]: parameter for parameter in scenario.explain()["parameters"]}
+        >>> parameters["pool.share"]["value"]
+        0.04
+        """
         return self._explained
 
     def run(
@@ -86,24 +107,26 @@ class Scenario:
 
         `recovery`: months after the crisis. `threads`: 0 takes one per core. `out`: a folder that stays; without one the
         run is removed with its object, unless `Run.save` keeps it. `executor`: any PEP 3148 executor (processes of this
-        machine, Dask, loky, mpi4py); it runs `parts` parts of the run, and the result has the bytes of one run.
+        machine, Dask, loky, mpi4py); it runs `parts` parts of the run, and the result has the bytes of one run. Parts that
+        came back stand beside `out` until all have; `resume` goes on with them.
+
+        >>> scenario.run(replicates=8, seed=3)
+        Run('five-towns', replicates=8, seed=3)
+        >>> from concurrent.futures import ThreadPoolExecutor
+        >>> with ThreadPoolExecutor(2) as executor:
+        ...     scenario.run(replicates=8, seed=3, executor=executor, parts=4)
+        Run('five-towns', replicates=8, seed=3)
         """
-        from righting.cluster import run_on
+        from righting.cluster import Task, run_on
         from righting.run import Run
 
         folder = Folder.take(out, resume)
+        words = options(replicates=replicates, seed=seed, recovery=recovery)
         if executor is not None:
-            run_on(executor, self, folder, replicates, seed, recovery, parts, report, progress)
+            task = Task("run", words, replicates, merging=options(no_report=not report))
+            run_on(executor, self, folder, task, parts, resume, progress)
             return Run(folder)
-        words = options(
-            replicates=replicates,
-            seed=seed,
-            recovery=recovery,
-            threads=threads,
-            out=folder.path,
-            resume=resume,
-            no_report=not report,
-        )
+        words += options(threads=threads, out=folder.path, resume=resume, no_report=not report)
         call(["run", *self.arguments, *words], progress, partial=True)
         return Run(folder)
 
@@ -115,13 +138,23 @@ class Scenario:
         *,
         threads: int = 0,
         out: str | Path | None = None,
+        executor: Executor | None = None,
+        parts: int | None = None,
         progress: bool | Progress | None = None,
     ) -> Comparison:
-        """This scenario beside another on the same people and chances, difference by difference."""
+        """This scenario beside another on the same people and chances, difference by difference. `executor`, `parts`: as
+        for `run`.
+
+        >>> compared = scenario.compare(scenario.without("emergency"), replicates=4)
+        >>> len(set(compared.pairs.to_dict()["replicate"]))
+        4
+        """
         from righting.study import Comparison
 
-        base = self.run(replicates, seed, threads=threads, report=False, progress=progress)
-        beside = other.run(replicates, seed, threads=threads, report=False, progress=progress)
+        base, beside = (
+            of.run(replicates, seed, threads=threads, report=False, executor=executor, parts=parts, progress=progress)
+            for of in (self, other)
+        )
         folder = Folder.take(out)
         told = call(["compare", str(base.path), str(beside.path), *options(seed=seed, out=folder.path)], progress)
         return Comparison(folder, told, base, beside)
@@ -137,7 +170,12 @@ class Scenario:
         out: str | Path | None = None,
         progress: bool | Progress | None = None,
     ) -> Curve:
-        """Chance of return to order by size of a shock and strength of the response: the righting curve."""
+        """Chance of return to order by size of a shock and strength of the response: the righting curve. `sizes`: as shares
+        of the scenario's own shock.
+
+        >>> scenario.curve(sizes=[0, 1], replicates=2).path.is_dir()
+        True
+        """
         from righting.study import Curve
 
         folder = Folder.take(out)
@@ -157,23 +195,33 @@ class Scenario:
         seed: int = 1,
         threads: int = 0,
         out: str | Path | None = None,
+        resume: bool = False,
+        executor: Executor | None = None,
+        parts: int | None = None,
         progress: bool | Progress | None = None,
     ) -> Sweep:
-        """Many sets of parameters within the priors: `latin-hypercube`, `sobol`, or a CSV file with sets of your own."""
+        """Many sets of parameters within the priors: `latin-hypercube`, `sobol`, or a CSV file with sets of your own.
+
+        `trials`: sets. `replicates`: runs of each. `own_chances`: every set has chances of its own. `executor`, `parts`,
+        `resume`: as for `run`; what is summarised of a run is summarised where it runs.
+
+        >>> swept = scenario.sweep("sobol", trials=4, replicates=2)
+        >>> len(swept.trials.to_dict()["trial"])
+        8
+        """
+        from righting.cluster import Task, run_on
         from righting.study import Sweep
 
-        folder = Folder.take(out)
+        folder = Folder.take(out, resume)
         named = design in ("latin-hypercube", "sobol")
         words = options(
-            design=design if named else None,
-            csv=None if named else design,
-            trials=trials,
-            replicates=replicates,
-            own_chances=own_chances,
-            seed=seed,
-            threads=threads,
-            out=folder.path,
+            design=design if named else None, trials=trials, replicates=replicates, own_chances=own_chances, seed=seed
         )
+        if executor is not None:
+            text = None if named else Path(design).read_text(encoding="utf-8")
+            task = Task("sweep", words, trials, design=text)
+            return Sweep(folder, run_on(executor, self, folder, task, parts, resume, progress))
+        words += options(csv=None if named else design, threads=threads, out=folder.path, resume=resume)
         return Sweep(folder, call(["sweep", *self.arguments, *words], progress, partial=True))
 
     def sensitivity(
@@ -188,7 +236,11 @@ class Scenario:
         out: str | Path | None = None,
         progress: bool | Progress | None = None,
     ) -> Sensitivity:
-        """Which parameters the results depend on: elementary effects (Morris) or indices of Sobol."""
+        """Which parameters the results depend on: elementary effects (Morris) or indices of Sobol.
+
+        >>> scenario.sensitivity(size=4, replicates=1).path.is_dir()
+        True
+        """
         from righting.study import Sensitivity
 
         folder = Folder.take(out)
@@ -209,7 +261,14 @@ class Scenario:
         resume: bool = False,
         progress: bool | Progress | None = None,
     ) -> Calibration:
-        """The posterior of the parameters given the record, by sequential Monte Carlo without a likelihood."""
+        """The posterior of the parameters given the record, by sequential Monte Carlo without a likelihood.
+
+        `runs`: spent before the last round of moves. `predictive`: replicates of each of the three ensembles that follow. It
+        takes no `executor`: each round draws from the one before, so it is spread over the cores of one machine.
+
+        >>> scenario.calibrate(runs=200, predictive=4).posterior.schema["pool.share"]
+        'Float64'
+        """
         from righting.study import Calibration
 
         folder = Folder.take(out, resume)
@@ -236,7 +295,13 @@ class Scenario:
         out: str | Path | None = None,
         progress: bool | Progress | None = None,
     ) -> Forecast:
-        """The days after a date from what was known on it. Read `Forecast.statement` before you use it."""
+        """The days after a date from what was known on it. Read `Forecast.statement` before you use it.
+
+        `replicates`: draws from the priors that are weighed by what was known. `members`: how many go on.
+
+        >>> whole.forecast("2030-03-04", days=6, replicates=200, members=10).path.is_dir()
+        True
+        """
         from righting.study import Forecast
 
         folder = Folder.take(out)

@@ -68,6 +68,7 @@ fn a_study_whose_changes_are_texts_is_read() {
         seed: 1,
         plan: [].into(),
         files: manifest.files,
+        part: None,
     };
     drop(StudyFolder::create(&path, study.clone()).unwrap());
     let values = VALUES.replace("\n  ", "\n");

@@ -114,13 +114,13 @@ fn what_is_missing_foreign_or_no_part_is_named() {
     assert!(refused(&[&parts[0], &longer]).ends_with("its number of replicates is 12, not 11"));
     let run = home.path().join("run");
     whole(&run, &manifest);
-    assert_eq!(refused(&[&parts[0], &run]), "HOME/run is no part of a run");
+    assert_eq!(refused(&[&parts[0], &run]), "HOME/run is no part of a run or study");
     assert_eq!(refused(&[&parts[0], &home.path().join("none")]), "HOME/none holds no run: there is no run.json in it");
     let begun = home.path().join("begun");
     drop(RunFolder::create_shard(&begun, manifest.clone(), "2/3".parse().unwrap()).unwrap());
     assert_eq!(refused(&[&begun]), "HOME/begun is an unfinished run (0 of 4 replicates)");
     let error = merge_shards(&parts[0], &parts, |_, _| {}).unwrap_err().to_string();
-    assert!(error.ends_with("1-of-3 is one of the parts, and the run needs a folder of its own"), "{error}");
+    assert!(error.ends_with("1-of-3 is one of the parts, and the whole needs a folder of its own"), "{error}");
 }
 
 #[test]
@@ -141,7 +141,7 @@ fn overlapping_shards_must_agree() {
     folder.append(numbers).unwrap();
     drop(folder);
     let error = merge_shards(&home.path().join("two"), &[parts[0].clone(), odd, parts[1].clone()], |_, _| {});
-    assert!(matches!(error, Err(StoreError::Disagree { replicate: 1, .. })), "{error:?}");
+    assert!(matches!(error, Err(StoreError::Disagree { number: 1, .. })), "{error:?}");
 }
 
 #[test]

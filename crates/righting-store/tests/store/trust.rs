@@ -28,6 +28,7 @@ fn study() -> StudyManifest {
         seed: 1,
         plan: BTreeMap::from([("trials".to_owned(), "4".to_owned())]),
         files: Vec::new(),
+        part: None,
     }
 }
 

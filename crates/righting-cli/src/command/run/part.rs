@@ -4,7 +4,8 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::time::Instant;
 
-use righting_lab::{FailedRun, RunPlan, Stop, record_shard};
+use righting_lab::{FailedRun, RunPlan, ShardPlan, Stop, record_shard};
+use righting_model::Start;
 use righting_report::counted;
 use righting_scenario::{Scenario, Warning};
 use righting_store::Shard;
@@ -12,7 +13,7 @@ use serde::Serialize;
 
 use super::Run;
 use crate::command::folder::{default_folder, name_of};
-use crate::command::study_folder::interrupted;
+use crate::command::study_folder::{interrupted, suffix};
 use crate::fail::Fail;
 use crate::failed;
 use crate::terminal::{Bar, emit, emit_json, runner};
@@ -39,7 +40,7 @@ struct Told {
 pub fn run(asked: &Run, scenario: &Scenario, shard: Shard) -> Result<(), Fail> {
     let begun = Instant::now();
     let plan = asked.plan()?;
-    let name = || format!("{}-part-{}", name_of(&asked.scenario.scenario), shard.to_string().replace('/', "-of-"));
+    let name = || format!("{}{}", name_of(&asked.scenario.scenario), suffix(shard));
     let folder = asked.out.clone().map_or_else(|| default_folder(&name(), asked.resume), Ok)?;
     let Range { start: from, end: to } = shard.share(plan.replicates);
     let runner = runner(asked.threads)?;
@@ -47,7 +48,8 @@ pub fn run(asked: &Run, scenario: &Scenario, shard: Shard) -> Result<(), Fail> {
         asked.tell_cost(scenario, &RunPlan { replicates: to - from, ..plan }, &runner);
     }
     let bar = Bar::new(u64::from(to - from), "runs");
-    let recorded = record_shard(scenario, &plan, shard, &folder, asked.resume, &runner, |at| bar.follow(at));
+    let part = ShardPlan { shard, resume: asked.resume };
+    let recorded = record_shard(scenario, Start::Rest, &plan, part, &folder, &runner, |at| bar.follow(at));
     bar.clear();
     let (summary, statuses) = recorded?;
     if summary.stop == Stop::Interrupted {
