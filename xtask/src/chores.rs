@@ -160,10 +160,16 @@ pub fn cargo(arguments: &[&str]) -> Command {
 /// Installs Debian's Chromium where it is missing and can be had.
 fn install_chromium() -> bool {
     if !Path::new(CHROMIUM).exists() {
-        let install = "apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null";
-        let _ = Command::new("sh").args(["-c", install]).status();
+        install("chromium");
     }
     Path::new(CHROMIUM).exists()
+}
+
+/// Installs packages of Debian, where that can be done.
+pub fn install(packages: &str) {
+    let get = "DEBIAN_FRONTEND=noninteractive apt-get install -y -qq";
+    let script = format!("apt-get update -qq && {get} {packages} >/dev/null");
+    let _ = Command::new("sh").args(["-c", &script]).status();
 }
 
 /// Runs the program for real: five towns, and Kazakhstan with every resident.

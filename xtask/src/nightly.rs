@@ -35,6 +35,9 @@ pub fn run(arguments: &[String]) -> ExitCode {
     if wanted("wheel for users") {
         python::package(&mut tally, "release");
     }
+    if wanted("recipes") {
+        python::recipes(&mut tally, "release");
+    }
     if wanted("packages") {
         packages::build_from_their_own_files(&mut tally);
     }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-use crate::chores::root;
+use crate::chores::{install, root};
 use crate::tally::Tally;
 
 /// Builds, installs and tests the wheel of a profile of cargo; the one for users is that of `release`.
@@ -18,16 +18,42 @@ pub fn package(tally: &mut Tally, profile: &str) {
     let tests = root().join("crates/righting-python");
     let requirements = tests.join("requirements-tests.txt");
     let Some(venv) = environment(tally, "python3", "python-tests", Some(&requirements)) else { return };
-    let mut install = Command::new(venv.join("bin/pip"));
-    install.args(["install", "--quiet", "--force-reinstall", "--no-deps"]).arg(&wheel);
-    tally.command("the wheel beside pandas, polars, xarray, ArviZ and Dask", &mut install);
-    let path = std::env::var("PATH").unwrap_or_default();
-    let mut pytest = Command::new(venv.join("bin/python"));
-    pytest.args(["-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider", "tests"]).current_dir(&tests);
-    pytest.env("PATH", format!("{}:{path}", venv.join("bin").display()));
-    tally.runner("the Python package", &mut pytest);
+    beside(tally, &wheel, &venv, "pandas, polars, xarray, ArviZ and Dask");
+    tally.runner("the Python package", pytest(&venv).arg("tests"));
     let mut pyright = Command::new(venv.join("bin/pyright"));
     tally.command("pyright, strict", pyright.arg("--pythonpath").arg(venv.join("bin/python")).current_dir(&tests));
+}
+
+/// Runs the recipes for clusters and the chapter on R, with Snakemake and R, which no other test needs.
+pub fn recipes(tally: &mut Tally, profile: &str) {
+    let Some(wheel) = wheel(tally, profile) else { return };
+    let requirements = root().join("crates/righting-python/requirements-recipes.txt");
+    let Some(venv) = environment(tally, "python3", "python-recipes", Some(&requirements)) else { return };
+    beside(tally, &wheel, &venv, "Snakemake");
+    let has_r = || Command::new("Rscript").arg("--version").output().is_ok_and(|output| output.status.success());
+    if !has_r() {
+        install("--no-install-recommends r-base-core r-cran-jsonlite");
+    }
+    let missing = || Err("there is no Rscript, so the chapter on R is not run".to_owned());
+    tally.check("R is here", if has_r() { Ok(()) } else { missing() });
+    tally.runner("recipes for clusters, and R", pytest(&venv).args(["tests/test_recipes.py", "tests/test_r.py"]));
+}
+
+/// Installs the wheel into an environment that has what it is tried with.
+fn beside(tally: &mut Tally, wheel: &Path, venv: &Path, what: &str) {
+    let mut install = Command::new(venv.join("bin/pip"));
+    install.args(["install", "--quiet", "--force-reinstall", "--no-deps"]).arg(wheel);
+    tally.command(&format!("the wheel beside {what}"), &mut install);
+}
+
+/// Pytest of an environment, in the folder of the package, with the environment's programs first on the path.
+fn pytest(venv: &Path) -> Command {
+    let path = std::env::var("PATH").unwrap_or_default();
+    let mut pytest = Command::new(venv.join("bin/python"));
+    pytest.args(["-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider", "--durations", "5"]);
+    pytest.env("PATH", format!("{}:{path}", venv.join("bin").display()));
+    pytest.current_dir(root().join("crates/righting-python"));
+    pytest
 }
 
 fn wheel(tally: &mut Tally, profile: &str) -> Option<PathBuf> {
