@@ -5,5 +5,6 @@ mod feature;
 mod full_disk;
 mod older;
 mod shards;
+mod study_shards;
 mod synthetic;
 mod trust;
