@@ -72,9 +72,8 @@ RECIPES = [
                         "--members", "4", "--least-effective", "2", "--out", "out"]),
     Recipe("trial", ["trial", *TOWNS, *TARGETS, "--repeats", "1", "--accounts", "spontaneous,armed_groups", "--out",
                      "out"]),
-    Recipe("run --part", [*RUN, "--part", "2/2", "--out", "out"]),
+    # Parts of runs hold the times of their replicates, so that no two have the same bytes: what is merged of them has.
     Recipe("sweep --part", [*SWEEP, "--part", "2/2", "--out", "out"]),
-    Recipe("compare --part", [*COMPARE, "--part", "2/2", "--out", "out"]),
     Recipe("merge", MERGE, in_two(RUN), resumes=False),
     Recipe("merge sweep", MERGE, in_two(SWEEP), resumes=False),
     Recipe("merge compare", MERGE, in_two(COMPARE), resumes=False),

@@ -198,7 +198,10 @@ fn a_part_goes_on_where_it_was_left() {
     fs::remove_dir_all(made[1].join("1-without-emergency")).unwrap();
     let out = home.path().join("compared");
     let (code, said) = refused(&merging(&out, &made, &[]));
-    assert!(code == 2 && said.contains("(`1-without-emergency` is not begun)"), "{said}");
+    assert!(
+        code == 2 && said.contains("is an unfinished part of a compare") && said.contains("is not begun"),
+        "{said}"
+    );
     let name = made[1].to_str().unwrap();
     let again = json(&[&COMPARE[..], &["--part", "2/3", "--resume", "--json", "--out", name]].concat());
     assert_eq!((&again["from"], &again["to"], &again["runs"]), (&1.into(), &3.into(), &10.into()));

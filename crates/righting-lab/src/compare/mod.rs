@@ -15,7 +15,6 @@ use jiff::civil::Date;
 use righting_measure::{Endpoint, Endpoints, order_limit};
 use righting_model::{Setup, first_difference};
 use righting_runner::{Progress, Runner, restore};
-use righting_scenario::Scenario;
 use righting_store::{Manifest, StoredRun, StudyColumn, StudyFolder, StudyManifest, write_study_table};
 
 use crate::error::LabError;

@@ -3,10 +3,8 @@
 
 use std::path::Path;
 
-use righting_runner::{Beginning, Progress, RunPlan, Runner, ShardPlan, Stop, record_shard, record_under, restore};
-use righting_store::{
-    BASE, Shard, StoreError, StoredRun, StudyFolder, StudyManifest, StudyPart, StudyShards, bind, release,
-};
+use righting_runner::{Beginning, Progress, Runner, ShardPlan, Stop, record_shard, record_under};
+use righting_store::{Shard, StoredRun, StudyFolder, StudyManifest, StudyPart, bind, release};
 
 use super::arm::{Arm, ComparePlan, FailedRun, jobs, manifest_of, shared_days};
 use crate::error::LabError;
