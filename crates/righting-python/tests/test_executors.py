@@ -33,8 +33,8 @@ def client() -> Iterator[Any]:
 
 
 def test_dask_loses_a_worker_in_mid_job_and_no_byte(client: Any) -> None:
-    scenario = rt.Scenario("kazakhstan-2022").set("time.days", 12)
-    whole = scenario.run(replicates=96, report=False, threads=2)
+    scenario = rt.Scenario("kazakhstan-2022").set("time.days", 6)
+    whole = scenario.run(replicates=24, report=False, threads=2)
     workers = client.run(os.getpid)
     killed: list[tuple[int, int]] = []
 
@@ -50,7 +50,7 @@ def test_dask_loses_a_worker_in_mid_job_and_no_byte(client: Any) -> None:
 
     killer = threading.Thread(target=kill_one_at_work)
     killer.start()
-    split = scenario.run(replicates=96, report=False, executor=client.get_executor(), parts=12)
+    split = scenario.run(replicates=24, report=False, executor=client.get_executor(), parts=8)
     killer.join()
     assert killed and killed[0][1] > 0
     assert killed[0][0] not in client.run(os.getpid).values(), "another process took its place"
@@ -71,16 +71,18 @@ def test_a_sweep_and_a_comparison_on_dask_are_those_of_threads(client: Any, tmp_
             assert (split.path / path).read_bytes() == (whole.path / path).read_bytes(), path
     other = scenario.without("emergency")
     compared = scenario.compare(other, replicates=6, executor=executor, parts=3)
-    assert compared.pairs.to_dict() == scenario.compare(other, replicates=6).pairs.to_dict()
+    pairs, expected = (of.pairs.to_dict() for of in (compared, scenario.compare(other, replicates=6)))
+    # Arms are named for their folders; a difference that is none is NaN, which equals nothing.
+    assert all(str(pairs[column]) == str(expected[column]) for column in expected if column != "arm")
 
 
 def test_scheduling_costs_little(client: Any) -> None:
-    """10,000 tasks of a second need their scheduling to cost under 50 ms a task: measured on a thousand that do nothing."""
+    """10,000 tasks of a second need their scheduling to cost under 50 ms a task: measured on some that do nothing."""
     executor = client.get_executor(pure=False)
     list(executor.map(abs, range(100)))
     begun = time.monotonic()
-    assert sum(executor.map(abs, range(-1000, 0))) == 500_500
-    each = (time.monotonic() - begun) / 1000
+    assert sum(executor.map(abs, range(-400, 0))) == 80_200
+    each = (time.monotonic() - begun) / 400
     assert each < 0.05, f"{each * 1e3:.1f} ms a task"
 
 
@@ -121,7 +123,10 @@ def test_a_pool_that_breaks_keeps_what_came_back(tmp_path: Path) -> None:
         with pytest.raises(rt.InputError, match="holds parts of 40, not of 3"):
             scenario.run(replicates=40, report=False, out=out, executor=executor, parts=3, resume=True)
         seen: list[tuple[int, int]] = []
-        told = lambda *at: seen.append(at)  # noqa: E731
+
+        def told(done: int, total: int) -> None:
+            seen.append((done, total))
+
         split = scenario.run(replicates=40, report=False, out=out, executor=executor, resume=True, progress=told)
     assert seen == [(done, 40) for done in range(came + 1, 41)], "what had come back is not made again"
     assert not kept.exists()
@@ -129,6 +134,6 @@ def test_a_pool_that_breaks_keeps_what_came_back(tmp_path: Path) -> None:
 
 
 def test_bad_input_is_told_once_and_not_tried_again() -> None:
-    with ThreadPoolExecutor(1) as executor, pytest.raises(rt.InputError, match="sobol|design|number"):
-        rt.Scenario("five-towns").sweep("sobol", trials=-1, executor=executor, parts=2)
+    with ThreadPoolExecutor(1) as executor, pytest.raises(rt.InputError, match="invalid value .0. for .--trials"):
+        rt.Scenario("five-towns").sweep("sobol", trials=0, executor=executor, parts=2)
 

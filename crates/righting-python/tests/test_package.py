@@ -229,6 +229,14 @@ def test_a_notebook_shows_the_numbers_and_the_live_report(run: rt.Run, tmp_path:
     program("validate", str(kept.path))
 
 
+def test_what_is_taken_of_a_result_outlives_it() -> None:
+    scenario = rt.Scenario("five-towns").set("time.days", 8)
+    page = scenario.run(replicates=2).live()
+    pairs = scenario.compare(scenario.without("emergency"), replicates=2).pairs
+    trials = scenario.sweep(trials=2, replicates=1).trials.select("trial")
+    assert page.path.is_file() and len(pairs.to_dict()["arm"]) > 0 and trials.to_dict() == {"trial": [0, 1]}
+
+
 def test_a_bar_of_tqdm_counts_replicates(capsys: pytest.CaptureFixture[str]) -> None:
     rt.Scenario("five-towns").run(replicates=12, report=False, progress=True)
     assert "12/12" in capsys.readouterr().err

@@ -111,7 +111,7 @@ def _on_workers(
     name, files = scenario_files(source)
     home.mkdir(parents=True, exist_ok=True)
     wanted = parts or _width(executor)
-    count, done = _left(home, min(wanted, task.pieces or wanted), parts)
+    count, done = _left(home, max(1, min(wanted, task.pieces or wanted)), parts)
 
     def submit(number: int) -> Future[bytes]:
         return executor.submit(_part, name, files, changes, task, f"{number}/{count}")

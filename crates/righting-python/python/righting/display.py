@@ -31,7 +31,9 @@ class Page:
     'report.html'
     """
 
-    def __init__(self, path: Path, height: int) -> None:
+    def __init__(self, run: Run, path: Path, height: int) -> None:
+        # Without a user the folder of the run would go, and the page with it.
+        self._run = run
         self.path = path
         self.height = height
 

@@ -107,7 +107,7 @@ class Run:
         if not path.is_file():
             known = ", ".join(sorted(path.stem for path in self.path.glob("*.parquet")))
             raise InputError(f"the run has no table {name}; it has {known}")
-        return Table([path])
+        return Table(self._folder, [path])
 
     @property
     def nation(self) -> Table:
@@ -162,7 +162,7 @@ class Run:
         """The run held against the record: one row per target with the 5-50-95 % band of the replicates.
 
         >>> run.check()
-        0 of 0 targets inside the 90 % band
+        2 of 2 targets inside the 90 % band
         """
         return self._check
 
@@ -227,7 +227,7 @@ class Run:
         True
         """
         told = call(["report", str(self.path), "--live"])
-        return Page(Path(told["report"]), height)
+        return Page(self, Path(told["report"]), height)
 
     def _repr_html_(self) -> str:
         return table_of(self)

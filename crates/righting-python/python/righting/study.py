@@ -54,9 +54,9 @@ class Study:
         whole = self.path / f"{name}.parquet"
         parts = sorted((self.path / name).glob("[0-9]*.parquet"))
         if whole.is_file():
-            return Table([whole])
+            return Table(self._folder, [whole])
         if parts:
-            return Table(parts)
+            return Table(self._folder, parts)
         raise InputError(f"the study has no table {name}; it has {', '.join(self.tables) or 'none'}")
 
     def save(self, out: str | Path) -> Path:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from righting._native import Parts
 from righting.errors import need
+from righting.folders import Folder
 
 if TYPE_CHECKING:
     import pandas
@@ -24,7 +25,9 @@ class Table:
     28
     """
 
-    def __init__(self, paths: Sequence[Path], columns: Sequence[str] | None = None) -> None:
+    def __init__(self, folder: Folder, paths: Sequence[Path], columns: Sequence[str] | None = None) -> None:
+        # A folder that nobody named goes with its last user, and a table is one.
+        self._folder = folder
         self.paths = list(paths)
         self._parts = Parts([str(path) for path in paths], columns)
 
@@ -34,7 +37,7 @@ class Table:
         >>> run.nation.select("active", "time").schema
         {'time': 'Date32', 'active': 'Int32'}
         """
-        return Table(self.paths, columns)
+        return Table(self._folder, self.paths, columns)
 
     @property
     def schema(self) -> dict[str, str]:
