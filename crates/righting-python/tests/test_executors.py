@@ -136,4 +136,3 @@ def test_a_pool_that_breaks_keeps_what_came_back(tmp_path: Path) -> None:
 def test_bad_input_is_told_once_and_not_tried_again() -> None:
     with ThreadPoolExecutor(1) as executor, pytest.raises(rt.InputError, match="invalid value .0. for .--trials"):
         rt.Scenario("five-towns").sweep("sobol", trials=0, executor=executor, parts=2)
-
