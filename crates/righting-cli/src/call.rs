@@ -7,8 +7,7 @@ use clap::FromArgMatches;
 
 use crate::command::{Cli, program};
 use crate::fail::Fail;
-use crate::options;
-use crate::terminal::{self, session};
+use crate::{options, session, terminal};
 
 /// How a command that was called ended, and what it said.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -14,8 +14,8 @@ use righting_store::StoreError;
 use righting_world::WorldError;
 
 use crate::options::{go_on, offered};
-use crate::terminal::session::{is_held, say};
-use crate::terminal::tame::cut_lines;
+use crate::session::{is_held, say};
+use crate::text::cut_lines;
 
 mod hint;
 

@@ -5,7 +5,7 @@ use righting_report::counted;
 use righting_store::TrialRow;
 
 use crate::fail::Fail;
-use crate::terminal::tame;
+use crate::text::tame;
 
 /// Failures that a text names; the JSON object has all.
 const NAMED: usize = 3;

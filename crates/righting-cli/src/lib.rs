@@ -13,7 +13,9 @@ mod command;
 mod fail;
 mod failed;
 mod options;
+mod session;
 mod terminal;
+mod text;
 
 use std::ffi::OsString;
 

@@ -6,8 +6,8 @@ use std::path::Path;
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, Command};
 
-use crate::terminal::quote::quoted;
-use crate::terminal::session;
+use crate::session;
+use crate::text::quoted;
 
 thread_local! {
     static OFFERED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };

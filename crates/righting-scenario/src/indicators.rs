@@ -3,6 +3,7 @@
 use righting_cases::INDICATORS;
 use righting_data::{Indicator, read_indicators};
 
+use crate::data_error::data_error;
 use crate::error::ScenarioError;
 
 /// The indicators that ship with the program, by country, indicator and year.
@@ -13,7 +14,7 @@ pub fn indicators() -> Result<Vec<Indicator>, Box<ScenarioError>> {
     let (name, text) = INDICATORS;
     read_indicators(text.as_bytes(), name)
         .map(|read| read.value)
-        .map_err(|error| Box::new(crate::check::data_error(&error, name, &text.into())))
+        .map_err(|error| Box::new(data_error(&error, name, &text.into())))
 }
 
 #[cfg(test)]

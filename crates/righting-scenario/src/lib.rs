@@ -22,10 +22,12 @@
 
 mod alliance;
 mod alliance_file;
+mod assistance;
 mod bundle;
 mod change;
 mod check;
 mod claims;
+mod data_error;
 mod diagnosis;
 mod diagnostic;
 mod error;
@@ -52,8 +54,8 @@ mod trigger;
 mod warning;
 mod words;
 
-pub use alliance::{AssistanceCase, assistance_cases};
 pub use alliance_file::{AllianceFile, AllianceMember, Ground};
+pub use assistance::{AssistanceCase, assistance_cases};
 pub use bundle::Bundle;
 pub use change::{Change, contradiction};
 pub use check::{MOST_MONTHS, PAIRS, Pair, PricePath, PriceStep};

@@ -8,7 +8,9 @@ use righting_store::StoredRun;
 use serde::Serialize;
 
 use crate::fail::Fail;
-use crate::terminal::{emit, emit_json, quoted, session};
+use crate::session;
+use crate::terminal::{emit, emit_json};
+use crate::text::quoted;
 
 /// Writes one archive of a run, to be cited and kept: from it the run is made again, to the same bytes.
 ///

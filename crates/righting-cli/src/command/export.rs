@@ -10,7 +10,8 @@ use righting_store::StoredRun;
 use serde::Serialize;
 
 use crate::fail::Fail;
-use crate::terminal::{count, emit, emit_json, session};
+use crate::session;
+use crate::terminal::{count, emit, emit_json};
 
 /// Writes the tables of a run in another format: for a spreadsheet, a map, or another program.
 ///

@@ -12,7 +12,8 @@ use righting_world::{Country, DEFAULT_DAYS, DEFAULT_START, MOST_PLACES, PriceRis
 use serde::Serialize;
 
 use crate::fail::Fail;
-use crate::terminal::{count, emit, emit_json, quoted};
+use crate::terminal::{count, emit, emit_json};
+use crate::text::quoted;
 
 mod listing;
 

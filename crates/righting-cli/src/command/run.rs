@@ -21,8 +21,9 @@ use super::scenario::ScenarioArgs;
 use crate::fail::Fail;
 use crate::failed;
 use crate::options::{go_on, offered};
-use crate::terminal::session::say;
-use crate::terminal::{Bar, PeakMemory, count, emit, emit_json, quoted, runner};
+use crate::session::say;
+use crate::terminal::{Bar, PeakMemory, count, emit, emit_json, runner};
+use crate::text::quoted;
 
 mod again;
 mod part;

@@ -8,7 +8,7 @@ use righting_scenario::{Change, Scenario, Source, diagnose};
 
 use super::changes::{Optioned, agreed, set_and_without};
 use crate::fail::Fail;
-use crate::terminal::session::say;
+use crate::session::say;
 
 /// A scenario and changes to it.
 #[derive(Debug, Args)]

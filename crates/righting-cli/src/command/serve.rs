@@ -8,8 +8,9 @@ use righting_serve::{Command, Config, Ended, Limits, NewCommand, Ready, ServeErr
 
 use crate::call::{Interrupt, call};
 use crate::fail::Fail;
-use crate::terminal::session::{is_held, say};
-use crate::terminal::{emit, quoted};
+use crate::session::{is_held, say};
+use crate::terminal::emit;
+use crate::text::quoted;
 
 /// Shows scenarios and stored runs as pages in a browser on this machine, with a laboratory on the native engine.
 ///

@@ -18,7 +18,7 @@ use super::scenario::ScenarioArgs;
 use super::study_folder::{StudyArgs, kept};
 use crate::fail::Fail;
 use crate::failed;
-use crate::terminal::session::say;
+use crate::session::say;
 use crate::terminal::{Bar, count, emit, emit_json, runner, table};
 
 /// Simulates many sets of parameters into a table: one row per set and replicate.

@@ -7,7 +7,7 @@ use righting_lab::{LabError, RunnerError};
 use righting_store::StoreError;
 
 use crate::options::go_on;
-use crate::terminal::quote::quoted;
+use crate::text::quoted;
 
 /// What to do about an error of the store.
 pub fn of_store(error: &StoreError, offered: &[String]) -> Option<String> {

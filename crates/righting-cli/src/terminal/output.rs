@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::fail::Fail;
 
-use super::session;
+use crate::session;
 
 /// Writes a text to standard output. A reader that has gone is no error.
 pub fn emit(text: &str) -> Result<(), Fail> {

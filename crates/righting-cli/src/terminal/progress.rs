@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use righting_lab::Progress;
 
-use super::session;
 use super::width::shows_progress;
+use crate::session;
 
 /// Time between two lines of a log; what is done sooner writes none.
 const BETWEEN: Duration = Duration::from_secs(30);

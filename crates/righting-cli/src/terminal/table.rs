@@ -6,7 +6,7 @@
 use comfy_table::{CellAlignment, ColumnConstraint, LineStyle, Table, TableStyle, Width};
 use unicode_width::UnicodeWidthStr;
 
-use super::tame::one_line;
+use crate::text::one_line;
 
 /// Blanks before the cells of a column.
 const AROUND: u16 = 1;

@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal};
 
-use super::session;
+use crate::session;
 
 /// Columns where standard output is no terminal and nobody says how many.
 const PLAIN: usize = 100;

@@ -7,7 +7,7 @@ use righting_lab::Runner;
 
 use crate::fail::Fail;
 
-use super::session;
+use crate::session;
 
 /// Who runs the simulations of a command: so many threads, 0 for one per core, until Ctrl-C.
 pub fn runner(threads: usize) -> Result<Runner<'static>, Fail> {

@@ -1,6 +1,5 @@
 //! Alliance files: those that ship and those that stand beside a scenario, and how a scenario builds on one.
 
-mod assistance;
 mod file;
 
 use std::ops::Range;
@@ -15,8 +14,6 @@ use crate::location::SourceMap;
 use crate::raw::Located;
 use crate::reader::Library;
 use crate::tree::{self, Table};
-
-pub use assistance::{AssistanceCase, assistance_cases};
 
 pub(crate) use file::check;
 

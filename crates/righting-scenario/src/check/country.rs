@@ -7,9 +7,9 @@ use std::sync::Arc;
 use righting_data::Noted;
 use righting_model::{Country, Facility, Governance, Place, Region, math};
 
-use super::data_error::{data_error, line_span};
 use super::desk::{Checked, Desk};
 use super::sheet::Sheet;
+use crate::data_error::{data_error, line_span};
 use crate::error::ScenarioError;
 use crate::location::Location;
 use crate::raw::{Located, RawCountry, RawScenario};

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use righting_data::{DataError, Problem};
 
-use super::data_error::data_error;
 use super::desk::Desk;
+use crate::data_error::data_error;
 
 /// Most faults of one table that are looked for.
 const MOST: usize = 50;

@@ -3,7 +3,8 @@
 use righting_import::{Account, FileAccount, Unmatched};
 use righting_report::counted;
 
-use crate::terminal::{count, quoted, table, tame};
+use crate::terminal::{count, table};
+use crate::text::{quoted, tame};
 
 /// Rows of a list that are printed; `--json` has them all.
 const MOST: usize = 20;

@@ -12,9 +12,10 @@ use super::{Level, Run, how_to_resume};
 use crate::command::folder::{default_folder, name_of};
 use crate::command::report::write_report;
 use crate::fail::Fail;
-use crate::failed;
 use crate::options::given;
-use crate::terminal::{Bar, emit, emit_json, quoted, runner, session};
+use crate::terminal::{Bar, emit, emit_json, runner};
+use crate::text::quoted;
+use crate::{failed, session};
 
 /// What an archive states itself.
 const STATED: [&str; 10] =

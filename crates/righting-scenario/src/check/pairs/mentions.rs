@@ -85,7 +85,7 @@ pub(super) fn claims(claims: &[Claim], record: &Record, ledger: Option<&(String,
                 ClaimTest::Follows { first, then, .. } => missing("kind of fact", first, kinds(record))
                     .or_else(|| missing("kind of fact", then, kinds(record))),
                 ClaimTest::Refused { case } => {
-                    let cases = crate::alliance::assistance_cases()?;
+                    let cases = crate::assistance::assistance_cases()?;
                     missing("case of assistance", case, cases.iter().map(|case| case.id.as_str()))
                 }
                 ClaimTest::Hypothesis { switch } => missing("hypothesis", switch, switches().into_iter()),

@@ -47,7 +47,7 @@ pub(crate) fn data_error(error: &righting_data::DataError, shown: &str, text: &A
 }
 
 /// Bytes of a line, counted from 1, without its end.
-pub(super) fn line_span(text: &str, line: usize) -> Range<usize> {
+pub(crate) fn line_span(text: &str, line: usize) -> Range<usize> {
     let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     let length = text[start.min(text.len())..].lines().next().map_or(0, str::len);
     start..start + length

@@ -5,6 +5,7 @@ use righting_cases::{ASSISTANCE_CASES, ASSISTANCE_MEMBERS};
 use righting_data::{CaseRule, read_assistance};
 use righting_model::{DecisionRule, Member, Situation};
 
+use crate::data_error::data_error;
 use crate::error::ScenarioError;
 
 /// A coded case; the coding rules are in `packs/alliances/README.md`.
@@ -52,7 +53,7 @@ pub fn assistance_cases() -> Result<Vec<AssistanceCase>, Box<ScenarioError>> {
     let cases = read_assistance(cases, members).map_err(|error| {
         let is_of_cases = error.file == ASSISTANCE_CASES.0;
         let (file, text) = if is_of_cases { ASSISTANCE_CASES } else { ASSISTANCE_MEMBERS };
-        Box::new(crate::check::data_error(&error, file, &text.into()))
+        Box::new(data_error(&error, file, &text.into()))
     })?;
     Ok(cases.into_iter().map(case).collect())
 }
