@@ -217,10 +217,12 @@ impl StoreError {
     pub fn is_of_the_disk(&self) -> bool {
         match self {
             Self::DiskFull { .. } => true,
-            Self::Io { action, source, .. } => {
-                let absent = matches!(source.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory);
-                !matches!(*action, "opened" | "read") || !absent
-            }
+            Self::Io { action, source, .. } => match source.kind() {
+                // A file, a device or a pipe was named where a folder is to be.
+                io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => false,
+                io::ErrorKind::NotFound => !matches!(*action, "opened" | "read"),
+                _ => true,
+            },
             _ => false,
         }
     }

@@ -110,7 +110,7 @@ impl Sweep {
             parameters: paths,
             outputs: runs.outputs().names(),
         };
-        let lost = failed::verdict(&told.failed_runs, rows.len() as u64);
+        let lost = failed::verdict(told.failed_runs.len() as u64, rows.len() as u64);
         if self.study.json {
             emit_json(&told)?;
             return lost;
