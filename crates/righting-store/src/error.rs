@@ -51,7 +51,7 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// A folder that another version of the program made.
-    #[error("{} has format {format}, this program reads {}", path.display(), FORMAT)]
+    #[error("{} has format {format}{}, this program reads {}", path.display(), unchecked(*format), FORMAT)]
     Old {
         /// The folder.
         path: PathBuf,
@@ -211,6 +211,14 @@ pub enum StoreError {
         tables: &'static str,
     },
 }
+
+/// What a folder of an old format cannot tell.
+fn unchecked(format: u32) -> &'static str {
+    if format < CHECKED { ", which has no checksums, so that nothing shows whether its tables are whole" } else { "" }
+}
+
+/// The first format whose folders list checksums.
+const CHECKED: u32 = 3;
 
 impl StoreError {
     /// Whether the disk or the system is at fault, and not what was asked for.
