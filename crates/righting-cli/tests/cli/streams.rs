@@ -55,6 +55,9 @@ fn what_is_written_to_a_pipe_or_a_device_goes_through_it() {
             assert!(is_stream(null), "{format}: a file stands in the place of a device");
         }
     }
+    // Through standard output come the bytes of the map and nothing else.
+    let map = ["export", &run, "--format", "geojson", "--out", "/dev/stdout"];
+    assert!(righting(&map).output().unwrap().stdout == std::fs::read(path("file.geojson")).unwrap());
     let study = [&["study", "smoothness"], &TOWNS[..], &["--replicates", "8", "--draws", "2", "--page"]].concat();
     let page = path("page.md");
     done(&[&study[..], &[&page]].concat());
