@@ -3,8 +3,6 @@
 use std::path::{Path, PathBuf};
 
 use righting_model::{Event, Location};
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 
 use crate::bands::{self, Summary};
 use crate::cells::{self, Cell};

@@ -23,7 +23,9 @@ pub fn write_named_file(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
         let written = OpenOptions::new().write(true).open(path).and_then(|mut stream| stream.write_all(bytes));
         return written.map_err(|error| StoreError::io(path, "written", error));
     }
-    if checksums::home(path).is_some() { atomic::write(path, bytes) } else { atomic::replace(path, bytes) }
+    // A list in the folder above is of runs there, and not of what a user puts beside them.
+    let ours = checksums::home(path).is_some_and(|(home, _)| path.parent() == Some(&home));
+    if ours { atomic::write(path, bytes) } else { atomic::replace(path, bytes) }
 }
 
 #[cfg(test)]

@@ -173,7 +173,8 @@ impl Import {
 fn input(path: &PathBuf) -> Result<Input, Fail> {
     let mut bytes = Vec::new();
     let read = File::open(path).and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes));
-    let refuse = |why: String| Fail::input(format!("cannot read `{}`: {why}", path.display()), "name a CSV file of events");
+    let refuse =
+        |why: String| Fail::input(format!("cannot read `{}`: {why}", path.display()), "name a CSV file of events");
     match read {
         Ok(length) if length as u64 <= MOST_BYTES => Ok(Input { path: path.clone(), bytes }),
         Ok(_) => Err(refuse(format!("it has more than {} MB", MOST_BYTES >> 20))),

@@ -127,7 +127,8 @@ impl Migration {
         if copy.symlink_metadata().is_ok() && !copy.read_dir().is_ok_and(|mut entries| entries.next().is_none()) {
             return Err(ImportError::Taken { path: copy.to_owned() });
         }
-        let refuse = |error: std::io::Error| ImportError::Unwritable { path: copy.to_owned(), reason: error.to_string() };
+        let refuse =
+            |error: std::io::Error| ImportError::Unwritable { path: copy.to_owned(), reason: error.to_string() };
         let home = copy.parent().filter(|home| !home.as_os_str().is_empty()).unwrap_or(Path::new("."));
         std::fs::create_dir_all(home).map_err(refuse)?;
         let beside = tempfile::Builder::new().prefix(".righting-").tempdir_in(home).map_err(refuse)?;

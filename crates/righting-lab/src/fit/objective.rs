@@ -143,7 +143,7 @@ impl Objective {
         let judged = self.targets.iter().zip(&columns).filter(|(target, _)| target.judges_sharpness);
         let width = sharpness(judged.map(|(_, column)| column.as_slice())).unwrap_or(0.0);
         let too_wide = math::ln((width / self.sharpness).max(1.0));
-        Verdict { objective: score + too_wide, inside: inside as f64 / self.targets.len() as f64, replicates }
+        Verdict { objective: score + too_wide, inside: inside as f64 / self.targets.len() as f64, replicates, failed }
     }
 }
 

@@ -113,6 +113,7 @@ fn every_request_of_the_table_is_a_case_and_every_case_has_one_lead() {
         assert!(levels.iter().all(|level| [0.0, 0.5, 1.0].contains(level)), "{}", case.id);
         assert!(case.asked || case.situation.legal_ground == 0.0, "{}: no ground without a request", case.id);
     }
-    let csto: Vec<&str> = cases.iter().filter(|case| case.group == "csto" && case.helped).map(|case| case.id.as_str()).collect();
+    let csto: Vec<&str> =
+        cases.iter().filter(|case| case.group == "csto" && case.helped).map(|case| case.id.as_str()).collect();
     assert_eq!(csto, ["KAZ-2022"]);
 }
