@@ -9,7 +9,7 @@ import random
 import time
 from pathlib import Path
 
-from common import RECIPES, call, conclude, copied, differing, everywhere, library, options, scratch, tree
+from common import RECIPES, WRITERS, call, conclude, copied, differing, everywhere, library, options, prepare, scratch, tree
 
 FAULTS = ["kill", "torn", "ENOSPC", "EIO"]
 # What a kill leaves to be swept up: temporary files, a line of a list without its file.
@@ -29,9 +29,7 @@ class Case:
             for name in ("out.old", "out.new"):
                 (self.start / name).mkdir()
                 (self.start / name / "mine.txt").write_text("not made by the program")
-        for arguments in recipe.before:
-            ended = call(arguments, self.start)
-            assert ended.code == 0, f"{recipe.name}: {ended.said}"
+        prepare(recipe, self.start)
         self.before = tree(self.start)
         count = root / f"{recipe.name} count"
         unbroken = copied(self.start, root / f"{recipe.name} unbroken")
@@ -114,7 +112,7 @@ def arguments_of(recipe, resumes):
 def main():
     arguments = options(__doc__, only=(str, "", "names of commands, with commas"))
     begun = time.monotonic()
-    chosen = [recipe for recipe in RECIPES if not arguments.only or recipe.name in arguments.only.split(",")]
+    chosen = [recipe for recipe in RECIPES + WRITERS if not arguments.only or recipe.name in arguments.only.split(",")]
     failures, points, ignored = [], 0, 0
     with scratch() as root:
         preload = library(root)

@@ -22,13 +22,16 @@ READS = {
     "claims.toml": [VALIDATE, ["claims", "land", "--replicates", "20", "--out", "new"]],
     "fit.toml": [["fit", "land", *DAYS, "--plan", "land/fit.toml", "--out", "new"]],
     "design.csv": [["sweep", "land", *DAYS, "--csv", "land/design.csv", "--replicates", "1", "--out", "new"]],
+    "scenario.toml": [*SCENARIO, ["migrate", "land", "--out", "new"]],
+    "gatherings.csv": [["import", "land/gatherings.csv", "--into", "land", "--columns",
+                        "date=day,place=town,crowd=people"]],
     "pact.toml": [["alliance", "list", "land/pact.toml"], RUN],
 }
 PROSE = {"SOURCES.md"}
 
 
 def build_land(folder):
-    """Five towns with facts, claims, an alliance of its own, a plan of a fit and a design."""
+    """Five towns with facts, claims, an alliance of its own, a plan of a fit, a design and a file of events."""
     ended = call(["init", "five-towns", "land"], folder)
     assert ended.code == 0, ended.said
     land = folder / "land"

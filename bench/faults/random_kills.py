@@ -5,7 +5,7 @@ import random
 import time
 from pathlib import Path
 
-from common import RECIPES, call, conclude, copied, differing, everywhere, options, scratch, tree
+from common import RECIPES, WRITERS, call, conclude, copied, differing, everywhere, options, prepare, scratch, tree
 
 
 class Case:
@@ -14,8 +14,7 @@ class Case:
     def __init__(self, recipe, root):
         self.recipe, self.start = recipe, root / f"{recipe.name} start"
         self.start.mkdir()
-        for arguments in recipe.before:
-            call(arguments, self.start)
+        prepare(recipe, self.start)
         unbroken = copied(self.start, root / f"{recipe.name} unbroken")
         ended = call(recipe.arguments, unbroken)
         assert ended.code == 0, f"{recipe.name}: {ended.said}"
@@ -56,7 +55,7 @@ def main():
     begun = time.monotonic()
     failures, landed, wanted = [], 0, 20 if arguments.short else arguments.kills
     with scratch() as root:
-        cases = [Case(recipe, Path(root)) for recipe in RECIPES]
+        cases = [Case(recipe, Path(root)) for recipe in RECIPES + WRITERS]
         for seed in range(10 * wanted):
             if landed >= wanted:
                 break

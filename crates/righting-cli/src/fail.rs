@@ -200,7 +200,11 @@ impl From<ExportError> for Fail {
             ExportError::Runner(error) => error.into(),
             ExportError::Scenario(error) => error.into(),
             ExportError::Io { verb, ref source, .. } => {
-                let asked = verb == "read" && source.kind() == ErrorKind::NotFound;
+                let asked = match source.kind() {
+                    // A file, a device or a pipe was named where a folder is to be.
+                    ErrorKind::NotADirectory | ErrorKind::AlreadyExists => true,
+                    kind => verb == "read" && kind == ErrorKind::NotFound,
+                };
                 let report = Message::of(&error, hint::of_export(&error)).into();
                 if asked { Self::Input(report) } else { Self::Kept(report) }
             }

@@ -19,16 +19,30 @@ pub fn parquet(run: &StoredRun, folder: &Path) -> Result<Written, ExportError> {
     let dictionary = folder.join("dictionary.csv");
     let mut files: Vec<PathBuf> = tables.iter().map(|table| folder.join(table.file())).collect();
     files.push(dictionary.clone());
-    if let Some(path) = files.iter().find(|path| path.symlink_metadata().is_ok()) {
-        return Err(ExportError::Exists { path: path.clone() });
+    if files.iter().all(|path| is_there(path)) {
+        return Err(ExportError::Exists { path: dictionary.clone() });
     }
     let sums = Checksums::read(run.path())?;
-    for table in &tables {
-        let bytes = sums.bytes(&table.file())?;
-        put(&folder.join(table.file()), &bytes)?;
+    let bytes_of = |path: &Path| -> Result<Vec<u8>, ExportError> {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if path == dictionary { Ok(dictionary_of(&tables).into_bytes()) } else { Ok(sums.bytes(&name)?) }
+    };
+    // What a kill left of an export is the same, and stays; what differs is somebody's, and is found before anything is made.
+    let (there, missing): (Vec<&PathBuf>, Vec<&PathBuf>) = files.iter().partition(|path| is_there(path));
+    for path in there {
+        let plain = path.symlink_metadata().is_ok_and(|found| found.is_file());
+        if !plain || fs::read(path).map_err(ExportError::io(path, "read"))? != bytes_of(path)? {
+            return Err(ExportError::Exists { path: path.clone() });
+        }
     }
-    put(&dictionary, dictionary_of(&tables).as_bytes())?;
+    for path in missing {
+        put(path, &bytes_of(path)?)?;
+    }
     Ok(Written { files, ..Written::default() })
+}
+
+fn is_there(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
 }
 
 fn put(path: &Path, bytes: &[u8]) -> Result<(), ExportError> {

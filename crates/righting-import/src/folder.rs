@@ -10,6 +10,9 @@ use toml_edit::{DocumentMut, Item, Table, value};
 use crate::error::ImportError;
 use crate::merge::Sheet;
 
+/// Largest file of a scenario.
+const MOST_BYTES: u64 = 64 << 20;
+
 /// The scenario file and the tables of its record, as they will be.
 pub(crate) struct Folder {
     root: PathBuf,
@@ -115,6 +118,11 @@ pub(crate) fn write_all(files: &[(PathBuf, &str)]) -> Result<(), ImportError> {
     for (path, text) in files {
         // A file may be a link to elsewhere: what it leads to is written.
         let path = path.canonicalize().unwrap_or_else(|_| path.clone());
+        // A device or a pipe keeps nothing, and one that a file took the place of would be gone.
+        if path.metadata().is_ok_and(|found| !found.is_file()) {
+            restore(before, made);
+            return Err(ImportError::Unwritable { path, reason: "it is no file".to_owned() });
+        }
         let old = std::fs::read(&path).ok();
         if let Err(error) = replace(&path, text.as_bytes(), &mut made) {
             restore(before, made);
@@ -135,6 +143,11 @@ fn replace(path: &Path, bytes: &[u8], made: &mut Vec<PathBuf>) -> std::io::Resul
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let beside = path.with_file_name(format!(".{name}.importing"));
     let written = (|| {
+        // What a kill left goes; a link goes too, and not what it leads to.
+        match std::fs::remove_file(&beside) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
         let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(&beside)?;
         std::io::Write::write_all(&mut file, bytes)?;
         file.sync_all()?;
@@ -176,6 +189,13 @@ fn inherited(sheet: &Sheet, scenario: &Scenario) -> Option<String> {
 
 pub(crate) fn read(path: &Path) -> Result<String, ImportError> {
     let refuse = |reason: String| ImportError::Unreadable { path: path.to_owned(), reason };
+    let meta = std::fs::metadata(path).map_err(|error| refuse(error.to_string()))?;
+    if !meta.is_file() {
+        return Err(refuse("it is no file".to_owned()));
+    }
+    if meta.len() > MOST_BYTES {
+        return Err(refuse(format!("it has {} bytes, expected at most {MOST_BYTES}", meta.len())));
+    }
     let bytes = std::fs::read(path).map_err(|error| refuse(error.to_string()))?;
     String::from_utf8(bytes).map_err(|_| refuse("it is not UTF-8".to_owned()))
 }

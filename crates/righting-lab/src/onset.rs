@@ -14,6 +14,7 @@ use serde::Serialize;
 
 use crate::calibrate::{CalibrationPlan, posterior_predictive, record_predictive, sample_posterior};
 use crate::check::recorded_onset;
+use crate::compare::FailedRun;
 use crate::error::LabError;
 use crate::measure::{Unmeasured, measured, onset_day};
 
@@ -53,6 +54,8 @@ pub struct OnsetStudy {
     pub failed: u64,
     /// Of those, runs that were stopped as runaways (see [`Runaway`](crate::Runaway)).
     pub stopped: u64,
+    /// Replicates of the predictions that failed: no score has them.
+    pub failures: Vec<FailedRun>,
     /// Targets that no run can be held against, and why.
     pub left_out: Vec<Unmeasured>,
 }
@@ -84,7 +87,7 @@ pub fn onset_study(
     let each = u64::from(plan.runs + plan.predictive);
     let mut before = Progress { done: 0, total: each * dated.len() as u64, failed: 0 };
     let mut regions = Vec::new();
-    let (mut runs, mut stopped) = (0, 0);
+    let (mut runs, mut stopped, mut failures) = (0, 0, Vec::new());
     for &(region, record) in &dated {
         let id = &country.regions[region].id;
         let reduced = without(scenario, region);
@@ -104,6 +107,7 @@ pub fn onset_study(
         before.failed += sampled.failed;
         runs += sampled.runs;
         stopped += sampled.stopped;
+        failures.extend(FailedRun::of(id, &run));
         let mut days = Vec::new();
         for replicate in run.replicates()? {
             let (_, trace) = replicate?;
@@ -125,6 +129,7 @@ pub fn onset_study(
         runs,
         failed: before.failed,
         stopped,
+        failures,
         left_out: measured(scenario).1,
     })
 }

@@ -88,12 +88,13 @@ pub fn write_files<'f>(
     let refuse = |path: &Path, error: &std::io::Error| {
         Box::new(ScenarioError::Unwritable { path: path.to_owned(), reason: error.to_string() })
     };
-    if folder.is_file() {
+    if folder.metadata().is_ok_and(|found| !found.is_dir()) {
         return Err(Box::new(ScenarioError::Exists { path: folder.to_owned() }));
     }
     let files: Vec<(PathBuf, &[u8])> = files.into_iter().map(|(name, content)| (folder.join(name), content)).collect();
-    // A link is not followed: what it leads to is not of this folder.
-    let read = |path: &Path| std::fs::read(path).ok().filter(|_| !path.is_symlink());
+    // A link is not followed: what it leads to is not of this folder. Reading a pipe would wait for ever.
+    let is_file = |path: &Path| path.symlink_metadata().is_ok_and(|found| found.is_file());
+    let read = |path: &Path| is_file(path).then(|| std::fs::read(path).ok()).flatten();
     let is_begun = |path: &Path| {
         let found = read(path).zip(files.iter().find(|(name, _)| name == path));
         found.is_some_and(|(found, (_, content))| content.starts_with(&found))

@@ -90,7 +90,7 @@ impl Reading<'_> {
                 if depth < DEEPEST && !path.is_symlink() && !is_stored(&path) && !path.join(MAIN).is_file() {
                     self.folder(&path, label, &format!("{shown}/"), depth + 1)?;
                 }
-            } else if READ.iter().any(|ending| path.extension().is_some_and(|own| own == *ending)) {
+            } else if found.is_file() && READ.iter().any(|ending| path.extension().is_some_and(|own| own == *ending)) {
                 self.root.inside(&shown, &found)?;
                 let text = self.file(&found, &shown)?;
                 self.bundle.files.insert(format!("{label}/{shown}"), text);

@@ -43,6 +43,10 @@ impl AtomicFile {
         {
             open::linked(parent)?;
         }
+        // A link goes when the file takes its name; a device, a pipe or a folder is nobody's to replace.
+        if target.symlink_metadata().is_ok_and(|found| !found.is_file() && !found.is_symlink()) {
+            return Err(StoreError::broken(target, "it is no file"));
+        }
         let name = target.file_name().unwrap_or_default().to_string_lossy();
         let temporary = target.with_file_name(temporary_name(&name));
         // What a kill left goes; a link goes too, and not what it leads to.

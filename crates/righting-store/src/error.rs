@@ -51,7 +51,7 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// A folder that another version of the program made.
-    #[error("{} has format {format}, this program reads {}", path.display(), FORMAT)]
+    #[error("{} has format {format}{}, this program reads {}", path.display(), unchecked(*format), FORMAT)]
     Old {
         /// The folder.
         path: PathBuf,
@@ -230,15 +230,25 @@ pub enum StoreError {
     },
 }
 
+/// What a folder of an old format cannot tell.
+fn unchecked(format: u32) -> &'static str {
+    if format < CHECKED { ", which has no checksums, so that nothing shows whether its tables are whole" } else { "" }
+}
+
+/// The first format whose folders list checksums.
+const CHECKED: u32 = 3;
+
 impl StoreError {
     /// Whether the disk or the system is at fault, and not what was asked for.
     pub fn is_of_the_disk(&self) -> bool {
         match self {
             Self::DiskFull { .. } => true,
-            Self::Io { action, source, .. } => {
-                let absent = matches!(source.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory);
-                !matches!(*action, "opened" | "read") || !absent
-            }
+            Self::Io { action, source, .. } => match source.kind() {
+                // A file, a device or a pipe was named where a folder is to be.
+                io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => false,
+                io::ErrorKind::NotFound => !matches!(*action, "opened" | "read"),
+                _ => true,
+            },
             _ => false,
         }
     }

@@ -15,18 +15,36 @@ use crate::schema::Table;
 
 pub(crate) fn csv(tables: &[(Table, PathBuf)], folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
     let targets: Vec<PathBuf> = tables.iter().map(|(table, _)| folder.join(format!("{}.csv", table.name()))).collect();
-    if let Some(path) = targets.iter().find(|path| path.exists()) {
-        return Err(StoreError::FileExists { path: path.clone() });
+    let taken = |path: &PathBuf| StoreError::FileExists { path: path.clone() };
+    if let Some(path) = targets.first().filter(|_| targets.iter().all(|path| is_there(path))) {
+        return Err(taken(path));
     }
     fs::create_dir_all(folder).map_err(|error| StoreError::io(folder, "created", error))?;
     let mut files = Vec::new();
     for ((table, source), target) in tables.iter().zip(&targets) {
-        files.push(write(*table, source, target)?);
+        let file = write(*table, source, target)?;
+        // What a kill left of an export is the same, and stays; what differs is somebody's.
+        match is_there(target) {
+            false => files.push(file),
+            true if is_same(file.temporary(), target)? => {}
+            true => return Err(taken(target)),
+        }
     }
     for file in files {
         file.commit()?;
     }
     Ok(targets)
+}
+
+fn is_there(path: &Path) -> bool {
+    path.symlink_metadata().is_ok()
+}
+
+/// Whether a file holds the bytes of another; a link does not.
+fn is_same(made: &Path, found: &Path) -> Result<bool, StoreError> {
+    let plain = found.symlink_metadata().is_ok_and(|found| found.is_file());
+    let read = |path: &Path| fs::read(path).map_err(|error| StoreError::io(path, "read", error));
+    Ok(plain && read(made)? == read(found)?)
 }
 
 fn write(table: Table, source: &Path, target: &Path) -> Result<AtomicFile, StoreError> {

@@ -32,6 +32,9 @@ pub(crate) fn begin(path: &Path) -> Result<File, StoreError> {
 /// # Errors
 /// [`StoreError::Taken`] with the first file that is in the way.
 pub fn vacant(folder: &Path, files: &[&str], last: &str, replace: bool) -> Result<(), StoreError> {
+    if folder.metadata().is_ok_and(|found| !found.is_dir()) {
+        return Err(StoreError::io(folder, "created", ErrorKind::NotADirectory.into()));
+    }
     let unfinished = !folder.join(last).exists();
     let list = checksums::Checksums::find(folder)?.filter(|_| unfinished);
     let ours = |file: &str| list.as_ref().is_some_and(|list| list.lists(file));

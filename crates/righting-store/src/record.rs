@@ -1,7 +1,6 @@
 //! What `run.json` and `timing.json` hold.
 
-use std::fs;
-use std::io::ErrorKind;
+use std::io::{BufReader, ErrorKind};
 use std::path::Path;
 
 use righting_model::EngineKind;
@@ -12,6 +11,7 @@ use crate::json::read_json;
 use crate::manifest::{RunRecord, Status, Timing};
 use crate::names::{FORMAT, RUN_FILE, TIMING_FILE};
 use crate::older;
+use crate::open;
 
 /// The record of a run, of this format or the one before.
 pub(crate) fn read_record(folder: &Path) -> Result<RunRecord, StoreError> {
@@ -48,7 +48,7 @@ struct Head {
 
 /// Versions before format 3 listed no checksums.
 fn without_list(folder: &Path, path: &Path) -> StoreError {
-    let head = fs::read(path).ok().and_then(|text| serde_json::from_slice::<Head>(&text).ok());
+    let head = open::read(path).ok().and_then(|file| serde_json::from_reader::<_, Head>(BufReader::new(file)).ok());
     match head {
         Some(Head { format }) if format != FORMAT => StoreError::Old { path: folder.to_owned(), format },
         _ => StoreError::Unlisted { path: folder.to_owned() },

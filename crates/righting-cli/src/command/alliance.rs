@@ -9,6 +9,7 @@ use std::sync::Mutex;
 use clap::{Args, Subcommand};
 use righting_lab::{ChainPlan, backtest, decide};
 use righting_scenario::{AllianceFile, AssistanceCase, assistance_cases, shipped_alliances};
+use righting_store::vacant;
 use serde::Serialize;
 
 use crate::fail::Fail;
@@ -56,9 +57,12 @@ struct Decide {
 struct Backtest {
     #[command(flatten)]
     chain: ChainArgs,
-    /// Folder for the rows (`backtest.csv`) and a page (`report.html`); files of these names are replaced.
+    /// Folder for the rows (`backtest.csv`) and a page (`report.html`).
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
+    /// Replaces the rows and the page in the folder.
+    #[arg(long, requires = "out")]
+    force: bool,
     /// Prints one JSON object.
     #[arg(long)]
     json: bool,
@@ -122,6 +126,9 @@ impl Decide {
 
 impl Backtest {
     fn run(self) -> Result<(), Fail> {
+        if let Some(out) = &self.out {
+            vacant(out, &["backtest.csv", "report.html"], "report.html", self.force)?;
+        }
         let cases = assistance_cases()?;
         let bar = Mutex::new(Bar::new(cases.len() as u64, "cases"));
         let at = |done: usize| {

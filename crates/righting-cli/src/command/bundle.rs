@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use righting_report::counted;
-use righting_store::StoredRun;
+use righting_store::{StoredRun, is_stream};
 use serde::Serialize;
 
 use crate::fail::Fail;
@@ -61,6 +61,10 @@ impl Bundle {
                 "{} of the record left out",
                 counted(packed.private as u64, "private row", "private rows")
             ));
+        }
+        // Standard output may be where the bytes went: nothing is mixed into them.
+        if is_stream(&out) {
+            return Ok(());
         }
         let files = counted(packed.files.len() as u64, "file", "files");
         emit(&format!("{files}; made again by: righting run {}\n{}\n", quoted(&out), out.display()))

@@ -142,7 +142,7 @@ impl Calibrate {
             emit(&format!("{}{}", failed::lines(&told.failures), told.text()))?;
         }
         // Runs that fail while sampling are ordinary: their parameters are given up. The ensembles were asked for whole.
-        failed::verdict(&told.failures, 3 * u64::from(self.predictive))
+        failed::verdict(told.failures.len() as u64, 3 * u64::from(self.predictive))
     }
 }
 

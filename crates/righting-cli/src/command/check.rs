@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use super::share;
 use crate::fail::Fail;
+use crate::failed;
 use crate::terminal::{count, emit, emit_json, table};
 
 /// Holds a run against the record: one row per target with the 5-50-95 % band of the replicates.
@@ -127,11 +128,14 @@ impl Check {
             let (rows, onsets, verdict) = (rows_of(&check, |_| true), onsets(&check), verdict(&check));
             emit(&format!("{head}{rows}{onsets}{failed}{verdict}"))?;
         }
-        self.gate(&check)
+        self.gate(&check, &run)
     }
 
-    /// Nothing has no share: a gate over nothing fails.
-    fn gate(&self, check: &righting_lab::Check) -> Result<(), Fail> {
+    /// Nothing has no share: a gate over nothing fails, and so does one over bands that lack replicates.
+    fn gate(&self, check: &righting_lab::Check, run: &StoredRun) -> Result<(), Fail> {
+        if self.require_inside.is_some() {
+            failed::verdict(run.failed() as u64, run.statuses().len() as u64)?;
+        }
         match (self.require_inside, check.share_inside()) {
             (Some(_), None) => {
                 Err(Fail::Check(format!("{}, so --require-inside has nothing to judge", check.sentence())))

@@ -113,7 +113,7 @@ impl Claims {
                 text(&ledger.verdicts, &report)
             ))?;
         }
-        failed::verdict(&ledger.failed, ledger.asked)
+        failed::verdict(ledger.failed.len() as u64, ledger.asked)
     }
 }
 

@@ -51,6 +51,9 @@ pub struct Curve {
     no_report: bool,
 }
 
+/// Largest size: that of the largest price that a scenario may have, of one that doubles.
+const LARGEST_SIZE: f64 = 1000.0;
+
 /// Most sizes of a grid.
 const MOST_SIZES: u32 = 1000;
 
@@ -60,7 +63,8 @@ struct Grid(Vec<f64>);
 
 fn size(text: &str) -> Result<f64, String> {
     let size: f64 = text.trim().parse().map_err(|_| format!("expected a number such as 1.5, found `{text}`"))?;
-    if size.is_finite() && size >= 0.0 { Ok(size) } else { Err(format!("expected 0 or more, found `{text}`")) }
+    let message = || format!("expected a size from 0 to {LARGEST_SIZE}, found `{text}`");
+    if (0.0..=LARGEST_SIZE).contains(&size) { Ok(size) } else { Err(message()) }
 }
 
 fn grid(text: &str) -> Result<Grid, String> {
@@ -154,7 +158,7 @@ impl Curve {
             let text = text(&drawn, report.as_deref().unwrap_or(&out));
             emit(&format!("{}{}{text}", plausibility.text(), failed::lines(&told.failures)))?;
         }
-        failed::verdict(&told.failures, drawn.cells.len() as u64 * u64::from(self.replicates))
+        failed::verdict(told.failures.len() as u64, drawn.cells.len() as u64 * u64::from(self.replicates))
     }
 
     fn plan(&self, scenario: &Scenario) -> Result<CurvePlan, Fail> {

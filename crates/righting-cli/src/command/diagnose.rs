@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::scenario::ScenarioArgs;
 use super::study_folder::{StudyArgs, kept, write_page};
 use crate::fail::Fail;
+use crate::failed;
 use crate::terminal::{Bar, emit, emit_json, runner, table};
 
 /// Checks the inference on simulated records whose parameters are known: recovery and simulation-based calibration.
@@ -84,7 +85,8 @@ impl Diagnose {
         if self.require && !told.passes {
             return Err(Fail::Check("the inference does not recover what it should".to_owned()));
         }
-        Ok(())
+        // Truths whose runs fail are missing among records and in their posteriors: ranks are of another prior.
+        failed::verdict(told.failed, told.runs)
     }
 }
 

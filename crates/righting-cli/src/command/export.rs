@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use righting_export::{LeftOut, Options, Written, geojson, geopackage, parquet, xlsx};
 use righting_lab::restore;
 use righting_report::counted;
-use righting_store::StoredRun;
+use righting_store::{StoredRun, is_stream};
 use serde::Serialize;
 
 use crate::fail::Fail;
@@ -82,6 +82,10 @@ impl Export {
         if written.private > 0 {
             let rows = counted(written.private as u64, "private row", "private rows");
             session::say(&format!("{rows} of the record left out; --with-private writes them too"));
+        }
+        // Standard output may be where the bytes went: nothing is mixed into them.
+        if self.out.as_deref().is_some_and(is_stream) {
+            return Ok(());
         }
         emit(&written.files.iter().map(|path| format!("{}\n", path.display())).collect::<String>())
     }

@@ -4,12 +4,14 @@ use std::path::PathBuf;
 
 use clap::Args;
 use righting_lab::{FitPlan, Unmeasured, fit};
+use righting_report::counted;
 use serde::Serialize;
 
 use super::folder::{default_folder, name_of};
 use super::scenario::ScenarioArgs;
 use super::study_folder::kept;
 use crate::fail::Fail;
+use crate::failed;
 use crate::terminal::{Bar, emit, emit_json, runner, table};
 
 /// Fits free parameters to the record: a scan, a search, and finalists judged by fresh chances.
@@ -45,6 +47,8 @@ struct Told {
     trials: usize,
     /// Trials given up as runaways.
     runaways: usize,
+    /// Replicates of all trials that failed.
+    failed: u64,
     left_out: Vec<Unmeasured>,
     log: PathBuf,
     fragment: PathBuf,
@@ -71,6 +75,7 @@ impl Fit {
         });
         bar.clear();
         let fitted = fitted.map_err(|error| kept(error, &out))?;
+        let last = if fitted.before.failed > fitted.verdict.failed { fitted.before } else { fitted.verdict };
         let before = |path: &str| scenario.setup.parameters.get(path).unwrap_or(f64::NAN);
         let told = Told {
             values: fitted
@@ -84,11 +89,18 @@ impl Fit {
             inside_before: fitted.before.inside,
             trials: fitted.trials,
             runaways: fitted.runaways,
+            failed: fitted.failed,
             left_out: fitted.left_out,
             log: fitted.log,
             fragment: fitted.fragment,
         };
-        if self.json { emit_json(&told) } else { emit(&told.text()) }
+        if self.json {
+            emit_json(&told)?;
+        } else {
+            emit(&told.text())?;
+        }
+        // A trial may lose replicates; the two that are set side by side were asked for whole.
+        failed::verdict(u64::from(last.failed), u64::from(last.replicates))
     }
 }
 
@@ -97,11 +109,12 @@ impl Told {
         let row =
             |value: &Value| vec![value.path.clone(), format!("{:.4}", value.before), format!("{:.4}", value.value)];
         format!(
-            "{}{} trials, {} of them given up as runaways; objective {:.4} (before: {:.4}), {:.0} % of targets inside (before: {:.0} %), by chances that \
+            "{}{} trials, {} of them given up as runaways; {} failed; objective {:.4} (before: {:.4}), {:.0} % of targets inside (before: {:.0} %), by chances that \
              the search had not seen\n{}{}\n",
             table(&["parameter", ">before", ">fitted"], self.values.iter().map(row)),
             self.trials,
             self.runaways,
+            counted(self.failed, "replicate", "replicates"),
             self.objective,
             self.objective_before,
             100.0 * self.inside,

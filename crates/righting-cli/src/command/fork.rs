@@ -180,7 +180,7 @@ impl Continue {
             report.display()
         );
         let (at, replicates, seed) = (fork.at, fork.plan.replicates, fork.plan.seed);
-        let verdict = failed::verdict(&failures, u64::from(replicates));
+        let verdict = failed::verdict(failures.len() as u64, u64::from(replicates));
         let (run, report, failed) = (Some(out), Some(report), failures.len());
         let told = Told { fork: self.fork, at, replicates, seed, run, report, failed, failures, plausibility };
         if self.json {

@@ -1,5 +1,7 @@
 //! `righting import`
 
+use std::fs::File;
+use std::io::Read;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -169,13 +171,19 @@ impl Import {
 }
 
 fn input(path: &PathBuf) -> Result<Input, Fail> {
-    match std::fs::read(path) {
-        Ok(bytes) => Ok(Input { path: path.clone(), bytes }),
-        Err(error) => {
-            Err(Fail::input(format!("cannot read `{}`: {error}", path.display()), "name a CSV file of events"))
-        }
+    let mut bytes = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes));
+    let refuse =
+        |why: String| Fail::input(format!("cannot read `{}`: {why}", path.display()), "name a CSV file of events");
+    match read {
+        Ok(length) if length as u64 <= MOST_BYTES => Ok(Input { path: path.clone(), bytes }),
+        Ok(_) => Err(refuse(format!("it has more than {} MB", MOST_BYTES >> 20))),
+        Err(error) => Err(refuse(error.to_string())),
     }
 }
+
+/// Largest file of events: all of UCDP GED is half of it.
+const MOST_BYTES: u64 = 512 << 20;
 
 /// The failure of what could not be written into a scenario.
 pub fn refused(error: ImportError) -> Fail {

@@ -16,6 +16,9 @@ pub struct Man {
 
 impl Man {
     pub fn run(self) -> Result<(), Fail> {
+        if self.folder.metadata().is_ok_and(|found| !found.is_dir()) {
+            return Err(Fail::input(format!("`{}` is no folder", self.folder.display()), "name a folder, new or old"));
+        }
         std::fs::create_dir_all(&self.folder)
             .and_then(|()| clap_mangen::generate_to(super::program(), &self.folder))
             .map_err(|error| {

@@ -75,7 +75,7 @@ impl Merge {
         let failures = FailedRun::of("", &run);
         let replicates = run.manifest().replicates;
         if run.succeeded() == 0 {
-            return failed::verdict(&failures, u64::from(replicates));
+            return failed::verdict(failures.len() as u64, u64::from(replicates));
         }
         let scenario = restore(&run)?;
         let check = check_if_recorded(&run, &scenario)?;
@@ -100,7 +100,7 @@ impl Merge {
             let path = told.report.as_deref().unwrap_or(&told.run).display();
             emit(&format!("{}{verdict}{whole} of {parts}\n{path}\n", failed::lines(&told.failures)))?;
         }
-        failed::verdict(&told.failures, u64::from(replicates))
+        failed::verdict(told.failures.len() as u64, u64::from(replicates))
     }
 
     fn comparison(self, shards: &StudyShards) -> Result<(), Fail> {

@@ -132,7 +132,7 @@ impl Sensitivity {
         } else {
             emit(&format!("{}{}", failed::lines(&told.failures), told.text()))?;
         }
-        failed::verdict(&told.failures, told.runs as u64)
+        failed::verdict(told.failures.len() as u64, told.runs as u64)
     }
 
     /// The mean over no run is unknown, and not 0.

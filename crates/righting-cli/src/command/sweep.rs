@@ -163,7 +163,7 @@ impl Told {
 
     /// Prints it.
     pub fn tell(&self, rows: &[TrialRow], outputs: &Outputs, json: bool) -> Result<(), Fail> {
-        let lost = failed::verdict(&self.failed_runs, rows.len() as u64);
+        let lost = failed::verdict(self.failed_runs.len() as u64, rows.len() as u64);
         if json {
             emit_json(self)?;
             return lost;

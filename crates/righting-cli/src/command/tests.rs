@@ -86,3 +86,47 @@ fn what_has_one_name_is_given_in_one_way() {
         assert_eq!(found.len(), 1, "--{name} is given in several ways: {found:?}");
     }
 }
+
+/// Words of a line of a shell: quotes hold together, what follows ` #` is a remark.
+fn words(line: &str) -> Vec<String> {
+    let (mut words, mut word, mut quote) = (Vec::new(), None::<String>, None);
+    for letter in line.chars() {
+        match (letter, quote) {
+            (_, Some(mark)) if letter == mark => quote = None,
+            ('"' | '\'', None) => {
+                quote = Some(letter);
+                word.get_or_insert_with(String::new);
+            }
+            ('#', None) if word.is_none() => break,
+            (' ', None) => words.extend(word.take()),
+            _ => word.get_or_insert_with(String::new).push(letter),
+        }
+    }
+    words.extend(word);
+    words
+}
+
+/// Commands in the blocks of a page.
+fn typed(page: &str) -> Vec<String> {
+    let mut fenced = false;
+    let shown = page.replace("\\\n", " ");
+    let lines = shown.lines().filter(|line| {
+        fenced ^= line.starts_with("```");
+        // What a script puts in is not known here.
+        fenced && line.starts_with("righting ") && !line.contains('$')
+    });
+    lines.map(str::to_owned).collect()
+}
+
+#[test]
+fn every_command_of_the_book_can_be_typed() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let pages = std::fs::read_dir(root.join("docs")).unwrap().map(|entry| entry.unwrap().path());
+    let pages = pages.chain([root.join("README.md")]).filter(|path| path.extension().is_some_and(|end| end == "md"));
+    let typed: Vec<String> = pages.flat_map(|path| typed(&std::fs::read_to_string(path).unwrap())).collect();
+    assert!(typed.len() > 60, "{typed:?}");
+    for line in typed {
+        let parsed = program().try_get_matches_from(words(&line));
+        assert!(parsed.is_ok(), "{line}: {}", parsed.unwrap_err());
+    }
+}

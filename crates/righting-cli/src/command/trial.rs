@@ -7,7 +7,7 @@ use righting_lab::{
     Account, FailedRun, Plausibility, SWITCHES, TrialOfAccounts, TryPlan, accounts, manifest, try_accounts,
 };
 use righting_report::{from_trial, percent};
-use righting_scenario::Scenario;
+use righting_scenario::{Scenario, cut, nearest};
 use serde::Serialize;
 
 use super::scenario::ScenarioArgs;
@@ -87,7 +87,7 @@ impl Trial {
             emit(&format!("{}{}", failed::lines(&failures), text(&told)))?;
         }
         // As in `calibrate`: a run that fails while sampling gives up its parameters; the ensembles were asked for whole.
-        failed::verdict(&failures, trial.accounts.len() as u64 * u64::from(self.predictive))
+        failed::verdict(failures.len() as u64, trial.accounts.len() as u64 * u64::from(self.predictive))
     }
 
     fn chosen(&self) -> Result<Vec<Account>, Fail> {
@@ -98,7 +98,10 @@ impl Trial {
         let named = |name: &String| {
             all.iter().copied().find(|account| account.name() == *name).ok_or_else(|| {
                 let names: Vec<String> = all.iter().map(|account| account.name()).collect();
-                Fail::input(format!("no account is called `{name}`"), format!("the accounts are {}", names.join(", ")))
+                let near = nearest(name, names.iter().map(String::as_str));
+                let near = near.map_or_else(String::new, |near| format!("did you mean `{near}`? "));
+                let help = format!("{near}the accounts are {}", names.join(", "));
+                Fail::input(format!("no account is called `{}`", cut(name)), help)
             })
         };
         self.accounts.iter().map(named).collect()

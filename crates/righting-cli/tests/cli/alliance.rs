@@ -52,4 +52,8 @@ fn the_backtest_predicts_kazakhstan_and_all_but_one_refusal_of_the_csto() {
     let csv = std::fs::read_to_string(out.join("backtest.csv")).unwrap();
     assert_eq!(csv.lines().count(), 43);
     assert!(std::fs::read_to_string(out.join("report.html")).unwrap().contains("KAZ-2022"));
+    // What a user has is replaced only if told, and that is said before anything is computed.
+    let again = ["alliance", "backtest", "--draws", "1000000", "--out", out.to_str().unwrap()];
+    let (code, said) = refused(&again);
+    assert!(code == 2 && said.contains("backtest.csv") && said.contains("--force replaces it"), "{said}");
 }

@@ -22,6 +22,8 @@ mod recovery;
 mod run;
 mod serve;
 mod stored;
+#[cfg(unix)]
+mod streams;
 mod study_parts;
 mod trust;
 #[cfg(unix)]

@@ -115,6 +115,9 @@ fn numbers_out_of_bounds_are_refused_before_anything_is_begun() {
         (vec!["compare", "five-towns", "--out", out, "--replicates", "1"], "from 2 to 1000000"),
         (vec!["calibrate", "five-towns", "--out", out, "--runs", "4000000000"], "from 200 to 10000000"),
         (vec!["calibrate", "five-towns", "--out", out, "--predictive", "4000000000"], "from 2 to 100000"),
+        (vec!["curve", "five-towns", "--out", out, "--sizes", "1e300"], "from 0 to 1000"),
+        (vec!["curve", "five-towns", "--out", out, "--grid", "0:1e300:3"], "from 0 to 1000"),
+        (vec!["study", "convergence", "five-towns", "--require", "nan"], "from 0 to 1"),
         ([&forecast[..], &["--members", "4000000000"]].concat(), "from 2 to 100000"),
         ([&forecast[..], &["--replicates", "4000000000"]].concat(), "from 2 to 1000000"),
     ] {

@@ -97,31 +97,52 @@ impl Migration {
     /// # Errors
     /// When the copy's folder holds something, a kept file is there already, or the disk refuses: then nothing is changed.
     pub fn write(&self, copy: Option<&Path>) -> Result<Vec<PathBuf>, ImportError> {
-        if let Some(copy) = copy {
-            copied(&self.root, copy)?;
+        match copy {
+            Some(copy) => self.write_copy(copy)?,
+            None => self.write_in_place()?,
         }
         let root = copy.unwrap_or(&self.root);
+        Ok(self.changed.iter().map(|(name, ..)| root.join(name)).collect())
+    }
+
+    fn write_in_place(&self) -> Result<(), ImportError> {
         let mut files = Vec::new();
         for (name, before, after) in &self.changed {
-            if copy.is_none() {
-                let kept = root.join(format!("{name}.{KEPT}"));
-                if kept.exists() {
-                    return Err(ImportError::KeptAlready { path: kept });
-                }
+            let kept = self.root.join(format!("{name}.{KEPT}"));
+            // The same is there where a kill came before the file itself was written.
+            let is_same = kept.is_file() && read(&kept)? == *before;
+            if !is_same && kept.symlink_metadata().is_ok() {
+                return Err(ImportError::KeptAlready { path: kept });
+            }
+            if !is_same {
                 files.push((kept, before.as_str()));
             }
-            files.push((root.join(name), after.as_str()));
+            files.push((self.root.join(name), after.as_str()));
         }
+        write_all(&files)
+    }
+
+    /// The copy takes its name when all of it is there: a kill leaves no half of one under it.
+    fn write_copy(&self, copy: &Path) -> Result<(), ImportError> {
+        if copy.symlink_metadata().is_ok() && !copy.read_dir().is_ok_and(|mut entries| entries.next().is_none()) {
+            return Err(ImportError::Taken { path: copy.to_owned() });
+        }
+        let refuse =
+            |error: std::io::Error| ImportError::Unwritable { path: copy.to_owned(), reason: error.to_string() };
+        let home = copy.parent().filter(|home| !home.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        std::fs::create_dir_all(home).map_err(refuse)?;
+        let beside = tempfile::Builder::new().prefix(".righting-").tempdir_in(home).map_err(refuse)?;
+        let whole = beside.path().join("copy");
+        copied(&self.root, &whole)?;
+        let files: Vec<(PathBuf, &str)> =
+            self.changed.iter().map(|(name, _, after)| (whole.join(name), after.as_str())).collect();
         write_all(&files)?;
-        Ok(self.changed.iter().map(|(name, ..)| root.join(name)).collect())
+        std::fs::rename(&whole, copy).map_err(refuse)
     }
 }
 
 /// Copies a folder with all in it.
 fn copied(from: &Path, to: &Path) -> Result<(), ImportError> {
-    if to.read_dir().is_ok_and(|mut entries| entries.next().is_some()) {
-        return Err(ImportError::Taken { path: to.to_owned() });
-    }
     let refuse = |path: &Path| {
         let path = path.to_owned();
         move |error: std::io::Error| ImportError::Unwritable { path, reason: error.to_string() }
@@ -133,8 +154,11 @@ fn copied(from: &Path, to: &Path) -> Result<(), ImportError> {
     for entry in entries {
         let entry = entry.map_err(refuse(from))?;
         let (path, target) = (entry.path(), to.join(entry.file_name()));
-        if path.is_dir() {
+        let kind = path.metadata().map_err(refuse(&path))?;
+        if kind.is_dir() {
             copied(&path, &target)?;
+        } else if !kind.is_file() {
+            return Err(ImportError::Unreadable { path, reason: "it is no file".to_owned() });
         } else {
             std::fs::copy(&path, &target).map_err(refuse(&target))?;
         }

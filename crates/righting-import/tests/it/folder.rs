@@ -169,3 +169,19 @@ fn what_is_inherited_is_copied_and_not_lost() {
     assert!(after.record.targets.len() > before.record.targets.len());
     assert!(std::fs::read_to_string(own.join("scenario.toml")).unwrap().contains("days = 12 # mine"));
 }
+
+/// A pipe keeps nothing, and one that a file took the place of would be gone.
+#[cfg(unix)]
+#[test]
+fn a_device_or_a_pipe_under_the_name_of_a_record_is_refused_and_stays() {
+    use std::os::unix::fs::FileTypeExt;
+    let case = Case::bare();
+    let import = case.prepare(&[("events.csv", &march(""))], &Request::default()).unwrap();
+    let (pipe, facts) = (case.path().join("pipe"), case.path().join("records/facts.csv"));
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    std::fs::create_dir_all(case.path().join("records")).unwrap();
+    std::os::unix::fs::symlink(&pipe, &facts).unwrap();
+    let refused = import.write().unwrap_err();
+    assert!(matches!(&refused, ImportError::Unwritable { reason, .. } if reason == "it is no file"), "{refused}");
+    assert!(pipe.symlink_metadata().unwrap().file_type().is_fifo() && facts.is_symlink());
+}

@@ -123,3 +123,20 @@ fn what_was_kept_once_is_not_written_over() {
     assert!(matches!(migration.write(None), Err(ImportError::KeptAlready { .. })));
     assert_eq!((old.read("scenario.toml"), old.read(&format!("scenario.toml.{KEPT}"))), (before, "mine".to_owned()));
 }
+
+#[test]
+fn what_a_kill_left_is_gone_on_with() {
+    let old = Old::new("five-towns");
+    let migration = Migration::of(&old.path()).unwrap();
+    // Killed after the old file was kept, and while the new one was written beside its place.
+    let before = old.read("scenario.toml");
+    std::fs::write(old.path().join(format!("scenario.toml.{KEPT}")), &before).unwrap();
+    std::fs::write(old.path().join(".scenario.toml.importing"), "[ti").unwrap();
+    migration.write(None).unwrap();
+    assert_eq!((old.read(&format!("scenario.toml.{KEPT}")), old.faults()), (before, vec![]));
+    assert!(!old.path().join(".scenario.toml.importing").exists());
+    // Nothing but the copy is left beside it.
+    let copies = tempfile::tempdir().unwrap();
+    Migration::of(&old.path()).unwrap().write(Some(&copies.path().join("copy"))).unwrap();
+    assert_eq!(std::fs::read_dir(copies.path()).unwrap().count(), 1);
+}

@@ -62,6 +62,8 @@ pub struct Fitted {
     pub trials: usize,
     /// Of those, how many were given up as runaways: their first replicate was stopped.
     pub runaways: usize,
+    /// Replicates of all trials that failed.
+    pub failed: u64,
     /// Targets that the fit could not look at, and why.
     pub left_out: Vec<Unmeasured>,
     /// The log of trials.
@@ -158,6 +160,7 @@ impl<'a, P: FnMut(FitProgress)> Fit<'a, P> {
             before: finalists[0].verdict,
             trials: self.trials.len(),
             runaways: self.trials.iter().filter(|trial| trial.verdict.is_runaway()).count(),
+            failed: self.trials.iter().map(|trial| u64::from(trial.verdict.failed)).sum(),
             left_out: self.objective.left_out().to_vec(),
             log: self.folder.path().join(trials::FILE),
             fragment: self.folder.path().join(FRAGMENT),

@@ -54,6 +54,8 @@ pub struct Verdict {
     pub inside: f64,
     /// Replicates behind it: fewer than planned when the trial was given up.
     pub replicates: u32,
+    /// Of those, how many failed: neither the objective nor the share has them.
+    pub failed: u32,
 }
 
 impl Verdict {
@@ -97,7 +99,7 @@ impl Objective {
         // Only the first replicate is watched, and a trial is given up with it: no day after a stop is scored.
         if let Ok(Watched::Stopped(stopped)) = self.runaway.run(&simulation, seed, 0) {
             let objective = RUNAWAY_OBJECTIVE + log1p(stopped.joinings() as f64);
-            return Verdict { objective, inside: 0.0, replicates: 1 };
+            return Verdict { objective, inside: 0.0, replicates: 1, failed: 0 };
         }
         let mut values = self.observe(&simulation, seed, 0..FIRST_LOOK.min(replicates), runner);
         let first = self.verdict(&values, FIRST_LOOK.min(replicates));
@@ -126,8 +128,9 @@ impl Objective {
     /// `values` by replicate, then by target.
     fn verdict(&self, values: &[Vec<f64>], replicates: u32) -> Verdict {
         let succeeded = values.len();
+        let failed = replicates.saturating_sub(succeeded as u32);
         if succeeded < 2 || 2 * succeeded < replicates as usize {
-            return Verdict { objective: f64::INFINITY, inside: 0.0, replicates };
+            return Verdict { objective: f64::INFINITY, inside: 0.0, replicates, failed };
         }
         let mut inside = 0_usize;
         let columns: Vec<Vec<f64>> =
@@ -140,7 +143,7 @@ impl Objective {
         let judged = self.targets.iter().zip(&columns).filter(|(target, _)| target.judges_sharpness);
         let width = sharpness(judged.map(|(_, column)| column.as_slice())).unwrap_or(0.0);
         let too_wide = math::ln((width / self.sharpness).max(1.0));
-        Verdict { objective: score + too_wide, inside: inside as f64 / self.targets.len() as f64, replicates }
+        Verdict { objective: score + too_wide, inside: inside as f64 / self.targets.len() as f64, replicates, failed }
     }
 }
 

@@ -82,15 +82,15 @@ impl TrialLog {
 }
 
 fn header(axes: &[Axis]) -> String {
-    let fixed = ["stage", "generation", "replicates", "objective", "inside"];
+    let fixed = ["stage", "generation", "replicates", "failed", "objective", "inside"];
     let names: Vec<&str> = fixed.into_iter().chain(axes.iter().map(|axis| axis.path.as_str())).collect();
     names.join(",")
 }
 
 fn row(trial: &Trial) -> String {
-    let Verdict { objective, inside, replicates } = trial.verdict;
+    let Verdict { objective, inside, replicates, failed } = trial.verdict;
     let values: String = trial.values.iter().map(|value| format!(",{value}")).collect();
-    format!("{},{},{replicates},{objective},{inside}{values}", trial.stage, trial.generation)
+    format!("{},{},{replicates},{failed},{objective},{inside}{values}", trial.stage, trial.generation)
 }
 
 fn parse(row: &str, parameters: usize) -> Option<Trial> {
@@ -98,10 +98,11 @@ fn parse(row: &str, parameters: usize) -> Option<Trial> {
     let stage = cells.next()?.to_owned();
     let generation = cells.next()?.parse().ok()?;
     let replicates = cells.next()?.parse().ok()?;
+    let failed = cells.next()?.parse().ok()?;
     let objective = cells.next()?.parse().ok()?;
     let inside = cells.next()?.parse().ok()?;
     let values: Vec<f64> = cells.map(|cell| cell.parse().ok()).collect::<Option<_>>()?;
-    let verdict = Verdict { objective, inside, replicates };
+    let verdict = Verdict { objective, inside, replicates, failed };
     (values.len() == parameters).then_some(Trial { stage, generation, values, verdict })
 }
 
@@ -114,7 +115,7 @@ mod tests {
     use super::*;
 
     fn trial(objective: f64, value: f64) -> Trial {
-        let verdict = Verdict { objective, inside: 0.25, replicates: 24 };
+        let verdict = Verdict { objective, inside: 0.25, replicates: 24, failed: 2 };
         Trial { stage: "scan".to_owned(), generation: 3, values: vec![value, 1e-12], verdict }
     }
 

@@ -237,6 +237,9 @@ fn saved(library: &Library, origin: Origin, sent: &ToSave) -> Result<ScenarioTex
     };
     let main = if path == "." { MAIN.to_owned() } else { format!("{path}/{MAIN}") };
     let file = root.existing(&main)?;
+    if !file.is_file() {
+        return Err(Refusal::unfit("no_file", format!("`{main}` is no file")));
+    }
     let now = fs::read(&file).map_err(|error| Refusal::broken("disk", format!("`{main}` cannot be read: {error}")))?;
     if hash(&now) != sent.before {
         let message = format!("`{main}` has changed since it was opened here");

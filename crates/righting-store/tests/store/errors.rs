@@ -180,7 +180,7 @@ fn broken_files_are_named() {
     fs::write(path.join("run.json"), text.replacen("\"format\": 4", "\"format\": 2", 1)).unwrap();
     fs::remove_file(path.join("righting.b3sum")).unwrap();
     let found = StoredRun::open(&path).unwrap_err().to_string();
-    assert!(found.ends_with("run has format 2, this program reads 4"), "{found}");
+    assert!(found.ends_with("run has format 2, which has no checksums, so that nothing shows whether its tables are whole, this program reads 4"), "{found}");
 }
 
 #[test]

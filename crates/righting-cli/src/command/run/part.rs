@@ -80,5 +80,5 @@ pub fn run(asked: &Run, scenario: &Scenario, shard: Shard) -> Result<(), Fail> {
             told.run.display()
         ))?;
     }
-    failed::verdict(&told.failures, u64::from(to - from))
+    failed::verdict(told.failures.len() as u64, u64::from(to - from))
 }

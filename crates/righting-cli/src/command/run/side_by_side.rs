@@ -50,7 +50,7 @@ pub fn run(run: &Run) -> Result<(), Fail> {
         .collect();
     let report = write_page(&group, &side_by_side(&sides, &indicators, &beside)?)?;
     let failed: Vec<FailedRun> = done.iter().flat_map(|done| done.told.failures.iter().cloned()).collect();
-    let verdict = failed::verdict(&failed, done.iter().map(|done| u64::from(done.told.replicates)).sum());
+    let verdict = failed::verdict(failed.len() as u64, done.iter().map(|done| u64::from(done.told.replicates)).sum());
     if run.json {
         emit_json(&ToldAll { runs: done.into_iter().map(|done| done.told).collect(), report })?;
         return verdict;

@@ -22,7 +22,7 @@ pub struct Convergence {
     #[arg(long, default_value_t = 0, hide_default_value = true, value_parser = crate::command::bounds::threads)]
     threads: usize,
     /// Exits with 1 when a median moves by more than this share of its band.
-    #[arg(long, value_name = "SHARE")]
+    #[arg(long, value_name = "SHARE", value_parser = crate::command::share)]
     require: Option<f64>,
     /// Prints one JSON object.
     #[arg(long)]

@@ -6,6 +6,7 @@ use righting_lab::{CalibrationPlan, LeftOut, OnsetStudy, manifest, onset_study};
 use crate::command::scenario::ScenarioArgs;
 use crate::command::study_folder::{StudyArgs, kept};
 use crate::fail::Fail;
+use crate::failed;
 use crate::terminal::{Bar, emit, emit_json, runner, table};
 
 /// Predicts the onset of every dated region from a calibration that has not seen that region.
@@ -44,12 +45,12 @@ impl Onset {
         if self.study.json {
             emit_json(&study)?;
         } else {
-            emit(&onset_text(&study))?;
+            emit(&format!("{}{}", failed::lines(&study.failures), onset_text(&study)))?;
         }
         if self.require && !study.beats() {
             return Err(Fail::Check("a plain rule predicts the dates of onset better".to_owned()));
         }
-        Ok(())
+        failed::verdict(study.failures.len() as u64, study.regions.len() as u64 * u64::from(self.predictive))
     }
 }
 

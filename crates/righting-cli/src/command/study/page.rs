@@ -3,14 +3,14 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use righting_store::write_study_file;
+use righting_store::{is_stream, write_named_file};
 
 use crate::fail::Fail;
 
 /// Where the page goes.
 #[derive(Debug, Args)]
 pub struct PageArgs {
-    /// Writes what is told into a page in Markdown, too; one that is there is replaced.
+    /// Writes what is told into a page in Markdown, too; one that is there is replaced, a device or a pipe written through.
     #[arg(long, value_name = "FILE.md")]
     page: Option<PathBuf>,
 }
@@ -23,12 +23,12 @@ impl PageArgs {
             "# {title}: {about}\n\nMade by version {} of `righting study`; do not edit.\n\n```text\n{text}```\n",
             env!("CARGO_PKG_VERSION")
         );
-        Ok(write_study_file(path, page.as_bytes())?)
+        Ok(write_named_file(path, page.as_bytes())?)
     }
 
-    /// Writes another file of the page's name beside it, if a page was asked for.
+    /// Writes another file of the page's name beside it, if a page was asked for that is a file.
     pub fn write_beside(&self, ending: &str, bytes: &[u8]) -> Result<(), Fail> {
-        let Some(path) = &self.page else { return Ok(()) };
-        Ok(write_study_file(&path.with_extension(ending), bytes)?)
+        let Some(path) = self.page.as_ref().filter(|path| !is_stream(path)) else { return Ok(()) };
+        Ok(write_named_file(&path.with_extension(ending), bytes)?)
     }
 }

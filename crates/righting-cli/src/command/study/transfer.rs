@@ -8,6 +8,7 @@ use righting_scenario::{Scenario, Source};
 use super::page::PageArgs;
 use crate::command::study_folder::{StudyArgs, kept};
 use crate::fail::Fail;
+use crate::failed;
 use crate::terminal::{Bar, count, emit, emit_json, runner, table};
 
 /// Leaves out each country in turn and tells its crowds, deaths and detentions from what was known before.
@@ -51,7 +52,13 @@ impl Transfer {
         let text = text(&found);
         self.page.write("Whether the model travels", &self.cases.join(", "), &text)?;
         self.page.write_beside("json", &json)?;
-        if self.study.json { emit_json(&found) } else { emit(&format!("{text}{}\n", folder.path().display())) }
+        if self.study.json {
+            emit_json(&found)?;
+        } else {
+            emit(&format!("{text}{}\n", folder.path().display()))?;
+        }
+        let failed = found.cases.iter().map(|case| u64::from(case.failed)).sum();
+        failed::verdict(failed, 2 * u64::from(found.replicates) * found.cases.len() as u64)
     }
 }
 
