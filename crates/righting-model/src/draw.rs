@@ -58,6 +58,8 @@ pub enum Purpose {
     Rioters = 25,
     /// Whether the government falls.
     Power = 26,
+    /// How many follow a dated call.
+    Turnout = 27,
 }
 
 /// The source of chance of the nation or of one place in one replicate.

@@ -35,7 +35,7 @@ pub struct State {
     rioting_before: f64,
     smooth: Vec<[f32; CHANNELS]>,
     mustered: Vec<f32>,
-    arrests: Vec<f64>,
+    arrests: Vec<[f64; 2]>,
     parameters: Parameters,
     previous_length: u32,
     change: f64,

@@ -64,8 +64,8 @@ pub struct Stage<'a> {
     /// Cells with people in the streets, once those of the step have gathered.
     pub(crate) busy: Vec<u32>,
     pub(crate) fields: Fields,
-    /// Arrests a day and attendance, and raids a day, where forces are many, by place.
-    pub(crate) arrests: Vec<f64>,
+    /// Arrests a day where forces are many, of who is peaceful and of who riots, and raids a day, by place.
+    pub(crate) arrests: Vec<[f64; 2]>,
     pub(crate) raids: Vec<f64>,
     /// Share of output that unrest stops in the step, by place.
     pub(crate) lost_share: Vec<f64>,
@@ -115,7 +115,7 @@ impl<'a> Stage<'a> {
             busy: Vec::new(),
             mustered: vec![0.0; cells],
             fields: Fields::new(cells),
-            arrests: vec![0.0; places],
+            arrests: vec![[0.0; 2]; places],
             raids: vec![0.0; places],
             lost_share: vec![0.0; places],
             day: Day::new(places, regions),

@@ -3,9 +3,10 @@
 //! Chance calls are a Poisson process in space and time, of intensity `rate` times people times (e / e0)^attention, more on
 //! free days. Each is heard about its centre, with a weight of sqrt(variance of the ear / of ear and cell) in each
 //! direction, and has a size of its own, log-normal, s0 / (1 + s0 / cap): an affront to those who hear it, and a reason
-//! to go at once. Some are called again after a week, others after days. A dated call is a shock of the scenario: all of a
-//! place hear it. Calls are what makes crowds of one place and day: heavier frailty of place and day failed in their
-//! stead, and so did news as the carrier of weekly returns.
+//! to go at once. The more hear it the smaller it is, (H / 100,000)^-hearers: who calls brings their own people, and those
+//! are little more in a large city. Some are called again after a week, others after days. A dated call is a shock of the
+//! scenario: all of a place hear it. Calls are what makes crowds of one place and day: heavier frailty of place and day
+//! failed in their stead, and so did news as the carrier of weekly returns.
 
 pub(crate) mod dated;
 
@@ -26,6 +27,9 @@ const WHETHER: u8 = 0;
 const WHERE: u8 = 1;
 const SIZE: u8 = 2;
 const NEXT: u8 = 3;
+
+/// People who hear a call of the size that parameters state.
+const USUAL_HEARERS: f64 = 1e5;
 
 /// Makes the chance calls of the day, and lets those of today be heard.
 pub(crate) fn calls(stage: &mut Stage) -> Result<(), String> {
@@ -102,14 +106,30 @@ fn place(stage: &Stage, own: &CallsParameters, polity: usize, cumulative: &[f64]
     let (out, angle) = (cell.radius * math::sqrt(b), std::f64::consts::TAU * c);
     let (latitude, longitude) = moved(cell.latitude, cell.longitude, out * libm::sin(angle), out * libm::cos(angle));
     let [z, _] = draws.normals(Purpose::Call, SIZE, number);
-    Call {
+    let mut call = Call {
         day: stage.today(),
         polity,
         point: earth(latitude, longitude),
         radius: own.nearest * math::pow(own.farthest / own.nearest, d),
         ln_size: math::ln(size.max(1e-12)) + own.spread * z,
         number,
-    }
+    };
+    call.ln_size -= own.hearers * math::ln(hearers(stage, &call).max(1.0) / USUAL_HEARERS);
+    call
+}
+
+/// How much of a call a cell hears; 0 where none.
+fn heard(call: &Call, cell: &Cell) -> f64 {
+    let ear = 0.25 * call.radius * call.radius;
+    let variance = ear + 0.5 * cell.radius * cell.radius;
+    let distance = squared(&cell.point, &call.point);
+    let heard = cell.polity == call.polity && distance < 9.0 * variance;
+    if heard { ear / variance * math::exp(-0.5 * distance / variance) } else { 0.0 }
+}
+
+/// How many people hear a call.
+fn hearers(stage: &Stage, call: &Call) -> f64 {
+    stage.landscape.cells.iter().map(|cell| f64::from(cell.residents) * heard(call, cell)).sum()
 }
 
 /// How many more call in each place than at rest, by the affront.
@@ -126,13 +146,8 @@ fn attention(stage: &Stage, own: &CallsParameters, polity: usize, rest: f64) -> 
 fn hear(stage: &mut Stage, own: &CallsParameters, call: &Call) {
     let size = math::exp(call.ln_size);
     let size = size / (1.0 + size / own.cap);
-    let ear = 0.25 * call.radius * call.radius;
     for (cell, called) in stage.landscape.cells.iter().zip(&mut stage.world.called) {
-        let variance = ear + 0.5 * cell.radius * cell.radius;
-        let distance = squared(&cell.point, &call.point);
-        if cell.polity == call.polity && distance < 9.0 * variance {
-            *called += (size * ear / variance * math::exp(-0.5 * distance / variance)) as f32;
-        }
+        *called += (size * heard(call, cell)) as f32;
     }
 }
 

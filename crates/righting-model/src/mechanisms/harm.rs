@@ -17,11 +17,11 @@ crate::parameters! {
     /// Parameters of harm.
     HarmParameters in "harm" {
         /// Killings per attendance of a rioter where security forces are many and are to shoot.
-        lethality = 0.01 "1", 0.0..=1.0, Interim "killings by country in Mass Mobilization; seven cases, prototype", Level Log 2.0;
+        lethality = 0.02 "1", 0.0..=1.0, Interim "sixteen crises: decision 067; spread of countries in Mass Mobilization", Level Log 2.0;
         /// Killings without permission to shoot where forces disperse, relative to with it.
-        unordered = 0.03 "1", 0.0..=1.0, Interim "seven cases, prototype", Shape Log 1.0;
+        unordered = 0.01 "1", 0.0..=1.0, Interim "sixteen crises: decision 067", Shape Log 1.0;
         /// The same where they do not disperse, relative to where they do.
-        contained = 0.1 "1", 0.0..=1.0, Assumed "prior 0-0.3";
+        contained = 0.03 "1", 0.0..=1.0, Interim "sixteen crises: decision 067; prior 0-0.1";
         /// Killings of protesters relative to rioters.
         bystanders = 0.1 "1", 0.0..=1.0, Assumed "prior 0.03-0.3; 142 of 238 dead were called violators of the emergency, 67 attackers";
         /// Standard deviation of the logarithm of the field of killing.

@@ -27,7 +27,7 @@ crate::parameters! {
         /// Ignition iota: joining hazard at an affront of 1, unasked.
         ignition = 0.015 "per day", 0.0..=5.0, Interim "seven cases, prototype", Shape Log 1.0;
         /// Hazard kappa of those whom a call moves.
-        call = 0.35 "per day", 0.0..=20.0, Interim "seven cases, prototype", Level Log 0.6;
+        call = 0.6 "per day", 0.0..=20.0, Interim "sixteen crises: decision 067", Level Log 0.6;
         /// Contagion beta: joining hazard when the news is everywhere.
         contagion = 0.9 "per day", 0.0..=20.0, Interim "seven cases, prototype", Shape Log 0.25;
         /// Share of those who would join whom many forces deter.

@@ -43,7 +43,9 @@ pub(crate) fn legitimacy(stage: &mut Stage) -> Result<(), String> {
         let place = stage.landscape.ground.place_of[cell] as usize;
         // Most are quiet, and need no division.
         let met = if density > 0.0 { encounter(world.security[cell].into(), density) } else { 0.0 };
-        let arrested = stage.arrests[place] * met * density * 1e3 * dt;
+        let [peaceful, violent] = stage.arrests[place];
+        let rate = peaceful + (violent - peaceful) * world.violent[cell];
+        let arrested = rate * met * density * 1e3 * dt;
         *shift = *shift * keep - own.killing * killed - own.arrests * arrested - resented;
         *shift = shift.clamp(-1.0, 1.0);
     }

@@ -21,7 +21,7 @@ crate::parameters! {
     /// Parameters of the pool.
     PoolParameters in "pool" {
         /// Share of people who could be mobilised in a country of ten million at an affront of 1.
-        share = 0.01 "1", 0.00001..=0.5, Interim "seven cases, prototype", Level Log 1.5;
+        share = 0.025 "1", 0.00001..=0.5, Interim "sixteen crises: decision 067; spread from seven cases, prototype", Level Log 1.5;
         /// Power by which the share falls with the people of the nation.
         scale = 0.5 "1", -0.5..=1.5, Interim "crowds of 166 countries rise with the root of their people", Shape Linear 0.2;
         /// Standard deviation of people's readiness, on the logit.

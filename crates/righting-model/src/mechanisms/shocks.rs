@@ -2,10 +2,13 @@
 //! no price carries.
 
 use crate::clock::DAY;
+use crate::draw::Purpose;
+use crate::math;
 use crate::mechanisms::affront::parameters::AffrontParameters;
+use crate::mechanisms::calls::dated::CallsParameters;
 use crate::mechanisms::hardship;
 use crate::setup::ShockKind;
-use crate::stage::Stage;
+use crate::stage::{Stage, address};
 use crate::trace::{EventKind, Location};
 use crate::world::Summons;
 
@@ -31,10 +34,21 @@ pub(crate) fn shocks(stage: &mut Stage) -> Result<(), String> {
                 places.iter().for_each(|&place| stage.world.affront[place] += size);
             }
             ShockKind::Call { size, to } => {
-                let summons = Summons { size, until: (stage.today() + 1) * DAY, to };
-                places.iter().for_each(|&place| stage.world.summons[place] = summons);
+                let until = (stage.today() + 1) * DAY;
+                for place in places {
+                    let size = size * turnout(stage, stage.landscape.polity_of(place), &shock.id);
+                    stage.world.summons[place] = Summons { size, until, to };
+                }
             }
         }
     }
     Ok(())
+}
+
+/// What a dated call is worth in a polity, relative to the median: nobody who calls knows how many follow. Its id addresses
+/// the draw, so that no other call changes it.
+fn turnout(stage: &Stage, polity: usize, id: &str) -> f64 {
+    let spread = stage.parameters::<CallsParameters>().turnout;
+    let [z, _] = stage.polity_draws(polity).normals(Purpose::Turnout, 0, address(id));
+    math::exp(spread * z)
 }

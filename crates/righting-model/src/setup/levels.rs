@@ -84,6 +84,6 @@ mod tests {
         assert_eq!((drawn(&setup), &setup.levels), (0.06, &Levels::Drawn { held: vec!["pool.share".to_owned()] }));
         assert!(setup.hold("pool.share", 2.0).is_err());
         setup.release("pool.share");
-        assert_eq!((drawn(&setup), setup.parameters.get("pool.share")), (free, Some(0.01)));
+        assert_eq!((drawn(&setup), setup.parameters.get("pool.share")), (free, Some(0.025)));
     }
 }

@@ -116,7 +116,7 @@ fn every_number_of_a_case_has_an_origin() {
     }
 }
 
-/// An affront moves people where it strikes; without it nobody moves.
+/// An affront moves people where it strikes, and so does a call; without both nobody moves.
 #[test]
 fn an_affront_moves_people() {
     let most = |changes: &[&str]| {
@@ -124,6 +124,8 @@ fn an_affront_moves_people() {
         let trace = simulation.run(EngineKind::Sellke, 1, 0).unwrap_or_else(|failure| panic!("{failure:?}"));
         (0..trace.days()).map(|day| trace.national(day, Quantity::ActivePeak)).fold(0.0, f64::max)
     };
-    let (with, without) = (most(&["time.days=6"]), most(&["time.days=6", "without protest_at_parliament"]));
-    assert!(with > 50.0 && without < 50.0, "{with} with the affront, {without} without");
+    let affront = most(&["time.days=6", "without petition"]);
+    let call = most(&["time.days=6", "without protest_at_parliament"]);
+    let neither = most(&["time.days=6", "without petition", "without protest_at_parliament"]);
+    assert!(affront > 50.0 && call > 50.0 && neither < 50.0, "{affront}, {call}, {neither}");
 }

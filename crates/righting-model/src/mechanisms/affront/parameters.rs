@@ -10,7 +10,7 @@ crate::parameters! {
         /// Time over which affront fades by a factor e.
         fade_days = 4.0 "days", 0.2..=365.0, Interim "seven cases, prototype", Level Log 1.0;
         /// Affront at rest where the pool is at its median.
-        at_rest = 0.003 "1", 0.0..=0.05, Interim "rest of five countries, prototype", Level Log 0.7;
+        at_rest = 0.0011 "1", 0.0..=0.05, Interim "rest of five countries, prototype: 0.003 where the pool was 0.01", Level Log 0.7;
         /// Largest affront at rest.
         rest_most = 0.05 "1", 0.0..=1.0, Assumed "keeps rest apart from a crisis";
         /// What many deaths in a day add to an affront at most, relative.
