@@ -65,6 +65,7 @@ export interface Linked {
 export function linked(live: Live, hash: string): Linked | null {
   if (!hash.startsWith(`#${MARK}`)) return null;
   const query = new URLSearchParams(hash.slice(MARK.length + 1));
+  if (!query.has("scenario")) return null;
   const foreign = query.get("scenario") !== live.hash || query.get("seed") !== live.seed;
   const choice = nothing();
   for (const change of query.getAll("set")) {

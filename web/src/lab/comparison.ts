@@ -1,7 +1,7 @@
 // The chart of one quantity with and without the change.
 
 import * as Plot from "@observablehq/plot";
-import { compact, count, range, shortDate, utc, weekday } from "../lib/format.ts";
+import { axisRoom, compact, count, range, shortDate, utc, weekday } from "../lib/format.ts";
 import type { Model } from "../lib/model.ts";
 import { dayTicks } from "../lib/scale.ts";
 import type { BandDay } from "./statistics.ts";
@@ -25,7 +25,7 @@ export function comparisonOptions(model: Model, base: BandDay[], change: BandDay
   const told = was.map((day, i) => ({ date: day.date, p50: day.p50, text: text(model, day, now[i]) }));
   return {
     height: HEIGHT,
-    marginLeft: 46,
+    marginLeft: axisRoom(),
     marginRight: 14,
     marginTop: 8,
     marginBottom: 24,

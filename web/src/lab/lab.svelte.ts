@@ -1,6 +1,7 @@
 // The state of the laboratory: what the reader asks, what has been run, and what follows from it.
 
 import { SvelteSet } from "svelte/reactivity";
+import { kept } from "../lib/language.svelte.ts";
 import { NATION } from "../lib/model.ts";
 import { type Choice, changesOf, command, fragment, isNothing, linked, nothing } from "./changes.ts";
 import type { Arm, Done, Job, Place, Runner, Told } from "./protocol.ts";
@@ -146,8 +147,8 @@ export class Lab {
     this.round++;
     this.running = true;
     // A question stays in the address, so that the page can be sent on as it stands.
-    if (this.changed) history.replaceState(null, "", fragment(this.live, this.choice, this.size));
-    else if (location.hash.startsWith("#laboratory?")) history.replaceState(null, "", "#laboratory");
+    if (this.changed) history.replaceState(null, "", kept(fragment(this.live, this.choice, this.size)));
+    else if (linked(this.live, location.hash)) history.replaceState(null, "", kept("#laboratory"));
     this.pool.run(this.jobs(this.round));
     this.settle();
   }
@@ -276,6 +277,6 @@ export class Lab {
   }
 
   link(): string {
-    return location.href.split("#")[0] + fragment(this.live, this.choice, this.size);
+    return location.href.split("#")[0] + kept(fragment(this.live, this.choice, this.size));
   }
 }

@@ -1,7 +1,8 @@
 // The chart of one quantity in one place.
 
 import * as Plot from "@observablehq/plot";
-import { compact, count, range, shortDate, utc, weekday } from "./format.ts";
+import { axisRoom, compact, count, range, shortDate, utc, weekday } from "./format.ts";
+import { words } from "./language.svelte.ts";
 import type { Model } from "./model.ts";
 import type { RecordRow, Series } from "./report.ts";
 import { dayTicks, decadeTicks } from "./scale.ts";
@@ -52,7 +53,7 @@ export function bandOptions(model: Model, series: Series, marks: RecordRow[], vi
 
   return {
     height: HEIGHT,
-    marginLeft: 46,
+    marginLeft: axisRoom(),
     marginRight: 18,
     marginTop: 12,
     marginBottom: 26,
@@ -92,12 +93,12 @@ function day(series: Series, i: number, iso: string, marks: RecordRow[]): Day {
   const [p5 = 0, p25 = 0, p50 = 0, p75 = 0, p95 = 0] = [series.p5[i], series.p25[i], series.p50[i], series.p75[i], series.p95[i]];
   const lines = [
     weekday(iso),
-    `Median ${count(p50)}`,
+    `${words().median} ${count(p50)}`,
     `25–75 %: ${range(p25, p75)}`,
     `5–95 %: ${range(p5, p95)}`,
     ...marks
       .filter((row) => row.date === iso)
-      .map((row) => `Record ${range(row.low, row.high)} ${statisticLabel(row)}: ${row.inside ? "inside" : "outside"}`),
+      .map((row) => words().recordRange(`${range(row.low, row.high)} ${statisticLabel(row)}`, row.inside ? words().inside : words().outside)),
   ];
   return { date: utc(iso), p5, p25, p50, p75, p95, text: lines.join("\n") };
 }

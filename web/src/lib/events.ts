@@ -1,5 +1,6 @@
 // Simulated events of one day and kind, told in one line where there are many.
 
+import { words } from "./language.svelte.ts";
 import type { TimelineEvent } from "./report.ts";
 
 export interface Group {
@@ -10,21 +11,13 @@ export interface Group {
 }
 
 const MANY = 3;
-const TOLD: Record<string, (count: number) => string> = {
-  protest_onset: (count) => `Protest begins in ${count} regions`,
-  violence_onset: (count) => `Violence begins in ${count} regions`,
-  facility_held: (count) => `${count} facilities attacked and held`,
-  facility_seized: (count) => `${count} facilities seized`,
-  facility_burned: (count) => `${count} facilities burned`,
-  facility_retaken: (count) => `${count} facilities retaken`,
-};
 
 /** The events of a day in their order; many of one kind as one group, where the first of them stood. */
 export function grouped(events: TimelineEvent[]): (TimelineEvent | Group)[] {
   const told: (TimelineEvent | Group)[] = [];
   for (const event of events) {
     const alike = events.filter((other) => other.kind === event.kind);
-    const label = TOLD[event.kind];
+    const label = words().groups[event.kind];
     if (!label || alike.length < MANY) {
       told.push(event);
     } else if (alike[0] === event) {

@@ -1,7 +1,8 @@
 // The chart of one figure of a section.
 
 import * as Plot from "@observablehq/plot";
-import { compact, percent, shortDate, tableDate, utc } from "./format.ts";
+import { axisRoom, compact, numeral, percent, shortDate, tableDate, utc } from "./format.ts";
+import { words } from "./language.svelte.ts";
 import type { Axis, Figure, FigureLine } from "./report.ts";
 import { decadeTicks } from "./scale.ts";
 
@@ -24,8 +25,8 @@ const MOST_MARKS = 40;
 const NAME_SHARE = 0.42;
 const PIXELS_PER_LETTER = 6.4;
 
-const exact = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 4 });
-const rough = new Intl.NumberFormat("en-GB", { maximumSignificantDigits: 3 });
+const EXACT = { maximumSignificantDigits: 4 };
+const ROUGH = { maximumSignificantDigits: 3 };
 const minus = (text: string) => text.replace("-", "\u2212");
 
 export const isNames = (axis: Axis) => axis.scale.kind === "names";
@@ -41,7 +42,7 @@ export function told(axis: Axis, value: number | null | undefined): string {
     case "share":
       return percent(value);
     default:
-      return minus(exact.format(value));
+      return minus(numeral(value, EXACT));
   }
 }
 
@@ -50,7 +51,7 @@ export const place = (axis: Axis, value: number): string | number =>
   axis.scale.kind === "dates" ? dateOf(axis, value).toISOString().slice(0, 10) : isNames(axis) ? told(axis, value) : value;
 
 const tick = (axis: Axis, value: number): string =>
-  axis.scale.kind === "share" ? percent(value) : Math.abs(value) < 999.5 ? minus(rough.format(value)) : minus(compact(value));
+  axis.scale.kind === "share" ? percent(value) : Math.abs(value) < 999.5 ? minus(numeral(value, ROUGH)) : minus(compact(value));
 
 function dateOf(axis: Axis, value: number): Date {
   const start = axis.scale.kind === "dates" ? axis.scale.start : "1970-01-01";
@@ -68,7 +69,7 @@ interface Point {
 function points(figure: Figure, line: FigureLine): Point[] {
   return line.x.map((value, i) => {
     const [y = null, low = null, high = null] = [line.y[i], line.low?.[i], line.high?.[i]];
-    const interval = low === null && high === null ? "" : ` (${told(figure.y, low)} to ${told(figure.y, high)})`;
+    const interval = low === null && high === null ? "" : ` (${words().to(told(figure.y, low), told(figure.y, high))})`;
     const axis = figure.x;
     const x = axis.scale.kind === "dates" ? dateOf(axis, value) : isNames(axis) ? told(axis, value) : value;
     return { x, y, low, high, text: `${line.name}\n${told(axis, value)}: ${told(figure.y, y)}${interval}` };
@@ -108,7 +109,7 @@ function across(figure: Figure, width: number): Plot.PlotOptions {
   };
   return {
     height: HEIGHT,
-    marginLeft: 50,
+    marginLeft: 4 + axisRoom(),
     marginRight: 18,
     marginTop: 10,
     marginBottom: 26,

@@ -1,39 +1,39 @@
 // Numbers and dates as text. Dates are local calendar days: they are read and written as UTC so
 // that no time zone of the reader shifts them.
 
+import { words } from "./language.svelte.ts";
 import type { IsoDate, Reading } from "./report.ts";
 
-const LOCALE = "en-GB";
-const whole = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
-const oneDigit = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 1 });
-const twoDigits = new Intl.NumberFormat(LOCALE, { maximumSignificantDigits: 2 });
-const dayMonth = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short", timeZone: "UTC" });
-const dayMonthYear = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
-const dayMonthLong = new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "long", timeZone: "UTC" });
-const weekdayLong = new Intl.DateTimeFormat(LOCALE, {
-  weekday: "long",
-  day: "numeric",
-  month: "long",
-  timeZone: "UTC",
-});
-const weekdayFull = new Intl.DateTimeFormat(LOCALE, {
-  weekday: "long",
-  day: "numeric",
-  month: "long",
-  year: "numeric",
-  timeZone: "UTC",
-});
-const full = new Intl.DateTimeFormat(LOCALE, {
-  day: "numeric",
-  month: "long",
-  year: "numeric",
-  timeZone: "UTC",
-});
+type Shape = Intl.DateTimeFormatOptions;
+const DAY_MONTH: Shape = { day: "numeric", month: "short" };
+const LONG: Shape = { day: "numeric", month: "long" };
+const YEAR: Shape = { year: "numeric" };
+const WEEKDAY: Shape = { weekday: "long", ...LONG };
+
+const made = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
+/** One formatter for each language and shape: making one is slow. */
+function once<T extends Intl.NumberFormat | Intl.DateTimeFormat>(key: string, make: (locale: string) => T): T {
+  const { locale } = words();
+  const name = `${locale} ${key}`;
+  const kept = made.get(name) ?? make(locale);
+  made.set(name, kept);
+  return kept as T;
+}
+
+/** A number in the language of the page. */
+export function numeral(value: number, options: Intl.NumberFormatOptions): string {
+  return once(JSON.stringify(options), (locale) => new Intl.NumberFormat(locale, options)).format(value);
+}
+const whole = (value: number) => numeral(value, { maximumFractionDigits: 0 });
+const oneDigit = (value: number) => numeral(value, { maximumFractionDigits: 1 });
+const twoDigits = (value: number) => numeral(value, { maximumSignificantDigits: 2 });
+const dated = (date: IsoDate, shape: Shape): string =>
+  once(JSON.stringify(shape), (locale) => new Intl.DateTimeFormat(locale, { ...shape, timeZone: "UTC" })).format(utc(date));
 
 export const utc = (date: IsoDate): Date => new Date(`${date.slice(0, 10)}T00:00:00Z`);
 /** Numbers stay on one line with their signs, days with their months. */
 export const unbroken = (text: string): string =>
-  text.replace(/(\d) (?=%)/g, "$1\u00a0").replace(/(\b\d{1,2}) (?=[A-Z][a-z])/g, "$1\u00a0");
+  text.replace(/(\d) (?=%)/g, "$1\u00a0").replace(/(\b\d{1,2}) (?=[A-Z][a-z]|[а-я]+\.?( \d|$))/g, "$1\u00a0");
 
 /** The year that all days of the page lie in; none where they cross one, and then every date says its own. */
 let home: string | null = null;
@@ -44,42 +44,45 @@ export function useDays(first: IsoDate | undefined, last: IsoDate | undefined): 
 const atHome = (date: IsoDate): boolean => date.slice(0, 4) === home;
 
 /** A day on an axis or in a line of text: with its year where the page crosses one. */
-export const shortDate = (date: IsoDate): string => (atHome(date) ? unbroken(dayMonth.format(utc(date))) : tableDate(date));
+export const shortDate = (date: IsoDate): string => (atHome(date) ? unbroken(dated(date, DAY_MONTH)) : tableDate(date));
 /** A day in a table: always with its year. */
-export const tableDate = (date: IsoDate): string => dayMonthYear.format(utc(date)).replace(" ", "\u00a0");
-export const longDate = (date: IsoDate): string => unbroken(atHome(date) ? dayMonthLong.format(utc(date)) : full.format(utc(date)));
-export const fullDate = (date: IsoDate): string => full.format(utc(date));
-export const weekday = (date: IsoDate): string => (atHome(date) ? weekdayLong : weekdayFull).format(utc(date));
+export const tableDate = (date: IsoDate): string => dated(date, { ...DAY_MONTH, ...YEAR }).replace(" ", "\u00a0");
+export const longDate = (date: IsoDate): string => unbroken(dated(date, atHome(date) ? LONG : { ...LONG, ...YEAR }));
+export const fullDate = (date: IsoDate): string => dated(date, { ...LONG, ...YEAR });
+export const weekday = (date: IsoDate): string => dated(date, atHome(date) ? WEEKDAY : { ...WEEKDAY, ...YEAR });
 
 /** 12,345; small values keep a digit, so that a mean of 0.4 deaths does not read as none. */
 export function count(value: number): string {
-  if (value !== 0 && Math.abs(value) < 10 && !Number.isInteger(value)) return oneDigit.format(value);
-  return whole.format(value);
+  if (value !== 0 && Math.abs(value) < 10 && !Number.isInteger(value)) return oneDigit(value);
+  return whole(value);
 }
 
 /** A number short enough for a region of the map: 940, 1.2k, 38k, 1.1m. */
 export function compact(value: number): string {
   const size = Math.abs(value);
   if (size < 9.95) return count(Math.round(value * 10) / 10);
-  if (size < 999.5) return whole.format(value);
-  if (size < 9_950) return `${twoDigits.format(value / 1e3)}k`;
-  if (size < 999_500) return `${whole.format(value / 1e3)}k`;
-  return `${oneDigit.format(value / 1e6)}m`;
+  if (size < 999.5) return whole(value);
+  if (size < 9_950) return twoDigits(value / 1e3) + words().thousand;
+  if (size < 999_500) return whole(value / 1e3) + words().thousand;
+  return oneDigit(value / 1e6) + words().million;
 }
+
+/** Pixels for the numbers beside an axis: as wide as their longest sign. */
+export const axisRoom = (): number => 38 + 8 * words().thousand.length;
 
 /** A number and its sign stay on one line. */
 const PERCENT = "\u00a0%";
 export const percent = (share: number): string => {
-  if (share > 0 && share < 0.005) return `under 1${PERCENT}`;
-  if (share < 1 && share > 0.995) return `over 99${PERCENT}`;
-  return `${whole.format(share * 100)}${PERCENT}`;
+  if (share > 0 && share < 0.005) return words().underPercent(`1${PERCENT}`);
+  if (share < 1 && share > 0.995) return words().overPercent(`99${PERCENT}`);
+  return `${whole(share * 100)}${PERCENT}`;
 };
 
 export const isDate = (value: Reading): value is IsoDate => typeof value === "string";
 
 /** A count, a date, or that it is not reached while the runs last. In a table dates have their year. */
 export function reading(value: Reading, date = shortDate): string {
-  if (value === null) return "not reached";
+  if (value === null) return words().notReached;
   return isDate(value) ? date(value) : count(value);
 }
 
@@ -90,7 +93,7 @@ export function range(low: Reading, high: Reading, date = shortDate): string {
     return `${utc(low).getUTCDate()}–${date(high)}`;
   }
   if (isDate(low) && isDate(high) && low.slice(0, 4) === high.slice(0, 4)) {
-    return `${unbroken(dayMonth.format(utc(low)))} – ${date(high)}`;
+    return `${unbroken(dated(low, DAY_MONTH))} – ${date(high)}`;
   }
   const dash = low === null || high === null || isDate(low) ? " – " : "–";
   return `${reading(low, date)}${dash}${reading(high, date)}`;

@@ -2,6 +2,7 @@
 
 import { isNames, style, told } from "./figure.ts";
 import { compact } from "./format.ts";
+import { words } from "./language.svelte.ts";
 import type { Figure } from "./report.ts";
 import { rampStep, type Classes } from "./scale.ts";
 
@@ -32,32 +33,32 @@ const DIAMOND = "M7,0.5l4,6.5l-4,6.5l-4,-6.5z";
 export const classKey = (classes: Classes): KeyItem[] => [
   { label: "0", width: 18, signs: [area(0)] },
   ...classes.map((bound, i) => ({
-    label: i === 0 ? `under ${compact(classes[1] ?? bound * 10)}` : `${compact(bound)}+`,
+    label: i === 0 ? words().under(compact(classes[1] ?? bound * 10)) : `${compact(bound)}+`,
     width: 18,
     signs: [area(rampStep(i + 1, classes))],
   })),
 ];
 const area = (step: number): Sign => ({ d: "M0.5,1.5h17v11h-17z", fill: `var(--ramp-${step})`, stroke: "var(--line-strong)", strokeWidth: 1 });
 
-const inside = (d: string): KeyItem => ({ label: "record, inside", width: 14, signs: [d === DOT ? { d, fill: "var(--record)" } : { d, stroke: "var(--record)", strokeWidth: 2 }] });
-const outside = (): KeyItem => ({ label: "record, outside", width: 14, signs: [{ d: CROSS, stroke: "var(--miss)", strokeWidth: 2 }] });
+const inside = (d: string): KeyItem => ({ label: words().keyInside, width: 14, signs: [d === DOT ? { d, fill: "var(--record)" } : { d, stroke: "var(--record)", strokeWidth: 2 }] });
+const outside = (): KeyItem => ({ label: words().keyOutside, width: 14, signs: [{ d: CROSS, stroke: "var(--miss)", strokeWidth: 2 }] });
 
 /** Bands by day. */
 export const bandKey = (): KeyItem[] => [
-  { label: "median", width: 18, signs: [line("var(--median)")] },
-  { label: "25–75 %", width: 18, signs: [bar("var(--band-inner)")] },
-  { label: "5–95 %", width: 18, signs: [bar("var(--band-outer)")] },
+  { label: words().keyMedian, width: 18, signs: [line("var(--median)")] },
+  { label: "25–75 %", width: 18, signs: [bar("var(--band-inner)")] },
+  { label: "5–95 %", width: 18, signs: [bar("var(--band-outer)")] },
   inside(DOT),
   outside(),
-  { label: "day on the map", width: 4, signs: [{ d: "M2,0V14", stroke: "var(--soft)", strokeWidth: 1, dash: "2,3" }] },
+  { label: words().keyDay, width: 4, signs: [{ d: "M2,0V14", stroke: "var(--soft)", strokeWidth: 1, dash: "2,3" }] },
 ];
 
 /** Bands of dates. `share` says what the percentage at the right is. */
 export const spanKey = (share: string, open: boolean, record: boolean): KeyItem[] => [
-  { label: "5–95 % of the runs", width: 18, signs: [bar("var(--band-inner)")] },
-  { label: "median", width: 14, signs: [{ d: DOT, fill: "var(--median)" }] },
+  { label: words().keyRuns, width: 18, signs: [bar("var(--band-inner)")] },
+  { label: words().keyMedian, width: 14, signs: [{ d: DOT, fill: "var(--median)" }] },
   ...(record ? [inside(DIAMOND), outside()] : []),
-  ...(open ? [{ label: "later or not reached", width: 8, signs: [{ text: "›", fill: "var(--soft)" }] }] : []),
+  ...(open ? [{ label: words().keyOpen, width: 8, signs: [{ text: "›", fill: "var(--soft)" }] }] : []),
   { label: share, width: 12, signs: [{ text: "%", fill: "var(--soft)" }] },
 ];
 

@@ -1,12 +1,17 @@
 // The report with the look-ups that the parts of the page share.
 
 import { sentence } from "./format.ts";
+import { words } from "./language.svelte.ts";
 import type { IsoDate, Quantity, RecordRow, Region, Report, Series } from "./report.ts";
 
 export const NATION = "nation";
 
 /** Targets whose quantity goes by another name in the tables of a run. */
 const SAME_COUNT: Record<string, string> = { deaths_total: "dead" };
+
+/** A quantity in the language of the page, else as the program calls it. */
+export const quantityLabel = ({ name, label }: Quantity): string => words().quantities[name]?.label ?? label;
+export const quantityUnit = ({ name, unit }: Quantity): string => words().quantities[name]?.unit ?? unit;
 
 export interface Peak {
   date: IsoDate;
@@ -51,8 +56,8 @@ export class Model {
   }
 
   unit(quantity: Quantity | undefined, perCapita: boolean): string {
-    const unit = quantity?.unit ?? "";
-    return perCapita ? `${unit} per 100,000 residents` : unit;
+    const unit = quantity ? quantityUnit(quantity) : "";
+    return perCapita ? words().perResidents(unit) : unit;
   }
 
   /** The day on which the median is highest, the earliest if several are. */
@@ -100,7 +105,8 @@ export class Model {
   /** Label of the quantity of a target. */
   label(quantity: string): string {
     const name = this.chartOf(quantity);
-    return this.report.quantities.find((q) => q.name === name)?.label ?? sentence(quantity);
+    const known = this.report.quantities.find((q) => q.name === name);
+    return known ? quantityLabel(known) : sentence(quantity);
   }
 
   /** Counts of the record that belong on the chart of a place and quantity. */

@@ -1,6 +1,7 @@
 // Targets of the record in words.
 
 import { longDate, range, shortDate, span } from "./format.ts";
+import { words } from "./language.svelte.ts";
 import { NATION, type Model } from "./model.ts";
 import type { RecordRow } from "./report.ts";
 
@@ -9,10 +10,10 @@ export const placeLabel = (model: Model, row: RecordRow): string =>
 
 /** When and how the target is read: `highest on 4 Jan`, `by 10 Jan`. */
 export function statisticLabel({ statistic, date, date_end }: RecordRow, day = shortDate): string {
-  if (statistic === "onset") return "first day";
-  if (statistic === "cumulative") return `by ${day(date_end ?? date)}`;
-  const when = date_end && date_end !== date ? range(date, date_end, day) : `on ${day(date)}`;
-  return statistic === "peak" ? `highest ${when}` : when;
+  if (statistic === "onset") return words().firstDay;
+  if (statistic === "cumulative") return words().by(day(date_end ?? date));
+  const when = date_end && date_end !== date ? range(date, date_end, day) : words().on(day(date));
+  return statistic === "peak" ? words().highest(when) : when;
 }
 
 export interface Source {
