@@ -92,7 +92,7 @@ fn no_folder_of_results_takes_the_place_of_a_pipe_or_a_device() {
         plain(&["compare", &run, &run, "--out"]),
         towns(&["curve"], &["--sizes", "0,1", "--within", "2", "--replicates", "2", "--out"]),
         towns(&["sweep"], &["--trials", "1", "--replicates", "1", "--out"]),
-        towns(&["sensitivity"], &["--size", "2", "--replicates", "1", "--out"]),
+        towns(&["sensitivity"], &["--size", "4", "--replicates", "1", "--out"]),
         towns(&["calibrate"], &few),
         towns(&["trial"], &few),
         towns(&["diagnose"], &["--table", "200", "--records", "20", "--pilot", "200", "--out"]),
