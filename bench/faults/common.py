@@ -81,7 +81,6 @@ RECIPES = [
 ]
 
 FEW = ["run", *TOWNS, "--replicates", "4", "--no-report", "--out", "run"]
-PARTS = [["run", *TOWNS, "--replicates", "6", "--part", f"{part}/2", "--out", f"part {part}"] for part in (1, 2)]
 OLD = ROOT / "crates/righting-import/tests/version-0.1.0/five-towns/scenario.toml"
 
 
@@ -95,7 +94,6 @@ WRITERS = [
     again("new", ["new", "five-towns", "out"]),
     again("new country", ["new", "LUX", "out"]),
     again("classic", ["classic", "granovetter", "--out", "out"]),
-    again("merge", ["merge", "out", "part 1", "part 2"], PARTS),
     *(again(f"export {form}", ["export", "run", "--format", form, "--out", "out"], [FEW]) for form in ("csv", "parquet")),
     *(again(f"export {form}", ["export", "run", "--format", form, "--out", f"out.{form}"], [FEW])
       for form in ("xlsx", "geojson", "gpkg")),

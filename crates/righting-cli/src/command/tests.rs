@@ -108,12 +108,15 @@ fn words(line: &str) -> Vec<String> {
 
 /// Commands in the blocks of a page.
 fn typed(page: &str) -> Vec<String> {
-    let mut fenced = false;
+    let (mut fenced, mut of_a_shell) = (false, false);
     let shown = page.replace("\\\n", " ");
     let lines = shown.lines().filter(|line| {
-        fenced ^= line.starts_with("```");
+        if let Some(language) = line.strip_prefix("```") {
+            fenced = !fenced;
+            of_a_shell = fenced && ["", "sh", "text"].contains(&language.trim());
+        }
         // What a script puts in is not known here.
-        fenced && line.starts_with("righting ") && !line.contains('$')
+        of_a_shell && line.starts_with("righting ") && !line.contains('$')
     });
     lines.map(str::to_owned).collect()
 }
