@@ -245,5 +245,6 @@ def test_a_bar_of_tqdm_counts_replicates(capsys: pytest.CaptureFixture[str]) -> 
 
 
 def test_tables_of_the_classics_have_values(tmp_path: Path) -> None:
-    ticks = rt.classic("epstein", quick=True, run=2, out=tmp_path / "epstein").table("epstein-ticks").to_dict()
-    assert max(ticks["active"]) > 50
+    epstein = rt.classic("epstein", run=2, replicates=2, ticks=300, out=tmp_path / "epstein")
+    ticks = epstein.table("epstein-ticks").to_dict()
+    assert len(ticks["active"]) == 600 and max(ticks["quiet"]) > 0
