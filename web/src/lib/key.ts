@@ -62,6 +62,17 @@ export const spanKey = (share: string, open: boolean, record: boolean): KeyItem[
   { label: share, width: 12, signs: [{ text: "%", fill: "var(--soft)" }] },
 ];
 
+/** Bands of a run and of what is changed in it. The laboratory speaks English. */
+export const comparisonKey = (changed: boolean): KeyItem[] => {
+  const arm = (label: string, colour: string, dash = ""): KeyItem => ({
+    label,
+    width: 22,
+    signs: [{ d: "M0,1h22v12h-22z", fill: colour, opacity: 0.2 }, { d: "M0,7h22", stroke: colour, strokeWidth: 2, dash }],
+  });
+  const arms = [arm("as run", "var(--line-0)"), ...(changed ? [arm("changed", "var(--line-1)", "5,3")] : [])];
+  return [...arms, { label: "median and 5–95 %", width: 0, signs: [] }];
+};
+
 /** Shades of a difference: fewer and more than without the change. */
 export const differenceKey = (): KeyItem[] => {
   const shades = (names: string[]): Sign[] => names.map((name, i) => ({ d: `M${i * 20 + 0.5},1.5h17v11h-17z`, fill: `var(--${name})`, stroke: "var(--line-strong)" }));
