@@ -68,6 +68,12 @@ impl Folder {
         Ok((file, table))
     }
 
+    /// Whether a table stands in its file and no key names it, as a kill leaves it.
+    pub fn is_unnamed(&self, sheet: &Sheet, file: &str) -> bool {
+        let records = self.document.get("records").and_then(Item::as_table_like);
+        records.and_then(|records| records.get(sheet.key)).is_none() && self.root.join(file).is_file()
+    }
+
     /// Notes the new text of a table, and the key that names it.
     pub fn put(&mut self, sheet: &Sheet, file: String, text: String) -> Result<(), ImportError> {
         let refuse = |reason: &str| ImportError::Key {
@@ -111,67 +117,81 @@ impl Folder {
     }
 }
 
-/// Writes files: each appears whole, and if one cannot be written those before it are as they were.
+/// Writes files: all are on the disk beside their places before the first is moved there, as a disk that is full refuses
+/// what is written and not what is moved. Each appears whole, and if one cannot be written all are as they were.
 pub(crate) fn write_all(files: &[(PathBuf, &str)]) -> Result<(), ImportError> {
-    let mut before: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::new();
     let mut made: Vec<PathBuf> = Vec::new();
+    let mut places: Vec<PathBuf> = Vec::new();
     for (path, text) in files {
         // A file may be a link to elsewhere: what it leads to is written.
         let path = path.canonicalize().unwrap_or_else(|_| path.clone());
         // A device or a pipe keeps nothing, and one that a file took the place of would be gone.
-        if path.metadata().is_ok_and(|found| !found.is_file()) {
-            restore(before, made);
-            return Err(ImportError::Unwritable { path, reason: "it is no file".to_owned() });
-        }
-        let old = std::fs::read(&path).ok();
-        if let Err(error) = replace(&path, text.as_bytes(), &mut made) {
-            restore(before, made);
+        let odd = path.metadata().is_ok_and(|found| !found.is_file());
+        let written =
+            if odd { Err(std::io::Error::other("it is no file")) } else { put(&path, text.as_bytes(), &mut made) };
+        places.push(path.clone());
+        if let Err(error) = written {
+            forget(&places, made);
             return Err(ImportError::Unwritable { path, reason: error.to_string() });
         }
-        before.push((path, old));
+    }
+    let mut before: Vec<(PathBuf, Option<Vec<u8>>)> = Vec::new();
+    for path in &places {
+        let old = std::fs::read(path).ok();
+        if let Err(error) = std::fs::rename(beside(path), path) {
+            restore(before);
+            forget(&places, made);
+            return Err(ImportError::Unwritable { path: path.clone(), reason: error.to_string() });
+        }
+        before.push((path.clone(), old));
     }
     Ok(())
 }
 
-/// Writes a file beside its place and moves it there; folders that are made for it are noted.
-fn replace(path: &Path, bytes: &[u8], made: &mut Vec<PathBuf>) -> std::io::Result<()> {
+/// The name of a file before it takes its own.
+fn beside(path: &Path) -> PathBuf {
+    path.with_file_name(format!(".{}.importing", path.file_name().unwrap_or_default().to_string_lossy()))
+}
+
+/// Writes a file beside its place; folders that are made for it are noted.
+fn put(path: &Path, bytes: &[u8], made: &mut Vec<PathBuf>) -> std::io::Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     if !folder.as_os_str().is_empty() && !folder.exists() {
         std::fs::create_dir_all(folder)?;
         made.push(folder.to_owned());
     }
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let beside = path.with_file_name(format!(".{name}.importing"));
-    let written = (|| {
-        // What a kill left goes; a link goes too, and not what it leads to.
-        match std::fs::remove_file(&beside) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-        let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(&beside)?;
-        std::io::Write::write_all(&mut file, bytes)?;
-        file.sync_all()?;
-        if let Ok(old) = std::fs::metadata(path) {
-            std::fs::set_permissions(&beside, old.permissions())?;
-        }
-        std::fs::rename(&beside, path)
-    })();
-    if written.is_err() {
-        let _ = std::fs::remove_file(&beside);
+    let beside = beside(path);
+    // What a kill left goes; a link goes too, and not what it leads to.
+    match std::fs::remove_file(&beside) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+        _ => {}
     }
-    written
+    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(&beside)?;
+    std::io::Write::write_all(&mut file, bytes)?;
+    file.sync_all()?;
+    match std::fs::metadata(path) {
+        Ok(old) => std::fs::set_permissions(&beside, old.permissions()),
+        Err(_) => Ok(()),
+    }
+}
+
+/// Takes away what was written and not moved, and folders made for it.
+fn forget(places: &[PathBuf], made: Vec<PathBuf>) {
+    for path in places {
+        let _ = std::fs::remove_file(beside(path));
+    }
+    for folder in made {
+        let _ = std::fs::remove_dir(folder);
+    }
 }
 
 /// Puts back what stood there. What fails here cannot be mended either: the first error is told.
-fn restore(before: Vec<(PathBuf, Option<Vec<u8>>)>, made: Vec<PathBuf>) {
+fn restore(before: Vec<(PathBuf, Option<Vec<u8>>)>) {
     for (path, old) in before.into_iter().rev() {
         let _ = match old {
             Some(bytes) => std::fs::write(&path, bytes),
             None => std::fs::remove_file(&path),
         };
-    }
-    for folder in made {
-        let _ = std::fs::remove_dir(folder);
     }
 }
 

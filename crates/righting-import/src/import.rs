@@ -112,7 +112,8 @@ fn amend(
         }
     }
     let drafted = Drafted { file: file.clone(), ..merge(&mut table, sheet, &rows, mode) };
-    if drafted.added + drafted.updated + drafted.shared > 0 {
+    let is_left = drafted.present > 0 && folder.is_unnamed(sheet, &file);
+    if is_left || drafted.added + drafted.updated + drafted.shared > 0 {
         folder.put(sheet, file, table.text())?;
     }
     account.drafted.push(drafted);

@@ -1,7 +1,7 @@
 //! A run becomes an archive.
 
-use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::fs;
+use std::io::{Cursor, Write};
 use std::path::Path;
 
 use righting_model::EngineKind;
@@ -92,8 +92,8 @@ fn pretty(path: &Path, value: &impl serde::Serialize) -> Result<String, ExportEr
 /// The same entries give the same bytes: no time and no owner is noted.
 fn pack(temporary: &Path, path: &Path, entries: &[Entry]) -> Result<(), ExportError> {
     let failed = |error: zip::result::ZipError| ExportError::format(path, error);
-    let file = File::create(temporary).map_err(ExportError::io(path, "created"))?;
-    let mut archive = ZipWriter::new(BufWriter::new(file));
+    // In memory, where nothing fails: the archive panics where a disk refuses what it goes back to.
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::default())
@@ -103,6 +103,6 @@ fn pack(temporary: &Path, path: &Path, entries: &[Entry]) -> Result<(), ExportEr
         archive.start_file(&entry.path, options.large_file(large)).map_err(failed)?;
         archive.write_all(&entry.bytes).map_err(ExportError::io(path, "written"))?;
     }
-    let mut file = archive.finish().map_err(failed)?;
-    file.flush().map_err(ExportError::io(path, "written"))
+    let bytes = archive.finish().map_err(failed)?.into_inner();
+    fs::write(temporary, bytes).map_err(ExportError::io(path, "written"))
 }
