@@ -9,7 +9,7 @@ use righting_infer::{Scales, ascending, quantile_of_dates};
 use righting_model::{Country, EventKind, Location, math};
 use righting_runner::{Progress, Runner};
 use righting_scenario::Scenario;
-use righting_store::StudyFolder;
+use righting_store::{StoredRun, StudyFolder};
 use serde::Serialize;
 
 use crate::calibrate::{CalibrationPlan, posterior_predictive, record_predictive, sample_posterior};
@@ -108,18 +108,7 @@ pub fn onset_study(
         runs += sampled.runs;
         stopped += sampled.stopped;
         failures.extend(FailedRun::of(id, &run));
-        let mut days = Vec::new();
-        for replicate in run.replicates()? {
-            let (_, trace) = replicate?;
-            days.push(onset_day(&trace, EventKind::ProtestReported, Location::Region(region)));
-        }
-        let others: Vec<(usize, [f64; 2])> = dated.iter().copied().filter(|&(other, _)| other != region).collect();
-        let simulated: Vec<[f64; 2]> = days.iter().map(|&day| [day, day]).collect();
-        let elsewhere: Vec<[f64; 2]> = others.iter().map(|&(_, days)| days).collect();
-        let log_scores = [simulated, elsewhere, by_population(country, &others, region)]
-            .map(|sample| log_score(&sample, record, f64::from(scenario.setup.days)));
-        let median = quantile_of_dates(&ascending(&days), 0.5);
-        regions.push(LeftOut { region: id.clone(), record, median, log_scores });
+        regions.push(left_out(scenario, &dated, (region, record), &run)?);
     }
     Ok(OnsetStudy {
         means: means(&regions),
@@ -132,6 +121,28 @@ pub fn onset_study(
         failures,
         left_out: measured(scenario).1,
     })
+}
+
+/// How a region that was left out was told, beside the onsets of the others.
+fn left_out(
+    scenario: &Scenario,
+    dated: &[(usize, [f64; 2])],
+    (region, record): (usize, [f64; 2]),
+    run: &StoredRun,
+) -> Result<LeftOut, LabError> {
+    let country = &scenario.setup.country;
+    let mut days = Vec::new();
+    for replicate in run.replicates()? {
+        let (_, trace) = replicate?;
+        days.push(onset_day(&trace, EventKind::ProtestReported, Location::Region(region)));
+    }
+    let others: Vec<(usize, [f64; 2])> = dated.iter().copied().filter(|&(other, _)| other != region).collect();
+    let simulated: Vec<[f64; 2]> = days.iter().map(|&day| [day, day]).collect();
+    let elsewhere: Vec<[f64; 2]> = others.iter().map(|&(_, days)| days).collect();
+    let log_scores = [simulated, elsewhere, by_population(country, &others, region)]
+        .map(|sample| log_score(&sample, record, f64::from(scenario.setup.days)));
+    let median = quantile_of_dates(&ascending(&days), 0.5);
+    Ok(LeftOut { region: country.regions[region].id.clone(), record, median, log_scores })
 }
 
 /// The scenario without what the record says of a region and its places.

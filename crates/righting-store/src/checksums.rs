@@ -227,7 +227,7 @@ pub fn release(above: &Path, run: &str) -> Result<(), StoreError> {
 
 /// The record of a run as the list above names it.
 pub(crate) fn record_of(run: &str) -> String {
-    format!("{run}/{}", RUN_FILE)
+    format!("{run}/{RUN_FILE}")
 }
 
 /// Bytes up to the end of the last whole line.

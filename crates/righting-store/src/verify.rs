@@ -132,7 +132,7 @@ impl Verified {
                 if binds.is_some_and(|list| within.kind == "run" && !list.lists(&checksums::record_of(&name))) {
                     self.warn(
                         &path,
-                        format!("{} does not list it: it is unfinished, or of another command", CHECKSUMS_FILE),
+                        format!("{CHECKSUMS_FILE} does not list it: it is unfinished, or of another command"),
                     );
                 }
             } else if is_folder {
@@ -156,8 +156,8 @@ impl Verified {
         }
         let Some(list) = list.filter(|_| !listed) else { return };
         match list.other_name(path) {
-            Some(other) => self.fault(path, format!("{} lists what it holds as {other}", CHECKSUMS_FILE)),
-            None => self.warn(path, format!("{} does not list it, so it was not checked", CHECKSUMS_FILE)),
+            Some(other) => self.fault(path, format!("{CHECKSUMS_FILE} lists what it holds as {other}")),
+            None => self.warn(path, format!("{CHECKSUMS_FILE} does not list it, so it was not checked")),
         }
     }
 
