@@ -265,13 +265,13 @@ test("the theme can be set and follows the system until it is", async () => {
   const { page } = await open(context, { width: 1440, scheme: "dark" });
   const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   const dark = await paper();
-  await page.locator("header select").selectOption("light");
+  await page.getByLabel("Colours").selectOption("light");
   const light = await paper();
   assert.notEqual(light, dark);
   await page.emulateMedia({ colorScheme: "light" });
-  await page.locator("header select").selectOption("dark");
+  await page.getByLabel("Colours").selectOption("dark");
   assert.equal(await paper(), dark);
-  await page.locator("header select").selectOption("system");
+  await page.getByLabel("Colours").selectOption("system");
   assert.equal(await paper(), light);
   await page.close();
 });
