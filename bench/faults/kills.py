@@ -95,7 +95,9 @@ class Case:
                 if kept and more and not names and calls > self.calls - at + self.again + SWEPT:
                     lost.append(f"work was lost: {calls} calls to go on, where {self.calls - at} were left")
             elif ended.code == 2:
-                outcomes[way] = f"refused: {said}"
+                # What is whole already is not written over.
+                whole = not differing(self.after, tree(again))
+                outcomes[way] = None if whole else f"refused: {said}"
             else:
                 outcomes[way] = f"exit code {ended.code}: {said}"
         wrong = lost + [f"{way}: {what}" for way, what in outcomes.items() if what and not what.startswith("refused")]

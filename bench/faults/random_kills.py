@@ -32,6 +32,9 @@ class Case:
                 after = None if last else chance.uniform(0, 1.05 * self.seconds)
                 ended, said = self.go_on(broken, after)
                 landed += ended.code == -9
+                if ended.code == 2 and not differing(self.after, tree(broken)):
+                    # The kill came when all was written: what is whole is not written over.
+                    break
                 if ended.code not in (0, -9):
                     return landed, [f"{self.recipe.name}, seed {seed}: {said}"]
                 if ended.code == 0 and (names := differing(self.after, tree(broken))):

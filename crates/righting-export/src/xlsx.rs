@@ -39,16 +39,25 @@ pub fn xlsx(run: &StoredRun, scenario: &Scenario, path: &Path, options: &Options
     let left_out: Vec<LeftOut> =
         sizes.iter().filter(is_large).map(|&(table, rows)| LeftOut { table: table.name(), rows, limit }).collect();
     let rows = Rows::of(scenario, options.with_private);
+    // The writer of workbooks panics where its own temporary files cannot be written: that ends a thread of its own.
+    let refused = |_| Err(ExportError::io(path, "written")(std::io::Error::other("the disk refused a temporary file")));
     fresh::write(path, |temporary| {
-        let failed = |error: XlsxError| ExportError::format(path, error);
-        let mut workbook = Workbook::new();
-        workbook.set_properties(&properties(run).map_err(failed)?);
-        about(&mut workbook, run, scenario, &sizes, &left_out, rows.private).map_err(failed)?;
-        for &(table, _) in sizes.iter().filter(|size| !is_large(size)) {
-            sheet(&mut workbook, run, table, path)?;
-        }
-        record(&mut workbook, &rows).map_err(failed)?;
-        workbook.save(temporary).map_err(failed)
+        let workbook = || {
+            let failed = |error: XlsxError| ExportError::format(path, error);
+            let mut workbook = Workbook::new();
+            workbook.set_properties(&properties(run).map_err(failed)?);
+            about(&mut workbook, run, scenario, &sizes, &left_out, rows.private).map_err(failed)?;
+            for &(table, _) in sizes.iter().filter(|size| !is_large(size)) {
+                sheet(&mut workbook, run, table, path)?;
+            }
+            record(&mut workbook, &rows).map_err(failed)?;
+            workbook.save(temporary).map_err(failed)
+        };
+        std::thread::scope(|scope| {
+            let thread = std::thread::Builder::new().name("righting-worker-workbook".to_owned());
+            let thread = thread.spawn_scoped(scope, workbook).map_err(ExportError::io(path, "written"))?;
+            thread.join().unwrap_or_else(refused)
+        })
     })?;
     Ok(Written { files: vec![path.to_owned()], left_out, private: rows.private })
 }

@@ -185,11 +185,12 @@ fn forget(places: &[PathBuf], made: Vec<PathBuf>) {
     }
 }
 
-/// Puts back what stood there. What fails here cannot be mended either: the first error is told.
+/// Puts back what stood there, beside its place first: where the disk refuses that too, the new file stays, whole, as a kill
+/// would leave it. The first error is told.
 fn restore(before: Vec<(PathBuf, Option<Vec<u8>>)>) {
     for (path, old) in before.into_iter().rev() {
         let _ = match old {
-            Some(bytes) => std::fs::write(&path, bytes),
+            Some(bytes) => put(&path, &bytes, &mut Vec::new()).and_then(|()| std::fs::rename(beside(&path), &path)),
             None => std::fs::remove_file(&path),
         };
     }
