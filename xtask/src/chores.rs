@@ -6,10 +6,6 @@ use std::process::{Command, ExitCode};
 use crate::tally::Tally;
 use crate::{book, circles, classics, deny, docs, faults, house, live, portable, python, wasm};
 
-/// The program that tests try: one build serves the tests and all that is run for real. `cargo xtask nightly` tries the
-/// released one.
-const TESTED: &str = "target/debug/righting";
-
 /// What `cargo xtask test` may take on two cores.
 const BUDGET_MINUTES: u64 = 40;
 const CHROMIUM: &str = "/usr/bin/chromium";
@@ -37,10 +33,10 @@ pub fn test() -> ExitCode {
     tally.check("every link leads somewhere", book::links_lead_somewhere(&root().join("docs"), &others));
     deny::check(&mut tally);
     tally.runner("cargo test", &mut cargo(&["test", "--workspace", "--no-fail-fast"]));
-    tally.check("the programs", programs().map(drop));
+    tally.check("the programs", programs());
     tally.check("the book's generated pages are fresh", docs::are_fresh());
     tally.check("the engine of live reports is fresh", wasm::is_fresh());
-    let program = root().join(TESTED);
+    let program = tested().join("righting");
     let runs = real_runs(&mut tally, &program);
     python_reads(&mut tally, &runs);
     python_scores(&mut tally);
@@ -107,15 +103,17 @@ fn built(package: &str, more: &[&str], name: &str) -> Result<String, String> {
     found.ok_or_else(|| format!("{package} was not built"))
 }
 
-/// Builds every program and example as `cargo test` does, which leaves little to build, and says in which folder they are.
-pub fn programs() -> Result<PathBuf, String> {
+/// Where the programs are that tests try: one build serves the tests and all that is run for real. `cargo xtask nightly`
+/// tries the released one.
+pub fn tested() -> PathBuf {
+    root().join("target/debug")
+}
+
+/// Builds every program and example as `cargo test` does, which leaves little to build.
+pub fn programs() -> Result<(), String> {
     let mut build = cargo(&["build", "--quiet", "--workspace", "--exclude", "xtask", "--bins", "--examples"]);
     let status = build.status().map_err(|error| error.to_string())?;
-    if status.success() {
-        Ok(root().join("target/debug"))
-    } else {
-        Err(format!("the programs were not built: {status}"))
-    }
+    if status.success() { Ok(()) } else { Err(format!("the programs were not built: {status}")) }
 }
 
 /// The exit code of a chore that says why it failed.
@@ -133,8 +131,8 @@ pub fn outcome(result: Result<(), String>) -> ExitCode {
 pub fn screenshots(arguments: &[String]) -> ExitCode {
     let mut tally = Tally::default();
     install_chromium();
-    tally.check("the programs", programs().map(drop));
-    let made = |tally: &mut Tally| real_runs(tally, &root().join(TESTED)).join("kazakhstan-2022");
+    tally.check("the programs", programs());
+    let made = |tally: &mut Tally| real_runs(tally, &tested().join("righting")).join("kazakhstan-2022");
     let run = arguments.get(1).map(PathBuf::from).unwrap_or_else(|| made(&mut tally));
     let web = root().join("web");
     tally.command("npm ci", Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&web));
@@ -269,7 +267,7 @@ fn web(tally: &mut Tally, runs: &Path, browser: bool) {
     let shots = root().join("target/xtask-shots");
     tally.runner("the report in headless Chromium", &mut browser_tests(&web, &report, &shots));
     let study = runs.join("study.html");
-    let example = root().join("target/debug/examples/synthetic");
+    let example = tested().join("examples/synthetic");
     tally.command("the page of a study", Command::new(example).arg("--study").arg(&study));
     let mut tests = npm(&["run", "test:study"]);
     tally.runner("a study in headless Chromium", shown(tests.env("RIGHTING_STUDY", &study), &report, &shots));

@@ -4,12 +4,13 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
 
-use crate::chores::{cargo, programs, root};
+use crate::chores::{cargo, programs, root, tested};
 use crate::{claims, forecasts};
 
 /// Writes every generated page; with `run`, the check of that run as well; with `scores`, those of forecasts; with
 /// `ledger`, the claims.
 pub fn write(run: Option<&str>, scores: Option<&str>, ledger: Option<&str>) -> Result<(), String> {
+    programs()?;
     let mut pages = pages();
     if let Some(run) = run {
         pages.push(("docs/generated/check.md", check_page(run)));
@@ -28,7 +29,7 @@ pub fn write(run: Option<&str>, scores: Option<&str>, ledger: Option<&str>) -> R
     Ok(())
 }
 
-/// Whether the committed pages are what the program prints. The check of a run is no such page: it
+/// Whether the committed pages are what the programs that are built print. The check of a run is no such page: it
 /// belongs to a run of hours ago.
 pub fn are_fresh() -> Result<(), String> {
     for (page, text) in pages() {
@@ -118,14 +119,14 @@ fn measure(arguments: &[&str]) -> Result<String, String> {
 }
 
 fn righting(arguments: &[&str]) -> Result<String, String> {
-    let mut command = Command::new(programs()?.join("righting"));
+    let mut command = Command::new(tested().join("righting"));
     command.args(arguments).current_dir(root()).env("COLUMNS", "120").env("NO_COLOR", "1");
     output(command)
 }
 
 /// What an example of a crate prints.
 fn example(name: &str) -> Result<String, String> {
-    output(Command::new(programs()?.join("examples").join(name)))
+    output(Command::new(tested().join("examples").join(name)))
 }
 
 fn output(mut command: Command) -> Result<String, String> {

@@ -14,7 +14,7 @@ const fn replicates(people: u64) -> &'static str {
 
 /// Makes a live report of every scenario that ships and holds its page against the program.
 pub fn check(tally: &mut Tally, program: &Path, runs: &Path, browser: bool) {
-    let all = reports(tally, program, runs);
+    let Some(all) = reports(tally, program, runs) else { return };
     tally.runner("digests of the engine under Node", &mut npm("test:engine", program, &all));
     if browser {
         let shots = root().join("target/xtask-shots");
@@ -25,7 +25,7 @@ pub fn check(tally: &mut Tally, program: &Path, runs: &Path, browser: bool) {
 
 /// Builds the engine anew from its sources and holds its digests against the program's.
 pub fn rebuilt(tally: &mut Tally, program: &Path, runs: &Path) {
-    let all = reports(tally, program, runs);
+    let Some(all) = reports(tally, program, runs) else { return };
     match wasm::rebuilt() {
         None => println!("the compiler for browsers cannot be had here: the engine is not built anew"),
         Some(Err(why)) => tally.check("the engine built anew", Err(why)),
@@ -45,10 +45,10 @@ fn npm(script: &str, program: &Path, reports: &str) -> Command {
 }
 
 /// A live report of every scenario that ships; their paths, with colons between.
-fn reports(tally: &mut Tally, program: &Path, runs: &Path) -> String {
+fn reports(tally: &mut Tally, program: &Path, runs: &Path) -> Option<String> {
     let Some(shipped) = shipped(program) else {
         tally.check("live reports", Err("`righting list` named no scenario".to_owned()));
-        return String::new();
+        return None;
     };
     let mut pages: Vec<PathBuf> = Vec::new();
     for (name, people) in &shipped {
@@ -58,7 +58,7 @@ fn reports(tally: &mut Tally, program: &Path, runs: &Path) -> String {
         tally.command("live reports", run.stdout(Stdio::null()).stderr(Stdio::null()));
         pages.push(folder.join("report.html"));
     }
-    pages.iter().map(|page| page.display().to_string()).collect::<Vec<_>>().join(":")
+    Some(pages.iter().map(|page| page.display().to_string()).collect::<Vec<_>>().join(":"))
 }
 
 /// The scenarios that ship: names and residents.

@@ -39,7 +39,8 @@ pub fn xlsx(run: &StoredRun, scenario: &Scenario, path: &Path, options: &Options
     let left_out: Vec<LeftOut> =
         sizes.iter().filter(is_large).map(|&(table, rows)| LeftOut { table: table.name(), rows, limit }).collect();
     let rows = Rows::of(scenario, options.with_private);
-    // The writer of workbooks panics where its own temporary files cannot be written: that ends a thread of its own.
+    // The writer of workbooks panics where its own temporary files cannot be written: that ends a thread of its own, named
+    // as those whose panics are told as errors.
     let refused = |_| Err(ExportError::io(path, "written")(std::io::Error::other("the disk refused a temporary file")));
     fresh::write(path, |temporary| {
         let workbook = || {

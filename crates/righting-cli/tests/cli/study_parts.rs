@@ -74,6 +74,14 @@ fn one(command: &[&str], home: &Path) -> PathBuf {
     out
 }
 
+/// Said again, a merge finds what is there; the whole and a part of it are valid.
+fn stays(whole: &Path, out: &Path, parts: &[PathBuf]) {
+    done(&merging(out, parts, &[]));
+    assert_same(whole, out);
+    done(&["validate", out.to_str().unwrap()]);
+    done(&["validate", parts[0].to_str().unwrap()]);
+}
+
 #[test]
 fn parts_of_a_sweep_merge_to_the_bytes_of_one() {
     let home = tempfile::tempdir().unwrap();
@@ -88,11 +96,7 @@ fn parts_of_a_sweep_merge_to_the_bytes_of_one() {
         // It tells what a sweep tells.
         told["table"] = said["table"].clone();
         assert_eq!(told, said);
-        // Said again, it finds what is there.
-        done(&merging(&out, &parts, &[]));
-        assert_same(&whole, &out);
-        done(&["validate", out.to_str().unwrap()]);
-        done(&["validate", parts[0].to_str().unwrap()]);
+        stays(&whole, &out, &parts);
     }
 }
 
@@ -108,10 +112,7 @@ fn parts_of_a_comparison_merge_to_the_bytes_of_one() {
         assert_eq!(told["arms"][1]["name"], "Late, and Ärger");
         assert_eq!(told["arms"][0]["pairs"], 5);
         assert_same(&whole, &out);
-        done(&merging(&out, &parts, &[]));
-        assert_same(&whole, &out);
-        done(&["validate", out.to_str().unwrap()]);
-        done(&["validate", parts[0].to_str().unwrap()]);
+        stays(&whole, &out, &parts);
     }
 }
 
