@@ -118,7 +118,8 @@ impl Folder {
 }
 
 /// Writes files: all are on the disk beside their places before the first is moved there, as a disk that is full refuses
-/// what is written and not what is moved. Each appears whole, and if one cannot be written all are as they were.
+/// what is written and not what is moved. Each appears whole, and if one cannot be written all are as they were; where the disk refuses
+/// that too, each is whole, old or new.
 pub(crate) fn write_all(files: &[(PathBuf, &str)]) -> Result<(), ImportError> {
     let mut made: Vec<PathBuf> = Vec::new();
     let mut places: Vec<PathBuf> = Vec::new();
