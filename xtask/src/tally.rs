@@ -75,7 +75,7 @@ impl Tally {
     }
 
     /// A test runner whose counts are added: lines `test result: ... N passed; N failed` of cargo, `pass N` and
-    /// `fail N` of node, `N passed, N failed in Ns` of pytest. A runner that fails without counting a failure counts as one.
+    /// `fail N` of node, `N passed, N failed in Ns` of pytest, which adds `(0:01:17)` after a minute. A runner that fails without counting a failure counts as one.
     pub fn runner(&mut self, what: &str, command: &mut Command) {
         println!("== {what}");
         let (passed, failed) = (self.passed, self.failed);
@@ -106,13 +106,36 @@ impl Tally {
             let at = words.iter().position(|found| found.trim_end_matches([';', ',']) == word)?;
             words.get(at.checked_sub(1)?)?.parse::<u64>().ok()
         };
-        let pytest = matches!(words.as_slice(), [_, "passed" | "failed" | "passed," | "failed,", .., "in", _]);
+        let counts = |word: &&str| matches!(word.trim_end_matches(','), "passed" | "failed");
+        let pytest = words.get(1).is_some_and(counts) && words.iter().rev().take(3).any(|word| *word == "in");
         if pytest || line.starts_with("test result:") {
             self.passed += number_before("passed").unwrap_or(0);
             self.failed += number_before("failed").unwrap_or(0);
         } else if let ["ℹ" | "#", kind @ ("pass" | "fail"), count] = words.as_slice() {
             let count = count.parse::<u64>().unwrap_or(0);
             if *kind == "pass" { self.passed += count } else { self.failed += count }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Tally;
+
+    #[test]
+    fn every_runner_is_counted() {
+        for (line, passed, failed) in [
+            ("test result: ok. 12 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.10s", 12, 1),
+            ("101 passed, 1 skipped in 9.44s", 101, 0),
+            ("101 passed, 1 skipped, 32 warnings in 77.44s (0:01:17)", 101, 0),
+            ("2 failed, 3 passed in 1.00s", 3, 2),
+            ("ℹ pass 29", 29, 0),
+            ("# fail 2", 0, 2),
+            ("what passed stays in silence", 0, 0),
+        ] {
+            let mut tally = Tally::default();
+            tally.read(line);
+            assert_eq!((tally.passed, tally.failed), (passed, failed), "{line}");
         }
     }
 }
