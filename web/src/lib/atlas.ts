@@ -11,6 +11,9 @@ export interface Shape {
   /** Where the value stands. */
   x: number;
   y: number;
+  /** Its largest part, and the size of that in square pixels. */
+  rings: Ring[];
+  area: number;
 }
 
 /** A region drawn as a point: a city that shares a polygon or whose polygon is too small to see, or a region of no polygon. */
@@ -44,9 +47,11 @@ const TOO_SMALL = 18;
  * a larger one is another country and stays open. */
 const ENCLAVE = 0.05;
 const MARGIN = 4;
-/** Room for circles at the edge, and a height that leaves the legend on the screen, where no polygon says the size. */
+/** Heights that leave the legend on the screen. */
+const TALLEST = 600;
+/** Room for circles at the edge, where no polygon says the size. */
 const RIM = 44;
-const TALLEST = 440;
+const TALLEST_BARE = 440;
 /** Degrees around a spot that belong to the map, so that one alone has a scale. */
 const AROUND = 0.2;
 const LARGEST = 30;
@@ -88,8 +93,9 @@ export function atlas(report: Report, width: number): Atlas {
   points.push(...circles(spots, projection, width));
   const avoid = points.map(({ x, y }): Xy => [x, y]);
   const shapes = large.map(([region, parts]) => {
-    const [x, y] = seat(largest(parts, projection), avoid);
-    return { region, path: path({ type: "MultiPolygon", coordinates: parts }) ?? "", x, y };
+    const rings = largest(parts, projection);
+    const [x, y] = seat(rings, avoid);
+    return { region, path: path({ type: "MultiPolygon", coordinates: parts }) ?? "", x, y, rings, area: area(rings[0] ?? []) };
   });
   return { width, height: Math.ceil(path.bounds(whole)[1][1]) + (bare ? RIM : MARGIN), shapes, points };
 }
@@ -148,17 +154,20 @@ function conic(whole: Geometry) {
 
 /** Spots in the middle of the width, and no higher than the screen. */
 function centred(whole: Geometry, width: number): GeoProjection {
-  const extent: [Xy, Xy] = [[RIM, RIM], [width - RIM, Math.min(TALLEST, 0.7 * width) - RIM]];
+  const extent: [Xy, Xy] = [[RIM, RIM], [width - RIM, Math.min(TALLEST_BARE, 0.7 * width) - RIM]];
   const projection = conic(whole).fitExtent(extent, whole);
   const [x, y] = projection.translate();
   const top = geoPath(projection).bounds(whole)[0][1];
   return projection.translate([x, y - top + RIM]);
 }
 
+/** As wide as there is room, or as high, and then in the middle of the width. */
 function fitted(whole: Geometry, width: number): GeoProjection {
   const projection = conic(whole).fitWidth(width - 2 * MARGIN, whole);
+  const [, [, bottom]] = geoPath(projection).bounds(whole);
+  if (bottom > TALLEST) projection.fitExtent([[MARGIN, 0], [width - MARGIN, TALLEST]], whole);
   const [x, y] = projection.translate();
-  return projection.translate([x + MARGIN, y + MARGIN]);
+  return projection.translate(bottom > TALLEST ? [x, y + MARGIN] : [x + MARGIN, y + MARGIN]);
 }
 
 function largest(parts: Polygon[], projection: GeoProjection): Ring[] {

@@ -1,7 +1,8 @@
 // What the signs of a figure mean: drawn on the page and in the files that are saved from it.
 
+import { FACTORS } from "./doubt.ts";
 import { isNames, style, told } from "./figure.ts";
-import { compact } from "./format.ts";
+import { compact, count, numeral } from "./format.ts";
 import { words } from "./language.svelte.ts";
 import type { Figure } from "./report.ts";
 import { rampStep, type Classes } from "./scale.ts";
@@ -29,15 +30,23 @@ const DOT = "M3.5,7a3.5,3.5 0 1,1 7,0a3.5,3.5 0 1,1 -7,0z";
 const CROSS = "M3,3l8,8m0,-8l-8,8";
 const DIAMOND = "M7,0.5l4,6.5l-4,6.5l-4,-6.5z";
 
-/** Classes of the map. */
+/** Classes of the map, and how sure their numbers are. */
 export const classKey = (classes: Classes): KeyItem[] => [
   { label: "0", width: 18, signs: [area(0)] },
-  ...classes.map((bound, i) => ({
-    label: i === 0 ? words().under(compact(classes[1] ?? bound * 10)) : `${compact(bound)}+`,
+  ...[0, ...classes].map((bound, i) => ({
+    label: i > 0 ? `${exact(bound)}+` : classes.length > 0 ? words().under(exact(classes[0] ?? 0)) : words().over("0"),
     width: 18,
     signs: [area(rampStep(i + 1, classes))],
   })),
+  ...FACTORS.map((factor, i) => ({ label: words().bandOver(count(factor)), width: 18, signs: [area(0), hatched(i + 1)] })),
 ];
+/** A bound as it is: short where that says the same. */
+const exact = (bound: number): string => (Number(bound.toPrecision(2)) === bound ? compact(bound) : numeral(bound, { maximumSignificantDigits: 6 }));
+const hatched = (grade: number): Sign => ({
+  d: [0, 6, 12].map((x) => `M${x},12l5,-10${grade > 1 ? `M${x},2l5,10` : ""}`).join(""),
+  stroke: "var(--ink)",
+  strokeWidth: 1,
+});
 const area = (step: number): Sign => ({ d: "M0.5,1.5h17v11h-17z", fill: `var(--ramp-${step})`, stroke: "var(--line-strong)", strokeWidth: 1 });
 
 const inside = (d: string): KeyItem => ({ label: words().keyInside, width: 14, signs: [d === DOT ? { d, fill: "var(--record)" } : { d, stroke: "var(--record)", strokeWidth: 2 }] });

@@ -38,7 +38,8 @@ export function seat(rings: Ring[], avoid: Xy[]): Xy {
   return best.at;
 }
 
-function inside(rings: Ring[], [x, y]: Xy): boolean {
+/** Whether a point lies inside the rings. */
+export function inside(rings: Ring[], [x, y]: Xy): boolean {
   let odd = false;
   for (const ring of rings) {
     for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {

@@ -3,6 +3,7 @@
 import { NATION } from "./model.ts";
 
 export type Theme = "system" | "light" | "dark";
+export type Level = "p5" | "p50" | "p95";
 const THEME_KEY = "righting-theme";
 
 class View {
@@ -10,6 +11,8 @@ class View {
   quantity = $state("");
   day = $state(0);
   perCapita = $state(false);
+  /** Percentile of the runs that the map shows. */
+  level = $state<Level>("p50");
   logScale = $state(false);
   /** Charts show the crisis days only. */
   zoom = $state(false);

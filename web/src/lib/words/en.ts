@@ -67,7 +67,7 @@ export const en = {
   // Map
   whereAndWhen: "Where and when",
   whereLead:
-    "The median of the runs in each region, day by day. Choose a region on the map or in the table to see its courses below.",
+    "The median of the runs in each region, day by day, or an end of its 90 % band. Choose a region on the map or in the table to see its courses below.",
   shownAs: "Shown as",
   number: "Number",
   per: "Per 100,000",
@@ -76,6 +76,9 @@ export const en = {
   shownBelow: "Shown below:",
   backTo: (country: string) => `Back to ${country}`,
   under: (value: string) => `under ${value}`,
+  over: (value: string) => `over ${value}`,
+  bandOver: (factor: string) => `90 % band over ×${factor}`,
+  percentile: "Percentile of the runs",
   play: "Play",
   playDays: "Play the days",
   pause: "Pause",
