@@ -10,15 +10,40 @@ use crate::{book, circles, classics, deny, docs, faults, house, live, portable, 
 const BUDGET_MINUTES: u64 = 40;
 const CHROMIUM: &str = "/usr/bin/chromium";
 
-/// `cargo xtask test`.
+/// `cargo xtask test`. What is fetched is fetched while the compiler works; Python and pages are tried beside each other.
 pub fn test() -> ExitCode {
     let mut tally = Tally::default();
     let browser = install_chromium();
     tally.command("format", &mut cargo(&["fmt", "--all", "--check"]));
-    tally.command(
-        "clippy",
-        &mut cargo(&["clippy", "--workspace", "--all-targets", "--all-features", "--quiet", "--", "-D", "warnings"]),
-    );
+    rules(&mut tally);
+    beside(&mut tally, compiled, fetched);
+    tally.check("the programs", programs());
+    tally.check("the book's generated pages are fresh", docs::are_fresh());
+    tally.check("the engine of live reports is fresh", wasm::is_fresh());
+    let program = tested().join("righting");
+    let runs = real_runs(&mut tally, &program);
+    let reports = live::reports(&mut tally, &program, &runs);
+    let in_python = |tally: &mut Tally| {
+        python_reads(tally, &runs);
+        python_scores(tally);
+        arviz(tally, &program, &runs);
+        python::package(tally, "dev");
+        faults::short(tally, &program);
+    };
+    let in_pages = |tally: &mut Tally| {
+        web(tally, &runs, browser);
+        let Some(reports) = &reports else { return };
+        live::digests(tally, &program, reports);
+        if browser {
+            live::pages(tally, &program, reports);
+        }
+    };
+    beside(&mut tally, in_python, in_pages);
+    tally.close(BUDGET_MINUTES)
+}
+
+/// The rules of the house, read from its files.
+fn rules(tally: &mut Tally) {
     tally.check("dependencies point down", house::dependencies_point_down());
     tally.check("no crate and no file outgrows the others", house::sizes_are_kept(&root().join("crates")));
     for name in house::crates() {
@@ -31,21 +56,37 @@ pub fn test() -> ExitCode {
     tally.check("every page of the book is listed", book::every_page_is_listed(&root().join("docs")));
     let others = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(|page| root().join(page));
     tally.check("every link leads somewhere", book::links_lead_somewhere(&root().join("docs"), &others));
-    deny::check(&mut tally);
+}
+
+fn compiled(tally: &mut Tally) {
+    tally.command(
+        "clippy",
+        &mut cargo(&["clippy", "--workspace", "--all-targets", "--all-features", "--quiet", "--", "-D", "warnings"]),
+    );
     tally.runner("cargo test", &mut cargo(&["test", "--workspace", "--no-fail-fast"]));
-    tally.check("the programs", programs());
-    tally.check("the book's generated pages are fresh", docs::are_fresh());
-    tally.check("the engine of live reports is fresh", wasm::is_fresh());
-    let program = tested().join("righting");
-    let runs = real_runs(&mut tally, &program);
-    python_reads(&mut tally, &runs);
-    python_scores(&mut tally);
-    arviz(&mut tally, &program, &runs);
-    python::package(&mut tally, "dev");
-    web(&mut tally, &runs, browser);
-    live::check(&mut tally, &program, &runs, browser);
-    faults::short(&mut tally, &program);
-    tally.close(BUDGET_MINUTES)
+}
+
+/// What later steps need from the registries of Python and npm, and the checks that need nothing else.
+fn fetched(tally: &mut Tally) {
+    deny::check(tally);
+    tally.command("npm ci", &mut npm(&["ci", "--no-audit", "--no-fund"]));
+    for (python, name, requirements) in environments() {
+        python::environment(tally, python, name, Some(&root().join(requirements)));
+    }
+}
+
+/// Does two things beside each other, the second without lines of its own until each of its steps ends.
+fn beside(tally: &mut Tally, first: impl FnOnce(&mut Tally), second: impl FnOnce(&mut Tally) + Send) {
+    let other = std::thread::scope(|scope| {
+        let other = scope.spawn(|| {
+            let mut aside = Tally::beside();
+            second(&mut aside);
+            aside
+        });
+        first(tally);
+        other.join().expect("a step ends with an outcome, not a panic")
+    });
+    tally.join(other);
 }
 
 /// `cargo xtask docs`, with `--check RUN` for the page that holds a run against the record and
@@ -134,10 +175,8 @@ pub fn screenshots(arguments: &[String]) -> ExitCode {
     tally.check("the programs", programs());
     let made = |tally: &mut Tally| real_runs(tally, &tested().join("righting")).join("kazakhstan-2022");
     let run = arguments.get(1).map(PathBuf::from).unwrap_or_else(|| made(&mut tally));
-    let web = root().join("web");
-    tally.command("npm ci", Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&web));
-    let mut pictures = Command::new("npm");
-    pictures.args(["run", "pictures"]).current_dir(&web);
+    tally.command("npm ci", &mut npm(&["ci", "--no-audit", "--no-fund"]));
+    let mut pictures = npm(&["run", "pictures"]);
     let report = std::path::absolute(run.join("report.html")).unwrap_or_default();
     tally.command("pictures", shown(&mut pictures, &report, &root().join("docs/images")));
     if tally.failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
@@ -183,11 +222,30 @@ fn real_runs(tally: &mut Tally, program: &Path) -> PathBuf {
     runs
 }
 
+/// The environments of Python: the Python, the name, and the file of what is required. That of ArviZ 1 needs a newer one.
+fn environments() -> Vec<(PathBuf, &'static str, &'static str)> {
+    let python = PathBuf::from("python3");
+    let mut all = vec![
+        (python.clone(), "python-tests", "crates/righting-python/requirements-tests.txt"),
+        (python.clone(), "arviz-0.23", "bench/peers/requirements-inference.txt"),
+        (python.clone(), "tables", "crates/righting-store/tests/python/requirements.txt"),
+        (python.clone(), "scores", "crates/righting-lab/tests/python/requirements.txt"),
+        (python, "maturin", "crates/righting-python/requirements-build.txt"),
+    ];
+    all.extend(newer_python().map(|newer| (newer, "arviz-1", "bench/peers/requirements-arviz.txt")));
+    all
+}
+
+/// The environment of this name.
+fn environment(tally: &mut Tally, name: &str) -> Option<PathBuf> {
+    let (python, name, requirements) = environments().into_iter().find(|(_, known, _)| *known == name)?;
+    python::environment(tally, python, name, Some(&root().join(requirements)))
+}
+
 /// Opens the tables with pyarrow and DuckDB.
 fn python_reads(tally: &mut Tally, runs: &Path) {
     let scripts = root().join("crates/righting-store/tests/python");
-    let requirements = scripts.join("requirements.txt");
-    let Some(venv) = python::environment(tally, "python3", "tables", Some(&requirements)) else { return };
+    let Some(venv) = environment(tally, "tables") else { return };
     for scenario in ["five-towns", "kazakhstan-2022"] {
         let mut python = Command::new(venv.join("bin/python"));
         let read = python.arg(scripts.join("read_tables.py")).arg(runs.join(scenario));
@@ -198,8 +256,7 @@ fn python_reads(tally: &mut Tally, runs: &Path) {
 /// Scores the shared vectors again with scoringrules and views-evaluation.
 fn python_scores(tally: &mut Tally) {
     let scripts = root().join("crates/righting-lab/tests/python");
-    let requirements = scripts.join("requirements.txt");
-    let Some(venv) = python::environment(tally, "python3", "scores", Some(&requirements)) else { return };
+    let Some(venv) = environment(tally, "scores") else { return };
     let mut python = Command::new(venv.join("bin/python"));
     let check = python.arg(scripts.join("score_vectors.py")).arg(scripts.join("vectors.json")).arg("--check");
     tally.command("scoringrules and views-evaluation give the shared vectors", check);
@@ -213,18 +270,11 @@ fn arviz(tally: &mut Tally, program: &Path, runs: &Path) {
     let mut command = Command::new(program);
     command.args(["calibrate", "five-towns"]).args(size).arg("--out").arg(&folder).current_dir(root());
     tally.command("calibrate five-towns", &mut command);
-    let newer = newer_python();
-    if newer.is_none() {
+    if newer_python().is_none() {
         tally.check("a Python of 3.12 or later for ArviZ 1", Err("none was found".to_owned()));
     }
-    for (name, python, requirements) in [
-        ("ArviZ 0.23", Some(PathBuf::from("python3")), "requirements-inference.txt"),
-        ("ArviZ 1", newer, "requirements-arviz.txt"),
-    ] {
-        let Some(python) = python else { continue };
-        let folder_name = name.to_lowercase().replace(' ', "-");
-        let requirements = peers.join(requirements);
-        let Some(venv) = python::environment(tally, python, &folder_name, Some(&requirements)) else { continue };
+    for (name, folder_name) in [("ArviZ 0.23", "arviz-0.23"), ("ArviZ 1", "arviz-1")] {
+        let Some(venv) = environment(tally, folder_name) else { continue };
         let mut read = Command::new(venv.join("bin/python"));
         read.args(["-W", "ignore"]).arg(peers.join("arviz_reads.py")).arg(folder.join("posterior.json"));
         tally.command(&format!("{name} reads a posterior"), &mut read);
@@ -246,13 +296,6 @@ fn newer_python() -> Option<PathBuf> {
 
 /// Type check, fresh bundle, and the real reports in headless Chromium.
 fn web(tally: &mut Tally, runs: &Path, browser: bool) {
-    let web = root().join("web");
-    let npm = |arguments: &[&str]| {
-        let mut command = Command::new("npm");
-        command.args(arguments).current_dir(&web);
-        command
-    };
-    tally.command("npm ci", &mut npm(&["ci", "--no-audit", "--no-fund"]));
     tally.command("front end types", &mut npm(&["run", "check"]));
     tally.command("front end build", &mut npm(&["run", "build"]));
     let fresh =
@@ -265,7 +308,7 @@ fn web(tally: &mut Tally, runs: &Path, browser: bool) {
     }
     let report = runs.join("kazakhstan-2022/report.html");
     let shots = root().join("target/xtask-shots");
-    tally.runner("the report in headless Chromium", &mut browser_tests(&web, &report, &shots));
+    tally.runner("the report in headless Chromium", shown(&mut npm(&["test"]), &report, &shots));
     let study = runs.join("study.html");
     let example = tested().join("examples/synthetic");
     tally.command("the page of a study", Command::new(example).arg("--study").arg(&study));
@@ -273,9 +316,10 @@ fn web(tally: &mut Tally, runs: &Path, browser: bool) {
     tally.runner("a study in headless Chromium", shown(tests.env("RIGHTING_STUDY", &study), &report, &shots));
 }
 
-fn browser_tests(web: &Path, report: &Path, shots: &Path) -> Command {
+/// A command of npm in the front end.
+fn npm(arguments: &[&str]) -> Command {
     let mut command = Command::new("npm");
-    shown(command.arg("test").current_dir(web), report, shots);
+    command.args(arguments).current_dir(root().join("web"));
     command
 }
 

@@ -1,7 +1,7 @@
 //! Live reports: digests of the engine under Node beside the program's, the page in a browser, and the module built anew.
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use crate::chores::root;
 use crate::tally::Tally;
@@ -12,15 +12,16 @@ const fn replicates(people: u64) -> &'static str {
     if people > 30_000_000 { "1" } else { "16" }
 }
 
-/// Makes a live report of every scenario that ships and holds its page against the program.
-pub fn check(tally: &mut Tally, program: &Path, runs: &Path, browser: bool) {
-    let Some(all) = reports(tally, program, runs) else { return };
-    tally.runner("digests of the engine under Node", &mut npm("test:engine", program, &all));
-    if browser {
-        let shots = root().join("target/xtask-shots");
-        let mut pages = npm("test:live", program, &all);
-        tally.runner("live reports in headless Chromium", pages.env("RIGHTING_SHOTS", shots));
-    }
+/// Holds the digests of the engine under Node against the program's.
+pub fn digests(tally: &mut Tally, program: &Path, reports: &str) {
+    tally.runner("digests of the engine under Node", &mut npm("test:engine", program, reports));
+}
+
+/// Holds the pages of live reports against the program, in headless Chromium.
+pub fn pages(tally: &mut Tally, program: &Path, reports: &str) {
+    let shots = root().join("target/xtask-shots");
+    let mut pages = npm("test:live", program, reports);
+    tally.runner("live reports in headless Chromium", pages.env("RIGHTING_SHOTS", shots));
 }
 
 /// Builds the engine anew from its sources and holds its digests against the program's.
@@ -45,7 +46,7 @@ fn npm(script: &str, program: &Path, reports: &str) -> Command {
 }
 
 /// A live report of every scenario that ships; their paths, with colons between.
-fn reports(tally: &mut Tally, program: &Path, runs: &Path) -> Option<String> {
+pub fn reports(tally: &mut Tally, program: &Path, runs: &Path) -> Option<String> {
     let Some(shipped) = shipped(program) else {
         tally.check("live reports", Err("`righting list` named no scenario".to_owned()));
         return None;
@@ -55,7 +56,7 @@ fn reports(tally: &mut Tally, program: &Path, runs: &Path) -> Option<String> {
         let folder = runs.join("live").join(name);
         let mut run = Command::new(program);
         run.args(["run", name, "--replicates", replicates(*people), "--live", "--digest", "--out"]).arg(&folder);
-        tally.command("live reports", run.stdout(Stdio::null()).stderr(Stdio::null()));
+        tally.quiet("live reports", &mut run);
         pages.push(folder.join("report.html"));
     }
     Some(pages.iter().map(|page| page.display().to_string()).collect::<Vec<_>>().join(":"))

@@ -102,5 +102,10 @@ pub fn environment(
         pip.args(["install", "--quiet", "-r"]).arg(file);
         tally.command(&format!("pip install for {name}"), &mut pip)
     });
-    (made && filled).then_some(venv)
+    if !(made && filled) {
+        // Half an environment would be taken for a whole one the next time.
+        let _ = std::fs::remove_dir_all(&venv);
+        return None;
+    }
+    Some(venv)
 }

@@ -1,7 +1,7 @@
 //! Runs commands, shows their output as it comes, and counts what their test runners report.
 
-use std::io::{BufRead, BufReader};
-use std::process::{Command, ExitCode, Stdio};
+use std::io::{BufRead, BufReader, PipeReader};
+use std::process::{Child, Command, ExitCode, Stdio};
 use std::time::Instant;
 
 /// Tests and checks so far.
@@ -13,16 +13,31 @@ pub struct Tally {
     /// When the last step ended.
     since: Instant,
     begun: Instant,
+    /// Whether other steps go on beside these: what a step prints then comes as one block at its end.
+    beside: bool,
 }
 
 impl Default for Tally {
     fn default() -> Self {
         let now = Instant::now();
-        Self { passed: 0, failed: 0, steps: Vec::new(), since: now, begun: now }
+        Self { passed: 0, failed: 0, steps: Vec::new(), since: now, begun: now, beside: false }
     }
 }
 
 impl Tally {
+    /// A tally of steps that go on beside others, to be joined to theirs.
+    pub fn beside() -> Self {
+        Self { beside: true, ..Self::default() }
+    }
+
+    /// Adds what was counted beside.
+    pub fn join(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.steps.extend(other.steps);
+        self.since = Instant::now();
+    }
+
     /// Ends a step: the seconds since the last one are its own.
     fn step(&mut self, what: &str) {
         let seconds = self.since.elapsed().as_secs_f64();
@@ -63,10 +78,17 @@ impl Tally {
 
     /// A command that counts as one check.
     pub fn command(&mut self, what: &str, command: &mut Command) -> bool {
-        println!("== {what}");
-        let outcome = match command.status() {
-            Ok(status) if status.success() => Ok(()),
-            Ok(status) => Err(status.to_string()),
+        let outcome = self.shown(what, command, |_, _| ());
+        let held = outcome.is_ok();
+        self.check(what, outcome);
+        held
+    }
+
+    /// A command of many lines that are of use only where it fails.
+    pub fn quiet(&mut self, what: &str, command: &mut Command) -> bool {
+        let outcome = match command.output() {
+            Ok(output) if output.status.success() => Ok(()),
+            Ok(output) => Err(format!("{}\n{}", output.status, String::from_utf8_lossy(&output.stderr))),
             Err(error) => Err(error.to_string()),
         };
         let held = outcome.is_ok();
@@ -75,29 +97,43 @@ impl Tally {
     }
 
     /// A test runner whose counts are added: lines `test result: ... N passed; N failed` of cargo, `pass N` and
-    /// `fail N` of node, `N passed, N failed in Ns` of pytest, which adds `(0:01:17)` after a minute. A runner that fails without counting a failure counts as one.
+    /// `fail N` of node, `N passed, N failed in Ns` of pytest, which adds `(0:01:17)` after a minute. A runner that fails
+    /// without counting a failure counts as one.
     pub fn runner(&mut self, what: &str, command: &mut Command) {
-        println!("== {what}");
         let (passed, failed) = (self.passed, self.failed);
-        let child = command.stdout(Stdio::piped()).spawn();
-        let mut child = match child {
-            Ok(child) => child,
-            Err(error) => return self.check(what, Err(error.to_string())),
-        };
-        if let Some(output) = child.stdout.take() {
-            for line in BufReader::new(output).lines().map_while(Result::ok) {
-                println!("{line}");
-                self.read(&line);
-            }
-        }
-        let succeeded = child.wait().is_ok_and(|status| status.success());
-        if !succeeded && self.failed == failed {
-            self.check(what, Err("the runner failed".to_owned()));
-        }
-        if succeeded && self.passed == passed {
+        let outcome = self.shown(what, command, Self::read);
+        if outcome.is_err() && self.failed == failed {
+            self.check(what, outcome);
+        } else if outcome.is_ok() && self.passed == passed {
             self.check(what, Err("the runner counted no test".to_owned()));
         }
         self.step(what);
+    }
+
+    /// Runs a command and shows what it prints, each line as it comes or all as one block.
+    fn shown(&mut self, what: &str, command: &mut Command, read: fn(&mut Self, &str)) -> Result<(), String> {
+        let mut block = vec![format!("== {what}")];
+        if !self.beside {
+            println!("{}", block.remove(0));
+        }
+        let (mut child, output) = started(command).map_err(|error| error.to_string())?;
+        for line in BufReader::new(output).split(b'\n').map_while(Result::ok) {
+            let line = String::from_utf8_lossy(&line).into_owned();
+            read(self, &line);
+            if self.beside {
+                block.push(line);
+            } else {
+                println!("{line}");
+            }
+        }
+        if self.beside {
+            println!("{}", block.join("\n"));
+        }
+        match child.wait() {
+            Ok(status) if status.success() => Ok(()),
+            Ok(status) => Err(status.to_string()),
+            Err(error) => Err(error.to_string()),
+        }
     }
 
     fn read(&mut self, line: &str) {
@@ -116,6 +152,15 @@ impl Tally {
             if *kind == "pass" { self.passed += count } else { self.failed += count }
         }
     }
+}
+
+/// Starts a command with one pipe for all that it prints, so that the order of lines is kept.
+fn started(command: &mut Command) -> std::io::Result<(Child, PipeReader)> {
+    let (reader, writer) = std::io::pipe()?;
+    let child = command.stdout(writer.try_clone()?).stderr(writer).spawn();
+    // The command holds the writing end: only once it is let go does the reading end.
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    Ok((child?, reader))
 }
 
 #[cfg(test)]
