@@ -26,7 +26,9 @@ mod abc;
 mod agreement;
 mod axis;
 mod design;
+pub mod diagnostics;
 pub mod linear;
+pub mod nuts;
 mod quantile;
 pub mod ranks;
 pub mod regression;
@@ -34,6 +36,7 @@ mod score;
 mod search;
 mod sensitivity;
 pub mod stream;
+mod threads;
 
 pub use abc::{
     Distance, IDENTIFIED, LEAST_EFFECTIVE, Level, Observed, Point, Posterior, Proposal, Run, Sample, Sampled, Scales,

@@ -20,6 +20,12 @@ pub enum Use {
     Effects = 5,
     /// Whether a move is accepted.
     Acceptance = 6,
+    /// A chain of Hamiltonian trajectories.
+    Chain = 7,
+    /// Points of a design.
+    Design = 8,
+    /// Levels of a case that was not fitted.
+    Predictive = 9,
 }
 
 /// The stream for `number` of a use under a seed.
