@@ -27,6 +27,8 @@ mod agreement;
 mod axis;
 mod design;
 pub mod diagnostics;
+pub mod hierarchy;
+mod likelihood;
 pub mod linear;
 pub mod nuts;
 mod quantile;
@@ -36,6 +38,8 @@ mod score;
 mod search;
 mod sensitivity;
 pub mod stream;
+mod student;
+pub mod surrogate;
 mod threads;
 
 pub use abc::{
@@ -45,6 +49,7 @@ pub use abc::{
 pub use agreement::{holm, same_distribution};
 pub use axis::Axis;
 pub use design::{MOST_SOBOL, sobol_points};
+pub use likelihood::{Likelihood, Observation, Reading, RecordError, RecordLikelihood};
 pub use quantile::{ascending, quantile, quantile_of_dates};
 pub use ranks::RANKS;
 pub use regression::{Known, Table};

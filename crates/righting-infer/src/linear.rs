@@ -67,6 +67,50 @@ pub fn regress(rows: &[Vec<f64>], weights: &[f64], responses: &[Vec<f64>], ridge
     right.iter().map(|column| solve(&lower, column)).collect()
 }
 
+/// Eigenvalues, the largest first, and eigenvectors of a symmetric matrix by Jacobi's rotations (Golub and Van Loan 2013,
+/// section 8.5), for a hundred rows or so.
+pub fn eigen(matrix: &Matrix) -> Vec<(f64, Vec<f64>)> {
+    let n = matrix.len();
+    let mut a = matrix.clone();
+    let mut vectors: Matrix = (0..n).map(|i| (0..n).map(|j| f64::from(u8::from(i == j))).collect()).collect();
+    let size: f64 = a.iter().flatten().map(|x| x * x).sum();
+    for _sweep in 0..60 {
+        let off: f64 = (0..n).flat_map(|i| a[i][..i].iter()).map(|x| x * x).sum();
+        if off <= 1e-24 * size {
+            break;
+        }
+        for p in 0..n {
+            for q in p + 1..n {
+                rotate(&mut a, &mut vectors, p, q);
+            }
+        }
+    }
+    let mut found: Vec<(f64, Vec<f64>)> =
+        vectors.into_iter().enumerate().map(|(i, vector)| (a[i][i], vector)).collect();
+    found.sort_by(|x, y| y.0.total_cmp(&x.0));
+    found
+}
+
+/// Turns rows and columns p and q so that the entry between them vanishes; `vectors` holds eigenvectors by rows.
+fn rotate(a: &mut Matrix, vectors: &mut Matrix, p: usize, q: usize) {
+    if a[p][q] == 0.0 {
+        return;
+    }
+    let half = (a[q][q] - a[p][p]) / (2.0 * a[p][q]);
+    let t = half.signum() / (half.abs() + math::sqrt(1.0 + half * half));
+    let c = 1.0 / math::sqrt(1.0 + t * t);
+    let s = t * c;
+    let turn = |x: f64, y: f64| (c * x - s * y, s * x + c * y);
+    for row in a.iter_mut() {
+        (row[p], row[q]) = turn(row[p], row[q]);
+    }
+    for matrix in [a, vectors] {
+        for k in 0..matrix.len() {
+            (matrix[p][k], matrix[q][k]) = turn(matrix[p][k], matrix[q][k]);
+        }
+    }
+}
+
 /// Sum of the products.
 pub fn dot(a: &[f64], b: &[f64]) -> f64 {
     a.iter().zip(b).map(|(x, y)| x * y).sum()
@@ -75,6 +119,20 @@ pub fn dot(a: &[f64], b: &[f64]) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn eigenvectors_are_stretched_by_their_values() {
+        let matrix = vec![vec![2.0, -1.0, 0.3], vec![-1.0, 3.0, 0.5], vec![0.3, 0.5, -1.0]];
+        let found = eigen(&matrix);
+        assert!(found[0].0 > found[1].0 && found[1].0 > found[2].0);
+        assert!((found.iter().map(|(value, _)| value).sum::<f64>() - 4.0).abs() < 1e-12, "the trace");
+        for (value, vector) in &found {
+            assert!((dot(vector, vector) - 1.0).abs() < 1e-12);
+            for (row, x) in matrix.iter().zip(vector) {
+                assert!((dot(row, vector) - value * x).abs() < 1e-10, "{value}");
+            }
+        }
+    }
 
     #[test]
     fn a_system_is_solved_and_a_line_recovered() {
