@@ -1,10 +1,11 @@
 //! Inference that knows no model: it hands out points and takes back numbers.
 //!
-//! Three things to know. [`smc`] samples which parameters could have made a record, by approximate Bayesian computation:
+//! Four things to know. [`smc`] samples which parameters could have made a record, by approximate Bayesian computation:
 //! it proposes, a function of the caller simulates. [`MaEs`] searches for the least value of a function in the same way:
-//! `ask`, then `tell`. Scores such as [`crps`] say how well an ensemble foretold a value. Beside them stand designs of
-//! experiments, sensitivity, ranks of simulation-based calibration, quantiles and regression. Everything that is random
-//! takes a seed and gives the same numbers for it on every machine.
+//! `ask`, then `tell`. [`joint::calibrate`] learns from the records of many cases what they share and how they differ.
+//! Scores such as [`crps`] say how well an ensemble foretold a value. Beside them stand designs of experiments,
+//! sensitivity, ranks of simulation-based calibration, quantiles and regression. Everything that is random takes a seed
+//! and gives the same numbers for it on every machine.
 //!
 //! ```
 //! use righting_infer::{MaEs, crps};
@@ -28,6 +29,7 @@ mod axis;
 mod design;
 pub mod diagnostics;
 pub mod hierarchy;
+pub mod joint;
 mod likelihood;
 pub mod linear;
 pub mod nuts;

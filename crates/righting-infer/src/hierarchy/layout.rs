@@ -1,6 +1,9 @@
 //! Which coordinate of the sampler is which value of a hierarchy.
 
+use rand_chacha::ChaCha8Rng;
 use righting_model::math;
+
+use crate::stream::normals;
 
 use super::{Draw, Hierarchy, Place, SpreadPrior};
 
@@ -101,6 +104,17 @@ impl Layout {
         };
         let latents = latents.iter().map(of_case).collect();
         Self { levels, countries: known.len(), country, latents, dimensions: next }
+    }
+
+    /// A point of the prior.
+    pub fn prior_point(&self, rng: &mut ChaCha8Rng) -> Vec<f64> {
+        let mut at = normals(rng, self.dimensions);
+        for spread in self.levels.iter().flat_map(|of| [of.countries, of.cases]) {
+            if let Spread::Unknown(log, prior, _) = spread {
+                at[log] = prior.log_of_draw(rng);
+            }
+        }
+        at
     }
 
     /// The values at a point.

@@ -23,6 +23,7 @@ use serde::Serialize;
 pub use check::Check;
 pub use design::{Design, SurrogateError};
 use mean::Mean;
+pub(crate) use noise::FAR;
 use noise::Noise;
 
 /// How a surrogate is fitted.

@@ -21,8 +21,8 @@ const FREEDOMS: [f64; 9] = [3.0, 4.0, 5.0, 6.0, 8.0, 12.0, 20.0, 50.0, f64::INFI
 /// Largest share of the variance of an output that its common factors may take.
 const MOST_COMMON: f64 = 0.9;
 
-/// Errors beyond so many standard deviations count as so many where correlations are learned.
-const FAR: f64 = 4.0;
+/// Errors beyond so many standard deviations count as so many where second moments are learned.
+pub(crate) const FAR: f64 = 4.0;
 
 /// The noise of every output.
 #[derive(Debug, Clone, PartialEq)]
@@ -34,6 +34,8 @@ pub(crate) struct Noise {
     /// Loadings of every output on the common factors.
     loadings: Matrix,
     tails: Vec<Tail>,
+    /// Mean square of the standardised errors of every output over the runs, those beyond [`FAR`] counted as so many.
+    squares: Vec<f64>,
 }
 
 /// Tail of one output: Student's t, and its scale over the standard deviation that the regression says.
@@ -67,7 +69,12 @@ impl Noise {
             .zip(&fitted)
             .map(|(errors, logs)| errors.iter().zip(logs).map(|(r, log)| r * math::exp(-0.5 * log)).collect())
             .collect();
+        let square = |output: usize| {
+            let near = standard.iter().map(|row| row[output].clamp(-FAR, FAR));
+            near.zip(&design.weights).map(|(e, weight)| weight * e * e).sum::<f64>() / total
+        };
         Self {
+            squares: (0..outputs).map(square).collect(),
             coefficients,
             range: (0..outputs).map(range).collect(),
             loadings: loadings(&standard, &design.weights, settings.most_factors),
@@ -101,6 +108,12 @@ impl Noise {
     /// Scale of the t over the standard deviation of [`log_variances`](Self::log_variances).
     pub fn stretch(&self, output: usize) -> f64 {
         self.tails[output].stretch
+    }
+
+    /// Mean square of the standardised errors of an output over the runs of the design, those beyond [`FAR`] counted as
+    /// so many: what errors near a posterior are held against.
+    pub fn square(&self, output: usize) -> f64 {
+        self.squares[output]
     }
 
     /// Log variance of the noise of every output at standardised inputs.
