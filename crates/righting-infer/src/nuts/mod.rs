@@ -48,7 +48,7 @@ pub struct NutsPlan {
 
 impl Default for NutsPlan {
     fn default() -> Self {
-        Self { chains: 4, warmup: 500, draws: 500, acceptance: 0.9, most_doublings: 9, seed: 1, threads: 1 }
+        Self { chains: 4, warmup: 500, draws: 1000, acceptance: 0.9, most_doublings: 9, seed: 1, threads: 1 }
     }
 }
 
