@@ -69,8 +69,10 @@ for (const width of [360, 1440]) {
 
 test("numbers follow the language", async () => {
   const { page } = await open(context, { width: 1440 });
-  const cells = () => page.locator("#reading td.record").allTextContents();
+  // Of the counts: days have their months in words.
+  const cells = async () => (await page.locator("#reading td.record").allTextContents()).filter((cell) => !/\p{L}/u.test(cell));
   const english = await cells();
+  assert.ok(english.length > 0);
   await language(page).selectOption("ru");
   const russian = await cells();
   const plain = (all) => all.map((cell) => cell.replace(/[\s,\u00a0]/g, ""));

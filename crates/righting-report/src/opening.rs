@@ -1,4 +1,4 @@
-//! The opening paragraph of a report: facts are computed from its tables first, words are made of the facts.
+//! What a report says of its runs: facts are computed from its tables first, words are made of the facts.
 //!
 //! A sentence says only what its table bears: a share instead of "most", the region by region of marginal dates, every one of
 //! several that are alike, and what is not there at all.
@@ -207,8 +207,9 @@ fn told([low, middle, high]: [f64; 3]) -> String {
 }
 
 impl Report {
-    /// Writes the words of the report from its tables: the opening paragraph, and what stands above each chart. To be called
-    /// when the tables are filled.
+    /// Writes the words of the report from its tables: what the runs are and how protest starts and spreads in them, the
+    /// courses too where no record stands beside them, and what stands above each chart. To be called when the tables are
+    /// filled.
     pub fn tell(&mut self) {
         let calendar = Calendar::of_texts(&self.dates);
         let dates = self.dates.clone();
@@ -224,16 +225,19 @@ impl Report {
             said.push(format!("{}.", Starts::of(&self.check.first_places, self.check.runs).words()));
             said.extend(Reach::of(&self.regions).sentence(calendar));
         }
-        for quantity in &self.quantities {
-            let of = |series: &&Series| series.place == "nation" && series.quantity == quantity.name;
-            if let Some(series) = self.series.iter().find(of) {
-                let label = quantity.label.to_lowercase();
-                // "the number active", but "the number of deaths".
-                let what = format!("the number {}{label}", if label.ends_with('s') { "of " } else { "" });
-                said.push(Course::of(series, quantity.cumulative).sentence(&what, day));
+        // Beside a record the page tells what happened from its targets, and each course above its own chart.
+        if self.records.is_empty() {
+            for quantity in &self.quantities {
+                let of = |series: &&Series| series.place == "nation" && series.quantity == quantity.name;
+                if let Some(series) = self.series.iter().find(of) {
+                    let label = quantity.label.to_lowercase();
+                    // "the number active", but "the number of deaths".
+                    let what = format!("the number {}{label}", if label.ends_with('s') { "of " } else { "" });
+                    said.push(Course::of(series, quantity.cumulative).sentence(&what, day));
+                }
             }
+            said.extend(targets(self.check.inside, self.check.total));
         }
-        said.extend(targets(self.check.inside, self.check.total));
         self.reading = said;
     }
 }

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::place::Onset;
+use crate::record::Record;
 use crate::series::Band;
 
 fn series(rows: &[[f64; 3]]) -> Series {
@@ -135,6 +136,39 @@ fn one_run_failed_runs_and_a_turn_of_the_year() {
          The median of the number active is highest on 1 January 2022, at 5 (90 % band 5 to 5)."
     );
     assert_eq!(crossing.series[0].told, "Highest median on 1 January 2022: 5 (90 % band 5 to 5).");
+}
+
+/// Beside a record the page makes its opening of the targets: what is said of the runs is who they are, and where protest starts.
+#[test]
+fn beside_a_record_courses_stand_above_their_charts_only() {
+    let mut held = report(2, date(2030, 3, 1));
+    held.check.runs = 8;
+    held.check.first_places = vec![place("A", 8)];
+    held.check.total = 1;
+    held.series = vec![series(&[[0.0; 3], [1.0; 3]])];
+    let mut bare = held.clone();
+    held.records = vec![Record {
+        id: "crowd".to_owned(),
+        quantity: "active".to_owned(),
+        place: "nation".to_owned(),
+        place_name: "Test".to_owned(),
+        date: "2030-03-01".to_owned(),
+        date_end: None,
+        statistic: "peak".to_owned(),
+        low: 9.0.into(),
+        high: 9.0.into(),
+        p5: 1.0.into(),
+        p50: 1.0.into(),
+        p95: 1.0.into(),
+        inside: false,
+        source: "a test".to_owned(),
+    }];
+    held.tell();
+    bare.tell();
+    assert_eq!(held.reading[..], bare.reading[..3]);
+    assert_eq!(bare.reading.len(), 5);
+    assert!(bare.reading[3].starts_with("The median of the number active"), "{}", bare.reading[3]);
+    assert_eq!(held.series[0].told, bare.series[0].told);
 }
 
 /// Numbers of a text, thousands put together.

@@ -28,7 +28,7 @@ pub struct Report {
     /// country. One sentence each; the page shows them in a box near its top.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<String>,
-    /// The opening paragraph, sentence by sentence (see [`Report::tell`]).
+    /// What is said of the runs, sentence by sentence (see [`Report::tell`]).
     #[serde(default)]
     pub reading: Vec<String>,
     /// Which program, scenario, seed and data made the numbers.

@@ -2,7 +2,7 @@
 
 import { geoArea, geoCentroid, geoConicEqualArea, geoPath, type GeoProjection } from "d3-geo";
 import type { Geometry, Position } from "geojson";
-import type { Marker, Report } from "./report.ts";
+import type { Marker, SectionMap } from "./report.ts";
 import { area, seat, type Ring, type Xy } from "./seat.ts";
 
 export interface Shape {
@@ -32,6 +32,8 @@ export interface Atlas {
   points: Point[];
 }
 
+/** What a map is made of. */
+type Land = Pick<SectionMap, "regions" | "map" | "places">;
 type Polygon = Position[][];
 
 /** A region without boundaries: where it is and how many live there. */
@@ -57,9 +59,9 @@ const AROUND = 0.2;
 const LARGEST = 30;
 const SMALLEST = 5;
 
-export function atlas(report: Report, width: number): Atlas {
-  const { polygons, cities } = allot(report);
-  const spots = without(report, [...polygons.keys(), ...cities]);
+export function atlas(land: Land, width: number): Atlas {
+  const { polygons, cities } = allot(land);
+  const spots = without(land, [...polygons.keys(), ...cities]);
   const coordinates = [...polygons.values()].flat();
   if (coordinates.length + spots.length === 0) return { width, height: 0, shapes: [], points: [] };
   const around = spots.flatMap(({ at: [x, y] }) => [-AROUND, AROUND].map((d) => [x + d, y + d]));
@@ -76,7 +78,7 @@ export function atlas(report: Report, width: number): Atlas {
 
   const at = (place: Marker | undefined): Xy | null => (place ? projection([place.lon, place.lat]) : null);
   const points: Point[] = cities.flatMap((region) => {
-    const xy = at(cityOf(report, region));
+    const xy = at(cityOf(land, region));
     return xy ? [{ region, x: xy[0], y: xy[1] }] : [];
   });
   const large: [string, Polygon[]][] = [];
@@ -101,9 +103,9 @@ export function atlas(report: Report, width: number): Atlas {
 }
 
 /** Regions that have places and neither polygon nor city: each in the middle of its people. */
-function without(report: Report, drawn: string[]): Spot[] {
-  return report.regions.flatMap(({ id, population }) => {
-    const own = report.places.filter((place) => place.region === id);
+function without(land: Land, drawn: string[]): Spot[] {
+  return land.regions.flatMap(({ id, population }) => {
+    const own = land.places.filter((place) => place.region === id);
     if (own.length === 0 || drawn.includes(id)) return [];
     const people = own.reduce((sum, place) => sum + Math.max(1, place.population), 0);
     const middle = (of: (place: Marker) => number) =>
@@ -126,12 +128,12 @@ function circles(spots: Spot[], projection: GeoProjection, width: number): Point
 }
 
 /** Polygons by region; of regions that share a polygon the cities go to points. */
-function allot(report: Report): { polygons: Map<string, Polygon[]>; cities: string[] } {
+function allot(land: Land): { polygons: Map<string, Polygon[]>; cities: string[] } {
   const polygons = new Map<string, Polygon[]>();
   const cities: string[] = [];
-  for (const { geometry, properties } of report.map.features) {
+  for (const { geometry, properties } of land.map.features) {
     const regions = properties.regions ?? [];
-    const shared = regions.length > 1 ? regions.filter((region) => cityOf(report, region)) : [];
+    const shared = regions.length > 1 ? regions.filter((region) => cityOf(land, region)) : [];
     const owner = regions.find((region) => !shared.includes(region)) ?? regions[0];
     if (owner === undefined) continue;
     polygons.set(owner, [...(polygons.get(owner) ?? []), ...polygonsOf(geometry)]);
@@ -141,9 +143,9 @@ function allot(report: Report): { polygons: Map<string, Polygon[]>; cities: stri
 }
 
 /** The city that makes up a region: a place of its name, or one with nearly all of its people. */
-function cityOf(report: Report, region: string): Marker | undefined {
-  const { name, population = Infinity } = report.regions.find((r) => r.id === region) ?? {};
-  const own = report.places.filter((place) => place.region === region);
+function cityOf(land: Land, region: string): Marker | undefined {
+  const { name, population = Infinity } = land.regions.find((r) => r.id === region) ?? {};
+  const own = land.places.filter((place) => place.region === region);
   return own.find((place) => place.name === name) ?? own.find((place) => place.population > 0.9 * population);
 }
 

@@ -8,3 +8,11 @@ export const doubt = (p5: number, p95: number): number => FACTORS.filter((factor
 
 /** Lines across a box of a pattern, from corner to corner: one way, then both. */
 export const hatch = (size: number, grade: number): string => `M0,${size}L${size},0${grade > 1 ? `M0,0L${size},${size}` : ""}`;
+
+/** A colour of the ramp with the grade of doubt over it. */
+export interface Hatched {
+  step: number;
+  doubt: number;
+}
+/** The name of a pattern. */
+export const hatchId = (prefix: string, { doubt, step }: Hatched): string => `${prefix}-${doubt}-${step}`;

@@ -31,9 +31,9 @@ const dated = (date: IsoDate, shape: Shape): string =>
   once(JSON.stringify(shape), (locale) => new Intl.DateTimeFormat(locale, { ...shape, timeZone: "UTC" })).format(utc(date));
 
 export const utc = (date: IsoDate): Date => new Date(`${date.slice(0, 10)}T00:00:00Z`);
-/** Numbers stay on one line with their signs, days with their months. */
+/** Numbers stay on one line with their signs and with the other end of their interval, days with their months. */
 export const unbroken = (text: string): string =>
-  text.replace(/(\d) (?=%)/g, "$1\u00a0").replace(/(\b\d{1,2}) (?=[A-Z][a-z]|[а-я]+\.?( \d|$))/g, "$1\u00a0");
+  text.replace(/(\d) (?=%)/g, "$1\u00a0").replace(/(\d)–(?=\d)/g, "$1–\u2060").replace(/(\b\d{1,2}) (?=[A-Z][a-z]|[а-я]+\.?( \d|$))/g, "$1\u00a0");
 
 /** The year that all days of the page lie in; none where they cross one, and then every date says its own. */
 let home: string | null = null;

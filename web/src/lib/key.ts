@@ -30,15 +30,15 @@ const DOT = "M3.5,7a3.5,3.5 0 1,1 7,0a3.5,3.5 0 1,1 -7,0z";
 const CROSS = "M3,3l8,8m0,-8l-8,8";
 const DIAMOND = "M7,0.5l4,6.5l-4,6.5l-4,-6.5z";
 
-/** Classes of the map, and how sure their numbers are. */
-export const classKey = (classes: Classes): KeyItem[] => [
+/** Classes of a map, and how sure their numbers are where they have bands. */
+export const classKey = (classes: Classes, banded = true): KeyItem[] => [
   { label: "0", width: 18, signs: [area(0)] },
   ...[0, ...classes].map((bound, i) => ({
     label: i > 0 ? `${exact(bound)}+` : classes.length > 0 ? words().under(exact(classes[0] ?? 0)) : words().over("0"),
     width: 18,
     signs: [area(rampStep(i + 1, classes))],
   })),
-  ...FACTORS.map((factor, i) => ({ label: words().bandOver(count(factor)), width: 18, signs: [area(0), hatched(i + 1)] })),
+  ...(banded ? FACTORS : []).map((factor, i) => ({ label: words().bandOver(count(factor)), width: 18, signs: [area(0), hatched(i + 1)] })),
 ];
 /** A bound as it is: short where that says the same. */
 const exact = (bound: number): string => (Number(bound.toPrecision(2)) === bound ? compact(bound) : numeral(bound, { maximumSignificantDigits: 6 }));

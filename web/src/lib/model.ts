@@ -106,7 +106,7 @@ export class Model {
   label(quantity: string): string {
     const name = this.chartOf(quantity);
     const known = this.report.quantities.find((q) => q.name === name);
-    return known ? quantityLabel(known) : sentence(quantity);
+    return known ? quantityLabel(known) : (words().quantities[name]?.label ?? sentence(quantity));
   }
 
   /** Counts of the record that belong on the chart of a place and quantity. */

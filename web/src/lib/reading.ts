@@ -1,8 +1,7 @@
-// What the page reads from the data for its opening and its map.
+// What the map reads from the data.
 
 import { doubt } from "./doubt.ts";
 import { NATION, type Model } from "./model.ts";
-import type { RecordRow } from "./report.ts";
 import { classesFor, classOf, rampStep, type Classes } from "./scale.ts";
 import type { Level } from "./view.svelte.ts";
 
@@ -12,15 +11,6 @@ interface Shown {
   day: number;
   perCapita: boolean;
   level: Level;
-}
-
-/** The national targets worth a place beside the opening paragraph, one per quantity. */
-export function headline(model: Model): RecordRow[] {
-  const strongest = (name: string) =>
-    model
-      .marks(NATION, name)
-      .sort((a, b) => Number(b.high) - Number(a.high) || b.date.localeCompare(a.date))[0];
-  return model.quantities.flatMap((quantity) => strongest(quantity.name) ?? []);
 }
 
 /** A region on the day shown: the band in the unit shown, and what the map draws of it. */

@@ -159,6 +159,7 @@ export interface Section {
   id: string;
   title: string;
   lead: string;
+  maps?: SectionMap[];
   figures: Figure[];
   tables: SectionTable[];
   notes: string[];
@@ -193,6 +194,31 @@ export interface FigureLine {
   low?: (number | null)[];
   high?: (number | null)[];
   marks: boolean;
+}
+
+/** Where something is expected. */
+export interface SectionMap {
+  title: string;
+  caption: string;
+  regions: { id: string; name: string; population: number }[];
+  map: FeatureCollection<Geometry, MapProperties>;
+  places: Marker[];
+  layers: Layer[];
+}
+
+export interface Layer {
+  label: string;
+  unit: string;
+  /** Whether the values are shares from 0 to 1. */
+  share: boolean;
+  rows: LayerRow[];
+}
+
+export interface LayerRow {
+  region: string;
+  expected: number;
+  p5: number;
+  p95: number;
 }
 
 export interface SectionTable {

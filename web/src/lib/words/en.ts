@@ -46,7 +46,37 @@ export const en = {
   beforeYouRead: "Before you read",
   someFailed: (failed: string, runs: number, rest: string) =>
     `${failed} of ${many(runs, { one: "run", other: "runs" })} failed; every number on this page is over the other ${rest}.`,
-  besideRecord: "The runs beside the record",
+  whatHappened: "What happened",
+  whatHolds: "What the model gets right",
+  whatMisses: "What it misses",
+  happened: (country: string, days: string, figures: string) => `The record of ${country}, ${days}, has ${figures}.`,
+  figure: (value: string, quantity: string, when: string) => `${value} ${quantity} (${when})`,
+  holds: (runs: number, inside: number, total: number, share: string, best: string) => {
+    const whose = `The 90 % bands of ${many(runs, { one: "run", other: "runs" })}`;
+    if (inside === 0) return `${whose} hold none of ${many(total, { one: "target", other: "targets" })} of the record`;
+    return `${whose} hold ${inside} of ${many(total, { one: "target", other: "targets" })} of the record (${share})${best ? `, best ${best}` : ""}`;
+  },
+  kinds: {
+    "active onset": "first days of protest",
+    "rioting onset": "first days of riots",
+    active: "crowds",
+    rioting: "numbers of rioters",
+    detained_total: "detentions",
+    deaths_total: "deaths",
+    regions_reached: "regions reached",
+    regions_violent: "regions with violence",
+    facilities_lost: "facilities lost",
+  } as Record<string, string>,
+  ofKind: (kind: string, inside: number, total: number) => `${kind} (${inside} of ${total})`,
+  wideBands: (factor: string) => `; one national band in five spans more than a factor of ${factor}, and so wide a band holds easily`,
+  missed: (count: number, worst: string) =>
+    `${count === 1 ? "1 target lies outside its band" : `${count} targets lie outside their bands`}: ${worst}.`,
+  missedNone: "No target lies outside its band.",
+  few: (few: boolean): string => (few ? "too few" : "too many"),
+  miss: (few: string, what: string, when: string, band: string, record: string) => `${few} ${what} (${when}: runs ${band}, record ${record})`,
+  early: (count: number) => many(count, { one: "first day too early", other: "first days too early" }),
+  late: (count: number) => many(count, { one: "first day too late", other: "first days too late" }),
+  besideRecord: "The record beside the runs, misses first",
   someTargets: (some: number, all: number) => `${some} of ${all} targets;`,
   allOfThem: "all of them",
   standBelow: "stand below.",
