@@ -1,5 +1,5 @@
-//! The rules of the house for one crate, read from its source: imports between files point down, so that no more than
-//! two files import each other in a circle; files and functions stay short enough to read.
+//! The rules of the house for one crate, read from its source: imports point down, so that no folders import each other in
+//! a circle, and no more than two files; files and functions stay short enough to read.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -47,6 +47,9 @@ pub fn files_keep_the_rules(crates: &Path, name: &str) -> Result<(), String> {
     }
     for circle in circles(&files) {
         broken.push(format!("{} files import each other in a circle: {}", circle.len(), circle.join(", ")));
+    }
+    for circle in folder_circles(&files) {
+        broken.push(format!("folders import each other in a circle: {}", circle.join(", ")));
     }
     if broken.is_empty() { Ok(()) } else { Err(broken.join("\n")) }
 }
@@ -195,34 +198,59 @@ fn long_functions(code: &str) -> Vec<(String, usize)> {
     long
 }
 
+/// Which file names which, by module path.
+fn imports(files: &BTreeMap<Vec<String>, Source>) -> Vec<(&[String], &[String])> {
+    // A path leads to the deepest file that it runs through.
+    let file_of = |path: &[String]| (0..=path.len()).rev().find_map(|length| files.get_key_value(&path[..length]));
+    let named = files.iter().flat_map(|(from, file)| file.named.iter().map(move |path| (from, path)));
+    let edges = named.filter_map(|(from, path)| file_of(path).map(|(to, _)| (from.as_slice(), to.as_slice())));
+    edges.filter(|(from, to)| from != to).collect()
+}
+
 /// Sets of more than [`CIRCLE`] files each of which reaches all others through imports.
 fn circles(files: &BTreeMap<Vec<String>, Source>) -> Vec<Vec<String>> {
-    let modules: Vec<&Vec<String>> = files.keys().collect();
-    let at = |module: &[String]| modules.iter().position(|known| known.as_slice() == module);
-    // A path leads to the deepest file that it runs through.
-    let file_of = |path: &[String]| (0..=path.len()).rev().find_map(|length| at(&path[..length]));
-    let mut reaches: Vec<BTreeSet<usize>> = modules
-        .iter()
-        .enumerate()
-        .map(|(own, module)| {
-            files[*module].named.iter().filter_map(|path| file_of(path)).filter(|&to| to != own).collect()
-        })
-        .collect();
-    for through in 0..modules.len() {
+    let knots = knots(imports(files));
+    let long = knots.into_iter().filter(|circle| circle.len() > CIRCLE);
+    long.map(|circle| circle.into_iter().map(|file| file.join("/")).collect()).collect()
+}
+
+/// The same for what stands side by side in a folder, a folder and the file of its module as one. A crate's own files
+/// count as folders; of two files deeper down each may know the other.
+fn folder_circles(files: &BTreeMap<Vec<String>, Source>) -> Vec<Vec<String>> {
+    let folders: BTreeSet<&[String]> =
+        files.keys().flat_map(|module| (0..module.len()).map(|depth| &module[..depth])).collect();
+    let edges = imports(files);
+    let mut found = Vec::new();
+    for folder in &folders {
+        let child = |module| side_by_side(folder, module);
+        let beside = edges.iter().filter_map(|(from, to)| child(from).zip(child(to))).filter(|(from, to)| from != to);
+        let counts = |circle: &BTreeSet<&[String]>| folder.is_empty() || circle.iter().any(|one| folders.contains(one));
+        found.extend(knots(beside.collect()).into_iter().filter(counts));
+    }
+    found.into_iter().map(|circle| circle.into_iter().map(|member| member.join("/")).collect()).collect()
+}
+
+/// What of a folder a module belongs to: a file, or a folder in it.
+fn side_by_side<'m>(folder: &[String], module: &'m [String]) -> Option<&'m [String]> {
+    module.starts_with(folder).then(|| module.get(..=folder.len())).flatten()
+}
+
+/// Sets of more than one each of which reaches all others along the edges.
+fn knots<T: Ord + Copy>(edges: Vec<(T, T)>) -> Vec<BTreeSet<T>> {
+    let mut reaches: BTreeMap<T, BTreeSet<T>> = BTreeMap::new();
+    for (from, to) in edges {
+        reaches.entry(from).or_default().insert(to);
+    }
+    let all: Vec<T> = reaches.keys().copied().collect();
+    for through in &all {
         let beyond = reaches[through].clone();
-        for reached in reaches.iter_mut().filter(|reached| reached.contains(&through)) {
+        for reached in reaches.values_mut().filter(|reached| reached.contains(through)) {
             reached.extend(&beyond);
         }
     }
-    let circle = |file: usize| -> BTreeSet<usize> {
-        reaches[file].iter().copied().filter(|&other| reaches[other].contains(&file)).collect()
-    };
-    (0..modules.len())
-        .map(circle)
-        .enumerate()
-        .filter(|(file, circle)| circle.len() > CIRCLE && circle.first() == Some(file))
-        .map(|(_, circle)| circle.into_iter().map(|file| modules[file].join("/")).collect())
-        .collect()
+    let back = |from: &T, to: &T| reaches.get(to).is_some_and(|reached| reached.contains(from));
+    let knot = |from: &T| -> BTreeSet<T> { reaches[from].iter().copied().filter(|to| back(from, to)).collect() };
+    all.iter().map(|from| (from, knot(from))).filter(|(from, knot)| knot.first() == Some(from)).map(|(_, knot)| knot).collect()
 }
 
 #[cfg(test)]
@@ -258,6 +286,31 @@ mod tests {
             ("b.rs", "use crate::A;"),
         ];
         assert_eq!(circles(&files(&root))[0].len(), 3);
+    }
+
+    #[test]
+    fn folders_in_a_circle_are_named_and_so_are_files_of_the_root() {
+        let rooms = [
+            ("lib.rs", "mod above;\nmod below;"),
+            ("above.rs", "mod a;\nmod b;"),
+            ("above/a.rs", "use crate::below::Low;\nuse super::b::B;"),
+            ("above/b.rs", "use super::a::A;"),
+            ("below/mod.rs", "mod low;\npub use low::Low;"),
+            ("below/low.rs", "type Low = u32;"),
+        ];
+        assert_eq!(folder_circles(&files(&rooms)), [[""; 0]; 0], "a pair of files within a folder is none");
+        let mut back = rooms;
+        back[5].1 = "fn f() { crate::above::b::g(); }";
+        assert_eq!(folder_circles(&files(&back)), [["above", "below"].map(str::to_owned)]);
+        let deeper = [
+            ("x/mod.rs", "mod a;\nmod b;"),
+            ("x/a.rs", "use super::b::c::C;"),
+            ("x/b/mod.rs", "mod c;"),
+            ("x/b/c.rs", "use crate::x::a::A;"),
+        ];
+        assert_eq!(folder_circles(&files(&deeper)), [["x/a", "x/b"].map(str::to_owned)]);
+        let root = [("lib.rs", "mod a;\nmod b;"), ("a.rs", "use crate::b::B;"), ("b.rs", "use crate::a::A;")];
+        assert_eq!(folder_circles(&files(&root)), [["a", "b"].map(str::to_owned)]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::outcome::figure;
+use crate::figure::figure;
 
 /// How a series is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,8 +4,9 @@ use crate::chance::Chance;
 use crate::chart::{Series, Stroke, chart};
 use crate::effort::Effort;
 use crate::error::ClassicError;
+use crate::figure::figure;
 use crate::options::Options;
-use crate::outcome::{Claim, Mark, Outcome, Table, figure};
+use crate::outcome::{Claim, Mark, Outcome, Table};
 use crate::stats::{bisect, normal_cdf, normal_quantile};
 
 /// How many end up in the crowd when `thresholds[i]` is how many others person i waits for.

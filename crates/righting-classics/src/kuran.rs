@@ -9,9 +9,10 @@ use crate::chance::Chance;
 use crate::chart::{Series, Stroke, chart};
 use crate::effort::Effort;
 use crate::error::ClassicError;
+use crate::figure::figure;
 use crate::granovetter::riot_size;
 use crate::options::Options;
-use crate::outcome::{Claim, Mark, Outcome, Table, figure};
+use crate::outcome::{Claim, Mark, Outcome, Table};
 use crate::stats::{deviation, mean, normal_cdf};
 
 const COST: f64 = 1.5;

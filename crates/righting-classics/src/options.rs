@@ -2,9 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-#[cfg(feature = "clap")]
-use crate::epstein::rules::Rules;
 use crate::error::ClassicError;
+
+/// Names of the published readings of Epstein's rules.
+pub(crate) const RULES: [&str; 5] = ["text", "brookings", "netlogo", "mesa", "mesa-moore"];
 
 /// Choices for a classic; what is left open takes the model's published setting.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -21,7 +22,7 @@ pub struct Options {
     #[cfg_attr(feature = "clap", arg(long))]
     pub ticks: Option<u32>,
     /// Epstein: text, brookings, netlogo, mesa or mesa-moore [default: brookings]
-    #[cfg_attr(feature = "clap", arg(long, value_parser = clap::builder::PossibleValuesParser::new(Rules::NAMES), hide_possible_values = true))]
+    #[cfg_attr(feature = "clap", arg(long, value_parser = clap::builder::PossibleValuesParser::new(RULES), hide_possible_values = true))]
     pub rules: Option<String>,
     /// Epstein: run of Table 2, from 1 to 8 [default: 2]
     #[cfg_attr(feature = "clap", arg(long))]

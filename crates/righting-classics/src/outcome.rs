@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::chart::Chart;
+use crate::figure::figure;
 use crate::stats::{deviation, mean};
 
 /// Where a published number comes from.
@@ -253,20 +254,4 @@ impl Outcome {
 fn plain(value: &str) -> Value {
     let whole = value.parse::<u64>().map(|number| json!(number));
     whole.or_else(|_| value.parse::<f64>().map(|number| json!(number))).unwrap_or_else(|_| json!(value))
-}
-
-/// A number with five significant digits at most; `none` if it is not a number.
-pub fn figure(value: f64) -> String {
-    let size = value.abs();
-    if value.is_nan() {
-        "none".to_owned()
-    } else if size >= 1e4 || value == libm::trunc(value) {
-        format!("{value:.0}")
-    } else if size >= 100.0 {
-        format!("{value:.1}")
-    } else if size >= 1.0 {
-        format!("{value:.2}")
-    } else {
-        format!("{value:.4}")
-    }
 }

@@ -1,59 +1,17 @@
 //! The commands as a function: for callers in this process, such as the Python package.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
-
 use clap::FromArgMatches;
 
+use crate::called::{Called, Interrupt};
 use crate::command::{Cli, program};
 use crate::fail::Fail;
 use crate::{options, session, terminal};
-
-/// How a command that was called ended, and what it said.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Called {
-    /// Its exit code: 0 done; 1 ran, but a check or a replicate failed, or the disk refused; 2 bad input; 130 interrupted.
-    pub code: u8,
-    /// What it would write to standard output.
-    pub output: String,
-    /// What it would write to standard error.
-    pub said: String,
-}
-
-/// A way to end one call as Ctrl-C ends the program: what was begun is done and kept.
-#[derive(Debug)]
-pub struct Interrupt(&'static AtomicBool);
-
-/// Flags that no call has at the moment: workers hold a flag for as long as the program runs, so that flags are used again
-/// and not given back.
-static FREE: Mutex<Vec<&'static AtomicBool>> = Mutex::new(Vec::new());
-
-impl Interrupt {
-    /// Ends the calls that were given it.
-    pub fn raise(&self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
-}
-
-impl Default for Interrupt {
-    fn default() -> Self {
-        let free = FREE.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        Self(free.unwrap_or_else(|| Box::leak(Box::new(AtomicBool::new(false)))))
-    }
-}
-
-impl Drop for Interrupt {
-    fn drop(&mut self) {
-        self.0.store(false, Ordering::Relaxed);
-        FREE.lock().unwrap_or_else(PoisonError::into_inner).push(self.0);
-    }
-}
 
 /// Runs a command by its arguments, without the name of the program, and gives back what it says. `progress` gets what is
 /// done and what there is to do. Nothing is printed, and no signal is handled: that is the caller's `interrupt`.
 pub fn call(arguments: &[String], interrupt: &Interrupt, progress: Box<dyn FnMut(u64, u64)>) -> Called {
     terminal::quiet_workers();
-    let held = session::Session { output: String::new(), said: String::new(), stop: interrupt.0, progress };
+    let held = session::Session { output: String::new(), said: String::new(), stop: interrupt.flag(), progress };
     let (code, heard) = session::held(held, || match run(arguments) {
         Ok(()) => 0,
         Err(failure) => failure.report(),
@@ -70,7 +28,7 @@ fn run(arguments: &[String]) -> Result<(), Fail> {
         Cli::from_arg_matches(&matches)
     });
     match parsed {
-        Ok(cli) => cli.run(),
+        Ok(cli) => cli.run(call),
         Err(error) if error.use_stderr() => Err(Fail::Usage(error.render().to_string())),
         Err(error) => terminal::emit(&error.render().to_string()),
     }

@@ -9,6 +9,7 @@
 //! ```
 
 mod call;
+mod called;
 mod command;
 mod fail;
 mod failed;
@@ -21,7 +22,8 @@ use std::ffi::OsString;
 
 use clap::FromArgMatches;
 
-pub use call::{Called, Interrupt, call};
+pub use call::call;
+pub use called::{Called, Interrupt};
 
 /// Runs the program with its arguments, its name first, and gives the exit code: 0 done; 1 ran, but a check or a replicate
 /// failed, or the disk refused; 2 bad input; 130 interrupted. Arguments that are no command end the process.
@@ -34,7 +36,7 @@ pub fn program(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     options::note(&command, &matches);
     options::say_old_names(&command, &matches, &typed);
     let cli = command::Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
-    match cli.run() {
+    match cli.run(call) {
         Ok(()) => 0,
         Err(failure) => failure.report(),
     }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::column::{Form, Holds, column, words};
 use crate::error::{DataError, Problem};
-use crate::region::unique;
+use crate::identifier::unique;
 use crate::table::{Row, Table};
 
 /// How a body decides, as the table names it.

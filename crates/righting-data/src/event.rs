@@ -4,10 +4,11 @@ use jiff::civil::{Date, Time};
 
 use crate::column::{Form, Holds, column};
 use crate::error::{DataError, Problem};
+use crate::identifier::{PlaceId, slug};
 use crate::imported::{IMPORTED, Imported, LICENCE, imported};
 use crate::note::Noted;
-use crate::place::{Place, PlaceId, PlaceIndex, optional_place_ref};
-use crate::region::{Region, RegionId, RegionIndex, optional_region_ref, slug};
+use crate::place::{Place, PlaceIndex, optional_place_ref};
+use crate::region::{Region, RegionId, RegionIndex, optional_region_ref};
 use crate::table::{Row, Table};
 
 /// A dated happening of the record.

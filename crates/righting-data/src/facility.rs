@@ -6,9 +6,9 @@ use righting_model::FacilityKind;
 
 use crate::column::{Form, Holds, column, words};
 use crate::error::DataError;
+use crate::identifier::{PlaceId, slug, unique};
 use crate::note::Noted;
-use crate::place::{Place, PlaceId, PlaceIndex, place_ref};
-use crate::region::{slug, unique};
+use crate::place::{Place, PlaceIndex, place_ref};
 use crate::table::Table;
 
 /// A building or site that can be attacked.
@@ -24,6 +24,8 @@ pub struct Facility {
     pub kind: FacilityKind,
     /// Guards at rest, people.
     pub guards: f64,
+    /// Attacks that it draws relative to a city hall; `None`: as its kind does.
+    pub attraction: Option<f64>,
     /// Where it was read.
     pub source: String,
 }
@@ -34,8 +36,11 @@ const KINDS: [(&str, FacilityKind); 6] = [
     ("broadcaster", FacilityKind::Broadcaster),
     ("security_office", FacilityKind::SecurityOffice),
     ("power", FacilityKind::Power),
-    ("spaceport", FacilityKind::Spaceport),
+    ("strategic_site", FacilityKind::StrategicSite),
 ];
+
+/// Words of version 0.1.0, and those that stand for them.
+const ONCE: [(&str, &str); 1] = [("spaceport", "strategic_site")];
 
 const KIND_WORDS: [&str; 6] = words(&KINDS);
 
@@ -49,6 +54,13 @@ pub(crate) const FACILITIES: Form = Form::new(
         column("name", Holds::Text, "name for people"),
         column("kind", Holds::Words(&KIND_WORDS), "what it is for"),
         column("guards", Holds::Number { low: 0.0, high: 1e6 }, "guards at rest").unit("people"),
+        column(
+            "attraction",
+            Holds::Number { low: 0.0, high: 100.0 },
+            "attacks that it draws relative to a city hall; as its kind does where empty",
+        )
+        .unit("ratio")
+        .optional(),
         column("source", Holds::Text, "where it was read").optional(),
     ],
 );
@@ -65,8 +77,9 @@ pub fn read_facilities(bytes: &[u8], file: &str, places: &[Place]) -> Result<Not
             id,
             place: place_ref(row, "place", &places)?.id,
             name: row.name("name")?.to_owned(),
-            kind: row.choice("kind", "kind of facility", &KINDS)?,
+            kind: row.choice_or_once("kind", "kind of facility", &KINDS, &ONCE)?,
             guards: row.real("guards")?,
+            attraction: row.optional_real("attraction")?,
             source: row.text("source").to_owned(),
         })
     });

@@ -4,9 +4,10 @@ use jiff::civil::Date;
 
 use crate::column::{Form, Holds, column};
 use crate::error::DataError;
+use crate::identifier::PlaceId;
 use crate::imported::{IMPORTED, Imported, LICENCE, imported};
 use crate::note::Noted;
-use crate::place::{Place, PlaceId, PlaceIndex, optional_place_ref};
+use crate::place::{Place, PlaceIndex, optional_place_ref};
 use crate::region::{Region, RegionId, RegionIndex, optional_region_ref};
 use crate::table::Table;
 

@@ -1,38 +1,16 @@
 //! The places of a country, `places.csv`: every city above a floor and the rest of each region.
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use righting_model::Seat;
 
 use crate::column::{Form, Holds, column, words};
 use crate::error::{DataError, Problem};
+use crate::identifier::{PLACE_ID, PlaceId, unique};
 use crate::nearest::nearest;
 use crate::note::Noted;
-use crate::region::{PEOPLE, Region, RegionId, RegionIndex, region_ref, unique};
+use crate::region::{PEOPLE, Region, RegionId, RegionIndex, region_ref};
 use crate::table::{Row, Table};
-
-/// A place's number: its geonameid, or a small number for the rest of a region. Below 2^24, so that it
-/// fits the address of a random draw.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct PlaceId(u32);
-
-impl PlaceId {
-    /// The number.
-    pub fn get(self) -> u32 {
-        self.0
-    }
-
-    pub(crate) fn read(row: Row<'_>, column: &str) -> Result<PlaceId, DataError> {
-        row.whole(column).map(PlaceId)
-    }
-}
-
-impl fmt::Display for PlaceId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
 
 /// What a place is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,8 +52,6 @@ pub struct Place {
     pub security_weight: f64,
 }
 
-/// What the number of a place may be.
-pub(crate) const PLACE_ID: Holds = Holds::Whole { low: 1, high: (1 << 24) - 1 };
 const KINDS: [(&str, PlaceKind); 2] = [("city", PlaceKind::City), ("rest", PlaceKind::Rest)];
 const KIND_WORDS: [&str; 2] = words(&KINDS);
 const SEATS: [(&str, Seat); 3] = [("national", Seat::National), ("region", Seat::Region), ("none", Seat::None)];
@@ -199,7 +175,7 @@ pub(crate) struct PlaceIndex<'p>(BTreeMap<u32, &'p Place>, &'p [Place]);
 
 impl<'p> PlaceIndex<'p> {
     pub fn new(places: &'p [Place]) -> PlaceIndex<'p> {
-        PlaceIndex(places.iter().map(|place| (place.id.0, place)).collect(), places)
+        PlaceIndex(places.iter().map(|place| (place.id.get(), place)).collect(), places)
     }
 
     /// The place of a name, or of one like it.
@@ -216,7 +192,7 @@ impl<'p> PlaceIndex<'p> {
             own.bytes().zip(digits.bytes()).take_while(|(own, found)| own == found).count()
         };
         let mut order: Vec<&Place> = self.1.iter().collect();
-        order.sort_by_key(|place| (std::cmp::Reverse(common(place)), u64::from(place.id.0).abs_diff(found)));
+        order.sort_by_key(|place| (std::cmp::Reverse(common(place)), u64::from(place.id.get()).abs_diff(found)));
         order.truncate(LISTED);
         order
     }

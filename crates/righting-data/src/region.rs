@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::column::{Form, Holds, column, words};
-use crate::error::{DataError, Problem};
+use crate::error::DataError;
+use crate::identifier::{PLACE_ID, PlaceId, identifier, slug, unique};
 use crate::nearest::nearest;
 use crate::note::Noted;
-use crate::place::{PLACE_ID, PlaceId};
-use crate::table::{Row, Table, clip, same};
+use crate::table::{Row, Table, same};
 
 /// A region's identifier, such as `almaty-city`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -124,41 +124,6 @@ fn read_region(row: Row<'_>, id: String) -> Result<Region, DataError> {
         },
         jobseekers: row.optional_whole("registered_jobseekers")?,
     })
-}
-
-/// An identifier of lower-case letters, digits and hyphens.
-pub(crate) fn slug(row: Row<'_>, column: &str) -> Result<String, DataError> {
-    let text = row.text(column);
-    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if text.is_empty() || !text.chars().all(plain) {
-        let problem = Problem::Identifier { found: clip(text), proposed: identifier(text) };
-        return Err(row.error(column, problem));
-    }
-    Ok(text.to_owned())
-}
-
-/// The identifier that a name suggests, such as `cote-d-ivoire` for "Côte d'Ivoire".
-pub fn identifier(name: &str) -> Option<String> {
-    let latin = deunicode::deunicode(&clip(name)).to_lowercase();
-    let words = latin.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    let joined = words.collect::<Vec<_>>().join("-");
-    if joined.is_empty() { None } else { Some(joined) }
-}
-
-/// Notes an identifier; an error if an earlier row has it.
-pub(crate) fn unique<K: Ord + ToString>(
-    seen: &mut BTreeMap<K, usize>,
-    row: Row<'_>,
-    column: &str,
-    what: &'static str,
-    key: K,
-) -> Result<(), DataError> {
-    if let Some(first) = seen.get(&key) {
-        let problem = Problem::Duplicate { what, found: clip(&key.to_string()), first: *first };
-        return Err(row.error(column, problem));
-    }
-    seen.insert(key, row.line());
-    Ok(())
 }
 
 /// Regions by identifier.

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::column::{Form, Holds, column, words};
 use crate::error::DataError;
+use crate::identifier::unique;
 use crate::note::Noted;
-use crate::region::unique;
 use crate::table::Table;
 
 /// How a number came to be.

@@ -6,11 +6,12 @@ use jiff::civil::Date;
 
 use crate::column::{Form, Holds, column, words};
 use crate::error::{DataError, Problem};
+use crate::identifier::{PlaceId, slug, unique};
 use crate::imported::{IMPORTED, Imported, LICENCE, imported};
 use crate::nearest::nearest;
 use crate::note::Noted;
-use crate::place::{Place, PlaceId, PlaceIndex, place_ref};
-use crate::region::{Region, RegionId, RegionIndex, slug, unique};
+use crate::place::{Place, PlaceIndex, place_ref};
+use crate::region::{Region, RegionId, RegionIndex};
 use crate::table::{Row, Table};
 
 /// A quantity that records speak of; named as the model names it.

@@ -31,6 +31,7 @@
 mod account;
 mod atlas;
 mod countries;
+mod days;
 mod draft;
 mod error;
 mod folder;

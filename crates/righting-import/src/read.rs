@@ -11,8 +11,9 @@ use righting_data::{
 use crate::account::{Account, FileAccount, Unmatched};
 use crate::atlas::{Atlas, Named, Spot};
 use crate::countries::Countries;
+use crate::days::Days;
 use crate::error::ImportError;
-use crate::found::{Days, Found, Input, Missed};
+use crate::found::{Found, Input, Missed};
 use crate::origin::Origin;
 use crate::request::Request;
 use crate::sighting::Sighting;

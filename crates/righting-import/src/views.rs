@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use righting_data::{Measure, Outcome};
 
-use crate::found::Days;
+use crate::days::Days;
 
 /// The fatalities of a month in one unit.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -39,6 +39,7 @@ mod check;
 mod compare;
 mod convergence;
 mod cost;
+mod crowd;
 mod curve;
 mod design;
 mod diagnose;

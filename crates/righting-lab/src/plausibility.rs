@@ -3,13 +3,14 @@
 //! A run with parameters of another country comes out without an error, and may be wrong by orders of magnitude. So
 //! whatever shows a run says whose record its parameters were fitted to, and names what lies far from any record.
 
-use righting_model::{Levels, Location, Quantity, Setup};
+use righting_model::{Levels, Setup};
 use righting_scenario::{FittedTo, Scenario, thousands};
 use righting_store::StoredRun;
 use serde::Serialize;
 
 use crate::check::{Check, CheckRow, Reading};
 use crate::compare::Comparison;
+use crate::crowd::largest_crowd;
 use crate::error::LabError;
 
 /// A median beyond the record by more than this factor, either way, is named. ASSUMED: sources of one count differ by up
@@ -152,15 +153,6 @@ fn levels(setup: &Setup) -> String {
 /// A count of people, thousands apart.
 fn people(number: f64) -> String {
     thousands(&format!("{number:.0}"))
-}
-
-/// The nation's largest crowd of a run: median over replicates, of the day on which that is largest.
-///
-/// # Errors
-/// When a table of the run cannot be read.
-pub(crate) fn largest_crowd(run: &StoredRun) -> Result<f64, LabError> {
-    let days = run.summary()?;
-    Ok(days.series(Location::Nation, Quantity::ActivePeak).map(|day| day.p50).fold(0.0, f64::max))
 }
 
 /// A row that counts people: its median and the ends of its record.

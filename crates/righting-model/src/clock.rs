@@ -1,11 +1,8 @@
 //! The clock: steps divide a day and shorten by a fixed rule on how fast the crowds change. From midnight to morning few
 //! go out and most have gone home: steps are twice as long.
 
-use crate::hours::MORNING;
+use crate::hours::{DAY, MORNING};
 use crate::setup::{ClockRule, Setup, When};
-
-/// Minutes in a day.
-pub(crate) const DAY: u32 = 1440;
 
 /// How much longer a step may be while crowds shrink: errors of growth compound, those of decay die out.
 const SHRINKING: f64 = 1.3;

@@ -78,8 +78,22 @@ pub enum FacilityKind {
     SecurityOffice,
     /// Power plant or grid.
     Power,
-    /// Spaceport.
-    Spaceport,
+    /// Any other site that the state guards for what it is worth: a base, a dam, a launch site, a terminal.
+    StrategicSite,
+}
+
+impl FacilityKind {
+    /// Attacks that one of this kind draws relative to a city hall, where its row does not say (assumed, after the record
+    /// of 2022).
+    pub const fn attraction(self) -> f64 {
+        match self {
+            Self::CityHall => 1.0,
+            Self::SecurityOffice => 0.6,
+            Self::Broadcaster => 0.4,
+            Self::Airport => 0.3,
+            Self::Power | Self::StrategicSite => 0.05,
+        }
+    }
 }
 
 /// A building or site that can be attacked.
@@ -95,6 +109,8 @@ pub struct Facility {
     pub kind: FacilityKind,
     /// Guards posted on it at rest.
     pub guards: f64,
+    /// Attacks that it draws relative to a city hall: that of its kind, if nothing else is known.
+    pub attraction: f64,
 }
 
 /// World Bank governance indicators, each roughly -2.5 to 2.5.

@@ -6,10 +6,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::clock::DAY;
 use crate::countdown::Countdown;
 use crate::draw::AllDraws;
 use crate::engine::{AnyEngine, Engine};
+use crate::hours::DAY;
 use crate::parameters::Parameters;
 use crate::setup::{Action, Levels, Order, Setup, Shock, When};
 use crate::space::pyramid::CHANNELS;

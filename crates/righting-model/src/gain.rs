@@ -7,7 +7,7 @@
 
 use crate::equations::{contagion, ignition, news, outrage, pool_of_nation, pool_share, strata, undeterred};
 use crate::math;
-use crate::mechanisms::affront::parameters::AffrontParameters;
+use crate::mechanisms::affront::AffrontParameters;
 use crate::mechanisms::joining::JoiningParameters;
 use crate::mechanisms::leaving::LeavingParameters;
 use crate::mechanisms::news::NewsParameters;

@@ -5,7 +5,8 @@
 
 use std::sync::LazyLock;
 
-use crate::clock::DAY;
+/// Minutes in a day.
+pub(crate) const DAY: u32 = 1440;
 
 /// Share of the mean at which people go out at night.
 const NIGHT: f64 = 0.1;

@@ -88,21 +88,22 @@ pub use parameters::{
     Mark, ParameterError, ParameterInfo, Parameters, Prior, Registry, Role, Scale, Section, SectionInfo, Successor,
     replacement, successor,
 };
-pub use quantity::{AddedQuantity, Pooling, QUANTITIES, QUANTITY_COUNT, Quantity, QuantityInfo, Readings};
+pub use quantity::{
+    AddedQuantity, Pooling, QUANTITIES, QUANTITY_COUNT, Quantity, QuantityInfo, RECOVERY_QUANTITIES,
+    RECOVERY_QUANTITY_COUNT, Readings, RecoveryInfo, RecoveryQuantity,
+};
 pub use random_effects::RandomEffects;
-pub use recovery::plan::{Partner, RecoveryPlan, Reform, ReformKind};
-pub use recovery::quantity::{RECOVERY_QUANTITIES, RECOVERY_QUANTITY_COUNT, RecoveryInfo, RecoveryQuantity};
 pub use recovery::schedule::{MONTH, MonthMechanism};
-pub use recovery::table::{Recovery, RecoveryRow};
 pub use redraw::{Redrawing, Redrawn};
 pub use schedule::Schedule;
 pub use setup::{
     Action, Alliance, AllianceDecision, Calendar, ClockRule, DecisionRule, HelpEffect, Hypotheses, Levels, Member,
-    Order, Posture, Reach, Setup, Shock, ShockKind, Situation, SwitchInfo, Trigger, When,
+    Order, Partner, Posture, Reach, RecoveryPlan, Reform, ReformKind, Setup, Shock, ShockKind, Situation, SwitchInfo,
+    Trigger, When,
 };
 pub use simulation::{Simulation, Start, StateSource};
 pub use space::cells::Cell;
 pub use space::sphere::great_circle_km;
 pub use stage::Stage;
-pub use trace::{AddedRows, Event, EventKind, Location, Stopped, Trace, Watched};
+pub use trace::{AddedRows, Event, EventKind, Location, Recovery, RecoveryRow, Stopped, Trace, Watched};
 pub use world::{Call, Convoy, Crowds, FacilityState, Help, Orders, People, Polity, Rates, Summons, Told, World, exit};

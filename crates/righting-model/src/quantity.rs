@@ -1,6 +1,10 @@
 //! The registry of quantities: one name, unit and description each, the same in TOML, triggers,
 //! tables, charts and errors.
 
+mod recovery;
+
+pub use recovery::{RECOVERY_QUANTITIES, RECOVERY_QUANTITY_COUNT, RecoveryInfo, RecoveryQuantity};
+
 /// A quantity recorded every day for every place and for the nation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(usize)]

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::mechanism::Mechanism;
 use crate::mechanisms::{
-    affront, alliance, calls, economy, elites, facilities, forces, gathering, government, harm, hypotheses, joining,
-    leaving, legitimacy, muster, news, observation, people, policing, pool, power, riot, shocks,
+    affront, alliance, chance_calls, economy, elites, facilities, forces, gathering, government, harm, hypotheses,
+    joining, leaving, legitimacy, muster, news, observation, people, policing, pool, power, riot, shocks,
 };
 use crate::parameters::{Parameters, Registry};
 use crate::quantity::AddedQuantity;
@@ -200,7 +200,7 @@ const STANDARD: &[Entry] = &[
         name: "calls",
         title: "Calls to gather go out",
         rule: "Poisson in space and time, rate * people * (e/e0)^0.5; sizes log-normal; some are called again",
-        act: calls::calls,
+        act: chance_calls::chance_calls,
     },
     Entry {
         name: "news",

@@ -2,9 +2,9 @@
 
 use std::sync::{Arc, LazyLock};
 
-use crate::mechanisms::affront::parameters::AffrontParameters;
+use crate::mechanisms::affront::AffrontParameters;
 use crate::mechanisms::alliance::AllianceParameters;
-use crate::mechanisms::calls::dated::CallsParameters;
+use crate::mechanisms::calls::CallsParameters;
 use crate::mechanisms::economy::EconomyParameters;
 use crate::mechanisms::elites::ElitesParameters;
 use crate::mechanisms::facilities::FacilitiesParameters;

@@ -3,6 +3,7 @@
 mod alliance;
 mod hypotheses;
 mod levels;
+mod recovery;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,10 +11,10 @@ use crate::country::Country;
 use crate::draw::MixedChances;
 use crate::parameters::Parameters;
 use crate::random_effects::RandomEffects;
-use crate::recovery::plan::RecoveryPlan;
 pub use alliance::{Alliance, AllianceDecision, DecisionRule, HelpEffect, Member, Situation};
 pub use hypotheses::{Hypotheses, SwitchInfo};
 pub use levels::Levels;
+pub use recovery::{Partner, RecoveryPlan, Reform, ReformKind};
 
 /// When something happens.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -3,11 +3,11 @@
 //! A mechanism reads the setup and the landscape, reads and changes the [`World`], and notes what happened. Scratch
 //! that mechanisms share inside a step stands here too; no result depends on it but through them.
 
-use crate::clock::DAY;
 use crate::condition::Compiled;
 use crate::draw::{AllDraws, Draws, Purpose, uniform};
 use crate::engine::{AnyEngine, Kernel};
 use crate::fields::{At, Fields};
+use crate::hours::DAY;
 use crate::landscape::Landscape;
 use crate::math;
 use crate::parameters::{Parameters, Section};

@@ -6,10 +6,11 @@
 
 use std::ops::ControlFlow;
 
-use crate::clock::{Clock, DAY};
+use crate::clock::Clock;
 use crate::condition::Compiled;
 use crate::draw::{AllDraws, Draws, Purpose};
 use crate::engine::{AnyEngine, Kernel};
+use crate::hours::DAY;
 use crate::landscape::Landscape;
 use crate::mechanism::Failure;
 use crate::mechanisms::facilities;

@@ -1,9 +1,11 @@
 //! What a run leaves behind: a daily table of quantities and a list of dated happenings.
 
+mod recovery;
+
 use serde::{Deserialize, Serialize};
 
 use crate::quantity::{AddedQuantity, QUANTITY_COUNT, Quantity};
-use crate::recovery::table::Recovery;
+pub use recovery::{Recovery, RecoveryRow};
 
 macro_rules! kinds {
     ($( #[doc = $text:literal] $kind:ident $name:literal; )*) => {

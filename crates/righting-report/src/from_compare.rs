@@ -5,12 +5,12 @@ use righting_scenario::Scenario;
 
 use crate::limits::LIMITS;
 use crate::notices::cautions;
-use crate::number::{share, signed, value};
+use crate::number::{signed, value};
 use crate::order::order_sentence;
 use crate::report::Provenance;
 use crate::section::{Axis, Figure, Line, Section, SectionTable};
 use crate::study::StudyPage;
-use crate::words::counted;
+use crate::words::{counted, percent};
 
 /// The page of a comparison: one section per arm. `scenario` is that of the base.
 pub fn from_compare(comparison: &Comparison, scenario: &Scenario) -> StudyPage {
@@ -180,13 +180,13 @@ fn differences(title: &str, rows: &[Option<Difference>]) -> SectionTable {
 fn variance_table(arm: &ComparedArm) -> SectionTable {
     let told = |found: Option<righting_lab::Share>| match found {
         None => "–".to_owned(),
-        Some(found) => format!("{} ({} to {})", share(found.share), share(found.low), share(found.high)),
+        Some(found) => format!("{} ({} to {})", percent(found.share), percent(found.low), percent(found.high)),
     };
     let mut columns = vec!["quantity", "by formula", "measured, other pairs"];
     columns.extend(arm.forks.is_some().then_some("beside forks"));
     let rows = Endpoint::ALL.into_iter().enumerate().map(|(at, endpoint)| {
         let removed = &arm.variance_removed[at];
-        let measured = removed.measured.map_or("–".to_owned(), share);
+        let measured = removed.measured.map_or("–".to_owned(), percent);
         let mut row = vec![endpoint.label().to_owned(), told(removed.by_formula), measured];
         row.extend(arm.forks.as_ref().map(|forks| told(forks.variance_removed[at])));
         row

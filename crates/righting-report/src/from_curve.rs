@@ -5,11 +5,12 @@ use righting_scenario::Scenario;
 
 use crate::limits::LIMITS;
 use crate::notices::cautions;
-use crate::number::{share, value};
+use crate::number::value;
 use crate::report::Provenance;
 use crate::section::{Axis, Figure, Line, Section, SectionTable};
 use crate::study::StudyPage;
 use crate::vanishing::vanishing_sentence;
+use crate::words::percent;
 
 /// The page of the curves of all futures. `scenario` is the one that they change.
 pub fn from_curve(curve: &Curve, scenario: &Scenario, seed: u64) -> StudyPage {
@@ -42,7 +43,7 @@ fn column(cells: &[&Cell], of: impl Fn(&Cell) -> f64) -> Vec<f64> {
 }
 
 fn size_axis(curve: &Curve) -> Axis {
-    let rises = curve.shocks.iter().zip(&curve.rises).map(|(id, rise)| format!("{id} +{}", share(*rise)));
+    let rises = curve.shocks.iter().zip(&curve.rises).map(|(id, rise)| format!("{id} +{}", percent(*rise)));
     Axis::linear(format!("size of the shock; 1 is {}", rises.collect::<Vec<_>>().join(", ")))
 }
 
@@ -73,7 +74,7 @@ fn chances(curve: &Curve) -> Section {
     section.figures = vec![figure, times];
     let row = |point: &Vanishing| {
         let told = |size: Option<f64>| size.map_or("not in this range".to_owned(), |size| format!("{size:.2}"));
-        vec![point.future.clone(), told(point.size), told(point.low), told(point.high), share(point.share_reached)]
+        vec![point.future.clone(), told(point.size), told(point.low), told(point.high), percent(point.share_reached)]
     };
     section.tables.push(SectionTable::new(
         "Vanishing points",
@@ -131,7 +132,7 @@ fn harm(curve: &Curve) -> Section {
             cell.future.clone(),
             format!("{:.2}", cell.size),
             cell.runs.to_string(),
-            format!("{} ({} to {})", share(cell.chance), share(cell.interval[0]), share(cell.interval[1])),
+            format!("{} ({} to {})", percent(cell.chance), percent(cell.interval[0]), percent(cell.interval[1])),
             days_to_order(cell.days_to_order),
             unreturned(cell).to_string(),
             band(cell.deaths),

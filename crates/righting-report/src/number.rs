@@ -42,11 +42,6 @@ pub fn count(value: f64) -> String {
     if value < 0.0 && text != "0" { format!("-{text}") } else { text }
 }
 
-/// A share in per cent.
-pub(crate) fn share(share: f64) -> String {
-    crate::words::percent(share)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -65,7 +60,6 @@ mod tests {
             ["0", "1.25", "42.5", "1,234", "−12", "0", "1,000,000"]
         );
         assert_eq!([3.0, -3.0, 0.0].map(signed), ["+3", "−3", "0"]);
-        assert_eq!([0.934, -0.2].map(share), ["93 %", "−20 %"]);
         assert_eq!([f64::INFINITY, f64::NAN].map(value), ["–", "–"]);
     }
 }

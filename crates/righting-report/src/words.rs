@@ -107,6 +107,11 @@ mod tests {
     }
 
     #[test]
+    fn shares_are_said_in_whole_per_cent() {
+        assert_eq!([0.934, -0.2].map(percent), ["93 %", "−20 %"]);
+    }
+
+    #[test]
     fn prose_keeps_what_a_number_bears() {
         assert_eq!(
             [0.0, 0.04, 0.5, 3.0, 12.4, 99.6, 66_432.0, -1234.0].map(about),

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use righting_model::{Action, Parameters, Registry, Setup, Shock, When};
+use righting_model::{Action, Parameters, Registry, Schedule, Setup, Shock, When};
 use serde::Deserialize;
 use serde_spanned::Spanned;
 
@@ -30,21 +30,44 @@ pub(crate) struct Refused {
     pub files: usize,
 }
 
+impl Refused {
+    fn first(mut self) -> Box<ScenarioError> {
+        Box::new(self.faults.swap_remove(0))
+    }
+}
+
 impl From<Box<ScenarioError>> for Refused {
     fn from(fault: Box<ScenarioError>) -> Self {
         Self { faults: vec![fault.cut()], warnings: Vec::new(), files: 0 }
     }
 }
 
-/// The scenario, or the first fault.
-pub(crate) fn load(source: &Source, changes: &[Change], registry: &Arc<Registry>) -> Checked<Scenario> {
-    load_all(source, changes, registry, false, &[]).map_err(|mut refused| Box::new(refused.faults.swap_remove(0)))
-}
+impl Scenario {
+    /// Reads, merges and checks a scenario.
+    ///
+    /// # Errors
+    /// A [`ScenarioError`] that names the file, the line, what was found and what was expected.
+    pub fn load(source: &Source, changes: &[Change]) -> Result<Self, Box<ScenarioError>> {
+        Self::load_with(&Schedule::standard(), source, changes)
+    }
 
-/// The scenario as if files of its own folder held these texts, or the first fault.
-pub(crate) fn load_over(source: &Source, overlay: &[File]) -> Checked<Scenario> {
-    let loaded = load_all(source, &[], Registry::standard(), false, overlay);
-    loaded.map_err(|mut refused| Box::new(refused.faults.swap_remove(0)))
+    /// As [`load`](Self::load), as if files of its own folder held these texts: what a change would make of the scenario,
+    /// before anything is written. The path of each file is that inside the folder.
+    ///
+    /// # Errors
+    /// As [`load`](Self::load).
+    pub fn load_over(source: &Source, files: &[File]) -> Result<Self, Box<ScenarioError>> {
+        load_all(source, &[], Registry::standard(), false, files).map_err(Refused::first)
+    }
+
+    /// As [`load`](Self::load), for runs by another schedule: the parameters that its mechanisms bring may be set
+    /// under `[parameters]`, changed by path and given priors like the model's own.
+    ///
+    /// # Errors
+    /// As [`load`](Self::load).
+    pub fn load_with(schedule: &Schedule, source: &Source, changes: &[Change]) -> Result<Self, Box<ScenarioError>> {
+        load_all(source, changes, schedule.registry(), false, &[]).map_err(Refused::first)
+    }
 }
 
 /// The scenario, or its faults: with `thorough` all of them, else at least the first. Files of the `overlay` stand in for

@@ -3,14 +3,13 @@
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use righting_model::{Schedule, Setup, Simulation};
+use righting_model::{Setup, Simulation};
 use serde::{Deserialize, Serialize};
 
 use crate::bundle::Bundle;
 use crate::change::Change;
 use crate::check::PricePath;
 use crate::claims::Claim;
-use crate::error::ScenarioError;
 use crate::file::File;
 use crate::number::{Number, Prior};
 use crate::quality::{FittedTo, Quality};
@@ -73,32 +72,6 @@ pub struct Scenario {
 }
 
 impl Scenario {
-    /// Reads, merges and checks a scenario.
-    ///
-    /// # Errors
-    /// A [`ScenarioError`] that names the file, the line, what was found and what was expected.
-    pub fn load(source: &Source, changes: &[Change]) -> Result<Self, Box<ScenarioError>> {
-        Self::load_with(&Schedule::standard(), source, changes)
-    }
-
-    /// As [`load`](Self::load), as if files of its own folder held these texts: what a change would make of the scenario,
-    /// before anything is written. The path of each file is that inside the folder.
-    ///
-    /// # Errors
-    /// As [`load`](Self::load).
-    pub fn load_over(source: &Source, files: &[File]) -> Result<Self, Box<ScenarioError>> {
-        crate::load::load_over(source, files)
-    }
-
-    /// As [`load`](Self::load), for runs by another schedule: the parameters that its mechanisms bring may be set
-    /// under `[parameters]`, changed by path and given priors like the model's own.
-    ///
-    /// # Errors
-    /// As [`load`](Self::load).
-    pub fn load_with(schedule: &Schedule, source: &Source, changes: &[Change]) -> Result<Self, Box<ScenarioError>> {
-        crate::load::load(source, changes, schedule.registry())
-    }
-
     /// A simulation of its setup, by the standard schedule, with a reader of its triggers. Nothing is simulated yet.
     pub fn simulation(&self) -> Simulation {
         self.simulation_of(self.setup.clone())

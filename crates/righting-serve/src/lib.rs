@@ -41,6 +41,7 @@ mod jobs;
 mod json;
 mod library;
 mod limits;
+mod listed;
 mod listen;
 mod listing;
 mod origin;

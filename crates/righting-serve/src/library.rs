@@ -7,7 +7,7 @@ use righting_scenario::{Bundle, Change, Scenario, Source, shipped};
 use righting_store::{StoreError, StoredRun, is_stored};
 
 use crate::files::{self, MAIN};
-use crate::listing::Listed;
+use crate::listed::Listed;
 use crate::origin::Origin;
 use crate::refusal::Refusal;
 use crate::root::Root;

@@ -10,11 +10,11 @@ use arrow_schema::{Field, Schema};
 use righting_classics::{Column, Outcome, Table, Values, book_page};
 use serde_json::json;
 
-use crate::atomic::AtomicFile;
-use crate::columns::{TableWriter, words};
+use crate::disk::atomic::AtomicFile;
+use crate::disk::own;
 use crate::error::StoreError;
 use crate::names::CLASSIC_FILE;
-use crate::own;
+use crate::table::columns::{TableWriter, words};
 
 /// A folder for what classics give.
 #[derive(Debug)]
@@ -105,7 +105,7 @@ mod tests {
     use arrow_array::types::{Float64Type, Int64Type};
 
     use super::*;
-    use crate::columns::open;
+    use crate::table::columns::open;
 
     fn outcome() -> Outcome {
         let mut outcome = Outcome::new("test", "A test");

@@ -27,72 +27,44 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! Inside are four rooms, each standing on those before it: `disk`, files that appear whole and their checksums; `table`,
+//! the columns of every table, written and read; `run`, from parts to tables and back; `study`, trials and arms. What all
+//! share stands at the root: errors, names, the manifest, shards; `verify` looks through whatever was stored.
 
-mod atomic;
-mod bands;
-mod bodies;
-mod cells;
-mod checksums;
 mod classics;
-mod columns;
-mod days;
+mod disk;
 mod error;
-mod event_reader;
-mod events;
-mod export;
-mod fits;
-mod folder;
-mod json;
 mod manifest;
-mod merge;
-mod merge_shards;
 mod names;
-mod older;
-mod open;
-mod own;
-mod pack;
-mod packed;
-mod part;
-mod read;
-mod record;
-mod recovery;
-mod replace;
-mod replicates;
-mod schema;
+mod run;
 mod shard;
-mod stored;
 mod study;
-mod study_shards;
-mod study_table;
-mod summary;
-mod through;
-mod trials;
-mod unmerge;
+mod table;
 mod verify;
-mod wide;
 
-pub use bands::Summary;
-pub use cells::Cell;
-pub use checksums::{Checksums, bind, release};
 pub use classics::ClassicFolder;
-pub use columns::{TableBatches, read_table};
+pub use disk::checksums::{Checksums, bind, release};
+pub use disk::own::vacant;
+pub use disk::through::{is_stream, write_named_file};
 pub use error::StoreError;
-pub use export::csv_text;
-pub use folder::{Existing, RunFolder};
 pub use manifest::{Manifest, PlaceEntry, RegionEntry, Reseeded, Status, Tables, Timing};
-pub use merge_shards::merge_shards;
 pub use names::FORMAT;
-pub use own::vacant;
-pub use packed::{Outcome, Packed};
-pub use recovery::Recoveries;
-pub use replicates::Replicates;
-pub use schema::{ColumnInfo, Table, schema_markdown};
+pub use run::folder::{Existing, RunFolder};
+pub use run::packed::{Outcome, Packed};
+pub use run::replicates::Replicates;
+pub use run::shards::merge_shards;
+pub use run::stored::StoredRun;
 pub use shard::Shard;
-pub use stored::StoredRun;
-pub use study::{ARM, BASE, StudyFolder, StudyManifest, StudyPart, read_study};
-pub use study_shards::{Sets, StudyShards};
-pub use study_table::{StudyColumn, read_study_table, write_study_file, write_study_table};
-pub use summary::{Band, SummaryRow};
-pub use through::{is_stream, write_named_file};
-pub use trials::{TrialRow, TrialTable, read_trials};
+pub use study::folder::{ARM, BASE, StudyFolder, StudyManifest, StudyPart, read_study};
+pub use study::shards::{Sets, StudyShards};
+pub use study::table::{StudyColumn, read_study_table, write_study_file, write_study_table};
+pub use study::trials::{TrialRow, TrialTable, read_trials};
+pub use table::bands::Summary;
+pub use table::cells::Cell;
+pub use table::columns::{TableBatches, read_table};
+pub use table::export::csv_text;
+pub use table::recovery::Recoveries;
+pub use table::schema::{ColumnInfo, Table, schema_markdown};
+pub use table::summary::{Band, SummaryRow};
 pub use verify::{Remark, Verified, is_stored, verify};

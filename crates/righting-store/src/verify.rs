@@ -2,16 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::atomic::is_temporary;
-use crate::checksums::{self, Checksums};
+use crate::disk::atomic::is_temporary;
+use crate::disk::checksums::{self, Checksums};
+use crate::disk::open;
+use crate::disk::own::entries;
 use crate::error::StoreError;
 use crate::manifest::{State, Status};
 use crate::names::{CHECKSUMS_FILE, CLASSIC_FILE, LOCK, PARTIAL, PARTS_FOLDER, RUN_FILE, STUDY_FILE};
-use crate::own::entries;
-use crate::record::{read_record, read_timing};
-use crate::stored::StoredRun;
-use crate::study::{self, ARM, BASE, StudyManifest};
-use crate::{open, part};
+use crate::run::part;
+use crate::run::record::{read_record, read_timing};
+use crate::run::stored::StoredRun;
+use crate::study;
+use crate::study::folder::{ARM, BASE, StudyManifest};
 
 /// A file, and what is wrong, or may be wrong, with it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,7 +78,7 @@ pub fn verify(folder: &Path) -> Result<Verified, StoreError> {
         "run".clone_into(&mut found.kind);
         found.run(folder);
     } else if folder.join(STUDY_FILE).symlink_metadata().is_ok() {
-        match study::read_record(folder) {
+        match study::folder::read_record(folder) {
             Ok(study) => {
                 found.arms(folder, &study, list.as_ref());
                 found.kind = if study.part.is_some() { format!("part of a {}", study.kind) } else { study.kind };
@@ -212,8 +214,8 @@ impl Verified {
         }
         match StoredRun::open(folder) {
             Ok(run) => {
-                for table in crate::schema::Table::ALL.into_iter().filter_map(|table| run.table(table)) {
-                    if let Err(error) = crate::columns::open(&table, None, 1) {
+                for table in crate::table::schema::Table::ALL.into_iter().filter_map(|table| run.table(table)) {
+                    if let Err(error) = crate::table::columns::open(&table, None, 1) {
                         self.fault(&table, error);
                     }
                 }

@@ -1,7 +1,8 @@
 //! What the paper of 2002 reports, beside what the rules give.
 
 use crate::error::ClassicError;
-use crate::outcome::{Claim, Mark, figure};
+use crate::figure::figure;
+use crate::outcome::{Claim, Mark};
 use crate::stats::{Survival, deviation, logrank_trend, mean};
 
 use super::groups::Ending;

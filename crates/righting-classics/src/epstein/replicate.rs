@@ -3,7 +3,8 @@
 use crate::chart::{Series, Stroke, chart};
 use crate::effort::Effort;
 use crate::error::ClassicError;
-use crate::outcome::{Claim, Mark, Outcome, Table, figure};
+use crate::figure::figure;
+use crate::outcome::{Claim, Mark, Outcome, Table};
 use crate::stats::mean;
 use crate::torus::Shape;
 

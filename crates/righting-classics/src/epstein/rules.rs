@@ -5,6 +5,7 @@ use core::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::error::ClassicError;
+use crate::options::RULES;
 use crate::torus::Shape;
 
 /// How cops per active become a perceived risk.
@@ -183,7 +184,7 @@ impl Rules {
     };
 
     /// Names of the published readings.
-    pub const NAMES: [&str; 5] = ["text", "brookings", "netlogo", "mesa", "mesa-moore"];
+    pub const NAMES: [&str; 5] = RULES;
 
     /// The name of a published reading, or `custom`.
     pub fn name(&self) -> &'static str {

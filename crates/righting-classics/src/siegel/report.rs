@@ -6,8 +6,9 @@ use crate::chance::Chance;
 use crate::chart::{Series, Stroke, chart};
 use crate::effort::Effort;
 use crate::error::ClassicError;
+use crate::figure::figure;
 use crate::options::Options;
-use crate::outcome::{Claim, Mark, Outcome, Table, figure};
+use crate::outcome::{Claim, Mark, Outcome, Table};
 use crate::stats::{mean, standard_error};
 
 use super::networks::Network;

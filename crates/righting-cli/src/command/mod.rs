@@ -42,6 +42,7 @@ mod why;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
+use crate::called::Call;
 use crate::fail::Fail;
 
 /// Simulates how unrest starts, spreads and subsides in a country, person by person and place by
@@ -102,8 +103,8 @@ enum Command {
 }
 
 impl Cli {
-    /// Runs the command.
-    pub fn run(self) -> Result<(), Fail> {
+    /// Runs the command; `call` is how one of them calls others.
+    pub fn run(self, call: Call) -> Result<(), Fail> {
         let Some(command) = self.command else { return start::run() };
         match command {
             Command::Run(command) => command.run(),
@@ -126,7 +127,7 @@ impl Cli {
             Command::Calibrate(command) => command.run(),
             Command::Diagnose(command) => command.run(),
             Command::Sensitivity(command) => command.run(),
-            Command::Serve(command) => command.run(),
+            Command::Serve(command) => command.run(call),
             Command::Score(command) => command.run(),
             Command::Study(command) => command.run(),
             Command::Sweep(command) => command.run(),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use clap::Args;
 use righting_serve::{Command, Config, Ended, Limits, NewCommand, Ready, ServeError, interrupted};
 
-use crate::call::{Interrupt, call};
+use crate::called::{Call, Interrupt};
 use crate::fail::Fail;
 use crate::session::{is_held, say};
 use crate::terminal::emit;
@@ -33,25 +33,25 @@ pub struct Serve {
 }
 
 /// A command of the program, called in this process.
-struct Called(Interrupt);
+struct Called(Call, Interrupt);
 
 impl Command for Called {
     fn run(&self, arguments: &[String], progress: Box<dyn FnMut(u64, u64)>) -> Ended {
-        let called = call(arguments, &self.0, progress);
+        let called = (self.0)(arguments, &self.1, progress);
         Ended { code: called.code, output: called.output, said: called.said }
     }
 
     fn interrupt(&self) {
-        self.0.raise();
+        self.1.raise();
     }
 }
 
 impl Serve {
-    pub fn run(self) -> Result<(), Fail> {
+    pub fn run(self, call: Call) -> Result<(), Fail> {
         if is_held() {
             return Err(Fail::input("`serve` runs until it is interrupted", "start it from a terminal"));
         }
-        let command: NewCommand = Arc::new(|| Arc::new(Called(Interrupt::default())));
+        let command: NewCommand = Arc::new(move || Arc::new(Called(call, Interrupt::default())));
         let limits = Limits::default().with_memory((self.memory as usize) << 20);
         let config = Config { root: self.root.clone(), port: self.port, edit: self.edit, limits, command };
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();

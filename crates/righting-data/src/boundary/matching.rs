@@ -7,7 +7,8 @@ use serde_json::{Map, Value};
 use super::outline::Mended;
 use super::{Feature, Sheet, title};
 use crate::error::{DataError, Problem};
-use crate::region::{RegionId, RegionIndex, identifier};
+use crate::identifier::identifier;
+use crate::region::{RegionId, RegionIndex};
 use crate::table::clip;
 
 /// Properties that usually name a region, the likelier first: our own, geoBoundaries, GADM, Natural Earth, OCHA.

@@ -295,6 +295,26 @@ impl<'t> Row<'t> {
         }
     }
 
+    /// The same where some words were others `once`, given before those that stand for them: what was written then is read
+    /// on, and the word of today is told.
+    pub fn choice_or_once<T: Copy>(
+        self,
+        column: &str,
+        what: &'static str,
+        words: &[(&'static str, T)],
+        once: &[(&str, &str)],
+    ) -> Result<T, DataError> {
+        let found = self.text(column);
+        let today = once.iter().find(|(before, _)| same(before, found)).map(|(_, today)| *today);
+        match words.iter().find(|(word, _)| Some(*word) == today) {
+            Some((word, value)) => {
+                self.understood(Understood::Word, column, || format!("`{word}`, its name today"));
+                Ok(*value)
+            }
+            None => self.choice(column, what, words),
+        }
+    }
+
     /// Says that the size of a crowd is in words that are not read.
     pub fn unread_crowd(self, column: &str) {
         let told = || format!("`{}` in column `{column}`", clip(self.text(column)));

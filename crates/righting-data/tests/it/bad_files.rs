@@ -4,6 +4,7 @@ use righting_data::{
     DataError, read_boundaries, read_events, read_facilities, read_facts, read_places, read_regions, read_sources,
     read_targets,
 };
+use righting_model::FacilityKind;
 
 use crate::country::{BOUNDARIES, EVENTS, FACILITIES, FACTS, PLACES, REGIONS, SOURCES, TARGETS, places, regions};
 
@@ -145,12 +146,22 @@ fn bad_facilities() {
     );
     assert_eq!(
         facilities_with("city_hall", "cityhall"),
-        "facilities.csv:2: column `kind`: unknown kind of facility `cityhall`; did you mean `city_hall`? expected one of `city_hall`, `airport`, `broadcaster`, `security_office`, `power`, `spaceport`"
+        "facilities.csv:2: column `kind`: unknown kind of facility `cityhall`; did you mean `city_hall`? expected one of `city_hall`, `airport`, `broadcaster`, `security_office`, `power`, `strategic_site`"
     );
     assert_eq!(
         facilities_with("80", "-80"),
         "facilities.csv:2: column `guards`: found `-80`, expected a number from 0 to 1000000"
     );
+}
+
+#[test]
+fn a_kind_of_facility_of_an_older_version_is_read_on_and_told() {
+    let rows = swap(FACILITIES, "city_hall", "spaceport");
+    let read = read_facilities(&rows, "facilities.csv", &places()).expect("the old word is read");
+    assert_eq!(read.value[0].kind, FacilityKind::StrategicSite);
+    let told: Vec<String> = read.notes.iter().map(ToString::to_string).collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].starts_with("facilities.csv:2: ") && told[0].contains("`strategic_site`"), "{told:?}");
 }
 
 #[test]

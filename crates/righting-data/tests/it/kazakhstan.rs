@@ -188,6 +188,9 @@ fn facilities_events_and_facts_are_good() {
         let hall = |f: &&righting_data::Facility| f.kind == FacilityKind::CityHall && f.place == region.capital;
         assert_eq!(facilities.iter().filter(hall).count(), 1, "{}", region.id);
     }
+    // One row states what attacks it draws; of the others it is that of their kind.
+    let stated: Vec<_> = facilities.iter().filter_map(|f| f.attraction.map(|drawn| (f.kind, drawn))).collect();
+    assert_eq!(stated, [(FacilityKind::StrategicSite, 0.05)]);
     let events =
         read_events(&read("records/events.csv"), "records/events.csv", &regions, &places).expect("events").value;
     assert!((30..=60).contains(&events.len()));

@@ -14,7 +14,8 @@ use jiff::civil::Date;
 use righting_data::{Act, Imported};
 
 use crate::atlas::{Atlas, Spot};
-use crate::found::{Days, Found, Missed};
+use crate::days::Days;
+use crate::found::{Found, Missed};
 use crate::origin::Origin;
 use crate::request::Request;
 use crate::sighting::Sighting;

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::facts::{Statement, latest};
 use super::{Maker, counted};
 use crate::atlas::Spot;
-use crate::found::Days;
+use crate::days::Days;
 use crate::sighting::Sighting;
 
 impl Maker<'_> {

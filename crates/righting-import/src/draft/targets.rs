@@ -10,7 +10,7 @@ use super::facts::together;
 use super::onsets::{Begins, Onset};
 use super::{Maker, Row, between};
 use crate::atlas::Spot;
-use crate::found::Days;
+use crate::days::Days;
 use crate::sighting::{ONSET, Sighting};
 
 /// A target before it becomes a row.

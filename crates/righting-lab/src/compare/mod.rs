@@ -17,8 +17,8 @@ use righting_model::{Setup, first_difference};
 use righting_runner::{Progress, Runner, restore};
 use righting_store::{Manifest, StoredRun, StudyColumn, StudyFolder, StudyManifest, write_study_table};
 
+use crate::crowd::largest_crowd;
 use crate::error::LabError;
-use crate::plausibility::largest_crowd;
 
 pub use arm::{Arm, ComparePlan, FailedRun, other_seed};
 pub(crate) use arm::{INDEPENDENT, jobs, reseeded};

@@ -1,6 +1,6 @@
 //! Facilities: guarded, attacked, seized, burned, retaken, and what a loss does.
 //!
-//! Rioters R attack at rate * weight * R/(R + 1000) per day; an attack succeeds with probability
+//! Rioters R attack at rate * attraction * R/(R + 1000) per day; an attack succeeds with probability
 //! R/(R + resistance * guards). A lost security office arms the riot; a lost airport slows convoys.
 
 use crate::country::FacilityKind;
@@ -52,7 +52,7 @@ pub(crate) fn facilities(stage: &mut Stage) -> Result<(), String> {
         let (chance, fate) = (uniform(a, b), uniform(c, d));
         match state {
             FacilityState::Held => {
-                let attacks = parameters.attack * weight(facility.kind) * rioting / (rioting + 1000.0);
+                let attacks = parameters.attack * facility.attraction * rioting / (rioting + 1000.0);
                 if chance < math::one_minus_exp(attacks * stage.dt()) {
                     let guards = facility.guards * elites::ceiling(stage, &elite, place);
                     let lost = rioting / (rioting + parameters.resistance * guards);
@@ -131,15 +131,4 @@ pub(crate) fn post_guards(stage: &mut Stage) {
         guards[facility.place] += posted(index) * kept;
     }
     stage.world.guards = guards;
-}
-
-/// How much a kind of facility draws attack, relative to a city hall (assumed, after the record of 2022).
-fn weight(kind: FacilityKind) -> f64 {
-    match kind {
-        FacilityKind::CityHall => 1.0,
-        FacilityKind::SecurityOffice => 0.6,
-        FacilityKind::Broadcaster => 0.4,
-        FacilityKind::Airport => 0.3,
-        FacilityKind::Power | FacilityKind::Spaceport => 0.05,
-    }
 }

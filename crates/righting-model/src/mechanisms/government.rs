@@ -1,7 +1,7 @@
 //! Acts of government: dated as they happened, or triggered by an expression over named quantities.
 
 use crate::country::FacilityKind;
-use crate::mechanisms::{affront, hardship};
+use crate::mechanisms::{affront, prices};
 use crate::setup::{Order, Posture};
 use crate::stage::Stage;
 use crate::trace::{EventKind, Location};
@@ -27,9 +27,9 @@ pub(crate) fn government(stage: &mut Stage) -> Result<(), String> {
         stage.note(EventKind::Action, Location::Nation, &action.id);
         let places = stage.places_in(&action.reach);
         match action.order {
-            Order::Price { ratio } => hardship::set_price(stage, &places, ratio),
+            Order::Price { ratio } => prices::set_price(stage, &places, ratio),
             Order::Commodity { commodity, weight, ratio } => {
-                hardship::set_commodity(stage, &places, commodity, weight, ratio);
+                prices::set_commodity(stage, &places, commodity, weight, ratio);
             }
             Order::Concession { size } => {
                 affront::relieve(stage, &places, size);

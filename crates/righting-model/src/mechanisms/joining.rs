@@ -16,7 +16,7 @@ pub(crate) mod reasons;
 use crate::equations::{contagion, ignition, undeterred};
 use crate::hours;
 use crate::math::{self, exp_f32};
-use crate::mechanisms::calls::dated::{CallsParameters, dated};
+use crate::mechanisms::calls::{CallsParameters, dated};
 use crate::mechanisms::hypotheses::{self, seat_weight};
 use crate::stage::Stage;
 use crate::world::{Summons, World};

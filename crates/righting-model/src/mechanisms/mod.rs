@@ -2,6 +2,7 @@
 pub(crate) mod affront;
 pub(crate) mod alliance;
 pub(crate) mod calls;
+pub(crate) mod chance_calls;
 pub(crate) mod economy;
 pub(crate) mod elites;
 pub(crate) mod facilities;
@@ -21,5 +22,6 @@ pub(crate) mod people;
 pub(crate) mod policing;
 pub(crate) mod pool;
 pub(crate) mod power;
+pub(crate) mod prices;
 pub(crate) mod riot;
 pub(crate) mod shocks;

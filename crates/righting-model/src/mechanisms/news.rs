@@ -11,9 +11,9 @@
 //! as of contagion that needs several sources (Centola & Macy 2007), it stays a contested structure. Without the
 //! delay the length of the step would be a hidden generation.
 
-use crate::clock::DAY;
 use crate::equations::{self, kept};
 use crate::hours;
+use crate::hours::DAY;
 use crate::math;
 use crate::stage::Stage;
 use crate::world::Told;

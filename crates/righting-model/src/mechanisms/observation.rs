@@ -8,9 +8,9 @@
 //! `dated` n/(n + `half`), n the unit's crowd; one uniform a day and region decides for the region and for every place in
 //! it, so that no place is dated before its region.
 
-use crate::clock::DAY;
 use crate::draw::{Purpose, uniform};
 use crate::equations::{dated, legitimacy};
+use crate::hours::DAY;
 use crate::hours::MORNING;
 use crate::math;
 use crate::mechanisms::elites;

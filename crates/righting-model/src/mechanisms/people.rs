@@ -1,9 +1,9 @@
 //! People go: the engine applies the rates that the other mechanisms have written, some of the crowds riot, and onsets are
 //! noted.
 
-use crate::clock::DAY;
 use crate::draw::{Purpose, uniform};
 use crate::engine::{Engine, Motion};
+use crate::hours::DAY;
 use crate::math::binomial_quantile;
 use crate::stage::{QUIET, Stage};
 use crate::tally::ONSET;

@@ -12,7 +12,7 @@
 
 use crate::equations::{basket, legitimacy, pool_axis, pool_of_nation, pool_share};
 use crate::math::{self, ln_f32};
-use crate::mechanisms::calls::dated::{CallsParameters, dated};
+use crate::mechanisms::calls::{CallsParameters, dated};
 use crate::mechanisms::hardship::HardshipParameters;
 use crate::mechanisms::legitimacy::LegitimacyParameters;
 use crate::stage::Stage;

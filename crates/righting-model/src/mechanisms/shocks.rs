@@ -1,12 +1,12 @@
 //! Shocks: dated or random changes of prices and incomes by place that no government ordered, and affronts that
 //! no price carries.
 
-use crate::clock::DAY;
 use crate::draw::Purpose;
+use crate::hours::DAY;
 use crate::math;
-use crate::mechanisms::affront::parameters::AffrontParameters;
-use crate::mechanisms::calls::dated::CallsParameters;
-use crate::mechanisms::hardship;
+use crate::mechanisms::affront::AffrontParameters;
+use crate::mechanisms::calls::CallsParameters;
+use crate::mechanisms::prices;
 use crate::setup::ShockKind;
 use crate::stage::{Stage, address};
 use crate::trace::{EventKind, Location};
@@ -24,9 +24,9 @@ pub(crate) fn shocks(stage: &mut Stage) -> Result<(), String> {
         stage.note(EventKind::Shock, Location::Nation, &shock.id);
         let places = stage.places_in(&shock.reach);
         match shock.kind {
-            ShockKind::Price { ratio } => hardship::set_price(stage, &places, ratio),
+            ShockKind::Price { ratio } => prices::set_price(stage, &places, ratio),
             ShockKind::Commodity { commodity, weight, ratio } => {
-                hardship::set_commodity(stage, &places, commodity, weight, ratio);
+                prices::set_commodity(stage, &places, commodity, weight, ratio);
             }
             ShockKind::Income { factor } => places.iter().for_each(|&place| stage.world.income[place] *= factor),
             ShockKind::Affront { size } => {

@@ -8,8 +8,8 @@
 use crate::recovery::record::record;
 use crate::recovery::schedule::MONTH;
 use crate::recovery::stage::Months;
-use crate::recovery::table::Recovery;
 use crate::stage::Stage;
+use crate::trace::Recovery;
 
 /// Goes on in months from where a run has ended.
 pub(crate) fn recover(stage: &Stage) -> Recovery {

@@ -2,7 +2,7 @@
 
 use crate::equations::kept;
 use crate::math;
-use crate::mechanisms::affront::parameters::AffrontParameters;
+use crate::mechanisms::affront::AffrontParameters;
 use crate::mechanisms::leaving::LeavingParameters;
 use crate::recovery::stage::{MONTH_DAYS, Months};
 

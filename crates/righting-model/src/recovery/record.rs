@@ -2,10 +2,10 @@
 
 use std::sync::LazyLock;
 
-use crate::recovery::quantity::{RECOVERY_QUANTITIES, RECOVERY_QUANTITY_COUNT, RecoveryQuantity};
+use crate::quantity::{RECOVERY_QUANTITIES, RECOVERY_QUANTITY_COUNT, RecoveryQuantity};
 use crate::recovery::stage::Months;
-use crate::recovery::table::RecoveryRow;
 use crate::spread::{FIFTHS, fifths};
+use crate::trace::RecoveryRow;
 use crate::world::FacilityState;
 
 /// Keeps the month.

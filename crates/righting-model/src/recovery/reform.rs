@@ -4,9 +4,9 @@
 //! jump adds to affront at once while small steps fade between months.
 
 use crate::equations::reprice;
-use crate::mechanisms::affront::parameters::AffrontParameters;
-use crate::recovery::plan::ReformKind;
+use crate::mechanisms::affront::AffrontParameters;
 use crate::recovery::stage::Months;
+use crate::setup::ReformKind;
 
 /// Puts the month's part of every reform in force.
 pub(crate) fn reform(months: &mut Months) {

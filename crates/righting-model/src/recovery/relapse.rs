@@ -9,7 +9,7 @@ use crate::country::INCOME_CLASSES;
 use crate::draw::{Purpose, uniform};
 use crate::equations::{pool_of_nation, pool_share};
 use crate::math::{self, ln_f32};
-use crate::mechanisms::affront::parameters::AffrontParameters;
+use crate::mechanisms::affront::AffrontParameters;
 use crate::mechanisms::pool::PoolParameters;
 use crate::recovery::spark::Kindling;
 use crate::recovery::stage::Months;

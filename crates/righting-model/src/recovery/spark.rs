@@ -9,7 +9,7 @@ use crate::country::STRATA;
 use crate::equations::{self, contagion, encounter, ignition, kept, mean_kept, pool_share, undeterred};
 use crate::hours;
 use crate::math::{self, ln_f32};
-use crate::mechanisms::affront::parameters::AffrontParameters;
+use crate::mechanisms::affront::AffrontParameters;
 use crate::mechanisms::joining::JoiningParameters;
 use crate::mechanisms::leaving::LeavingParameters;
 use crate::mechanisms::news::NewsParameters;

@@ -47,6 +47,21 @@ fn every_mechanism_leaves_a_mark() {
 }
 
 #[test]
+fn a_facility_is_attacked_as_it_draws_attacks() {
+    let attacks = |attraction: f64| {
+        let mut setup = towns::setup();
+        setup.country.facilities.iter_mut().for_each(|facility| facility.attraction = attraction);
+        let simulation = Simulation::new(setup);
+        let traces = (0..8).map(|replicate| simulation.run(EngineKind::Sellke, 1, replicate).unwrap());
+        let kinds = [EventKind::FacilityHeld, EventKind::FacilitySeized, EventKind::FacilityBurned];
+        traces.map(|trace| trace.events.iter().filter(|event| kinds.contains(&event.kind)).count()).sum::<usize>()
+    };
+    let [none, few, many] = [0.0, 0.05, 5.0].map(attacks);
+    assert_eq!(none, 0);
+    assert!(few < many, "{few} attacks on a site of little attraction, {many} on one of much");
+}
+
+#[test]
 fn a_country_without_a_shock_stays_quiet() {
     let mut setup = towns::setup();
     setup.shocks.clear();

@@ -45,6 +45,7 @@ pub fn setup() -> Setup {
                 place: 0,
                 kind: FacilityKind::CityHall,
                 guards: 5.0,
+                attraction: FacilityKind::CityHall.attraction(),
             },
             Facility {
                 id: "arms".into(),
@@ -52,6 +53,7 @@ pub fn setup() -> Setup {
                 place: 2,
                 kind: FacilityKind::SecurityOffice,
                 guards: 5.0,
+                attraction: FacilityKind::SecurityOffice.attraction(),
             },
         ],
         gini: 0.28,

@@ -286,6 +286,7 @@ impl Desk<'_> {
             place: *index.get(&row.place).expect("the reader refuses unknown places"),
             kind: row.kind,
             guards: row.guards,
+            attraction: row.attraction.unwrap_or(row.kind.attraction()),
         };
         Ok((rows.iter().map(facility).collect(), Some(sheet)))
     }

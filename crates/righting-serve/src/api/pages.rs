@@ -17,7 +17,7 @@ use super::about::About;
 use super::scenarios::text_of;
 use super::sent::Named;
 use crate::jobs::JobInfo;
-use crate::listing::{ListedRun, ListedScenario};
+use crate::listed::{ListedRun, ListedScenario};
 use crate::origin::Origin;
 use crate::problem::problem_page;
 use crate::refusal::Refusal;

@@ -7,7 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::json::Json;
-use crate::listing::ListedRun;
+use crate::listed::ListedRun;
 use crate::refusal::Refusal;
 use crate::server::Server;
 

@@ -15,7 +15,7 @@ use super::sent::{Named, Sent};
 use crate::files::MAIN;
 use crate::json::Json;
 use crate::library::Library;
-use crate::listing::ListedScenario;
+use crate::listed::ListedScenario;
 use crate::origin::Origin;
 use crate::refusal::Refusal;
 use crate::server::Server;

@@ -6,7 +6,7 @@
 //! the reliability regained. Troops that stay beyond a welcome cost legitimacy: an assumption without a figure.
 
 use super::weights::AllianceParameters;
-use crate::clock::DAY;
+use crate::hours::DAY;
 use crate::setup::HelpEffect;
 use crate::stage::Stage;
 use crate::world::Help;
