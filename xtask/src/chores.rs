@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use crate::tally::Tally;
-use crate::{book, circles, classics, deny, docs, faults, house, live, portable, python, wasm};
+use crate::{book, circles, classics, countries, deny, docs, faults, house, live, portable, python, types, wasm};
 
 /// What `cargo xtask test` may take on two cores.
 const BUDGET_MINUTES: u64 = 40;
@@ -53,6 +53,7 @@ fn rules(tally: &mut Tally) {
         );
     }
     tally.check("what only Unix has is gated", portable::unix_is_gated(&root().join("crates")));
+    tally.check("general code names no country", countries::are_data(&root()));
     tally.check("every page of the book is listed", book::every_page_is_listed(&root().join("docs")));
     let others = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(|page| root().join(page));
     tally.check("every link leads somewhere", book::links_lead_somewhere(&root().join("docs"), &others));
@@ -63,7 +64,9 @@ fn compiled(tally: &mut Tally) {
         "clippy",
         &mut cargo(&["clippy", "--workspace", "--all-targets", "--all-features", "--quiet", "--", "-D", "warnings"]),
     );
+    tally.check("the folder of types is empty", types::forget());
     tally.runner("cargo test", &mut cargo(&["test", "--workspace", "--no-fail-fast"]));
+    tally.check("the types of the page are fresh", types::are_fresh());
 }
 
 /// What later steps need from the registries of Python and npm, and the checks that need nothing else.
@@ -101,8 +104,19 @@ pub fn write_docs(arguments: &[String]) -> ExitCode {
 
 /// `cargo xtask schema`.
 pub fn schema() -> ExitCode {
-    let mut schema = cargo(&["run", "--quiet", "--package", "righting-scenario", "--example", "schema"]);
-    outcome(if schema.status().is_ok_and(|status| status.success()) { Ok(()) } else { Err("no schema".into()) })
+    outcome(example("righting-scenario", "schema").and_then(|()| types::write()))
+}
+
+/// `cargo xtask tables`.
+pub fn tables() -> ExitCode {
+    outcome(example("xtask", "tables"))
+}
+
+/// Runs an example of a crate, which writes files of the workspace.
+fn example(package: &str, name: &str) -> Result<(), String> {
+    let mut example = cargo(&["run", "--quiet", "--package", package, "--example", name]);
+    let status = example.status().map_err(|error| error.to_string())?;
+    if status.success() { Ok(()) } else { Err(format!("{name}: {status}")) }
 }
 
 /// `cargo xtask bench [classics] [--quick]`: writes `bench/results.md`; a quick trial goes to the terminal only.

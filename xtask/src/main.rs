@@ -1,10 +1,11 @@
-//! Developer chores: `cargo xtask test`, `nightly`, `bench`, `schema`, `docs`, `wasm`, `screenshots`.
+//! Developer chores: `cargo xtask test`, `nightly`, `bench`, `schema`, `tables`, `docs`, `wasm`, `screenshots`.
 
 mod book;
 mod chores;
 mod circles;
 mod claims;
 mod classics;
+mod countries;
 mod deny;
 mod docs;
 mod faults;
@@ -17,6 +18,7 @@ mod portable;
 mod python;
 mod serve;
 mod tally;
+mod types;
 mod wasm;
 
 use std::process::ExitCode;
@@ -27,7 +29,8 @@ cargo xtask nightly       the long forms (hours): faults, flips, mutated inputs,
                           --only WORD the steps that are called so
 cargo xtask bench         measure speed and memory beside a peer into bench/results.md; --quick tries it out
 cargo xtask bench classics  Epstein's model beside Mesa, krABMaga and ixa into bench/classics; --quick, --dock, --large-mesa
-cargo xtask schema        write the JSON Schema of scenarios anew
+cargo xtask schema        write the JSON Schema of scenarios and the types of the page anew
+cargo xtask tables        write the tables of the first scenarios anew from their packs
 cargo xtask docs          write the generated pages of the book anew; --check RUN adds that run against the record,
                           --scores DIR the scores of forecasts, --claims DIR the ledger, --classics the replication of the
                           classics (minutes)
@@ -41,6 +44,7 @@ fn main() -> ExitCode {
         Some("nightly") => nightly::run(&arguments),
         Some("bench") => chores::bench(&arguments),
         Some("schema") => chores::schema(),
+        Some("tables") => chores::tables(),
         Some("docs") => chores::write_docs(&arguments),
         Some("wasm") => chores::outcome(wasm::write()),
         Some("screenshots") => chores::screenshots(&arguments),

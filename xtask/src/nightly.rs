@@ -11,6 +11,9 @@ const FUZZ: [&str; 5] = ["scenario", "table", "boundaries", "events", "stored"];
 /// What the long forms may take on two cores.
 const BUDGET_MINUTES: u64 = 8 * 60;
 
+/// Steps that need no program: where one of them is all that is wanted, it is not built.
+const WITHOUT_PROGRAM: [&str; 2] = ["packages", "documentation"];
+
 /// Runs all steps, or those whose names have the word after `--only`; `--fuzz` gives the seconds of each fuzz target.
 pub fn run(arguments: &[String]) -> ExitCode {
     let after = |option: &str| {
@@ -20,7 +23,9 @@ pub fn run(arguments: &[String]) -> ExitCode {
     let wanted = |name: &str| after("--only").is_none_or(|word| name.contains(word));
     let seconds = after("--fuzz").unwrap_or("1800");
     let mut tally = Tally::default();
-    tally.command("release build", &mut cargo(&["build", "--release", "--package", "righting-cli"]));
+    if !after("--only").is_some_and(|word| WITHOUT_PROGRAM.contains(&word)) {
+        tally.command("release build", &mut cargo(&["build", "--release", "--package", "righting-cli"]));
+    }
     let program = root().join("target/release/righting");
     faults::whole(&mut tally, &program, wanted);
     if wanted("ignored tests") {
@@ -40,6 +45,10 @@ pub fn run(arguments: &[String]) -> ExitCode {
     }
     if wanted("packages") {
         packages::build_from_their_own_files(&mut tally);
+    }
+    if wanted("documentation") {
+        let mut documentation = cargo(&["doc", "--workspace", "--exclude", "xtask", "--no-deps"]);
+        tally.command("documentation", documentation.env("RUSTDOCFLAGS", "-D warnings"));
     }
     for (name, study) in STUDIES.into_iter().filter(|(name, _)| wanted(name)) {
         let mut command = Command::new(&program);

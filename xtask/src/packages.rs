@@ -25,7 +25,7 @@ pub fn build_from_their_own_files(tally: &mut Tally) {
     tally.runner("the examples of `righting`, from packages", &mut here(&["test", "--package", "righting"]));
 }
 
-/// Unpacks every crate into a workspace in which each stands for the published one.
+/// Unpacks every crate into a workspace in which each stands for the published one, built in the same way as here.
 fn unpack(packages: &Path, folder: &Path) -> Result<(), String> {
     let said = |error: std::io::Error| format!("{}: {error}", folder.display());
     if folder.exists() {
@@ -44,6 +44,8 @@ fn unpack(packages: &Path, folder: &Path) -> Result<(), String> {
         writeln!(members, "{name} = {{ path = \"{stem}\" }}").map_err(|error| error.to_string())?;
     }
     std::fs::copy(root().join("Cargo.lock"), folder.join("Cargo.lock")).map_err(said)?;
+    let workspace = std::fs::read_to_string(root().join("Cargo.toml")).map_err(said)?;
+    members.extend(workspace.find("[profile").map(|at| format!("\n{}", &workspace[at..])));
     std::fs::write(folder.join("Cargo.toml"), members).map_err(said)
 }
 

@@ -45,7 +45,8 @@ fn is_gate(line: &str) -> bool {
     GATES.iter().any(|gate| line.contains(gate))
 }
 
-fn visit(folder: &Path, see: &mut impl FnMut(&Path, &str)) -> Result<(), String> {
+/// Shows every Rust file below a folder.
+pub fn visit(folder: &Path, see: &mut impl FnMut(&Path, &str)) -> Result<(), String> {
     let entries = std::fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     for entry in entries {
         let path = entry.map_err(|error| error.to_string())?.path();

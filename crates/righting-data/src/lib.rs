@@ -26,7 +26,6 @@ mod assistance;
 mod boundary;
 mod column;
 mod conflict;
-mod derive;
 mod error;
 mod event;
 mod facility;
@@ -53,7 +52,6 @@ pub use conflict::{
     Act, ConflictEvent, Count, EventField, Foreign, ForeignForm, Mapping, Measure, Outcome, read_acled,
     read_acled_weekly, read_ged, read_mapped, read_mass_mobilization, read_views, recognise,
 };
-pub use derive::{CasePack, Derived, DerivedCase, Pack, derive, derive_case};
 pub use error::{DataError, Problem};
 pub use event::{Event, read_events};
 pub use facility::{Facility, read_facilities};

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// One source of data behind a scenario.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "report.ts"))]
 pub struct DataSource {
     /// What it is.
     pub title: String,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Something dated: in the record or dated input, or in the runs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "report.ts", rename = "TimelineEvent"))]
 pub struct Event {
     /// Local date; for a simulated event the median date of the runs in which it happened.
     pub date: String,
@@ -30,6 +31,7 @@ pub struct Event {
 
 /// A structure of the model that a user can switch off.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "report.ts"))]
 pub struct Hypothesis {
     /// Id, as in the scenario.
     pub id: String,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A first-level region.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "report.ts"))]
 pub struct Region {
     /// Id, as in the series and in the properties of the map.
     pub id: String,
@@ -17,6 +18,7 @@ pub struct Region {
 
 /// First day on which at least 50 people are active in a region.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "report.ts"))]
 pub struct Onset {
     /// Date in the record; `None` if the record has no date.
     pub record: Option<String>,
@@ -37,6 +39,7 @@ pub struct Onset {
 
 /// A point on the map.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "report.ts"))]
 pub struct Marker {
     /// Id of the place.
     pub id: String,

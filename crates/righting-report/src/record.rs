@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// In the page these are a number, an ISO date and `null`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "report.ts"))]
 #[serde(untagged)]
 pub enum Reading {
     /// A count or share, in the unit of the quantity.
@@ -30,6 +31,7 @@ impl From<Option<String>> for Reading {
 
 /// One target: an interval of the record, and the band of the runs.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "report.ts", rename = "RecordRow"))]
 pub struct Record {
     /// Id of the target.
     pub id: String,
@@ -43,6 +45,7 @@ pub struct Record {
     pub date: String,
     /// Last day of the window, for a statistic over several days.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     pub date_end: Option<String>,
     /// `peak`, `cumulative`, `total` or `onset`.
     pub statistic: String,
@@ -64,6 +67,7 @@ pub struct Record {
 
 /// How many targets hold, and how sharp the bands are.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "report.ts"))]
 pub struct Check {
     /// Targets inside their band.
     pub inside: u64,
@@ -84,6 +88,7 @@ pub struct Check {
 
 /// A place where protest starts first in some runs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "report.ts"))]
 pub struct FirstPlace {
     /// Its name.
     pub name: String,

@@ -16,6 +16,7 @@ use crate::series::{Quantity, Series};
 ///
 /// Dates are ISO 8601 local dates (`2022-01-05`) throughout.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "report.ts"))]
 pub struct Report {
     /// Heading of the page, for example `Kazakhstan, January 2022`.
     pub title: String,
@@ -23,6 +24,7 @@ pub struct Report {
     pub country: String,
     /// A line under the heading; a report on made-up numbers must say so here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     pub subtitle: Option<String>,
     /// What a reader must know before the numbers: doubts about the inputs, runs that failed, parameters of another
     /// country. One sentence each; the page shows them in a box near its top.
@@ -41,6 +43,12 @@ pub struct Report {
     pub regions: Vec<Region>,
     /// GeoJSON feature collection of the boundaries, longitude and latitude in degrees. The
     /// properties of a feature are `name` and `regions`, the ids of the regions that it covers.
+    #[cfg_attr(
+        test,
+        ts(
+            type = "import('geojson').FeatureCollection<import('geojson').Geometry, { name: string | null, regions: Array<string> }>"
+        )
+    )]
     pub map: Value,
     /// Places drawn as points on the map. A region that is one city needs an entry of its own if
     /// it shares a polygon with another region.
@@ -99,6 +107,7 @@ impl Report {
 
 /// What made the numbers of a report.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "report.ts"))]
 pub struct Provenance {
     /// Version of the program.
     pub version: String,
@@ -108,6 +117,7 @@ pub struct Provenance {
     pub scenario_hash: String,
     /// Seed of the ensemble. Written to the page as text: script numbers end at 2^53.
     #[serde(with = "decimal")]
+    #[cfg_attr(test, ts(as = "String"))]
     pub seed: u64,
     /// Replicates asked for.
     pub replicates: u64,

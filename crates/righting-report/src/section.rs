@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// One part of the page: what was asked, what was found, in figures, tables and notes.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "report.ts"))]
 pub struct Section {
     /// Anchor of the section: small letters, digits and hyphens, used once on a page.
     pub id: String,
@@ -31,6 +32,7 @@ impl Section {
 
 /// A chart of lines, bands and marks. Its numbers also stand below it as a table.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "report.ts"))]
 pub struct Figure {
     /// Heading.
     pub title: String,
@@ -44,6 +46,7 @@ pub struct Figure {
     pub lines: Vec<Line>,
     /// A value to compare with: a straight line across the chart.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     pub reference: Option<f64>,
 }
 
@@ -56,6 +59,7 @@ impl Figure {
 
 /// One axis of a [`Figure`].
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "report.ts"))]
 pub struct Axis {
     /// Quantity and unit, for example `deaths` or `price shock, share of the price before`.
     pub label: String,
@@ -93,6 +97,7 @@ impl Axis {
 
 /// How values lie along an [`Axis`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "report.ts"))]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Scale {
     /// Evenly.
@@ -116,6 +121,7 @@ pub enum Scale {
 
 /// A line, or marks, with an optional band or intervals around it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "report.ts", rename = "FigureLine"))]
 pub struct Line {
     /// Name in the key.
     pub name: String,
@@ -123,12 +129,15 @@ pub struct Line {
     pub x: Vec<f64>,
     /// Values; one that is not finite is a gap.
     #[serde(with = "gaps")]
+    #[cfg_attr(test, ts(as = "Vec<Option<f64>>"))]
     pub y: Vec<f64>,
     /// Lower end of the band, or of the interval of each mark.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "optional_gaps")]
+    #[cfg_attr(test, ts(optional, as = "Option<Vec<Option<f64>>>"))]
     pub low: Option<Vec<f64>>,
     /// Upper end.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "optional_gaps")]
+    #[cfg_attr(test, ts(optional, as = "Option<Vec<Option<f64>>>"))]
     pub high: Option<Vec<f64>>,
     /// True: a mark with an interval at each value. False: a joined line with a band.
     #[serde(default)]
@@ -165,6 +174,7 @@ impl Line {
 
 /// A table of texts.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "report.ts"))]
 pub struct SectionTable {
     /// Heading.
     pub title: String,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A quantity that the run recorded by place and day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "report.ts"))]
 pub struct Quantity {
     /// Registered name, the same as in the tables and in the targets: a target is drawn on the
     /// chart of the quantity with its name.
@@ -41,6 +42,7 @@ impl Quantity {
 
 /// The band of one quantity in one place.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "report.ts"))]
 pub struct Series {
     /// `nation` or the id of a region.
     pub place: String,

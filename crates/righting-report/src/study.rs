@@ -8,6 +8,7 @@ use crate::section::Section;
 
 /// All that the page of a study shows.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "report.ts"))]
 pub struct StudyPage {
     /// Heading of the page.
     pub title: String,

@@ -7,6 +7,7 @@ use utoipa::ToSchema;
 
 /// What a server does at most. Whatever is beyond one of these is refused or ended with a message that names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "serve.ts"))]
 #[non_exhaustive]
 pub struct Limits {
     /// Bytes of the body of a request.

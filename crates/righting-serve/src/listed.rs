@@ -10,6 +10,7 @@ use crate::origin::Origin;
 
 /// A scenario in a list.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "serve.ts"))]
 pub struct ListedScenario {
     /// Where it comes from: `shipped:NAME` or `folder:PATH`.
     #[schema(value_type = String)]
@@ -32,6 +33,7 @@ pub struct ListedScenario {
 
 /// A stored run or study in a list.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "serve.ts"))]
 pub struct ListedRun {
     /// Path under the root.
     pub path: String,

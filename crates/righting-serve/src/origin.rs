@@ -54,6 +54,21 @@ impl From<Origin> for String {
     }
 }
 
+/// In the page it is text.
+#[cfg(test)]
+impl ts_rs::TS for Origin {
+    type WithoutGenerics = Self;
+    type OptionInnerType = Self;
+
+    fn name(config: &ts_rs::Config) -> String {
+        String::name(config)
+    }
+
+    fn inline(config: &ts_rs::Config) -> String {
+        String::inline(config)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

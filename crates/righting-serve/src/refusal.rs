@@ -9,6 +9,7 @@ use crate::json::Json;
 
 /// Why a request was refused, or a job ended early.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "serve.ts"))]
 pub struct Problem {
     /// Stable name of the reason, such as `too_many_jobs`.
     pub kind: String,
@@ -16,6 +17,7 @@ pub struct Problem {
     pub message: String,
     /// What to do, if there is something.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
     pub help: Option<String>,
 }
 

@@ -25,6 +25,8 @@
 //! **Use and limits.** The model knows populations and places, never identifiable persons. What it gives is expected harm
 //! with bands; it predicts no single event and supports no act against people.
 
+#![deny(missing_docs)]
+
 pub use righting_classics as classics;
 pub use righting_data as data;
 pub use righting_infer as infer;

@@ -3,7 +3,7 @@
 import type { Arm, Job, Place, Runner, Told } from "../lab/protocol.ts";
 import type { Live } from "../lab/types.ts";
 import { get, post } from "./api.ts";
-import type { Here, JobInfo, ReplicateTold } from "./types.ts";
+import type { ArmAsked, Asked, Engine, Here, JobInfo, Replicates, ReplicateTold, Whole } from "./types.ts";
 
 const SIZES = [24, 100, 400, 1000, 2000, 4000];
 
@@ -44,7 +44,7 @@ class Remote implements Runner {
   }
 
   digest(replicates: string[]): Promise<string> {
-    return post<{ digest: string }>("/api/digest", { replicates }).then(({ digest }) => digest);
+    return post<Whole>("/api/digest", { replicates } satisfies Replicates).then(({ digest }) => digest);
   }
 
   /** Asks for the replicates of both arms, each from the first that the page has not. */
@@ -52,14 +52,17 @@ class Remote implements Runner {
     const question = this.question;
     const last = wanted.at(-1)!;
     const replicates = last.replicate + 1;
-    const arm = (number: Arm, changes: string[]) => ({
+    const arm = (number: Arm, changes: string[]): ArmAsked => ({
       changes,
       from: wanted.find((job) => job.arm === number)?.replicate ?? replicates,
     });
     const change = wanted.find((job) => job.arm === 1);
     const arms = [arm(0, this.live.changes), ...(change ? [arm(1, change.changes)] : [])];
-    const body = { kind: "laboratory", origin: this.here.origin, arms, seed: this.live.seed, replicates, engine: this.live.engine };
+    const { origin } = this.here;
     try {
+      if (origin === null) throw new Error("the page is about no scenario");
+      const { seed, engine } = this.live;
+      const body: Asked = { kind: "laboratory", origin, arms, seed, replicates, engine: engine as Engine };
       const { id } = await post<JobInfo>("/api/jobs", body);
       if (question !== this.question) {
         await post(`/api/jobs/${id}/cancel`).catch(() => undefined);

@@ -1,44 +1,30 @@
-//! The case scenarios: derived as their packs say, read without fault, and sparing of what no source says.
+//! The case scenarios: read without fault, and sparing of what no source says.
 
 use std::fs;
 use std::path::PathBuf;
 
 use righting_data::{
-    CasePack, DerivedCase, PlaceKind, derive_case, read_boundaries, read_events, read_facilities, read_facts,
-    read_places, read_regions, read_sources, read_targets,
+    PlaceKind, read_boundaries, read_events, read_facilities, read_facts, read_places, read_regions, read_sources,
+    read_targets,
 };
 
-/// Case, floor of a city, whether the gazetteer is brought to the census, and residents.
-const CASES: [(&str, u32, bool, u32); 4] = [
-    ("kyrgyzstan-2010", 4_000, true, 5_107_700),
-    ("bahrain-2011", 4_000, false, 1_223_334),
-    ("solomon-islands-2021", 1_000, false, 720_957),
-    ("belarus-2020", 10_000, false, 9_413_400),
+/// Case and residents.
+const CASES: [(&str, u32); 4] = [
+    ("kyrgyzstan-2010", 5_107_700),
+    ("bahrain-2011", 1_223_334),
+    ("solomon-islands-2021", 720_957),
+    ("belarus-2020", 9_413_400),
 ];
 
-fn read(folder: &str, case: &str, name: &str) -> Vec<u8> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..").join(folder).join(case).join(name);
+fn read(case: &str, name: &str) -> Vec<u8> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../scenarios").join(case).join(name);
     fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
-}
-
-fn derived(case: &str, city_floor: u32, scaled: bool, cities: &[u8]) -> Result<DerivedCase, righting_data::DataError> {
-    let regions = read("packs/cases", case, "regions.csv");
-    derive_case(&CasePack { regions: &regions, cities, city_floor, scaled })
-}
-
-#[test]
-fn the_tables_are_what_the_packs_give() {
-    for (case, floor, scaled, _) in CASES {
-        let found = derived(case, floor, scaled, &read("packs/cases", case, "cities.csv")).expect("the pack is whole");
-        assert!(found.regions.as_bytes() == read("scenarios", case, "regions.csv"), "{case}: regions.csv");
-        assert!(found.places.as_bytes() == read("scenarios", case, "places.csv"), "{case}: places.csv");
-    }
 }
 
 #[test]
 fn every_table_of_every_case_reads_and_every_resident_has_a_place() {
-    for (case, _, _, residents) in CASES {
-        let file = |name: &str| read("scenarios", case, name);
+    for (case, residents) in CASES {
+        let file = |name: &str| read(case, name);
         let regions = read_regions(&file("regions.csv"), "regions.csv").expect(case).value;
         let places = read_places(&file("places.csv"), "places.csv", &regions).expect(case).value;
         assert_eq!(places.iter().map(|place| place.population).sum::<u32>(), residents, "{case}");
@@ -65,18 +51,8 @@ fn every_table_of_every_case_reads_and_every_resident_has_a_place() {
 
 #[test]
 fn the_rest_of_a_region_is_what_the_census_leaves() {
-    let regions =
-        read_regions(&read("scenarios", "belarus-2020", "regions.csv"), "regions.csv").expect("regions").value;
-    let places =
-        read_places(&read("scenarios", "belarus-2020", "places.csv"), "places.csv", &regions).expect("places").value;
+    let regions = read_regions(&read("belarus-2020", "regions.csv"), "regions.csv").expect("regions").value;
+    let places = read_places(&read("belarus-2020", "places.csv"), "places.csv", &regions).expect("places").value;
     let rests = places.iter().filter(|place| place.kind == PlaceKind::Rest);
     assert_eq!(rests.count(), regions.len() - 1, "Minsk is one place");
-}
-
-#[test]
-fn a_gazetteer_that_overfills_a_region_is_refused() {
-    let cities = "geonameid,name,region,latitude,longitude,population,past_killings,national_seat\n\
-                  290340,Manama,capital,26.2,50.6,400000,0,1\n";
-    let error = derived("bahrain-2011", 4_000, false, cities.as_bytes()).expect_err("more people than the census");
-    assert!(error.to_string().contains("capital"), "{error}");
 }

@@ -1,12 +1,12 @@
-//! The shipped scenario: derived as the pack says, read without fault, and of one piece.
+//! The shipped scenario: read without fault, and of one piece.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
 use righting_data::{
-    Bound, DataError, Derived, Origin, Pack, Place, PlaceKind, PlaceRef, RecordQuantity, Region, Statistic, derive,
-    read_boundaries, read_events, read_facilities, read_facts, read_places, read_regions, read_sources, read_targets,
+    Bound, Origin, Place, PlaceKind, PlaceRef, RecordQuantity, Region, Statistic, read_boundaries, read_events,
+    read_facilities, read_facts, read_places, read_regions, read_sources, read_targets,
 };
 use righting_model::{FacilityKind, Seat, great_circle_km};
 
@@ -28,39 +28,6 @@ fn country() -> (Vec<Region>, Vec<Place>) {
     let regions = read_regions(&read("regions.csv"), "regions.csv").expect("regions").value;
     let places = read_places(&read("places.csv"), "places.csv", &regions).expect("places").value;
     (regions, places)
-}
-
-fn derive_with(cities: &[u8]) -> Result<Derived, DataError> {
-    derive(&Pack {
-        regions: &pack("regions.csv"),
-        population: &pack("population-2022.csv"),
-        income: &pack("income.csv"),
-        jobseekers: &pack("jobseekers-2021.csv"),
-        poverty: &pack("poverty-2021.csv"),
-        codes: &pack("admin1-codes.csv"),
-        cities,
-        corrections: &pack("cities-corrections.csv"),
-        plants: &pack("lpg-plants.csv"),
-        killings: &pack("killings.csv"),
-        boundaries: &pack("boundaries.geojson"),
-    })
-}
-
-#[test]
-fn the_shipped_tables_are_the_derived_ones_byte_for_byte() {
-    let derived = derive_with(&pack("cities.csv")).expect("a good pack");
-    let hint = "run `cargo run -p righting-data --example derive_kazakhstan`";
-    assert!(derived.regions.as_bytes() == read("regions.csv"), "regions.csv is stale: {hint}");
-    assert!(derived.places.as_bytes() == read("places.csv"), "places.csv is stale: {hint}");
-    assert!(derived.boundaries.as_bytes() == read("regions.geojson"), "regions.geojson is stale: {hint}");
-}
-
-#[test]
-fn a_city_larger_than_its_region_is_refused() {
-    let cities =
-        String::from_utf8(pack("cities.csv")).expect("UTF-8").replace(",57.20718,500757,", ",57.20718,1500757,");
-    let error = derive_with(cities.as_bytes()).expect_err("Aktobe does not fit into its region");
-    assert_eq!(error.to_string(), "cities.csv:1: region `aktobe` has no room for its cities and its rest");
 }
 
 #[test]

@@ -9,6 +9,7 @@ const WIDE: f64 = 100.0;
 
 /// All controls, in reading order.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "live.ts"))]
 pub struct Controls {
     /// First day and length: dates are minutes after its midnight.
     pub start: String,
@@ -28,6 +29,7 @@ pub struct Controls {
 
 /// A number with a range.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "live.ts"))]
 pub struct Knob {
     /// Path of a change: `joining.contagion`.
     pub path: String,
@@ -44,11 +46,13 @@ pub struct Knob {
     /// Whether the range goes by powers.
     pub log: bool,
     /// Whether the value was read, fitted or assumed.
+    #[cfg_attr(test, ts(as = "Option<String>"))]
     pub mark: Option<Mark>,
 }
 
 /// A shock or an act of government.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "live.ts"))]
 pub struct Dated {
     /// Its name in changes.
     pub id: String,
@@ -74,6 +78,7 @@ pub struct Dated {
 
 /// The alliance.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "live.ts"))]
 pub struct Ally {
     /// Its name.
     pub name: String,
@@ -83,6 +88,7 @@ pub struct Ally {
 
 /// A switch.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "live.ts"))]
 pub struct Toggle {
     /// Path of a change.
     pub path: String,

@@ -18,12 +18,14 @@ const CHECKED: usize = 16;
 
 /// The data of the laboratory.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "live.ts"))]
 pub struct Live {
     /// Scenario for a command line.
     scenario: String,
     /// Hash of the scenario in the page under the changes of the run.
     hash: String,
     /// Files of the scenario, without rows that are marked private.
+    #[cfg_attr(test, ts(type = "unknown"))]
     bundle: righting_scenario::Bundle,
     /// Changes that the run itself was made with.
     changes: Vec<String>,
@@ -40,12 +42,14 @@ pub struct Live {
 
 /// Names of quantities, in the order of the page's charts.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "live.ts"))]
 struct Columns {
     nation: Vec<&'static str>,
     regions: Vec<&'static str>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "live.ts"))]
 struct Named {
     name: &'static str,
     label: String,

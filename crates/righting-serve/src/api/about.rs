@@ -15,6 +15,7 @@ use crate::server::Server;
 
 /// What the server is.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "serve.ts"))]
 pub struct About {
     /// Version of the program.
     pub version: String,
@@ -46,10 +47,12 @@ pub async fn about(State(server): State<Arc<Server>>) -> Json<About> {
 
 /// Digests of replicates.
 #[derive(Debug, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "serve.ts"))]
 #[serde(deny_unknown_fields)]
 pub struct Replicates {
     /// Digests in the order of the replicates.
     #[schema(max_items = 10_000)]
+    #[cfg_attr(test, ts(as = "Vec<String>"))]
     pub replicates: Vec<Hexadecimal>,
 }
 
@@ -60,6 +63,7 @@ pub struct Hexadecimal(String);
 
 /// The digest of a run.
 #[derive(Debug, Serialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "serve.ts"))]
 pub struct Whole {
     /// In hexadecimal.
     pub digest: String,

@@ -15,6 +15,7 @@ use crate::server::Server;
 
 /// The latest jobs.
 #[derive(Debug, Serialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "serve.ts"))]
 pub struct JobList {
     /// The latest first.
     pub jobs: Vec<JobInfo>,

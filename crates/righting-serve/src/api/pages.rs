@@ -28,6 +28,7 @@ const STYLE: &str = include_str!("../../dist/serve.css");
 
 /// What every page knows of its server.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "serve.ts"))]
 struct Here {
     about: About,
     /// Name of the root, for people.
@@ -40,6 +41,7 @@ struct Here {
 
 /// What the gallery shows.
 #[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "serve.ts"))]
 struct Gallery {
     scenarios: Vec<ListedScenario>,
     runs: Vec<ListedRun>,

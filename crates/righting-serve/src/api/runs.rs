@@ -13,6 +13,7 @@ use crate::server::Server;
 
 /// Stored runs and studies.
 #[derive(Debug, Serialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "serve.ts"))]
 pub struct RunList {
     /// By path.
     pub runs: Vec<ListedRun>,

@@ -29,6 +29,7 @@ pub struct ScenarioList {
 
 /// The text of a scenario.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "serve.ts"))]
 pub struct ScenarioText {
     /// `shipped:NAME` or `folder:PATH`.
     #[schema(value_type = String)]
@@ -45,6 +46,7 @@ pub struct ScenarioText {
 
 /// What is wrong with a scenario, and what may be.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "serve.ts"))]
 pub struct Diagnosis {
     /// What keeps it from running.
     pub faults: Vec<Finding>,
@@ -54,6 +56,7 @@ pub struct Diagnosis {
 
 /// One thing that is, or may be, wrong.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "serve.ts"))]
 pub struct Finding {
     /// Stable name of its kind, such as `unknown_key`.
     pub kind: String,
@@ -77,6 +80,7 @@ pub struct Finding {
 
 /// A text to check.
 #[derive(Debug, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "serve.ts"))]
 #[serde(deny_unknown_fields)]
 pub struct ToValidate {
     /// The scenario whose own file it stands for: `shipped:NAME` or `folder:PATH`.
@@ -88,6 +92,7 @@ pub struct ToValidate {
 
 /// A text to save.
 #[derive(Debug, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "serve.ts"))]
 #[serde(deny_unknown_fields)]
 pub struct ToSave {
     /// The text.
@@ -99,6 +104,7 @@ pub struct ToSave {
 
 /// A scenario to write out under the root.
 #[derive(Debug, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "serve.ts"))]
 #[serde(deny_unknown_fields)]
 pub struct ToCreate {
     /// The scenario that is copied: `shipped:NAME` or `folder:PATH`.

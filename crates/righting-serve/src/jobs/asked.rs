@@ -15,7 +15,8 @@ const LONGEST_CHANGE: usize = 1000;
 
 /// What a job does.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "serve.ts"))]
+#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Asked {
     /// Replicates of a scenario, as it is and changed, each told as it is made.
     Laboratory(Laboratory),
@@ -29,6 +30,7 @@ pub enum Asked {
 
 /// Replicates to make in the laboratory. Those of both arms that have a number have the same people and the same chances.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "serve.ts"))]
 #[serde(deny_unknown_fields)]
 pub struct Laboratory {
     /// Scenario: `shipped:NAME`, `folder:PATH` or `run:PATH`.
@@ -50,6 +52,7 @@ pub struct Laboratory {
 
 /// One arm of a laboratory.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "serve.ts"))]
 #[serde(deny_unknown_fields)]
 pub struct ArmAsked {
     /// Changes, each `PATH=VALUE` or `without ID`.
@@ -62,6 +65,7 @@ pub struct ArmAsked {
 
 /// Engine that moves the people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "serve.ts"))]
 #[serde(rename_all = "snake_case")]
 pub enum Engine {
     /// Exact and fast: cost follows activity.
@@ -73,6 +77,7 @@ pub enum Engine {
 
 /// A run to store.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "serve.ts"))]
 #[serde(deny_unknown_fields)]
 pub struct Run {
     /// Scenario: `shipped:NAME` or `folder:PATH`.
@@ -92,6 +97,7 @@ pub struct Run {
 
 /// A calibration.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "serve.ts"))]
 #[serde(deny_unknown_fields)]
 pub struct Calibrate {
     /// Scenario: `shipped:NAME` or `folder:PATH`.
@@ -117,6 +123,7 @@ pub struct Calibrate {
 
 /// A forecast.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "serve.ts"))]
 #[serde(deny_unknown_fields)]
 pub struct Forecast {
     /// Scenario: `shipped:NAME` or `folder:PATH`.

@@ -20,8 +20,10 @@ use crate::refusal::Problem;
 
 /// A replicate of an arm, as a reader gets it.
 #[derive(Debug, Serialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "serve.ts"))]
 pub struct ReplicateTold {
     /// 0 is the base, 1 the change.
+    #[cfg_attr(test, ts(type = "0 | 1"))]
     pub arm: usize,
     /// Its number.
     pub replicate: u32,
@@ -29,9 +31,11 @@ pub struct ReplicateTold {
     pub digest: String,
     /// What it ended with; null where an endpoint was not reached.
     #[schema(value_type = Vec<Option<f64>>)]
+    #[cfg_attr(test, ts(as = "Vec<Option<f64>>"))]
     pub endpoints: Vec<f64>,
     /// Reported quantities by day: those of the nation, then by quantity and day those of the regions.
     #[schema(value_type = Vec<Option<f64>>)]
+    #[cfg_attr(test, ts(as = "Vec<Option<f64>>"))]
     pub columns: Vec<f64>,
     /// Stage and reason of a failure. Such a replicate has neither endpoints nor columns.
     pub failure: Option<String>,

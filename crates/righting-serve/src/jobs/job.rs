@@ -17,6 +17,7 @@ use crate::refusal::{Problem, Refusal};
 
 /// How a job stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "serve.ts"))]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     /// Others are before it.
@@ -46,6 +47,7 @@ impl State {
 
 /// A job, as it stands.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export, export_to = "serve.ts"))]
 pub struct JobInfo {
     /// Its number.
     pub id: u64,

@@ -1,13 +1,13 @@
 //! The regions: people, incomes, jobseekers, poverty.
 
-use super::settled::Settled;
-use super::{Pack, csv_text};
-use crate::error::{DataError, Problem};
-use crate::table::{Row, Table};
+use serde::Deserialize;
+
+use crate::pack::{Pack, csv_text, known};
+use crate::settled::Settled;
 
 /// One region before places are known.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct FrameRegion {
+pub struct FrameRegion {
     pub id: String,
     pub name: String,
     pub iso3166_2: String,
@@ -20,85 +20,113 @@ pub(super) struct FrameRegion {
     pub jobseekers: u32,
 }
 
+/// Years of the incomes.
+const YEARS: [u32; 2] = [2019, 2020];
+
 /// All regions, in the order of the files.
-pub(super) struct Frame {
+pub struct Frame {
     pub regions: Vec<FrameRegion>,
 }
 
 /// Share under the subsistence minimum, percent, and whether it was published.
-pub(super) struct Poverty {
+pub struct Poverty {
     pub percent: f64,
     pub published: bool,
 }
 
+#[derive(Deserialize)]
+struct RegionRow {
+    id: String,
+    name: String,
+    iso3166_2: String,
+    capital: u32,
+}
+
+/// A row of `population-2022.csv`: residents of a published region.
+#[derive(Deserialize)]
+struct PopulationRow {
+    region: String,
+    population: u32,
+}
+
+/// A row of `income.csv`: mean nominal income per person.
+#[derive(Deserialize)]
+struct IncomeRow {
+    region: String,
+    year: u32,
+    kzt_month: u32,
+}
+
+/// A row of `jobseekers-2021.csv`.
+#[derive(Deserialize)]
+struct JobseekersRow {
+    region: String,
+    registered: u32,
+}
+
+/// A row of `poverty-2021.csv`: the share under the subsistence minimum where published.
+#[derive(Deserialize)]
+struct PovertyRow {
+    area: String,
+    percent: f64,
+}
+
 impl Frame {
     /// The index of the region that a row names.
-    pub fn region(&self, row: Row<'_>, column: &str) -> Result<usize, DataError> {
-        let found = row.name(column)?;
-        self.regions
-            .iter()
-            .position(|region| region.id == found)
-            .ok_or_else(|| row.unknown(column, "region", self.regions.iter().map(|r| r.id.as_str())))
+    pub fn region(&self, file: &str, name: &str) -> Result<usize, String> {
+        known(file, "region", name, self.regions.iter().map(|region| region.id.as_str()))
     }
 }
 
 /// Reads the regions with people, incomes and jobseekers; regions split off later are put back together.
-pub(super) fn read_frame(pack: &Pack<'_>) -> Result<Frame, DataError> {
-    let columns = ["id", "name", "iso3166_2", "capital"];
-    let table = Table::read(pack.regions, "regions.csv", &columns, &[])?;
-    let mut frame = Frame { regions: Vec::new() };
-    for row in table.rows() {
-        frame.regions.push(FrameRegion {
-            id: row.name("id")?.to_owned(),
-            name: row.name("name")?.to_owned(),
-            iso3166_2: row.name("iso3166_2")?.to_owned(),
-            capital: row.integer("capital", 1, (1 << 24) - 1)?,
-            population: 0,
-            income: [0; 2],
-            jobseekers: 0,
-        });
+pub fn read_frame(pack: &Pack) -> Result<Frame, String> {
+    let region = |RegionRow { id, name, iso3166_2, capital }| FrameRegion {
+        id,
+        name,
+        iso3166_2,
+        capital,
+        population: 0,
+        income: [0; 2],
+        jobseekers: 0,
+    };
+    let mut frame = Frame { regions: pack.rows("regions.csv")?.into_iter().map(region).collect() };
+    for row in pack.rows::<PopulationRow>("population-2022.csv")? {
+        let region = frame.region("population-2022.csv", &row.region)?;
+        frame.regions[region].population += row.population;
     }
-    let columns = ["region", "published_name", "population"];
-    for row in Table::read(pack.population, "population-2022.csv", &columns, &[])?.rows() {
-        let region = frame.region(row, "region")?;
-        frame.regions[region].population += row.integer("population", 1, 1_000_000_000)?;
+    for row in pack.rows::<IncomeRow>("income.csv")? {
+        let region = frame.region("income.csv", &row.region)?;
+        let year = YEARS.iter().position(|year| *year == row.year);
+        let year = year.ok_or_else(|| format!("income.csv: year {}, expected one of {YEARS:?}", row.year))?;
+        frame.regions[region].income[year] = row.kzt_month;
     }
-    for row in Table::read(pack.income, "income.csv", &["region", "year", "kzt_month"], &[])?.rows() {
-        let region = frame.region(row, "region")?;
-        let year = row.integer("year", 2019, 2020)? as usize - 2019;
-        frame.regions[region].income[year] = row.integer("kzt_month", 1, 100_000_000)?;
-    }
-    let columns = ["region", "published_name", "registered"];
-    for row in Table::read(pack.jobseekers, "jobseekers-2021.csv", &columns, &[])?.rows() {
-        let region = frame.region(row, "region")?;
-        frame.regions[region].jobseekers = row.integer("registered", 1, 1_000_000_000)?;
+    for row in pack.rows::<JobseekersRow>("jobseekers-2021.csv")? {
+        let region = frame.region("jobseekers-2021.csv", &row.region)?;
+        frame.regions[region].jobseekers = row.registered;
     }
     match frame.regions.iter().find(|r| r.population == 0 || r.income.contains(&0) || r.jobseekers == 0) {
-        Some(region) => Err(table.whole(Problem::Lacking {
-            region: region.id.clone(),
-            what: "population, income or jobseekers in the pack",
-        })),
+        Some(region) => Err(format!("region `{}` has no population, income or jobseekers in the pack", region.id)),
         None => Ok(frame),
     }
 }
 
 /// Poverty by region: as published, or by its urban and rural people at the national urban and rural
 /// rates, times one factor that makes the population mean the national rate.
-pub(super) fn poverty(pack: &Pack<'_>, frame: &Frame, places: &[Settled]) -> Result<Vec<Poverty>, DataError> {
-    let table = Table::read(pack.poverty, "poverty-2021.csv", &["area", "percent", "source", "note"], &[])?;
+pub fn poverty(pack: &Pack, frame: &Frame, places: &[Settled]) -> Result<Vec<Poverty>, String> {
+    const FILE: &str = "poverty-2021.csv";
     let mut published = vec![None; frame.regions.len()];
     let (mut nation, mut urban, mut rural) = (None, None, None);
-    for row in table.rows() {
-        let percent = Some(row.number("percent", 0.0, 100.0)?);
-        match row.text("area") {
+    for row in pack.rows::<PovertyRow>(FILE)? {
+        let percent = Some(row.percent);
+        match row.area.as_str() {
             "nation" => nation = percent,
             "nation-urban" => urban = percent,
             "nation-rural" => rural = percent,
-            _ => published[frame.region(row, "area")?] = percent,
+            area => published[frame.region(FILE, area)?] = percent,
         }
     }
     let (Some(nation), Some(urban), Some(rural)) = (nation, urban, rural) else {
-        return Err(table.whole(Problem::Lacking { region: "nation".to_owned(), what: "poverty rate" }));
+        return Err(format!("{FILE}: the nation has no poverty rate, urban and rural"));
     };
     let (mut poor, mut structural) = (0.0, 0.0);
     let mut by_structure = Vec::new();
@@ -125,7 +153,7 @@ pub(super) fn poverty(pack: &Pack<'_>, frame: &Frame, places: &[Settled]) -> Res
 }
 
 /// The text of `regions.csv`.
-pub(super) fn write(frame: &Frame, poverty: &[Poverty]) -> String {
+pub fn write(frame: &Frame, poverty: &[Poverty]) -> Result<String, String> {
     let header = [
         "id",
         "name",
@@ -139,9 +167,9 @@ pub(super) fn write(frame: &Frame, poverty: &[Poverty]) -> String {
         "registered_jobseekers",
     ];
     csv_text(
-        &header,
+        header,
         frame.regions.iter().zip(poverty).map(|(region, poverty)| {
-            vec![
+            [
                 region.id.clone(),
                 region.name.clone(),
                 region.iso3166_2.clone(),

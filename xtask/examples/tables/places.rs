@@ -1,16 +1,12 @@
 //! The places: cities scaled to 2022, and the rest of each region.
 
-use std::collections::BTreeMap;
-
 use righting_model::great_circle_km;
+use serde::Deserialize;
 
-use super::gazetteer::Settlement;
-use super::regions::Frame;
-use super::settled::Settled;
-use super::{Pack, csv_text};
-use crate::error::{DataError, Problem};
-use crate::place::PLACES;
-use crate::table::Table;
+use crate::gazetteer::Settlement;
+use crate::pack::{PLACES, Pack, csv_text, overfull};
+use crate::regions::Frame;
+use crate::settled::Settled;
 
 /// Settlements at or above this gazetteer population are places of their own.
 const CITY_FLOOR: u32 = 4_000;
@@ -25,12 +21,26 @@ const NATIONAL_SEATS: [u32; 2] = [1_526_273, 1_526_384];
 /// Urban over rural mean income that reproduces national urban and rural poverty (3.8 and 7.2 percent
 /// in 2021) under one poverty line and one log-normal spread:
 /// exp(sigma (PhiInv(0.072) - PhiInv(0.038))), sigma^2 = 2 PhiInv((1 + 0.278) / 2)^2 - 0.108.
-pub(super) const URBAN_INCOME_RATIO: f64 = 1.127;
+pub const URBAN_INCOME_RATIO: f64 = 1.127;
+
+/// A row of `lpg-plants.csv`: a gas-processing plant that makes liquefied petroleum gas.
+#[derive(Deserialize)]
+struct Plant {
+    latitude: f64,
+    longitude: f64,
+}
+
+/// A row of `killings.csv`: protesters killed by the state in the ten years before.
+#[derive(Deserialize)]
+struct Killing {
+    geonameid: u32,
+    killed: u32,
+}
 
 /// Settles every resident of every region in a place.
-pub(super) fn settle(pack: &Pack<'_>, frame: &Frame, gazetteer: &[Settlement]) -> Result<Vec<Settled>, DataError> {
-    let plants = plants(pack)?;
-    let killings = killings(pack)?;
+pub fn settle(pack: &Pack, frame: &Frame, gazetteer: &[Settlement]) -> Result<Vec<Settled>, String> {
+    let plants: Vec<Plant> = pack.rows("lpg-plants.csv")?;
+    let killings: Vec<Killing> = pack.rows("killings.csv")?;
     let scale = scale(frame, gazetteer);
     let mut places = Vec::new();
     for (index, region) in frame.regions.iter().enumerate() {
@@ -38,7 +48,7 @@ pub(super) fn settle(pack: &Pack<'_>, frame: &Frame, gazetteer: &[Settlement]) -
         own.sort_by_key(|s| (std::cmp::Reverse(s.population), s.geonameid));
         let first = places.len();
         if let Some((_, city)) = CITY_REGIONS.iter().find(|(id, _)| *id == region.id) {
-            let whole = own.iter().find(|s| s.geonameid == *city).ok_or_else(|| lacking(&region.id))?;
+            let whole = own.iter().find(|s| s.geonameid == *city).ok_or_else(|| overfull(&region.id))?;
             places.push(city_place(whole, region.population));
         } else {
             for settlement in own.iter().filter(|s| s.population >= CITY_FLOOR) {
@@ -46,16 +56,16 @@ pub(super) fn settle(pack: &Pack<'_>, frame: &Frame, gazetteer: &[Settlement]) -
             }
             let settled: u32 = places[first..].iter().map(|p| p.population).sum();
             let rest = region.population.checked_sub(settled).filter(|rest| *rest > 0);
-            let rest = rest.ok_or_else(|| lacking(&region.id))?;
+            let rest = rest.ok_or_else(|| overfull(&region.id))?;
             places.push(rest_place(index, &region.name, &own, rest)?);
         }
         set_incomes(&mut places[first..], region.population);
     }
     for place in &mut places {
-        let distances =
-            plants.iter().map(|(lat, lon)| great_circle_km((place.latitude, place.longitude), (*lat, *lon)));
+        let here = (place.latitude, place.longitude);
+        let distances = plants.iter().map(|plant| great_circle_km(here, (plant.latitude, plant.longitude)));
         place.plant_km = distances.fold(f64::INFINITY, f64::min);
-        place.killings = killings.get(&place.id).copied().unwrap_or(0);
+        place.killings = killings.iter().filter(|row| row.geonameid == place.id).map(|row| row.killed).sum();
     }
     Ok(places)
 }
@@ -99,10 +109,10 @@ fn city_place(settlement: &Settlement, population: u32) -> Settled {
     }
 }
 
-fn rest_place(region: usize, name: &str, own: &[&Settlement], population: u32) -> Result<Settled, DataError> {
+fn rest_place(region: usize, name: &str, own: &[&Settlement], population: u32) -> Result<Settled, String> {
     let small: Vec<_> = own.iter().filter(|s| s.population < SMALL_SETTLEMENT).collect();
     if small.is_empty() {
-        return Err(lacking(name));
+        return Err(overfull(name));
     }
     let count = small.len() as f64;
     Ok(Settled {
@@ -130,41 +140,10 @@ fn set_incomes(places: &mut [Settled], population: u32) {
     }
 }
 
-fn plants(pack: &Pack<'_>) -> Result<Vec<(f64, f64)>, DataError> {
-    let columns = ["id", "name", "latitude", "longitude", "position_mark", "plant_mark", "source", "note"];
-    let table = Table::read(pack.plants, "lpg-plants.csv", &columns, &[])?;
-    table
-        .rows()
-        .map(|row| Ok((row.number("latitude", -90.0, 90.0)?, row.number("longitude", -180.0, 180.0)?)))
-        .collect()
-}
-
-fn killings(pack: &Pack<'_>) -> Result<BTreeMap<u32, u32>, DataError> {
-    let columns = ["geonameid", "date", "killed", "mark", "source", "note"];
-    let table = Table::read(pack.killings, "killings.csv", &columns, &[])?;
-    let mut killings = BTreeMap::new();
-    for row in table.rows() {
-        row.date("date")?;
-        *killings.entry(row.integer("geonameid", 1, (1 << 24) - 1)?).or_insert(0) +=
-            row.integer("killed", 1, 100_000)?;
-    }
-    Ok(killings)
-}
-
-fn lacking(region: &str) -> DataError {
-    DataError {
-        file: "cities.csv".to_owned(),
-        line: 1,
-        column: None,
-        span: None,
-        problem: Box::new(Problem::Lacking { region: region.to_owned(), what: "room for its cities and its rest" }),
-    }
-}
-
 /// The text of `places.csv`.
-pub(super) fn write(frame: &Frame, places: &[Settled]) -> String {
+pub fn write(frame: &Frame, places: &[Settled]) -> Result<String, String> {
     csv_text(
-        &PLACES.required(),
+        PLACES,
         places.iter().map(|place| {
             let region = &frame.regions[place.region];
             let seat = match place.id {
@@ -172,7 +151,7 @@ pub(super) fn write(frame: &Frame, places: &[Settled]) -> String {
                 id if id == region.capital => "region",
                 _ => "none",
             };
-            vec![
+            [
                 place.id.to_string(),
                 place.name.clone(),
                 region.id.clone(),

@@ -2,7 +2,7 @@
 
 /// A place of the scenario.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Settled {
+pub struct Settled {
     pub id: u32,
     pub name: String,
     pub region: usize,
