@@ -19,7 +19,7 @@ const TABLES: &[(&str, &str)] = &[
     ("davies.rs", "run"),
     ("epstein/claims.rs", "outbursts"),
     ("epstein/model.rs", "new"),
-    ("fail/hint.rs", "of_store"),
+    ("help.rs", "help"),
     ("granovetter.rs", "replicate_with"),
     ("hawkes.rs", "run"),
     ("kuran.rs", "replicate_with"),
@@ -250,7 +250,11 @@ fn knots<T: Ord + Copy>(edges: Vec<(T, T)>) -> Vec<BTreeSet<T>> {
     }
     let back = |from: &T, to: &T| reaches.get(to).is_some_and(|reached| reached.contains(from));
     let knot = |from: &T| -> BTreeSet<T> { reaches[from].iter().copied().filter(|to| back(from, to)).collect() };
-    all.iter().map(|from| (from, knot(from))).filter(|(from, knot)| knot.first() == Some(from)).map(|(_, knot)| knot).collect()
+    all.iter()
+        .map(|from| (from, knot(from)))
+        .filter(|(from, knot)| knot.first() == Some(from))
+        .map(|(_, knot)| knot)
+        .collect()
 }
 
 #[cfg(test)]

@@ -13,11 +13,9 @@ use righting_serve::ServeError;
 use righting_store::StoreError;
 use righting_world::WorldError;
 
-use crate::options::{go_on, offered};
+use crate::options::offering;
 use crate::session::{is_held, say};
 use crate::text::cut_lines;
-
-mod hint;
 
 /// Warnings printed in full; a command that is not `validate` counts the others.
 const MOST_WARNINGS: usize = 5;
@@ -148,7 +146,7 @@ impl From<ClassicError> for Fail {
 impl From<StoreError> for Fail {
     fn from(error: StoreError) -> Self {
         let of_the_disk = error.is_of_the_disk();
-        let report = Message::of(&error, hint::of_store(&error, &offered())).into();
+        let report = Message::of(&error, offering(|offers| error.help(offers))).into();
         if of_the_disk { Self::Kept(report) } else { Self::Input(report) }
     }
 }
@@ -157,7 +155,7 @@ impl From<RunnerError> for Fail {
     fn from(error: RunnerError) -> Self {
         match error {
             RunnerError::Interrupted => {
-                let how = go_on(None, &offered()).unwrap_or_else(|| "nothing is kept".to_owned());
+                let how = offering(|offers| offers.go_on(None)).unwrap_or_else(|| "nothing is kept".to_owned());
                 Self::Interrupted(format!("interrupted; {how}"))
             }
             RunnerError::Sink(cause) => match cause.downcast::<StoreError>() {
@@ -168,7 +166,7 @@ impl From<RunnerError> for Fail {
             RunnerError::Scenario(error) => error.into(),
             RunnerError::Replicate { ref source, .. } => Self::Check(format!("{error}: {source}")),
             RunnerError::Threads(_) => Self::Kept(Message::of(&error, None).into()),
-            other => Self::Input(Message::of(&other, hint::of_runner(&other, &offered())).into()),
+            other => Self::Input(Message::of(&other, offering(|offers| other.help(offers))).into()),
         }
     }
 }
@@ -185,10 +183,10 @@ impl From<LabError> for Fail {
             LabError::NoReplicates => Self::Check(error.to_string()),
             LabError::File { verb, ref source, .. } => {
                 let asked = verb == "read" && source.kind() == ErrorKind::NotFound;
-                let report = Message::of(&error, hint::of_lab(&error, &offered())).into();
+                let report = Message::of(&error, offering(|offers| error.help(offers))).into();
                 if asked { Self::Input(report) } else { Self::Kept(report) }
             }
-            other => Self::Input(Message::of(&other, hint::of_lab(&other, &offered())).into()),
+            other => Self::Input(Message::of(&other, offering(|offers| other.help(offers))).into()),
         }
     }
 }
@@ -205,23 +203,19 @@ impl From<ExportError> for Fail {
                     ErrorKind::NotADirectory | ErrorKind::AlreadyExists => true,
                     kind => verb == "read" && kind == ErrorKind::NotFound,
                 };
-                let report = Message::of(&error, hint::of_export(&error)).into();
+                let report = Message::of(&error, error.help().map(str::to_owned)).into();
                 if asked { Self::Input(report) } else { Self::Kept(report) }
             }
-            ExportError::Format { .. } => Self::Kept(Message::of(&error, hint::of_export(&error)).into()),
-            other => Self::Input(Message::of(&other, hint::of_export(&other)).into()),
+            ExportError::Format { .. } => Self::Kept(Message::of(&error, error.help().map(str::to_owned)).into()),
+            other => Self::Input(Message::of(&other, other.help().map(str::to_owned)).into()),
         }
     }
 }
 
 impl From<ServeError> for Fail {
     fn from(error: ServeError) -> Self {
-        let help = match error {
-            ServeError::Root { .. } => "give --root a folder",
-            ServeError::Port { .. } => "give --port another number, or 0 for a free one",
-            ServeError::System(_) => return Self::Kept(Message::of(&error, None).into()),
-        };
-        Self::Input(Message::of(&error, Some(help.to_owned())).into())
+        let report = Message::of(&error, error.help().map(str::to_owned)).into();
+        if matches!(error, ServeError::System(_)) { Self::Kept(report) } else { Self::Input(report) }
     }
 }
 
@@ -230,14 +224,13 @@ impl From<FromRunError> for Fail {
         match error {
             FromRunError::Store(error) => error.into(),
             FromRunError::Scenario(error) => error.into(),
-            FromRunError::NotLive { .. } => {
-                let help = "`righting report` without --live writes its report".to_owned();
-                Self::Input(Message::of(&error, Some(help)).into())
-            }
             other => {
-                let help = "the tables are kept; `righting report` tries again".to_owned();
-                Self::Kept(Message::of(&other, Some(help)).into())
+                let report = Message::of(&other, Some(other.help().to_owned())).into();
+                if matches!(other, FromRunError::NotLive { .. }) { Self::Input(report) } else { Self::Kept(report) }
             }
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,13 +1,12 @@
 //! Which options the command that runs has: a message advises no other.
 
 use std::cell::RefCell;
-use std::path::Path;
 
 use clap::parser::ValueSource;
 use clap::{Arg, ArgMatches, Command};
+use righting_store::Offers;
 
 use crate::session;
-use crate::text::quoted;
 
 thread_local! {
     static OFFERED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
@@ -62,16 +61,9 @@ pub fn longs(command: &Command) -> Vec<String> {
     command.get_arguments().filter_map(|argument| argument.get_long().map(str::to_owned)).collect()
 }
 
-/// Options of the command that this thread was called with.
-pub fn offered() -> Vec<String> {
-    OFFERED.with_borrow(Vec::clone)
-}
-
-/// How to go on with what a folder keeps; `None` where the command cannot.
-pub fn go_on(folder: Option<&Path>, offered: &[String]) -> Option<String> {
-    let has = |option: &str| offered.iter().any(|offered| offered == option);
-    let out = folder.filter(|_| has("out")).map_or_else(String::new, |folder| format!(" --out {}", quoted(folder)));
-    has("resume").then(|| format!("repeat the command with --resume{out} to go on"))
+/// What the command that this thread was called with offers, given to `ask`.
+pub fn offering<T>(ask: impl FnOnce(Offers<'_>) -> T) -> T {
+    OFFERED.with_borrow(|options| ask(Offers(options)))
 }
 
 #[cfg(test)]

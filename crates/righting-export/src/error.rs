@@ -71,6 +71,16 @@ pub enum ExportError {
 }
 
 impl ExportError {
+    /// What to do about it.
+    pub fn help(&self) -> Option<&'static str> {
+        match self {
+            Self::Exists { .. } => Some("take another --out"),
+            Self::NotAlone { .. } => Some("bundle a run that `righting run` made"),
+            Self::NoBundle { .. } => Some("name a file that `righting bundle` wrote"),
+            _ => None,
+        }
+    }
+
     pub(crate) fn io(path: &Path, verb: &'static str) -> impl FnOnce(io::Error) -> Self {
         move |source| Self::Io { path: path.to_owned(), verb, source }
     }

@@ -49,6 +49,7 @@ mod fit;
 mod forecast;
 mod fork;
 mod future;
+mod help;
 mod invariance;
 mod ledger;
 mod measure;

@@ -35,6 +35,16 @@ pub enum FromRunError {
     Scenario(#[from] Box<ScenarioError>),
 }
 
+impl FromRunError {
+    /// What to do about it.
+    pub fn help(&self) -> &'static str {
+        match self {
+            Self::NotLive { .. } => "`righting report` without --live writes its report",
+            _ => "the tables are kept; `righting report` tries again",
+        }
+    }
+}
+
 /// Why a report cannot be shown.
 #[derive(Debug, Error, PartialEq)]
 #[non_exhaustive]

@@ -4,6 +4,10 @@ use std::error::Error;
 use std::path::PathBuf;
 
 use jiff::civil::Date;
+use righting_store::Offers;
+
+/// What to do about what another version made.
+pub const AGAIN: &str = "use the version that made it, or make it again";
 
 /// Why runs could not be made, kept or read again. A replicate that fails is no such error: it is counted and named.
 #[derive(Debug, thiserror::Error)]
@@ -75,5 +79,17 @@ impl RunnerError {
     /// Results that could not be kept.
     pub fn sink(error: impl Error + Send + Sync + 'static) -> Self {
         Self::Sink(Box::new(error))
+    }
+}
+
+impl RunnerError {
+    /// What to do about it, for a command with these options.
+    pub fn help(&self, offers: Offers<'_>) -> Option<String> {
+        match self {
+            Self::Store(error) => error.help(offers),
+            Self::OtherTrials { .. } => Some(offers.elsewhere("what the folder began with")),
+            Self::Stale { .. } | Self::OtherVersion { .. } => Some(AGAIN.to_owned()),
+            _ => None,
+        }
     }
 }

@@ -30,7 +30,7 @@ mod runaway;
 mod runner;
 
 pub use ensemble::{BATCH, EnsemblePlan, EnsembleSummary, MOST_REPLICATES, Sink, caught, run_ensemble, run_replicates};
-pub use error::RunnerError;
+pub use error::{AGAIN, RunnerError};
 pub use executor::{Executor, Inline, Threads};
 pub use job::{Job, JobPlan};
 pub use parts::{Asked, TrialParts};

@@ -64,6 +64,17 @@ pub enum ServeError {
     System(#[from] std::io::Error),
 }
 
+impl ServeError {
+    /// What to do about it.
+    pub fn help(&self) -> Option<&'static str> {
+        match self {
+            Self::Root { .. } => Some("give --root a folder"),
+            Self::Port { .. } => Some("give --port another number, or 0 for a free one"),
+            Self::System(_) => None,
+        }
+    }
+}
+
 /// A server that listens and does not answer yet.
 pub struct Ready {
     listener: TcpListener,

@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::fail::Fail;
 use crate::session;
 use crate::terminal::{emit, emit_json};
-use crate::text::quoted;
+use righting_store::quoted;
 
 /// Writes one archive of a run, to be cited and kept: from it the run is made again, to the same bytes.
 ///

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use crate::fail::Fail;
 use crate::terminal::{count, emit, emit_json};
-use crate::text::quoted;
+use righting_store::quoted;
 
 mod listing;
 

@@ -20,10 +20,10 @@ use super::report::write_report;
 use super::scenario::ScenarioArgs;
 use crate::fail::Fail;
 use crate::failed;
-use crate::options::{go_on, offered};
+use crate::options::offering;
 use crate::session::say;
 use crate::terminal::{Bar, PeakMemory, count, emit, emit_json, runner};
-use crate::text::quoted;
+use righting_store::quoted;
 
 mod again;
 mod part;
@@ -277,7 +277,7 @@ impl Run {
 fn how_to_resume(out: &Path, recorded: &Recorded) -> String {
     let done = recorded.summary.succeeded + recorded.summary.failed;
     let done = counted(done, "replicate of this session is", "replicates of this session are");
-    let how = go_on(Some(out), &offered()).map_or_else(String::new, |how| format!("; {how}"));
+    let how = offering(|offers| offers.go_on(Some(out))).map_or_else(String::new, |how| format!("; {how}"));
     format!("interrupted: {done} kept in {}{how}", out.display())
 }
 

@@ -10,7 +10,7 @@ use crate::called::{Call, Interrupt};
 use crate::fail::Fail;
 use crate::session::{is_held, say};
 use crate::terminal::emit;
-use crate::text::quoted;
+use righting_store::quoted;
 
 /// Shows scenarios and stored runs as pages in a browser on this machine, with a laboratory on the native engine.
 ///

@@ -10,7 +10,7 @@ use righting_store::{Shard, StudyFolder, StudyManifest, write_study_file};
 
 use super::folder::{default_folder, name_of};
 use crate::fail::Fail;
-use crate::options::{go_on, offered};
+use crate::options::offering;
 
 /// Folder, seed and threads of a study.
 #[derive(Debug, Args)]
@@ -58,7 +58,7 @@ pub fn suffix(shard: Shard) -> String {
 
 /// The failure of a study that was interrupted and kept `what`.
 pub fn interrupted(what: &str, folder: &Path) -> Fail {
-    let how = go_on(Some(folder), &offered()).map_or_else(String::new, |how| format!("; {how}"));
+    let how = offering(|offers| offers.go_on(Some(folder))).map_or_else(String::new, |how| format!("; {how}"));
     Fail::Interrupted(format!("interrupted: {what} kept in {}{how}", folder.display()))
 }
 

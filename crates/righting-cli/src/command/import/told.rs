@@ -4,7 +4,8 @@ use righting_import::{Account, FileAccount, Unmatched};
 use righting_report::counted;
 
 use crate::terminal::{count, table};
-use crate::text::{quoted, tame};
+use crate::text::tame;
+use righting_store::quoted;
 
 /// Rows of a list that are printed; `--json` has them all.
 const MOST: usize = 20;

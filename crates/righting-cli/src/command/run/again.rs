@@ -14,8 +14,8 @@ use crate::command::report::write_report;
 use crate::fail::Fail;
 use crate::options::given;
 use crate::terminal::{Bar, emit, emit_json, runner};
-use crate::text::quoted;
 use crate::{failed, session};
+use righting_store::quoted;
 
 /// What an archive states itself.
 const STATED: [&str; 10] =
