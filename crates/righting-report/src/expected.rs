@@ -3,8 +3,7 @@
 use righting_lab::{Band, Forecast, What};
 use serde::Serialize;
 
-use crate::number::count;
-use crate::words::percent;
+use crate::words::{about, percent};
 
 /// What a forecast says of a region by its last day.
 #[derive(Debug, Serialize)]
@@ -27,10 +26,10 @@ pub struct Expected<'a> {
 }
 
 impl Expected<'_> {
-    /// Deaths, detentions, crowd, violence and protest for people: medians with bands, and percents.
+    /// Deaths, detentions, crowd, violence and protest for people: rounded medians with bands, and percents.
     pub fn cells(&self) -> [String; 5] {
         let none = || "–".to_owned();
-        let told = |band: &Band| format!("{} ({} to {})", count(band.p50), count(band.p5), count(band.p95));
+        let told = |band: &Band| format!("{} ({} to {})", about(band.p50), about(band.p5), about(band.p95));
         let band = |band: &Option<Band>| band.as_ref().map_or_else(none, told);
         let share = |share: Option<f64>| share.map_or_else(none, percent);
         let Self { deaths, detained, crowd, violence, protest, .. } = self;

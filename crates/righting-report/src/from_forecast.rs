@@ -3,26 +3,32 @@
 use righting_lab::{AsOf, Band, Forecast, LIMITS_OF_A_FORECAST, Plausibility, What};
 
 use crate::expected::ranked;
+use crate::from_scenario::CHARTS;
 use crate::number::count;
 use crate::report::Provenance;
 use crate::section::{Axis, Figure, Line, Section, SectionTable};
+use crate::section_map::{Land, expected_harm};
 use crate::study::StudyPage;
-use crate::words::counted;
+use crate::words::{about, counted};
 
-/// The page of a forecast: the nation by day, where harm is expected, what was known.
-pub fn from_forecast(view: &AsOf, made: &Forecast, plausibility: &Plausibility) -> StudyPage {
+/// The page of a forecast: where harm is expected, the nation by day, what was known. `land` is that of its scenario.
+pub fn from_forecast(view: &AsOf, land: Land, made: &Forecast, plausibility: &Plausibility) -> StudyPage {
     let known = &made.known;
+    let as_of = known.as_of.strftime("%-d %B %Y");
     let mut section = Section::new(
         "forecast",
-        format!("Forecast as of {}", known.as_of),
+        format!("Forecast as of {as_of}"),
         format!(
-            "{} known at the date. {} draws from the priors, weighed by what was known: effective {:.0}.",
+            "{}{} known at the date. {} draws from the priors, weighed by what was known: effective {:.0}.",
+            harm(made),
             counted(u64::from(known.statements), "statement was", "statements were"),
             known.draws,
             known.effective
         ),
     );
-    for what in [What::Active, What::Rioting, What::DetainedTotal, What::DeathsTotal] {
+    section.maps.push(expected_harm(land, made));
+    // Harm first.
+    for what in [What::DeathsTotal, What::DetainedTotal, What::Rioting, What::Active] {
         section.figures.push(figure(made, what));
     }
     section.tables.push(regions(made));
@@ -31,7 +37,7 @@ pub fn from_forecast(view: &AsOf, made: &Forecast, plausibility: &Plausibility) 
     section.notes = notes(made);
     StudyPage {
         title: format!("{}: forecast", view.title()),
-        subtitle: format!("As of {}, {} days", known.as_of, known.days),
+        subtitle: format!("As of {as_of}, for {}", counted(u64::from(known.days), "day", "days")),
         warnings: plausibility.notices.clone(),
         provenance: Provenance::of_forecasts(&known.scenario, &view.hash(), &[known]),
         sections: vec![section],
@@ -39,10 +45,30 @@ pub fn from_forecast(view: &AsOf, made: &Forecast, plausibility: &Plausibility) 
     }
 }
 
+/// What the nation has to expect by the last day, in a sentence with a space after it; nothing where no day is forecast.
+fn harm(made: &Forecast) -> String {
+    let last = |what: What| made.series(what.name(), "nation")?.last().map(|members| Band::of(members));
+    let told = |band: Band| {
+        format!(
+            "{} (median {}, 90 % band {} to {})",
+            about(band.mean),
+            about(band.p50),
+            about(band.p5),
+            about(band.p95)
+        )
+    };
+    match (last(What::DeathsTotal), last(What::DetainedTotal)) {
+        (Some(deaths), Some(detained)) => {
+            format!("Expected by the last day: deaths {}, detained {}. ", told(deaths), told(detained))
+        }
+        _ => String::new(),
+    }
+}
+
 fn figure(made: &Forecast, what: What) -> Figure {
-    let name = what.name().replace('_', " ");
+    let name = CHARTS.iter().find(|(name, ..)| *name == what.name()).map_or(what.name(), |(_, label, _)| label);
     let mut figure = Figure::new(
-        format!("The nation: {name}"),
+        format!("The nation: {}", name.to_lowercase()),
         "Median of the members, and the band from the 5th to the 95th percentile.",
         Axis::dates("day", made.known.as_of.to_string()),
         Axis::log("people"),

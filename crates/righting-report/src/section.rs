@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::section_map::SectionMap;
+
 /// One part of the page: what was asked, what was found, in figures, tables and notes.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "report.ts"))]
@@ -12,6 +14,9 @@ pub struct Section {
     pub title: String,
     /// What was found, in a sentence or two.
     pub lead: String,
+    /// Maps, above the charts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub maps: Vec<SectionMap>,
     /// Charts, in reading order.
     #[serde(default)]
     pub figures: Vec<Figure>,

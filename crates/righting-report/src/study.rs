@@ -58,6 +58,15 @@ pub(crate) fn validate_sections(sections: &[Section]) -> Result<(), ReportError>
                 }
             }
         }
+        for map in &section.maps {
+            let known = |region: &str| map.regions.iter().any(|one| one.id == region);
+            for layer in &map.layers {
+                if let Some(row) = layer.rows.iter().find(|row| !known(&row.region)) {
+                    let by = format!("map {}", layer.label);
+                    return Err(ReportError::UnknownRegion { by, region: row.region.clone() });
+                }
+            }
+        }
         for table in &section.tables {
             if let Some(row) = table.rows.iter().find(|row| row.len() != table.columns.len()) {
                 let (found, expected) = (row.len(), table.columns.len());
@@ -75,7 +84,7 @@ const TAKEN: [&str; 10] =
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Axis, Figure, Line, SectionTable};
+    use crate::{Axis, Figure, Layer, LayerRow, Line, SectionMap, SectionTable};
 
     fn page(section: Section) -> StudyPage {
         StudyPage { sections: vec![section], ..StudyPage::default() }
@@ -102,6 +111,24 @@ mod tests {
         section.figures.clear();
         section.tables = vec![SectionTable::new("T", ["a", "b"], vec![vec!["1".to_owned()]])];
         assert!(matches!(page(section).validate(), Err(ReportError::RowLength { found: 1, expected: 2, .. })));
+    }
+
+    #[test]
+    fn a_map_speaks_of_its_own_regions_only() {
+        let row = LayerRow { region: "nowhere".to_owned(), expected: 1.0, p5: 0.0, p95: 2.0 };
+        let layer = Layer { label: "Deaths".to_owned(), unit: "people".to_owned(), share: false, rows: vec![row] };
+        let mut section = Section::new("where", "A", "B");
+        section.maps.push(SectionMap {
+            title: "Where".to_owned(),
+            caption: String::new(),
+            regions: Vec::new(),
+            map: serde_json::json!({ "type": "FeatureCollection", "features": [] }),
+            places: Vec::new(),
+            layers: vec![layer],
+        });
+        assert!(
+            matches!(page(section).validate(), Err(ReportError::UnknownRegion { region, .. }) if region == "nowhere")
+        );
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use jiff::civil::Date;
 use righting_lab::{AsOf, Band, Forecast as Made, ForecastPlan, Known, Plausibility, Unused, What, forecast};
-use righting_report::{Expected, counted, from_forecast, ranked};
+use righting_report::{Expected, Land, counted, from_forecast, ranked};
 use righting_scenario::Scenario;
 use serde::Serialize;
 
@@ -91,6 +91,7 @@ impl Forecast {
         let history = scenario.base.as_ref().map(|base| Scenario::load(base, &[])).transpose()?;
         let view = AsOf::new(&scenario, history.as_ref().unwrap_or(&scenario), self.as_of, self.days)?;
         let (plausibility, residents) = (Plausibility::of(&scenario), scenario.setup.country.population());
+        let land = Land::of(&scenario)?;
         drop((scenario, history));
         let plan = ForecastPlan {
             seed: self.seed,
@@ -109,7 +110,7 @@ impl Forecast {
         let made = made.map_err(|error| kept(error, &out))?;
         let mut plausibility = plausibility.with_crowd(largest_crowd(&made), residents);
         plausibility.notices.extend(weightless(made.known.statements, made.known.power));
-        write_page(&out, &from_forecast(&view, &made, &plausibility))?;
+        write_page(&out, &from_forecast(&view, land, &made, &plausibility))?;
         if self.json {
             let (known, unused) = (&made.known, made.unused.as_slice());
             let (bands, ranking) = (bands(&made), ranked(&made));

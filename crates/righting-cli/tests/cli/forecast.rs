@@ -26,6 +26,24 @@ fn a_forecast_is_made_told_resumed_and_scored() {
     assert!(ranking.len() == 17 && deaths.is_sorted_by(|a, b| a >= b), "{deaths:?}");
     let page = std::fs::read_to_string(folder.path().join("as-of-4/report.html")).unwrap();
     assert!(page.contains("Where harm is expected by the last day"), "no ranking on the page");
+    // The map has the numbers of the ranking, rounded, and nothing smaller than a region.
+    let (_, data) = page.split_once(r#"id="righting-data">"#).unwrap();
+    let data: serde_json::Value = serde_json::from_str(data.split_once("</script>").unwrap().0).unwrap();
+    let map = &data["sections"][0]["maps"][0];
+    assert!(!map["map"]["features"].as_array().unwrap().is_empty());
+    for (layer, column) in [(0, "deaths"), (1, "detained")] {
+        let rows = map["layers"][layer]["rows"].as_array().unwrap();
+        assert_eq!(rows.len(), ranking.len());
+        for (row, ranked) in rows.iter().zip(ranking) {
+            assert_eq!(row["region"], ranked["region"]);
+            for (shown, known) in [("expected", "mean"), ("p5", "p5"), ("p95", "p95")] {
+                let (shown, known) = (row[shown].as_f64().unwrap(), ranked[column][known].as_f64().unwrap());
+                assert!((shown - known).abs() <= 0.05 * known, "{column} of {}: {shown} for {known}", row["region"]);
+                let digits = format!("{shown:e}");
+                assert!(digits.split('e').next().unwrap().len() <= 3, "{digits} has more than two digits");
+            }
+        }
+    }
     for file in ["forecast.json", "bands.parquet", "report.html", "study.json"] {
         assert!(folder.path().join("as-of-4").join(file).is_file(), "{file}");
     }
