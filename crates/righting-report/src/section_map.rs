@@ -15,6 +15,7 @@ const DIGITS: usize = 2;
 
 /// A country with one number for each region.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "report.ts"))]
 pub struct SectionMap {
     /// Heading.
     pub title: String,
@@ -23,6 +24,12 @@ pub struct SectionMap {
     /// Regions of the country.
     pub regions: Vec<Region>,
     /// Boundaries, as those of a [`Report`](crate::Report).
+    #[cfg_attr(
+        test,
+        ts(
+            type = "import('geojson').FeatureCollection<import('geojson').Geometry, { name: string | null, regions: Array<string> }>"
+        )
+    )]
     pub map: Value,
     /// Places drawn as points, as those of a [`Report`](crate::Report).
     pub places: Vec<Marker>,
@@ -32,6 +39,7 @@ pub struct SectionMap {
 
 /// One quantity by region.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "report.ts"))]
 pub struct Layer {
     /// Short label in sentence case.
     pub label: String,
@@ -45,6 +53,7 @@ pub struct Layer {
 
 /// The value of one region, rounded to two digits.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "report.ts"))]
 pub struct LayerRow {
     /// Id of the region.
     pub region: String,

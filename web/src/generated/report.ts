@@ -161,6 +161,48 @@ contested: boolean,
 description: string, };
 
 /**
+ * One quantity by region.
+ */
+export type Layer = { 
+/**
+ * Short label in sentence case.
+ */
+label: string, 
+/**
+ * What is counted, and until when.
+ */
+unit: string, 
+/**
+ * Whether the values are shares from 0 to 1.
+ */
+share: boolean, 
+/**
+ * Regions with a value.
+ */
+rows: Array<LayerRow>, };
+
+/**
+ * The value of one region, rounded to two digits.
+ */
+export type LayerRow = { 
+/**
+ * Id of the region.
+ */
+region: string, 
+/**
+ * Expected value: the mean over the members.
+ */
+expected: number, 
+/**
+ * 5th percentile of the members; of a share the share itself.
+ */
+p5: number, 
+/**
+ * 95th percentile.
+ */
+p95: number, };
+
+/**
  * A point on the map.
  */
 export type Marker = { 
@@ -408,7 +450,7 @@ subtitle?: string,
  */
 warnings?: Array<string>, 
 /**
- * The opening paragraph, sentence by sentence (see [`Report::tell`]).
+ * What is said of the runs, sentence by sentence (see [`Report::tell`]).
  */
 reading: Array<string>, 
 /**
@@ -504,6 +546,10 @@ title: string,
  */
 lead: string, 
 /**
+ * Maps, above the charts.
+ */
+maps?: Array<SectionMap>, 
+/**
  * Charts, in reading order.
  */
 figures: Array<Figure>, 
@@ -515,6 +561,35 @@ tables: Array<SectionTable>,
  * Remarks below: definitions, doubts, what was left out.
  */
 notes: Array<string>, };
+
+/**
+ * A country with one number for each region.
+ */
+export type SectionMap = { 
+/**
+ * Heading.
+ */
+title: string, 
+/**
+ * What is seen, in words.
+ */
+caption: string, 
+/**
+ * Regions of the country.
+ */
+regions: Array<Region>, 
+/**
+ * Boundaries, as those of a [`Report`](crate::Report).
+ */
+map: import('geojson').FeatureCollection<import('geojson').Geometry, { name: string | null, regions: Array<string> }>, 
+/**
+ * Places drawn as points, as those of a [`Report`](crate::Report).
+ */
+places: Array<Marker>, 
+/**
+ * What can be shown, in the order in which the page offers it.
+ */
+layers: Array<Layer>, };
 
 /**
  * A table of texts.
