@@ -198,6 +198,25 @@ test("every page is reached and used by keyboard alone", async () => {
   await page.close();
 });
 
+for (const width of [360, 1440]) {
+  test(`${width}: the server's pages speak Russian, and their links keep it`, async () => {
+    const { page, complaints, others } = await open("/", "#jobs", { width });
+    const english = await page.locator("main h2").allTextContents();
+    await page.locator("header select:has(option[value=ru])").selectOption("ru");
+    const russian = await page.locator("main h1, main h2").allTextContents();
+    assert.ok(russian.length === english.length + 1 && russian.every((words) => /[а-я]/.test(words)), russian.join());
+    const links = await page.locator("main li .what a, main li .acts > a, header a.name").evaluateAll((all) => all.map((a) => a.getAttribute("href")));
+    assert.ok(links.length > 10 && links.every((href) => href.endsWith("#?lang=ru")), links.join("\n"));
+    await page.getByRole("button", { name: /^Запустить/ }).first().click();
+    await page.getByRole("button", { name: "Запустить прогон" }).waitFor();
+    await whole({ page, complaints, others }, `serve-russian-${width}`);
+    const editor = await open("/editor/folder%3Amy-towns#?lang=ru", "#findings", { width });
+    await editor.page.getByRole("textbox", { name: "Текст scenario.toml" }).waitFor();
+    assert.match(await editor.page.locator("#findings h2").textContent(), /^Ошибок нет/);
+    await whole(editor, `serve-russian-editor-${width}`);
+  });
+}
+
 test("whoever has no session is told so", async () => {
   const stranger = await launch(PROGRAM);
   const page = await stranger.newPage();

@@ -68,3 +68,23 @@ test("a table wider than its box takes the focus, so that keys scroll it", async
   for (const box of wide) assert.ok(!box.scrolls || box.focus);
   await page.close();
 });
+
+test("the map of where shows one number for each region, and hatches what is unsure", async () => {
+  const { page, complaints } = await open(context, { width: 1440 }, PAGE);
+  const data = await page.evaluate(() => JSON.parse(document.getElementById("righting-data").textContent));
+  const maps = data.sections.flatMap((section) => section.maps ?? []);
+  assert.ok(maps.length > 0, "the tests need a study with a map");
+  const figure = page.locator("main figure", { has: page.locator("svg [data-region]") }).first();
+  const shown = () => figure.locator("svg .value").allTextContents();
+  for (const { label, share, rows } of maps[0].layers) {
+    await figure.getByRole("radio", { name: label, exact: true }).check();
+    const expected = rows.map((row) => (share ? `${Math.round(row.expected * 100)}\u00a0%` : `${row.expected}`));
+    assert.deepEqual((await shown()).sort(), expected.sort());
+    const unsure = share ? 0 : rows.filter(({ p5, p95 }) => p95 + 1 > 10 * (p5 + 1)).length;
+    assert.equal(await figure.locator("svg .unsure").count(), unsure);
+    const fills = await figure.locator("svg [data-region]").evaluateAll((all) => all.map((e) => getComputedStyle(e).fill));
+    assert.equal(new Set(fills).size, new Set(rows.map((row) => row.expected)).size);
+  }
+  assert.deepEqual(complaints, []);
+  await page.close();
+});

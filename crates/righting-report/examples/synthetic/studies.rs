@@ -1,6 +1,7 @@
 //! Sections of studies on made-up numbers: every kind of axis, line and table.
 
-use righting_report::{Axis, Figure, Line, Section, SectionTable};
+use righting_report::{Axis, Figure, Layer, LayerRow, Line, Onset, Region, Section, SectionMap, SectionTable};
+use serde_json::json;
 
 pub fn sections() -> Vec<Section> {
     vec![curve(), forecast()]
@@ -47,8 +48,47 @@ fn curve() -> Section {
     section
 }
 
+/// Three regions side by side.
+fn harm() -> SectionMap {
+    let names = ["west", "middle", "east"];
+    let square = |(at, id): (usize, &&str)| {
+        let (left, right) = (50 + 6 * at, 56 + 6 * at);
+        json!({
+            "type": "Feature",
+            "properties": { "name": id, "regions": [id] },
+            "geometry": {
+                "type": "Polygon",
+                "coordinates": [[[left, 44], [left, 48], [right, 48], [right, 44], [left, 44]]],
+            },
+        })
+    };
+    let region = |id: &str| Region { id: id.into(), name: id.into(), population: 100_000, onset: Onset::default() };
+    let layer = |label: &str, unit: &str, share: bool, values: [[f64; 3]; 3]| Layer {
+        label: label.into(),
+        unit: unit.into(),
+        share,
+        rows: names
+            .iter()
+            .zip(values)
+            .map(|(id, [expected, p5, p95])| LayerRow { region: (*id).to_owned(), expected, p5, p95 })
+            .collect(),
+    };
+    SectionMap {
+        title: "Where harm is expected".into(),
+        caption: "Made-up means of three regions, with their 90 % bands.".into(),
+        regions: names.map(region).to_vec(),
+        map: json!({ "type": "FeatureCollection", "features": names.iter().enumerate().map(square).collect::<Vec<_>>() }),
+        places: Vec::new(),
+        layers: vec![
+            layer("Deaths", "people", false, [[120.0, 40.0, 210.0], [8.0, 0.0, 90.0], [0.0, 0.0, 0.0]]),
+            layer("Violence", "probability that 50 riot at once", true, [[0.8; 3], [0.35; 3], [0.05; 3]]),
+        ],
+    }
+}
+
 fn forecast() -> Section {
     let mut section = Section::new("forecast", "Made-up forecast and sensitivity", "Dates, names and a logarithm.");
+    section.maps.push(harm());
     let days: Vec<f64> = (0..14).map(f64::from).collect();
     let middle: Vec<f64> =
         days.iter().map(|day| 40_000.0 * righting_model::math::exp(-0.2 * (day - 4.0) * (day - 4.0))).collect();
