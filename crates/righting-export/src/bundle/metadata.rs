@@ -1,4 +1,4 @@
-//! What an archive says of itself: an RO-Crate 1.1 (https://w3id.org/ro/crate/1.1) and a page for people.
+//! What an archive says of itself: an RO-Crate 1.1 (<https://w3id.org/ro/crate/1.1>) and a page for people.
 
 use righting_runner::restore;
 use righting_scenario::Scenario;

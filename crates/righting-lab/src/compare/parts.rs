@@ -51,7 +51,7 @@ fn has_begun(path: &Path, plan: &ComparePlan) -> bool {
 /// resumed.
 ///
 /// # Errors
-/// As [`compare`].
+/// As [`compare`](crate::compare()).
 pub fn compare_part(
     base: &Arm,
     arms: &[Arm],

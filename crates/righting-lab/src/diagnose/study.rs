@@ -62,7 +62,7 @@ pub struct ParameterDiagnosis {
     pub contraction: f64,
     /// Correlation of the posterior mean with the truth.
     pub correlation: f64,
-    /// Ranks of the truth, 0 to [`RANKS`], counted in 20 bins.
+    /// Ranks of the truth, 0 to [`RANKS`](crate::RANKS), counted in 20 bins.
     pub histogram: Vec<u64>,
     /// p-value of the chi-square test that ranks are uniform.
     pub chi_square: f64,

@@ -47,8 +47,8 @@ pub struct Trial {
     pub values: Vec<f64>,
     /// Random effects; where there are none, each run draws its own.
     pub random_effects: Option<RandomEffects>,
-    /// Runs whose chances it follows, in the order of [`mixed_chances`]; where there are none, its own. Not for trials of
-    /// several replicates, which would all be the same run.
+    /// Runs whose chances it follows: of the events of every place and the nation, then of the reports of each. Where there
+    /// are none, its own. Not for trials of several replicates, which would all be the same run.
     pub chances: Option<Vec<u32>>,
 }
 
