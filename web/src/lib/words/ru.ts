@@ -25,7 +25,7 @@ export const ru: Words = {
 
   skip: "Перейти к содержанию",
   sectionsNav: "Разделы",
-  contents: "Содержание",
+  contents: "Разделы",
   colours: "Цвета",
   auto: "Авто",
   light: "Светлые",
