@@ -118,7 +118,7 @@ impl RecordLikelihood {
     pub(crate) fn moments(&self, inputs: &[f64]) -> (Vec<f64>, Vec<f64>) {
         let x = self.surrogate.mean().standard(inputs);
         let logs = self.surrogate.noise().log_variances(&x);
-        (self.surrogate.mean().at(&x), logs.into_iter().map(|log| math::exp(0.5 * log)).collect())
+        (self.surrogate.mean().at(&x).means, logs.into_iter().map(|log| math::exp(0.5 * log)).collect())
     }
 
     fn term(&self, output: usize, mean: f64, deviation: f64, latents: &[f64]) -> Term {
@@ -169,7 +169,8 @@ impl Likelihood for RecordLikelihood {
     fn log_density(&self, inputs: &[f64], latents: &[f64], by_inputs: &mut [f64], by_latents: &mut [f64]) -> f64 {
         let (mean, noise) = (self.surrogate.mean(), self.surrogate.noise());
         let x = mean.standard(inputs);
-        let (means, logs) = (mean.at(&x), noise.log_variances(&x));
+        let (at, logs) = (mean.at(&x), noise.log_variances(&x));
+        let means = &at.means;
         let mut total = 0.0;
         let [mut by_means, mut by_logs] = [(); 2].map(|()| vec![0.0; means.len()]);
         by_latents.fill(0.0);
@@ -183,7 +184,7 @@ impl Likelihood for RecordLikelihood {
                 *slope += term.by_centre * deviation * loading;
             }
         }
-        let mut slopes = mean.slopes(&x, &by_means);
+        let mut slopes = mean.slopes(&x, &at, &by_means);
         noise.add_slopes(&x, &by_logs, &mut slopes);
         mean.unstandardised(&mut slopes);
         by_inputs.copy_from_slice(&slopes);

@@ -105,9 +105,8 @@ fn rotate(a: &mut Matrix, vectors: &mut Matrix, p: usize, q: usize) {
         (row[p], row[q]) = turn(row[p], row[q]);
     }
     for matrix in [a, vectors] {
-        for k in 0..matrix.len() {
-            (matrix[p][k], matrix[q][k]) = turn(matrix[p][k], matrix[q][k]);
-        }
+        let (before, rest) = matrix.split_at_mut(q);
+        before[p].iter_mut().zip(&mut rest[0]).for_each(|(x, y)| (*x, *y) = turn(*x, *y));
     }
 }
 

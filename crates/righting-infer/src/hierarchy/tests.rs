@@ -121,6 +121,9 @@ fn closed_form(between_countries: f64, between_cases: f64) -> (Vec<f64>, Vec<Vec
     (found, (0..6).map(|i| (0..6).map(|j| left(i, j)).collect()).collect(), evidence)
 }
 
+/// Height of the posterior at a spread, the means there, and the spread.
+type Node = (f64, Vec<f64>, f64);
+
 fn sampled(countries: SpreadPrior, seed: u64) -> (Joint<Linear>, Vec<Vec<Vec<f64>>>) {
     let joint = Joint::new(hierarchy(countries, SpreadPrior::Known(0.3)), cases()).unwrap();
     let plan = NutsPlan { draws: 1500, seed, acceptance: 0.95, threads: 2, ..NutsPlan::default() };
@@ -176,7 +179,7 @@ fn an_unknown_spread_has_its_closed_form_by_quadrature() {
         let (joint, draws) = sampled(prior, 5);
         // Over the log of the spread, whose prior the density has with its Jacobian.
         let nodes: Vec<f64> = (0..400).map(|i| -7.0 + 0.025 * f64::from(i)).collect();
-        let heights: Vec<(f64, Vec<f64>, f64)> = nodes
+        let heights: Vec<Node> = nodes
             .iter()
             .map(|&log| {
                 let (mean, _, evidence) = closed_form(math::exp(log), 0.3);
@@ -184,7 +187,7 @@ fn an_unknown_spread_has_its_closed_form_by_quadrature() {
             })
             .collect();
         let total: f64 = heights.iter().map(|(height, ..)| height).sum();
-        let over = |of: &dyn Fn(&(f64, Vec<f64>, f64)) -> f64| heights.iter().map(|h| h.0 * of(h)).sum::<f64>() / total;
+        let over = |of: &dyn Fn(&Node) -> f64| heights.iter().map(|h| h.0 * of(h)).sum::<f64>() / total;
         let spread = over(&|(_, _, spread)| *spread);
         let square = over(&|(_, _, spread)| spread * spread);
         let at = joint.names().iter().position(|name| name == "countries:pool").unwrap();

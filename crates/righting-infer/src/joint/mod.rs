@@ -17,14 +17,13 @@ mod reweigh;
 
 use crate::hierarchy::{Draw, Hierarchy, Joint, NormalPrior, Place};
 use crate::likelihood::{Observation, RecordLikelihood};
-use crate::nuts::{Chain, NutsPlan, sample};
-use crate::surrogate::{Check, Design, Surrogate};
+use crate::nuts::{Chain, sample};
+use crate::surrogate::{Design, Surrogate};
 use crate::threads::in_order;
 pub use outcome::{Calibrated, Member, Round};
 pub use plan::{JointError, JointPlan};
 pub use refine::{first_design, next_design};
 pub use reweigh::{RealRuns, corrections};
-use std::collections::BTreeMap;
 
 /// Weight of a run of the first design once there are runs near the posterior.
 const FAR_WEIGHT: f64 = 0.25;
@@ -77,8 +76,7 @@ pub fn calibrate<E>(
     loop {
         let round = rounds.len();
         let joint = fitted(hierarchy, cases, &designs, plan)?;
-        let nuts = NutsPlan { seed: plan.seed, threads: plan.threads, ..plan.nuts.clone() };
-        let chains = sample(&joint, &nuts)?;
+        let chains = sample(&joint, &plan.sampling(round))?;
         let draws: Vec<Draw> = chains.iter().flat_map(|chain| chain.draws.iter().map(|at| joint.draw(at))).collect();
         rounds.push(Round::new(&joint, &designs, &draws, rounds.last()));
         if round == plan.rounds {
@@ -185,13 +183,6 @@ impl<S> Desk<S> {
         }
         Ok(())
     }
-}
-
-/// Checks of the surrogate of every case, by its name.
-fn checks(joint: &Joint<RecordLikelihood>) -> BTreeMap<String, Vec<Check>> {
-    let of =
-        |(case, place): (usize, &Place)| (place.case.clone(), joint.likelihood(case).surrogate().checks().to_vec());
-    joint.places().iter().enumerate().map(of).collect()
 }
 
 #[cfg(test)]

@@ -3,10 +3,10 @@
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-use super::{JointPlan, checks};
+use super::plan::JointPlan;
 use crate::abc::weighted_quantile;
 use crate::diagnostics::{Judged, Quartiles, Smoothed, bulk_effective, pareto_smoothed, split_r_hat};
-use crate::hierarchy::{Draw, Joint};
+use crate::hierarchy::{Draw, Joint, Place};
 use crate::likelihood::RecordLikelihood;
 use crate::nuts::Chain;
 use crate::stream::{Use, pick, stream, uniform};
@@ -109,6 +109,13 @@ impl Calibrated {
     pub fn weights(&self) -> Vec<f64> {
         self.members.iter().map(|member| member.weight).collect()
     }
+}
+
+/// Checks of the surrogate of every case, by its name.
+fn checks(joint: &Joint<RecordLikelihood>) -> BTreeMap<String, Vec<Check>> {
+    let of =
+        |(case, place): (usize, &Place)| (place.case.clone(), joint.likelihood(case).surrogate().checks().to_vec());
+    joint.places().iter().enumerate().map(of).collect()
 }
 
 /// Systematic resampling (Kitagawa 1996).

@@ -2,7 +2,7 @@
 
 use crate::hierarchy::HierarchyError;
 use crate::likelihood::RecordError;
-use crate::nuts::{NutsError, NutsPlan};
+use crate::nuts::{LEAST_WARMUP, NutsError, NutsPlan};
 use crate::surrogate::{SurrogateError, SurrogateSettings};
 
 /// What a joint calibration spends.
@@ -51,6 +51,14 @@ impl JointPlan {
     /// Runs of every case.
     pub fn runs_per_case(&self) -> usize {
         self.first + self.rounds * self.refined + self.real * self.replicates
+    }
+
+    /// How the posterior of a round is sampled: before the last it only says where to simulate, and shorter chains will do.
+    pub(super) fn sampling(&self, round: usize) -> NutsPlan {
+        let scouts = round < self.rounds;
+        let warmup = if scouts { (self.nuts.warmup / 2).max(LEAST_WARMUP) } else { self.nuts.warmup };
+        let draws = if scouts { self.nuts.draws.div_ceil(4) } else { self.nuts.draws };
+        NutsPlan { seed: self.seed, threads: self.threads, warmup, draws, ..self.nuts.clone() }
     }
 
     pub(super) fn validate<E>(&self) -> Result<(), JointError<E>> {

@@ -48,7 +48,7 @@ pub fn next_design(
             return z.iter().zip(prior).map(|(z, prior)| prior.mean + REACH * prior.sd * z).collect();
         }
         let draw = &posterior[index(&mut rng, posterior.len())];
-        let by = if at % 2 == 0 { 1.0 } else { WIDER };
+        let by = if at.is_multiple_of(2) { 1.0 } else { WIDER };
         draw.iter().zip(&mean).map(|(x, mean)| mean + by * (x - mean)).collect()
     };
     (0..count).map(point).collect()

@@ -33,11 +33,12 @@ pub fn corrections(likelihood: &RecordLikelihood, real: &RealRuns<'_>) -> Vec<f6
         if observation.reading == Reading::Missing {
             continue;
         }
-        let error = |(runs, (means, deviations)): (&Vec<Vec<f64>>, &(Vec<f64>, Vec<f64>))| {
-            let of = |run: &Vec<f64>| ((run[output] - means[output]) / deviations[output]).clamp(-FAR, FAR);
-            runs.iter().map(of).collect::<Vec<f64>>()
+        let error = |draw: usize| {
+            let (mean, deviation) = (moments[draw].0[output], moments[draw].1[output]);
+            let of = |run: &Vec<f64>| ((run[output] - mean) / deviation).clamp(-FAR, FAR);
+            real.outputs[draw].iter().map(of).collect()
         };
-        let errors: Vec<Vec<f64>> = real.outputs.iter().zip(&moments).map(error).collect();
+        let errors: Vec<Vec<f64>> = (0..moments.len()).map(error).collect();
         let Some(learned) = Learned::from(&errors) else { continue };
         let square = likelihood.surrogate().noise().square(output);
         for (draw, log) in logs.iter_mut().enumerate() {

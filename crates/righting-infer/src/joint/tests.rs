@@ -2,6 +2,7 @@ use super::*;
 use crate::diagnostics::{GateKind, judge};
 use crate::hierarchy::{Level, Shape, SpreadPrior};
 use crate::likelihood::Reading;
+use crate::nuts::NutsPlan;
 use crate::ranks;
 use crate::stream::{Use, normals, stream};
 use crate::surrogate::SurrogateSettings;
@@ -168,7 +169,7 @@ fn two_seeds_pass_the_gates_and_threads_change_nothing() {
     };
     let [one, other] = [(1, 1), (2, 2)].map(|(seed, threads)| run(seed, threads));
     let brief = |threads| {
-        let nuts = NutsPlan { chains: 3, warmup: 40, draws: 50, ..NutsPlan::default() };
+        let nuts = NutsPlan { chains: 3, warmup: 40, draws: 60, ..NutsPlan::default() };
         let plan = JointPlan { threads, nuts, ..plan(3) };
         calibrate(&hierarchy(), &made, &plan, |requests| answer(requests, 3)).unwrap()
     };

@@ -16,6 +16,9 @@ use rand_chacha::ChaCha8Rng;
 use righting_model::math;
 use tree::{State, Trajectory, Travelled};
 
+/// Draws of warm-up at least: fewer leave no window in which to learn a metric.
+pub(crate) const LEAST_WARMUP: usize = 20;
+
 /// Attempts to find a place to start where the density is finite.
 const STARTS: usize = 100;
 
@@ -123,7 +126,7 @@ pub fn sample(density: &impl Density, plan: &NutsPlan) -> Result<Vec<Chain>, Nut
     let need = |holds: bool, what, found| if holds { Ok(()) } else { Err(NutsError::Plan { what, found }) };
     need(plan.chains > 0, "a chain", plan.chains as f64)?;
     need(plan.draws > 0, "a draw", plan.draws as f64)?;
-    need(plan.warmup >= 20, "20 draws of warm-up", plan.warmup as f64)?;
+    need(plan.warmup >= LEAST_WARMUP, "20 draws of warm-up", plan.warmup as f64)?;
     need(plan.acceptance > 0.0 && plan.acceptance < 1.0, "an acceptance inside (0, 1)", plan.acceptance)?;
     need(plan.most_doublings > 0, "a doubling", f64::from(plan.most_doublings))?;
     in_order(plan.chains, plan.threads, |chain| one_chain(density, plan, chain)).into_iter().collect()

@@ -164,9 +164,9 @@ impl<'a> Trajectory<'a> {
             || self.turns(&other, &near, &plus(&self.sum, &near.momentum))
             || self.turns(&joint, &far, &plus(&sum, &joint.momentum));
         if forward {
-            self.front = far
+            self.front = far;
         } else {
-            self.back = far
+            self.back = far;
         }
         self.sum = whole;
         self.log_weight = log_sum(self.log_weight, log_weight);

@@ -32,7 +32,7 @@ impl Kernel {
             let root = math::sqrt(left[pivot]);
             let own = coordinates[pivot].clone();
             for (run, at) in coordinates.iter_mut().enumerate() {
-                let value = (matern(distance(&stretched[run], &stretched[pivot])) - dot(at, &own)) / root;
+                let value = (matern(distance(&stretched[run], &stretched[pivot])).0 - dot(at, &own)) / root;
                 at.push(value);
                 left[run] = (left[run] - value * value).max(0.0);
             }
@@ -45,21 +45,20 @@ impl Kernel {
         (Self { stretch, centres }, coordinates, triangle)
     }
 
-    /// Kernel values at the centres.
-    pub fn at(&self, x: &[f64]) -> Vec<f64> {
+    /// Kernel values at the centres, and for every centre what its slope is made of: -(5 / 3) (1 + s) e^-s.
+    pub fn at(&self, x: &[f64]) -> (Vec<f64>, Vec<f64>) {
         let here = scaled(x, &self.stretch);
-        self.centres.iter().map(|centre| matern(distance(&here, centre))).collect()
+        self.centres.iter().map(|centre| matern(distance(&here, centre))).unzip()
     }
 
-    /// Slopes in the inputs of a sum of the kernel values with these coefficients, added to `slopes`.
-    pub fn add_slopes(&self, x: &[f64], coefficients: &[f64], slopes: &mut [f64]) {
+    /// Slopes in the inputs of a sum of the kernel values with these coefficients, added to `slopes`; `steep` is the
+    /// second list of [`at`](Self::at) at the same point.
+    pub fn add_slopes(&self, x: &[f64], steep: &[f64], coefficients: &[f64], slopes: &mut [f64]) {
         let here = scaled(x, &self.stretch);
-        for (centre, coefficient) in self.centres.iter().zip(coefficients) {
-            // d/dx of (1 + s + s^2 / 3) e^-s with s = sqrt(5) r is -(5 / 3) (1 + s) e^-s (x - c).
-            let s = math::sqrt(5.0) * distance(&here, centre);
-            let by = -5.0 / 3.0 * (1.0 + s) * math::exp(-s) * coefficient;
-            for (j, slope) in slopes.iter_mut().enumerate() {
-                *slope += by * (here[j] - centre[j]) * self.stretch[j];
+        for ((centre, coefficient), steep) in self.centres.iter().zip(coefficients).zip(steep) {
+            let by = steep * coefficient;
+            for (((slope, at), from), stretch) in slopes.iter_mut().zip(&here).zip(centre).zip(&self.stretch) {
+                *slope += by * (at - from) * stretch;
             }
         }
     }
@@ -73,10 +72,13 @@ fn distance(a: &[f64], b: &[f64]) -> f64 {
     math::sqrt(a.iter().zip(b).map(|(x, y)| (x - y) * (x - y)).sum::<f64>())
 }
 
-/// Matern correlation of smoothness 5/2 (Rasmussen and Williams 2006, equation 4.17) at a distance in length scales.
-fn matern(r: f64) -> f64 {
+/// Matern correlation of smoothness 5/2 (Rasmussen and Williams 2006, equation 4.17) at a distance in length scales, and
+/// its slope in the distance over the distance.
+fn matern(r: f64) -> (f64, f64) {
+    // d/dx of (1 + s + s^2 / 3) e^-s with s = sqrt(5) r is -(5 / 3) (1 + s) e^-s (x - c).
     let s = math::sqrt(5.0) * r;
-    (1.0 + s + s * s / 3.0) * math::exp(-s)
+    let fall = math::exp(-s);
+    ((1.0 + s + s * s / 3.0) * fall, -5.0 / 3.0 * (1.0 + s) * fall)
 }
 
 #[cfg(test)]
@@ -92,9 +94,9 @@ mod tests {
         for i in 0..40 {
             for j in 0..40 {
                 let r = distance(&scaled(&runs[i], &[1.5, 0.7]), &scaled(&runs[j], &[1.5, 0.7]));
-                assert!((dot(&coordinates[i], &coordinates[j]) - matern(r)).abs() < 1e-4, "{i}, {j}");
+                assert!((dot(&coordinates[i], &coordinates[j]) - matern(r).0).abs() < 1e-4, "{i}, {j}");
             }
-            let again = forward(&triangle, &kernel.at(&runs[i]));
+            let again = forward(&triangle, &kernel.at(&runs[i]).0);
             assert!(again.iter().zip(&coordinates[i]).all(|(a, b)| (a - b).abs() < 1e-6), "{i}");
         }
     }
@@ -106,12 +108,12 @@ mod tests {
         let coefficients: Vec<f64> = (0..8).map(|i| 1.0 - 0.3 * f64::from(i)).collect();
         let x = [0.2, 0.9];
         let mut slopes = [0.0; 2];
-        kernel.add_slopes(&x, &coefficients, &mut slopes);
+        kernel.add_slopes(&x, &kernel.at(&x).1, &coefficients, &mut slopes);
         for j in 0..2 {
             let moved = |by: f64| {
                 let mut there = x;
                 there[j] += by;
-                dot(&kernel.at(&there), &coefficients)
+                dot(&kernel.at(&there).0, &coefficients)
             };
             assert!((slopes[j] - (moved(1e-5) - moved(-1e-5)) / 2e-5).abs() < 1e-7, "{j}");
         }

@@ -4,17 +4,15 @@ use righting_model::math;
 
 use super::design::{Design, FOLDS};
 use super::kernel::Kernel;
+use super::normal::{Data, Normal, backward};
 use super::quadratic;
-use crate::linear::{Matrix, cholesky, dot, solve};
+use crate::linear::{Matrix, dot};
 
 /// Length scales tried, where the inputs weighted by their relevance have unit variance together.
 const LENGTHS: [f64; 3] = [0.7, 1.5, 3.0];
 
 /// Penalties tried: variance of the noise over variance of the process.
 const PENALTIES: [f64; 6] = [0.1, 1.0, 10.0, 100.0, 1e3, 1e9];
-
-/// Penalty of quadratic terms: a prior much wider than any output, where outputs and inputs have unit variance.
-const WIDE: f64 = 0.1;
 
 /// Least relevance of an input beside the largest.
 const LEAST_RELEVANCE: f64 = 0.02;
@@ -26,11 +24,19 @@ pub(super) type Scale = (f64, f64);
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Mean {
     scales: Vec<Scale>,
-    /// Coefficients of the quadratic terms: a row for a term, a column for an output.
-    quadratic: Matrix,
+    /// Number of quadratic terms.
+    terms: usize,
     kernel: Option<Kernel>,
-    /// Coefficients of the kernel values likewise.
-    process: Matrix,
+    /// Coefficients of the quadratic terms, then of the kernel values: a row for each, a column for an output.
+    coefficients: Matrix,
+    /// The same transposed, so that sums over either run along rows.
+    by_output: Matrix,
+}
+
+/// Means at a point, and what their slopes are made of.
+pub(crate) struct At {
+    pub means: Vec<f64>,
+    steep: Vec<f64>,
 }
 
 /// Errors of every run and output, as foretold by a fit without that fifth of the runs.
@@ -75,26 +81,26 @@ impl Mean {
     }
 
     /// Means of all outputs at standardised inputs.
-    pub fn at(&self, x: &[f64]) -> Vec<f64> {
-        let mut means = vec![0.0; self.quadratic[0].len()];
-        let mut add = |values: Vec<f64>, rows: &Matrix| {
-            for (value, row) in values.into_iter().zip(rows) {
-                means.iter_mut().zip(row).for_each(|(mean, coefficient)| *mean += value * coefficient);
-            }
-        };
-        add(quadratic::at(x), &self.quadratic);
+    pub fn at(&self, x: &[f64]) -> At {
+        let mut means = vec![0.0; self.by_output.len()];
+        add_rows(&mut means, &quadratic::at(x), &self.coefficients[..self.terms]);
+        let mut steep = Vec::new();
         if let Some(kernel) = &self.kernel {
-            add(kernel.at(x), &self.process);
+            let values;
+            (values, steep) = kernel.at(x);
+            add_rows(&mut means, &values, &self.coefficients[self.terms..]);
         }
-        means
+        At { means, steep }
     }
 
-    /// Slopes, in the standardised inputs, of a sum of the means with these coefficients.
-    pub fn slopes(&self, x: &[f64], by_means: &[f64]) -> Vec<f64> {
-        let pulled = |rows: &Matrix| rows.iter().map(|row| dot(row, by_means)).collect::<Vec<f64>>();
-        let mut slopes = quadratic::slopes(x, &pulled(&self.quadratic));
+    /// Slopes, in the standardised inputs, of a sum of the means with these coefficients; `at` is what
+    /// [`at`](Self::at) gave there.
+    pub fn slopes(&self, x: &[f64], at: &At, by_means: &[f64]) -> Vec<f64> {
+        let mut pulled = vec![0.0; self.coefficients.len()];
+        add_rows(&mut pulled, by_means, &self.by_output);
+        let mut slopes = quadratic::slopes(x, &pulled[..self.terms]);
         if let Some(kernel) = &self.kernel {
-            kernel.add_slopes(x, &pulled(&self.process), &mut slopes);
+            kernel.add_slopes(x, &at.steep, &pulled[self.terms..], &mut slopes);
         }
         slopes
     }
@@ -102,6 +108,13 @@ impl Mean {
     /// Slopes in the standardised inputs, turned into slopes in the inputs.
     pub fn unstandardised(&self, slopes: &mut [f64]) {
         slopes.iter_mut().zip(&self.scales).for_each(|(slope, (_, spread))| *slope /= spread);
+    }
+}
+
+/// Adds a sum of rows with these coefficients.
+fn add_rows(sum: &mut [f64], coefficients: &[f64], rows: &[Vec<f64>]) {
+    for (coefficient, row) in coefficients.iter().zip(rows) {
+        sum.iter_mut().zip(row).for_each(|(cell, x)| *cell += coefficient * x);
     }
 }
 
@@ -134,11 +147,6 @@ fn stretches(coefficients: &Matrix, inputs: usize) -> Vec<f64> {
     let roots: Vec<f64> = total.iter().map(|sum| math::sqrt(sum / largest).max(LEAST_RELEVANCE)).collect();
     let size = math::sqrt(dot(&roots, &roots));
     roots.into_iter().map(|root| root / size).collect()
-}
-
-struct Data<'a> {
-    outputs: &'a Matrix,
-    weights: &'a [f64],
 }
 
 /// One choice of directions, its best penalties, and how it did on runs left out.
@@ -192,76 +200,15 @@ impl Candidate {
         let spread = |rows: &[Vec<f64>]| -> Matrix {
             rows.iter().map(|row| row.iter().zip(of_outputs).map(|(value, (_, by))| value * by).collect()).collect()
         };
-        let mut quadratic = spread(&self.coefficients[..self.terms]);
-        quadratic[0].iter_mut().zip(of_outputs).for_each(|(constant, (mean, _))| *constant += mean);
-        let directions = spread(&self.coefficients[self.terms..]);
-        let (kernel, process) = match self.process {
-            Some((kernel, triangle)) => (Some(kernel), at_centres(&triangle, directions)),
-            None => (None, Vec::new()),
-        };
+        let mut coefficients = spread(&self.coefficients[..self.terms]);
+        coefficients[0].iter_mut().zip(of_outputs).for_each(|(constant, (mean, _))| *constant += mean);
+        let kernel = self.process.map(|(kernel, triangle)| {
+            coefficients.extend(backward(&triangle, spread(&self.coefficients[self.terms..])));
+            kernel
+        });
+        let column = |output: usize| coefficients.iter().map(|row| row[output]).collect();
+        let by_output = (0..of_outputs.len()).map(column).collect();
         let left_out = LeftOut { errors: spread(&self.errors), inputs };
-        (Mean { scales, quadratic, kernel, process }, left_out)
-    }
-}
-
-/// Coefficients of the kernel values from those of the directions: L' a = w, by substitution from the last.
-fn at_centres(triangle: &Matrix, mut coefficients: Matrix) -> Matrix {
-    for i in (0..coefficients.len()).rev() {
-        let (before, rest) = coefficients.split_at_mut(i);
-        let row = &mut rest[0];
-        row.iter_mut().for_each(|value| *value /= triangle[i][i]);
-        for (j, other) in before.iter_mut().enumerate() {
-            other.iter_mut().zip(row.iter()).for_each(|(value, found)| *value -= triangle[i][j] * found);
-        }
-    }
-    coefficients
-}
-
-/// Normal equations of a weighted regression.
-#[derive(Clone)]
-struct Normal {
-    /// Lower triangle.
-    matrix: Matrix,
-    right: Matrix,
-}
-
-impl Normal {
-    /// Those of the runs of one fold.
-    fn of(data: &Data<'_>, rows: &Matrix, fold: usize) -> Self {
-        let (n, outputs) = (rows[0].len(), data.outputs[0].len());
-        let mut found = Self { matrix: vec![vec![0.0; n]; n], right: vec![vec![0.0; outputs]; n] };
-        for run in (fold..rows.len()).step_by(FOLDS) {
-            let row = &rows[run];
-            for i in 0..n {
-                let scaled = data.weights[run] * row[i];
-                found.matrix[i][..=i].iter_mut().zip(row).for_each(|(cell, x)| *cell += scaled * x);
-                found.right[i].iter_mut().zip(&data.outputs[run]).for_each(|(cell, y)| *cell += scaled * y);
-            }
-        }
-        found
-    }
-
-    fn plus(&self, other: &Self, sign: f64) -> Self {
-        let sum = |a: &Matrix, b: &Matrix| -> Matrix {
-            let row = |(a, b): (&Vec<f64>, &Vec<f64>)| a.iter().zip(b).map(|(x, y)| x + sign * y).collect();
-            a.iter().zip(b).map(row).collect()
-        };
-        Self { matrix: sum(&self.matrix, &other.matrix), right: sum(&self.right, &other.right) }
-    }
-
-    /// Coefficients: a row for a regressor, a column for an output.
-    fn solved(&self, penalty: f64, terms: usize) -> Matrix {
-        let mut matrix = self.matrix.clone();
-        for (i, row) in matrix.iter_mut().enumerate().skip(1) {
-            row[i] += if i < terms { WIDE } else { penalty };
-        }
-        let lower = cholesky(&matrix);
-        let mut found = vec![vec![0.0; self.right[0].len()]; self.right.len()];
-        for output in 0..self.right[0].len() {
-            let column: Vec<f64> = self.right.iter().map(|row| row[output]).collect();
-            let solved = solve(&lower, &column);
-            found.iter_mut().zip(solved).for_each(|(row, value)| row[output] = value);
-        }
-        found
+        (Mean { scales, terms: self.terms, kernel, coefficients, by_output }, left_out)
     }
 }

@@ -15,6 +15,7 @@ mod design;
 mod kernel;
 mod mean;
 mod noise;
+mod normal;
 mod quadratic;
 
 use righting_model::math;
@@ -94,7 +95,7 @@ impl Surrogate {
         let at = self.mean.standard(inputs);
         let scales = self.noise.log_variances(&at).into_iter().map(|log| math::exp(0.5 * log));
         Prediction {
-            means: self.mean.at(&at),
+            means: self.mean.at(&at).means,
             scales: scales.enumerate().map(|(output, sd)| sd * self.noise.stretch(output)).collect(),
         }
     }

@@ -172,9 +172,9 @@ fn loadings(standard: &Matrix, weights: &[f64], most: usize) -> Matrix {
     if factors == 0 {
         return found;
     }
-    for output in 0..outputs {
-        let others = (0..outputs).filter(|other| *other != output).map(|other| correlations[output][other].abs());
-        correlations[output][output] = others.fold(0.0, f64::max).min(MOST_COMMON);
+    for (output, row) in correlations.iter_mut().enumerate() {
+        let others = row.iter().enumerate().filter(|(other, _)| *other != output).map(|(_, r)| r.abs());
+        row[output] = others.fold(0.0, f64::max).min(MOST_COMMON);
     }
     for _ in 0..30 {
         let leading = eigen(&correlations);
