@@ -7,8 +7,8 @@ use crate::from_scenario::CHARTS;
 use crate::number::count;
 use crate::report::Provenance;
 use crate::section::{Axis, Figure, Line, Section, SectionTable};
-use crate::section_map::{Land, expected_harm};
 use crate::study::StudyPage;
+use crate::where_harm::{Land, expected_harm};
 use crate::words::{about, counted};
 
 /// The page of a forecast: where harm is expected, the nation by day, what was known. `land` is that of its scenario.

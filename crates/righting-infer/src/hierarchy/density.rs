@@ -2,8 +2,9 @@
 
 use righting_model::math;
 
+use super::form::{Draw, Hierarchy, Place, Shape};
 use super::layout::{Layout, Spread};
-use super::{Draw, Hierarchy, HierarchyError, Place};
+use super::prior::{HierarchyError, length};
 use crate::likelihood::Likelihood;
 use crate::nuts::Density;
 
@@ -26,7 +27,7 @@ impl<L: Likelihood> Joint<L> {
         hierarchy.validate(&places)?;
         let expected = hierarchy.shapes.len() + hierarchy.levels.len();
         for (place, likelihood) in places.iter().zip(&likelihoods) {
-            super::length(&place.case, "inputs", likelihood.inputs(), expected)?;
+            length(&place.case, "inputs", likelihood.inputs(), expected)?;
         }
         let latents: Vec<usize> = likelihoods.iter().map(Likelihood::latents).collect();
         let layout = Layout::new(&hierarchy, &places, &latents);
@@ -92,7 +93,7 @@ impl<L: Likelihood> Joint<L> {
 
     /// Inputs of a case at a point of the sampler.
     fn inputs_at(&self, at: &[f64], case: usize) -> Vec<f64> {
-        let shape = |(shape, z): (&super::Shape, &f64)| shape.prior.mean + shape.prior.sd * z;
+        let shape = |(shape, z): (&Shape, &f64)| shape.prior.mean + shape.prior.sd * z;
         let level = |k| self.layout.level(&self.hierarchy, &self.places, at, case, k);
         self.hierarchy.shapes.iter().zip(at).map(shape).chain((0..self.hierarchy.levels.len()).map(level)).collect()
     }

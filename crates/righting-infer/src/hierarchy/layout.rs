@@ -5,7 +5,8 @@ use righting_model::math;
 
 use crate::stream::normals;
 
-use super::{Draw, Hierarchy, Place, SpreadPrior};
+use super::form::{Draw, Hierarchy, Level, Place};
+use super::prior::SpreadPrior;
 
 /// Where the coordinates of a level lie. A value that is known has none.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,7 +90,7 @@ impl Layout {
         });
         let country: Vec<usize> = country.collect();
         let mut next = hierarchy.shapes.len();
-        let level = |level: &super::Level| {
+        let level = |level: &Level| {
             let centre = next;
             let slopes = next + 1;
             next += 1 + level.slopes.len();
@@ -121,7 +122,7 @@ impl Layout {
     pub fn draw(&self, hierarchy: &Hierarchy, places: &[Place], at: &[f64]) -> Draw {
         let shapes = hierarchy.shapes.iter().zip(at).map(|(shape, z)| shape.prior.mean + shape.prior.sd * z).collect();
         let levels = || hierarchy.levels.iter().zip(&self.levels);
-        let slopes = |(level, of): (&super::Level, &OfLevel)| -> Vec<f64> {
+        let slopes = |(level, of): (&Level, &OfLevel)| -> Vec<f64> {
             level.slopes.iter().enumerate().map(|(j, sd)| sd * at[of.slopes + j]).collect()
         };
         let centres = levels().map(|(level, of)| level.centre.mean + level.centre.sd * at[of.centre]).collect();

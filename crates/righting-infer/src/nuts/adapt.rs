@@ -3,7 +3,7 @@
 use rand_chacha::ChaCha8Rng;
 use righting_model::math;
 
-use super::Density;
+use super::density::Density;
 use super::tree::State;
 use crate::stream::normals;
 

@@ -7,11 +7,13 @@
 //! numbers is the house's own: the same draws on every machine and for any count of threads.
 
 mod adapt;
+mod density;
 mod tree;
 
 use crate::stream::{Use, normals, stream, uniform};
 use crate::threads::in_order;
 use adapt::{Metric, StepSize, windows};
+pub use density::Density;
 use rand_chacha::ChaCha8Rng;
 use righting_model::math;
 use tree::{State, Trajectory, Travelled};
@@ -21,14 +23,6 @@ pub(crate) const LEAST_WARMUP: usize = 20;
 
 /// Attempts to find a place to start where the density is finite.
 const STARTS: usize = 100;
-
-/// The log of a density, up to a constant, on all of R^n, and its gradient.
-pub trait Density: Sync {
-    /// Number of coordinates.
-    fn dimensions(&self) -> usize;
-    /// The log density at a point; the gradient is written over what `gradient` holds.
-    fn log_density(&self, at: &[f64], gradient: &mut [f64]) -> f64;
-}
 
 /// How long to sample, and how.
 #[derive(Debug, Clone, PartialEq)]

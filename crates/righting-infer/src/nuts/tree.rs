@@ -3,8 +3,8 @@
 use rand_chacha::ChaCha8Rng;
 use righting_model::math;
 
-use super::Density;
 use super::adapt::Metric;
+use super::density::Density;
 use crate::linear::dot;
 use crate::stream::uniform;
 

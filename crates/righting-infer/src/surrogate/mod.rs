@@ -17,33 +17,16 @@ mod mean;
 mod noise;
 mod normal;
 mod quadratic;
+mod settings;
 
 use righting_model::math;
-use serde::Serialize;
 
 pub use check::Check;
 pub use design::{Design, SurrogateError};
 use mean::Mean;
 pub(crate) use noise::FAR;
 use noise::Noise;
-
-/// How a surrogate is fitted.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct SurrogateSettings {
-    /// Kernel directions of the Gaussian process at most; 0 leaves quadratic terms alone.
-    pub directions: usize,
-    /// Most degrees of freedom of the noise. The data may ask for fewer. A small number lets records that the simulator
-    /// cannot reach drag little; infinity lets normal noise be normal.
-    pub most_freedom: f64,
-    /// Common factors of the noise at most.
-    pub most_factors: usize,
-}
-
-impl Default for SurrogateSettings {
-    fn default() -> Self {
-        Self { directions: 120, most_freedom: 8.0, most_factors: 3 }
-    }
-}
+pub use settings::SurrogateSettings;
 
 /// What a simulator would say.
 #[derive(Debug, Clone, PartialEq)]

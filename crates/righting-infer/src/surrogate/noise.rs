@@ -2,9 +2,9 @@
 
 use righting_model::math;
 
-use super::SurrogateSettings;
 use super::design::Design;
 use super::mean::LeftOut;
+use super::settings::SurrogateSettings;
 use crate::linear::{Matrix, dot, eigen, regress};
 use crate::student::Student;
 
