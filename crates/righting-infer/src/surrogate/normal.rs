@@ -16,13 +16,13 @@ pub(super) struct Data<'a> {
 
 /// X with L X = B, all columns at once: a row of `right` for a row of L.
 fn forward(lower: &Matrix, mut right: Matrix) -> Matrix {
-    for i in 0..right.len() {
+    for (i, factors) in lower.iter().enumerate() {
         let (before, rest) = right.split_at_mut(i);
         let row = &mut rest[0];
-        for (by, other) in lower[i].iter().zip(before.iter()) {
+        for (by, other) in factors.iter().zip(before.iter()) {
             row.iter_mut().zip(other).for_each(|(value, found)| *value -= by * found);
         }
-        row.iter_mut().for_each(|value| *value /= lower[i][i]);
+        row.iter_mut().for_each(|value| *value /= factors[i]);
     }
     right
 }
