@@ -213,7 +213,7 @@ fn every_member_is_run_to_its_last_day_and_every_statement_is_used_or_named() {
     (pool.low, pool.high) = (0.2, 0.5);
     let view = AsOf::new(&scenario, &history, "2022-01-04".parse().unwrap(), 3).unwrap();
     let folder = tempfile::tempdir().unwrap();
-    let plan = ForecastPlan { draws: 24, members: 12, ..PLAN };
+    let plan = ForecastPlan { draws: 64, members: 40, ..PLAN };
     let made = forecast(&view, &plan, &folder.path().join("made"), false, &on(0), |_| {}).unwrap();
     assert!(
         righting_store::read_trials(&folder.path().join("made/members"))
