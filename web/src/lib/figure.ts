@@ -103,8 +103,11 @@ function across(figure: Figure, width: number): Plot.PlotOptions {
   const values = { ...ticks(figure.y, bounds, 5), tickFormat: (v: number) => tick(figure.y, v) };
   const dates = figure.x.scale.kind === "dates";
   const few = Math.max(2, Math.floor(width / 90));
+  const shown = figure.lines.flatMap(({ x }) => x);
+  // No tick between two days: a day would stand there twice.
+  const days = Math.max(1, Math.max(...shown) - Math.min(...shown));
   const positions = {
-    ticks: few,
+    ticks: dates ? Math.min(few, days) : few,
     tickFormat: dates ? (date: Date) => shortDate(date.toISOString()) : (v: number) => tick(figure.x, v),
   };
   return {
