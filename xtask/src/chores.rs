@@ -73,9 +73,7 @@ fn compiled(tally: &mut Tally) {
 fn fetched(tally: &mut Tally) {
     deny::check(tally);
     tally.command("npm ci", &mut npm(&["ci", "--no-audit", "--no-fund"]));
-    for (python, name, requirements) in environments() {
-        python::environment(tally, python, name, Some(&root().join(requirements)));
-    }
+    python::fetch(tally);
 }
 
 /// Does two things beside each other, the second without lines of its own until each of its steps ends.
@@ -236,30 +234,10 @@ fn real_runs(tally: &mut Tally, program: &Path) -> PathBuf {
     runs
 }
 
-/// The environments of Python: the Python, the name, and the file of what is required. That of ArviZ 1 needs a newer one.
-fn environments() -> Vec<(PathBuf, &'static str, &'static str)> {
-    let python = PathBuf::from("python3");
-    let mut all = vec![
-        (python.clone(), "python-tests", "crates/righting-python/requirements-tests.txt"),
-        (python.clone(), "arviz-0.23", "bench/peers/requirements-inference.txt"),
-        (python.clone(), "tables", "crates/righting-store/tests/python/requirements.txt"),
-        (python.clone(), "scores", "crates/righting-lab/tests/python/requirements.txt"),
-        (python, "maturin", "crates/righting-python/requirements-build.txt"),
-    ];
-    all.extend(newer_python().map(|newer| (newer, "arviz-1", "bench/peers/requirements-arviz.txt")));
-    all
-}
-
-/// The environment of this name.
-fn environment(tally: &mut Tally, name: &str) -> Option<PathBuf> {
-    let (python, name, requirements) = environments().into_iter().find(|(_, known, _)| *known == name)?;
-    python::environment(tally, python, name, Some(&root().join(requirements)))
-}
-
 /// Opens the tables with pyarrow and DuckDB.
 fn python_reads(tally: &mut Tally, runs: &Path) {
     let scripts = root().join("crates/righting-store/tests/python");
-    let Some(venv) = environment(tally, "tables") else { return };
+    let Some(venv) = python::environment(tally, "tables") else { return };
     for scenario in ["five-towns", "kazakhstan-2022"] {
         let mut python = Command::new(venv.join("bin/python"));
         let read = python.arg(scripts.join("read_tables.py")).arg(runs.join(scenario));
@@ -270,7 +248,7 @@ fn python_reads(tally: &mut Tally, runs: &Path) {
 /// Scores the shared vectors again with scoringrules and views-evaluation.
 fn python_scores(tally: &mut Tally) {
     let scripts = root().join("crates/righting-lab/tests/python");
-    let Some(venv) = environment(tally, "scores") else { return };
+    let Some(venv) = python::environment(tally, "scores") else { return };
     let mut python = Command::new(venv.join("bin/python"));
     let check = python.arg(scripts.join("score_vectors.py")).arg(scripts.join("vectors.json")).arg("--check");
     tally.command("scoringrules and views-evaluation give the shared vectors", check);
@@ -284,28 +262,15 @@ fn arviz(tally: &mut Tally, program: &Path, runs: &Path) {
     let mut command = Command::new(program);
     command.args(["calibrate", "five-towns"]).args(size).arg("--out").arg(&folder).current_dir(root());
     tally.command("calibrate five-towns", &mut command);
-    if newer_python().is_none() {
+    if python::newer().is_none() {
         tally.check("a Python of 3.12 or later for ArviZ 1", Err("none was found".to_owned()));
     }
     for (name, folder_name) in [("ArviZ 0.23", "arviz-0.23"), ("ArviZ 1", "arviz-1")] {
-        let Some(venv) = environment(tally, folder_name) else { continue };
+        let Some(venv) = python::environment(tally, folder_name) else { continue };
         let mut read = Command::new(venv.join("bin/python"));
         read.args(["-W", "ignore"]).arg(peers.join("arviz_reads.py")).arg(folder.join("posterior.json"));
         tally.command(&format!("{name} reads a posterior"), &mut read);
     }
-}
-
-/// A Python new enough for ArviZ 1, by name on the path or among those of pyenv.
-fn newer_python() -> Option<PathBuf> {
-    let works = |python: &PathBuf| {
-        let check = "import sys; sys.exit(sys.version_info < (3, 12))";
-        Command::new(python).args(["-c", check]).output().is_ok_and(|output| output.status.success())
-    };
-    let named = ["python3", "python3.14", "python3.13", "python3.12"].map(PathBuf::from);
-    let root = std::env::var_os("PYENV_ROOT").map(PathBuf::from);
-    let root = root.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".pyenv")));
-    let versions = root.and_then(|root| root.join("versions").read_dir().ok()).into_iter().flatten().flatten();
-    named.into_iter().chain(versions.map(|version| version.path().join("bin/python3"))).find(works)
 }
 
 /// Type check, fresh bundle, and the real reports in headless Chromium.

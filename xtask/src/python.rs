@@ -16,8 +16,7 @@ pub fn package(tally: &mut Tally, profile: &str) {
     println!("{}, {profile}: {:.1} MB{aim}", wheel.display(), size as f64 / 1e6);
     alone(tally, &wheel);
     let tests = root().join("crates/righting-python");
-    let requirements = tests.join("requirements-tests.txt");
-    let Some(venv) = environment(tally, "python3", "python-tests", Some(&requirements)) else { return };
+    let Some(venv) = environment(tally, "python-tests") else { return };
     beside(tally, &wheel, &venv, "pandas, polars, xarray, ArviZ and Dask");
     tally.runner("the Python package", pytest(&venv).arg("tests"));
     let mut pyright = Command::new(venv.join("bin/pyright"));
@@ -27,8 +26,7 @@ pub fn package(tally: &mut Tally, profile: &str) {
 /// Runs the recipes for clusters and the chapter on R, with Snakemake and R, which no other test needs.
 pub fn recipes(tally: &mut Tally, profile: &str) {
     let Some(wheel) = wheel(tally, profile) else { return };
-    let requirements = root().join("crates/righting-python/requirements-recipes.txt");
-    let Some(venv) = environment(tally, "python3", "python-recipes", Some(&requirements)) else { return };
+    let Some(venv) = environment(tally, "python-recipes") else { return };
     beside(tally, &wheel, &venv, "Snakemake");
     let has_r = || Command::new("Rscript").arg("--version").output().is_ok_and(|output| output.status.success());
     if !has_r() {
@@ -57,8 +55,7 @@ fn pytest(venv: &Path) -> Command {
 }
 
 fn wheel(tally: &mut Tally, profile: &str) -> Option<PathBuf> {
-    let requirements = root().join("crates/righting-python/requirements-build.txt");
-    let venv = environment(tally, "python3", "maturin", Some(&requirements))?;
+    let venv = environment(tally, "maturin")?;
     let out = root().join("target/wheels");
     let _ = std::fs::remove_dir_all(&out);
     let mut build = Command::new(venv.join("bin/maturin"));
@@ -75,7 +72,7 @@ fn wheel(tally: &mut Tally, profile: &str) -> Option<PathBuf> {
 fn alone(tally: &mut Tally, wheel: &Path) {
     let begun = Instant::now();
     let _ = std::fs::remove_dir_all(root().join("target/xtask-python-alone-venv"));
-    let Some(venv) = environment(tally, "python3", "python-alone", None) else { return };
+    let Some(venv) = made(tally, "python3", "python-alone", None) else { return };
     let mut install = Command::new(venv.join("bin/pip"));
     tally.command("the wheel by itself", install.args(["install", "--quiet"]).arg(wheel));
     let runs = root().join("target/xtask-runs");
@@ -85,24 +82,61 @@ fn alone(tally: &mut Tally, wheel: &Path) {
     println!("an environment, the wheel and a first run: {:.0} s", begun.elapsed().as_secs_f64());
 }
 
+/// What an environment is called, what is required in it, and whether every test run needs it.
+const ENVIRONMENTS: [(&str, &str, bool); 8] = [
+    ("python-tests", "crates/righting-python/requirements-tests.txt", true),
+    ("arviz-0.23", "bench/peers/requirements-inference.txt", true),
+    (ARVIZ_1, "bench/peers/requirements-arviz.txt", true),
+    ("tables", "crates/righting-store/tests/python/requirements.txt", true),
+    ("scores", "crates/righting-lab/tests/python/requirements.txt", true),
+    ("maturin", "crates/righting-python/requirements-build.txt", true),
+    ("python-recipes", "crates/righting-python/requirements-recipes.txt", false),
+    ("schemathesis", "crates/righting-serve/tests/python/requirements.txt", false),
+];
+
+/// The one that needs a newer Python.
+const ARVIZ_1: &str = "arviz-1";
+
+/// Makes the environments of every test run.
+pub fn fetch(tally: &mut Tally) {
+    for (name, ..) in ENVIRONMENTS.into_iter().filter(|(.., always)| *always) {
+        environment(tally, name);
+    }
+}
+
+/// The environment of this name, made once; none where it or its Python cannot be had.
+pub fn environment(tally: &mut Tally, name: &str) -> Option<PathBuf> {
+    let (_, requirements, _) = ENVIRONMENTS.into_iter().find(|(known, ..)| *known == name)?;
+    let python = if name == ARVIZ_1 { newer()? } else { PathBuf::from("python3") };
+    made(tally, python, name, Some(&root().join(requirements)))
+}
+
+/// A Python new enough for ArviZ 1, by name on the path or among those of pyenv.
+pub fn newer() -> Option<PathBuf> {
+    let works = |python: &PathBuf| {
+        let check = "import sys; sys.exit(sys.version_info < (3, 12))";
+        Command::new(python).args(["-c", check]).output().is_ok_and(|output| output.status.success())
+    };
+    let named = ["python3", "python3.14", "python3.13", "python3.12"].map(PathBuf::from);
+    let root = std::env::var_os("PYENV_ROOT").map(PathBuf::from);
+    let root = root.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".pyenv")));
+    let versions = root.and_then(|root| root.join("versions").read_dir().ok()).into_iter().flatten().flatten();
+    named.into_iter().chain(versions.map(|version| version.path().join("bin/python3"))).find(works)
+}
+
 /// A virtual environment of a Python, made once, with what is required in it.
-pub fn environment(
-    tally: &mut Tally,
-    python: impl AsRef<OsStr>,
-    name: &str,
-    requirements: Option<&Path>,
-) -> Option<PathBuf> {
+fn made(tally: &mut Tally, python: impl AsRef<OsStr>, name: &str, requirements: Option<&Path>) -> Option<PathBuf> {
     let venv = root().join(format!("target/xtask-{name}-venv"));
     if venv.exists() {
         return Some(venv);
     }
-    let made = tally.command(&format!("environment of {name}"), Command::new(python).args(["-m", "venv"]).arg(&venv));
+    let begun = tally.command(&format!("environment of {name}"), Command::new(python).args(["-m", "venv"]).arg(&venv));
     let filled = requirements.is_none_or(|file| {
         let mut pip = Command::new(venv.join("bin/pip"));
         pip.args(["install", "--quiet", "-r"]).arg(file);
         tally.command(&format!("pip install for {name}"), &mut pip)
     });
-    if !(made && filled) {
+    if !(begun && filled) {
         // Half an environment would be taken for a whole one the next time.
         let _ = std::fs::remove_dir_all(&venv);
         return None;

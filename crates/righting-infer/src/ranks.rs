@@ -3,7 +3,7 @@
 use statrs::distribution::{ChiSquared, ContinuousCDF};
 
 use crate::abc::weighted_quantile;
-use crate::stream::{Use, pick, stream, uniform};
+use crate::stream::{Use, cumulative, pick, stream, uniform};
 
 /// Draws per posterior: a rank is 0 to this, one of `RANKS + 1` values.
 pub const RANKS: usize = 99;
@@ -13,14 +13,7 @@ const BINS: usize = 20;
 
 /// Rank of the truth among [`RANKS`] draws of a weighted sample.
 pub fn rank(positions: &[f64], weights: &[f64], truth: f64, seed: u64, record: u32) -> usize {
-    let mut sum = 0.0;
-    let cumulative: Vec<f64> = weights
-        .iter()
-        .map(|weight| {
-            sum += weight;
-            sum
-        })
-        .collect();
+    let cumulative = cumulative(weights.iter().copied());
     let mut rng = stream(seed, Use::Resampling, record);
     (0..RANKS).filter(|_| positions[pick(&cumulative, uniform(&mut rng))] < truth).count()
 }

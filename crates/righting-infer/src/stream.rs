@@ -50,6 +50,21 @@ pub fn normals(rng: &mut ChaCha8Rng, count: usize) -> Vec<f64> {
     (0..count).map(|_| StandardNormal.sample(rng)).collect()
 }
 
+/// Running sums of weights, in their order.
+pub fn cumulative(weights: impl IntoIterator<Item = f64>) -> Vec<f64> {
+    let running = weights.into_iter().scan(0.0, |sum, weight| {
+        *sum += weight;
+        Some(*sum)
+    });
+    running.collect()
+}
+
+/// `count` indices drawn with their weights by systematic resampling (Kitagawa 1996): a comb of equal steps over the running
+/// sums, shifted by a part of a step. In ascending order.
+pub fn comb(cumulative: &[f64], count: usize, shift: f64) -> Vec<usize> {
+    (0..count).map(|tooth| pick(cumulative, (tooth as f64 + shift) / count as f64)).collect()
+}
+
 /// Which of ascending cumulative weights a share of their total falls on.
 pub fn pick(cumulative: &[f64], share: f64) -> usize {
     let at = share * cumulative.last().copied().unwrap_or(0.0);

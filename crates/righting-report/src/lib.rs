@@ -97,4 +97,4 @@ pub use side_by_side::{Side, side_by_side};
 pub use study::StudyPage;
 pub use vanishing::{Falling, Falls, vanishing_sentence};
 pub use where_harm::Land;
-pub use words::{Calendar, about, counted, days, listed, percent, percent_of, whole};
+pub use words::{Calendar, about, counted, days, listed, percent, percent_of, two_digits, whole};

@@ -9,6 +9,7 @@ use crate::expected::{Expected, ranked};
 use crate::from_scenario::outline;
 use crate::place::{Marker, Region};
 use crate::section_map::{Layer, LayerRow, SectionMap};
+use crate::words::two_digits;
 
 /// The land of a map, without what is expected in it.
 #[derive(Debug, Clone)]
@@ -35,13 +36,13 @@ pub(crate) fn expected_harm(land: Land, made: &Forecast) -> SectionMap {
     let harm = |label: &str, unit: &str, of: fn(&Expected<'_>) -> Option<Band>| {
         let row = |one: &Expected<'_>| {
             let band = of(one)?;
-            let [expected, p5, p95] = [band.mean, band.p5, band.p95].map(rounded);
+            let [expected, p5, p95] = [band.mean, band.p5, band.p95].map(two_digits);
             Some(LayerRow { region: one.region.to_owned(), expected, p5, p95 })
         };
         layer(label, unit, false, expected.iter().filter_map(row).collect())
     };
     let violence = |one: &Expected<'_>| {
-        let share = rounded(one.violence?);
+        let share = two_digits(one.violence?);
         Some(LayerRow { region: one.region.to_owned(), expected: share, p5: share, p95: share })
     };
     SectionMap {
@@ -63,19 +64,4 @@ pub(crate) fn expected_harm(land: Land, made: &Forecast) -> SectionMap {
 
 fn layer(label: &str, unit: &str, share: bool, rows: Vec<LayerRow>) -> Layer {
     Layer { label: label.to_owned(), unit: unit.to_owned(), share, rows }
-}
-
-/// With two digits: more would say more than a forecast knows.
-fn rounded(value: f64) -> f64 {
-    format!("{value:.1e}").parse().unwrap_or(value)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn two_digits_are_kept() {
-        assert_eq!([0.0, 0.034, 7.26, 170.0, 1_155.0, 0.996].map(rounded), [0.0, 0.034, 7.3, 170.0, 1_200.0, 1.0]);
-    }
 }

@@ -49,8 +49,13 @@ pub fn about(number: f64) -> String {
         let text = if text == "0" && size > 0.0 { "under 0.1" } else { text };
         return if number < 0.0 && text != "0" { format!("−{text}") } else { text.to_owned() };
     }
-    let rounded = if size < 100.0 { size.round() } else { format!("{size:.1e}").parse().unwrap_or(size) };
+    let rounded = if size < 100.0 { size.round() } else { two_digits(size) };
     value(rounded.copysign(number))
+}
+
+/// A number with two digits: more would say more than is known.
+pub fn two_digits(number: f64) -> f64 {
+    format!("{number:.1e}").parse().unwrap_or(number)
 }
 
 /// `A`, `A and B`, `A, B and C`.
@@ -98,6 +103,11 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn two_digits_are_kept() {
+        assert_eq!([0.0, 0.034, 7.26, 170.0, 1_155.0, 0.996].map(two_digits), [0.0, 0.034, 7.3, 170.0, 1_200.0, 1.0]);
+    }
 
     #[test]
     fn counts_and_lists_are_said_in_the_right_number() {

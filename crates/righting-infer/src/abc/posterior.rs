@@ -10,7 +10,7 @@ use super::population::Sample;
 use super::sampler::diversity;
 use crate::axis::Axis;
 use crate::quantile::{ascending, quantile};
-use crate::stream::{Use, pick, stream, uniform};
+use crate::stream::{Use, comb, cumulative, stream, uniform};
 
 /// Contraction under which a parameter counts as not identified by the record. Declared before any calibration.
 pub const IDENTIFIED: f64 = 0.2;
@@ -57,17 +57,8 @@ impl Posterior {
     /// shuffled so that any first few are a sample too.
     pub fn draw(&self, count: usize, seed: u64) -> Vec<usize> {
         let mut rng = stream(seed, Use::Resampling, 0);
-        let mut sum = 0.0;
-        let cumulative: Vec<f64> = self
-            .samples
-            .iter()
-            .map(|sample| {
-                sum += sample.weight;
-                sum
-            })
-            .collect();
         let offset = uniform(&mut rng);
-        let mut drawn: Vec<usize> = (0..count).map(|i| pick(&cumulative, (i as f64 + offset) / count as f64)).collect();
+        let mut drawn = comb(&cumulative(self.samples.iter().map(|sample| sample.weight)), count, offset);
         for last in (1..count).rev() {
             drawn.swap(last, crate::stream::index(&mut rng, last + 1));
         }

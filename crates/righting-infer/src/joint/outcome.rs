@@ -9,7 +9,7 @@ use crate::diagnostics::{Judged, Quartiles, Smoothed, bulk_effective, pareto_smo
 use crate::hierarchy::{Draw, Joint, Place};
 use crate::likelihood::RecordLikelihood;
 use crate::nuts::Chain;
-use crate::stream::{Use, pick, stream, uniform};
+use crate::stream::{Use, comb, cumulative, stream, uniform};
 use crate::surrogate::{Check, Design};
 use righting_model::math;
 
@@ -120,16 +120,7 @@ fn checks(joint: &Joint<RecordLikelihood>) -> BTreeMap<String, Vec<Check>> {
 
 /// Systematic resampling (Kitagawa 1996).
 fn resampled(weights: &[f64], count: usize, seed: u64) -> Vec<usize> {
-    let mut sum = 0.0;
-    let cumulative: Vec<f64> = weights
-        .iter()
-        .map(|weight| {
-            sum += weight;
-            sum
-        })
-        .collect();
-    let offset = uniform(&mut stream(seed, Use::Resampling, 0));
-    (0..count).map(|i| pick(&cumulative, (i as f64 + offset) / count as f64)).collect()
+    comb(&cumulative(weights.iter().copied()), count, uniform(&mut stream(seed, Use::Resampling, 0)))
 }
 
 fn judged(

@@ -5,6 +5,7 @@ use righting_model::{
     Action, Alliance, AllianceDecision, HelpEffect, Hypotheses, Levels, Mark, Order, ParameterInfo, Posture, Reach,
     Registry, Role, Setup, Shock, ShockKind, SwitchInfo, When,
 };
+use righting_report::two_digits;
 use righting_scenario::{DataSource, Scenario};
 use serde::Serialize;
 
@@ -209,7 +210,7 @@ impl Parameter {
     }
 
     pub fn row(self) -> Vec<String> {
-        let ends = self.drawn.map(|(low, high)| format!("{} to {}", digits(low), digits(high)));
+        let ends = self.drawn.map(|(low, high)| format!("{} to {}", two_digits(low), two_digits(high)));
         let (range, role) = (ends.unwrap_or_else(|| self.range()), self.role());
         vec![
             self.path,
@@ -283,11 +284,6 @@ impl Source {
     pub fn row(self) -> Vec<String> {
         vec![self.file, self.title, self.licence, self.origin]
     }
-}
-
-/// A number in two digits.
-fn digits(value: f64) -> String {
-    format!("{value:.1e}").parse::<f64>().map_or_else(|_| value.to_string(), |value| value.to_string())
 }
 
 const fn mark_name(mark: Mark) -> &'static str {
